@@ -1,0 +1,74 @@
+"""Every exercise of every lab: its right answers pass, its stub is a stub, its known mistakes are called by their name."""
+
+import inspect
+import time
+
+import pytest
+
+from utils import labs
+from utils.checking import State, evaluate
+from utils.checking.diagnose import STUB
+
+EXERCISES = [(lab, name) for lab in labs.names() for name in labs.load(lab).exercises]
+IDS = [f"{lab.split('/')[1]}-{name}" for lab, name in EXERCISES]
+
+
+@pytest.fixture(params=EXERCISES, ids=IDS)
+def exercise(request):
+    lab, name = request.param
+    return labs.load(lab).exercises[name]
+
+
+def test_the_reference_passes_within_its_time(exercise):
+    start = time.process_time()
+    outcome = evaluate(exercise, exercise.reference)
+    seconds = time.process_time() - start
+    assert outcome.state == State.CORRECT, outcome.message
+    assert outcome.points == exercise.points and not outcome.findings
+    assert seconds < 0.2, f"the check takes {seconds:.2f} s"
+
+
+def test_a_stub_is_not_written_yet(exercise):
+    def stub(*arguments, **options):
+        """As handed out."""
+        raise NotImplementedError
+
+    outcome = evaluate(exercise, stub)
+    assert (outcome.state, outcome.points, outcome.message) == (State.NOT_WRITTEN, 0, STUB)
+
+
+def test_each_known_mistake_is_refused_by_its_own_sentence(exercise):
+    assert len(exercise.mistakes) >= 3
+    for known in exercise.mistakes:
+        outcome = evaluate(exercise, known.function)
+        assert outcome.state == State.NOT_RIGHT, f"accepted: {known.sentence}"
+        assert outcome.message == known.sentence
+        assert outcome.points < exercise.points
+
+
+def test_right_answers_written_another_way_pass(exercise):
+    assert exercise.right
+    for another in exercise.right:
+        outcome = evaluate(exercise, another)
+        assert outcome.state == State.CORRECT, f"{another.__name__}: {[f.message for f in outcome.findings]}"
+
+
+def test_its_words_are_complete(exercise):
+    sentences = [known.sentence for known in exercise.mistakes] + exercise.hints
+    assert len(set(sentences)) == len(sentences)
+    assert all(sentence.strip().endswith((".", "?", ")")) for sentence in sentences), sentences
+    assert inspect.getdoc(exercise.reference) and exercise.topics
+    assert len(exercise.make_cases()) >= 2
+
+
+@pytest.mark.parametrize("name", labs.names())
+def test_a_lab_is_worth_100_points_and_closes_with_a_quiz(name):
+    lab = labs.load(name)
+    assert lab.id == name
+    assert sum(exercise.points for exercise in lab.exercises.values()) == 100
+    assert len(lab.quiz_questions) >= 4
+    for question in lab.quiz_questions:
+        assert len(question.choices) >= 3
+        texts = [text for text, _ in question.choices.values()]
+        reasons = [why for _, why in question.choices.values()]
+        assert len(set(texts)) == len(texts) and len(set(reasons)) == len(reasons)

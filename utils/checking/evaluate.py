@@ -1,0 +1,215 @@
+"""Decide what a learner's attempt is: not written yet, not right yet (and why), or correct."""
+
+import copy
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from utils.checking import diagnose
+from utils.checking.run import call
+from utils.checking.values import compare_outputs, describe, same
+
+SLOW_FACTOR, SLOW_SECONDS = 20, 0.05
+
+
+class State(StrEnum):
+    """The three things that a check can say."""
+
+    NOT_WRITTEN = "not written yet"
+    NOT_RIGHT = "not right yet"
+    CORRECT = "correct"
+
+
+@dataclass
+class Finding:
+    """One thing that is wrong. `kind`: its rung of the ladder; `case`: number of the case that shows it, from 0."""
+
+    kind: str
+    message: str
+    path: str = ""
+    case: int | None = None
+
+
+@dataclass
+class Outcome:
+    """What a check found. `message` is the one sentence to read first; `findings` hold the rest in order."""
+
+    state: State
+    points: int
+    message: str
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    printed: str = ""
+
+
+@dataclass
+class Trial:
+    """One case: its arguments, the right answer, the attempt's run and every compared leaf of it."""
+
+    arguments: tuple
+    expected: object
+    run: object
+    leaves: list
+
+
+def evaluate(exercise, attempt, limit=10.0):
+    """Check an attempt at an exercise. Pure: it depends on the two objects alone, and changes neither.
+
+    exercise: an Exercise.    attempt: what the learner wrote, a function.
+    limit: seconds for one call (POSIX main thread only); after that it counts as endless.
+    Returns an Outcome.
+    """
+    early = _not_a_function(exercise, attempt) or diagnose.untouched_stub(attempt)
+    if early:
+        state = State.NOT_WRITTEN if early == diagnose.STUB else State.NOT_RIGHT
+        return Outcome(state, 0, early, [Finding("stub" if early == diagnose.STUB else "type", early)])
+    trials = []
+    for arguments in exercise.make_cases():
+        reference = call(exercise.reference, arguments, limit)
+        if reference.error is not None:
+            raise reference.error
+        run = call(attempt, arguments, limit)
+        if isinstance(run.error, NotImplementedError) and diagnose.own_stub(run.error, attempt):
+            message = diagnose.unfinished(attempt)
+            return Outcome(State.NOT_WRITTEN, 0, message, [Finding("stub", message)], printed=run.printed)
+        found = [] if run.error is not None else compare_outputs(exercise, reference.value, run.value)
+        trials.append(Trial(arguments, reference.value, run, found))
+        if diagnose.endless(run.error):
+            break
+    findings = _ladder(exercise, attempt, trials, limit)
+    printed = next((t.run.printed for t in trials if t.run.printed), "")
+    if not findings:
+        notes = _slow_note(exercise, trials, limit)
+        return Outcome(State.CORRECT, exercise.points, _praise(exercise), notes=notes, printed=printed)
+    points = _partial_points(exercise, trials)
+    return Outcome(State.NOT_RIGHT, points, findings[0].message, findings, _warnings(trials), printed)
+
+
+def _praise(exercise):
+    return f"{exercise.name} agrees with the definition on every case."
+
+
+def _not_a_function(exercise, attempt):
+    if callable(attempt):
+        return None
+    return f"{exercise.name} is {describe(attempt)}, not a function: define it with def {exercise.name}(…)."
+
+
+def _ladder(exercise, attempt, trials, limit):
+    """All findings, the headline first: a known mistake, else the lowest rung that fails."""
+    plain = []
+    for i, trial in enumerate(trials):
+        plain += [Finding(kind, message, path, i) for kind, message, path in _rungs(exercise, attempt, trial)]
+    if not plain:
+        return []
+    if not diagnose.endless(trials[-1].run.error):
+        known = diagnose.known_mistakes(exercise, trials, limit)
+        if known:
+            return [Finding("known mistake", sentence, path) for sentence, path in known] + _details(plain, trials)
+        plain = _related(exercise, attempt, trials, limit) + plain
+    return _details(plain, trials)
+
+
+RUNGS = (
+    "exception",
+    "endless",
+    "none",
+    "type",
+    "length",
+    "keys",
+    "shape",
+    "nan",
+    "in-place",
+    "random",
+    "relation",
+    "value",
+)
+
+
+def _rungs(exercise, attempt, trial):
+    """(kind, message, path) of everything wrong with one case."""
+    run = trial.run
+    if run.error is not None:
+        yield diagnose.exception(run.error, attempt)
+        return
+    if run.value is None and trial.expected is not None:
+        yield "none", f"{exercise.name} returns None: does it end with a return?", ""
+        return
+    count = len(exercise.returns)
+    if count > 1 and not (isinstance(run.value, list | tuple) and len(run.value) == count):
+        yield diagnose.wrong_count(exercise, run.value)
+    for leaf in trial.leaves:
+        if leaf.kind:
+            yield leaf.kind, leaf.message, leaf.path
+    for name, before, after in zip(
+        diagnose.argument_names(exercise.reference, len(run.before)), run.before, run.after, strict=False
+    ):
+        if not same(before, after):
+            message = f"{exercise.name} changes its argument {name} in place: compute a new value, or work on a copy."
+            yield "in-place", message, name
+
+
+def _related(exercise, attempt, trials, limit):
+    """Findings on the relation of wrong values to the right ones, and on calls that do not repeat."""
+    if any(trial.run.error is not None for trial in trials):
+        return []
+    first = trials[0]
+    if any(leaf.kind == "value" for t in trials for leaf in t.leaves):
+        again = call(attempt, first.arguments, limit)
+        if again.error is None and not same(again.value, first.run.value, 1e-9, 1e-12):
+            message = (
+                f"Two calls of {exercise.name} with the same arguments give different results: "
+                "draw every random number from the generator that is passed in, rng."
+            )
+            return [Finding("random", message)]
+    return [Finding("relation", sentence, path) for sentence, path in diagnose.relations(exercise, trials)]
+
+
+def _details(plain, trials):
+    """Findings by rung, each message once, followed by the first differing number."""
+    seen, ordered = set(), []
+    for finding in sorted(plain, key=lambda f: (RUNGS.index(f.kind), f.case if f.case is not None else -1)):
+        if (finding.message, finding.path) not in seen:
+            seen.add((finding.message, finding.path))
+            ordered.append(finding)
+    first = next(((i, leaf) for i, t in enumerate(trials) for leaf in t.leaves if leaf.kind in ("value", "nan")), None)
+    if first:
+        case, leaf = first
+        ordered.append(Finding("difference", diagnose.first_difference(leaf, case), leaf.path, case))
+    return ordered
+
+
+def _partial_points(exercise, trials):
+    """Share of the outputs that are right in every case, in whole points, less than all of them."""
+    if any(trial.run.error is not None or not trial.leaves for trial in trials):
+        return 0
+    if len(exercise.returns) == 1 and not isinstance(trials[0].expected, dict):
+        return 0
+    wrong = {leaf.path for trial in trials for leaf in trial.leaves if leaf.kind}
+    paths = {leaf.path for trial in trials for leaf in trial.leaves}
+    outputs = exercise.returns
+    share = 0.0
+    for output in outputs:
+        mine = [path for path in paths if path == output or path.startswith(f"{output}[")]
+        share += np.mean([path not in wrong for path in mine]) / len(outputs) if mine else 1 / len(outputs)
+    return min(int(exercise.points * share), exercise.points - 1)
+
+
+def _warnings(trials):
+    seen = dict.fromkeys(text for trial in trials for text in trial.run.warned)
+    return [f"NumPy warned: {text}" for text in list(seen)[:2]]
+
+
+def _slow_note(exercise, trials, limit):
+    """A note if a correct attempt takes far longer than the vectorised form on some case."""
+    worst = max(trials, key=lambda trial: trial.run.seconds)
+    if worst.run.seconds < SLOW_SECONDS:
+        return []
+    reference = call(exercise.reference, copy.deepcopy(worst.arguments), limit)
+    times = worst.run.seconds / max(reference.seconds, 1e-9)
+    if times < SLOW_FACTOR:
+        return []
+    return [
+        f"Right, and {times:.0f} times slower than it could be: a Python loop does what one array operation can do."
+    ]

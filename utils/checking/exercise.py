@@ -1,0 +1,103 @@
+"""What an exercise is: a reference, cases to try it on, and the mistakes that people really make."""
+
+import inspect
+import textwrap
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A wrong function, written as edits of the reference's source text."""
+
+    edits: tuple[tuple[str, str], ...]
+
+    def apply(self, reference):
+        """Return the edited reference. A text that the source does not hold is a ValueError."""
+        source = textwrap.dedent(inspect.getsource(reference))
+        for old, new in self.edits:
+            if old not in source:
+                raise ValueError(f"slip: {reference.__name__} holds no {old!r}; its source has changed")
+            source = source.replace(old, new)
+        namespace = dict(reference.__globals__)
+        exec(compile(source, f"<a wrong {reference.__name__}>", "exec"), namespace)
+        return namespace[reference.__name__]
+
+
+def slip(*edits):
+    """Describe a wrong answer by what differs from the right one.
+
+    slip("axis=1", "axis=0") or slip(("axis=1", "axis=0"), (", keepdims=True", "")); every occurrence is replaced.
+    """
+    pairs = (edits,) if isinstance(edits[0], str) else edits
+    return Slip(tuple((old, new) for old, new in pairs))
+
+
+@dataclass
+class Mistake:
+    """A known wrong answer, and the sentence that tells its author what to change."""
+
+    sentence: str
+    source: Callable | Slip
+    reference: Callable | None = None
+
+    @cached_property
+    def function(self):
+        """The wrong function; made on first use, so that importing a lab stays quick."""
+        return self.source.apply(self.reference) if isinstance(self.source, Slip) else self.source
+
+
+def mistake(sentence, source):
+    """Pair a sentence with the wrong answer that it describes: a function, or a `slip` of the reference."""
+    return Mistake(sentence, source)
+
+
+@dataclass
+class Exercise:
+    """One function that a learner writes. Made by `Lab.exercise`, which documents the fields."""
+
+    reference: Callable
+    points: int
+    returns: tuple[str, ...]
+    cases: Callable
+    mistakes: list[Mistake]
+    right: list[Callable]
+    hints: list[str]
+    topics: list[str] = field(default_factory=list)
+    rtol: float = 1e-6
+    atol: float = 1e-8
+
+    def __post_init__(self):
+        for known in self.mistakes:
+            known.reference = self.reference
+
+    @property
+    def name(self):
+        """The function's name, by which the learner's attempt is recognised."""
+        return self.reference.__name__
+
+    def make_cases(self):
+        """The argument tuples of every case, the simplest first; the same at each call."""
+        rng = np.random.default_rng(zlib.crc32(self.name.encode()))
+        return [tuple(case) for case in self.cases(rng)]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A quiz question: `choices` maps a letter to (text, why it is right or wrong)."""
+
+    text: str
+    key: str
+    choices: dict[str, tuple[str, str]]
+    topics: tuple[str, ...] = ()
+
+
+def question(text, key, choices, topics=()):
+    """Make a quiz question; the key must be one of the choices' letters."""
+    if key not in choices:
+        raise ValueError(f"the key {key!r} is none of the choices {', '.join(choices)}: {text}")
+    return Question(text, key, dict(choices), tuple(topics))

@@ -1,0 +1,180 @@
+"""A lab: its exercises and questions, and the object that a notebook talks to."""
+
+import inspect
+import os
+
+from utils.checking import cards
+from utils.checking.evaluate import State, evaluate
+from utils.checking.exercise import Exercise
+from utils.checking.progress import Progress, progress_file
+from utils.checking.show import Card, show
+
+
+class CheckFailed(AssertionError):
+    """A check that did not pass, in strict mode; shown with its own lines alone."""
+
+    def _render_traceback_(self):
+        return [f"CheckFailed: {self}"]
+
+
+def strict():
+    """True under COURSE_STRICT=1: checks raise, nothing is remembered between runs."""
+    return os.environ.get("COURSE_STRICT", "0") == "1"
+
+
+class Lab:
+    """Exercises worth 100 points and a quiz, with the four verbs of a notebook: check, hint, solution, report.
+
+    id: "course1/week2_logistic_regression", the path of its notebook.    title: as the notebook's first heading.
+    edition: a whole number, raised when a notebook handed out earlier no longer fits.    minutes: time it takes.
+    """
+
+    def __init__(self, id, title, edition, minutes):
+        self.id, self.title, self.edition, self.minutes = id, title, edition, minutes
+        self.exercises, self.quiz_questions = {}, []
+        self._session, self._lent, self._hints, self._progress = {}, set(), {}, None
+
+    # What a lab module says
+
+    def exercise(self, reference, *, points, returns, cases, mistakes, right, hints, topics=(), rtol=1e-6, atol=1e-8):
+        """Add an exercise.
+
+        reference: the function as it should be; its source is what notebooks show.
+        points: whole number.    returns: names of what it returns, in order.
+        cases: rng -> list of argument tuples, the simplest first.
+        mistakes: known wrong answers (`mistake`).    right: right answers written another way, for the tests.
+        hints: three, from a nudge to almost the code.    topics: of the course notes.
+        rtol, atol: relative and absolute tolerance of float64 results.
+        Raises ValueError where the definition cannot be right.
+        """
+        exercise = Exercise(
+            reference,
+            points,
+            tuple(returns),
+            cases,
+            list(mistakes),
+            list(right),
+            list(hints),
+            list(topics),
+            rtol,
+            atol,
+        )
+        if isinstance(returns, str) or len(hints) != 3 or exercise.name in self.exercises:
+            raise ValueError(f"{self.id}: {exercise.name} wants a tuple of returns, three hints and a name of its own")
+        self.exercises[exercise.name] = exercise
+
+    def questions(self, *questions):
+        """Add quiz questions, in order."""
+        self.quiz_questions += questions
+
+    # What a notebook says
+
+    def start(self, edition):
+        """Show where the learner stands in this lab; say so if the notebook is of another edition than the package."""
+        if edition != self.edition:
+            show(cards.other_edition(self, edition))
+        if not strict():
+            cards.explain_missing_names(self)
+        show(cards.welcome(self, self._best()))
+
+    def check(self, attempt, name=None):
+        """Check an attempt and show what was found.
+
+        attempt: the learner's function, recognised by its name (or by `name`).
+        Returns the attempt if it is correct, else the reference, so that the rest of the notebook works.
+        """
+        name = name or getattr(attempt, "__name__", None)
+        exercise = self.exercises.get(name)
+        if exercise is None:
+            return self._refuse(cards.unknown(name, self.exercises, "exercise"), attempt)
+        if attempt is exercise.reference and name in self._lent:
+            return self._refuse(cards.lent(name), attempt)
+        try:
+            outcome = evaluate(exercise, attempt)
+        except Exception as error:  # a fault of the check must not stop a learner
+            return self._refuse(cards.broken_check(name, error), attempt)
+        self._keep(name, outcome.points, exercise.points, outcome.state)
+        show(cards.outcome(self, exercise, outcome, self._points()))
+        if outcome.state == State.CORRECT:
+            self._lent.discard(name)
+            return attempt
+        if strict():
+            raise CheckFailed(f"{name} is {outcome.state}: {outcome.message}") from None
+        self._lent.add(name)
+        return exercise.reference
+
+    def case(self, name, number=0):
+        """The arguments of one case of an exercise's check, to try by hand: f(*lab.case("f", 2))."""
+        exercise = self._find(name)
+        if exercise is None:
+            return None
+        cases = exercise.make_cases()
+        if not 0 <= number < len(cases):
+            show(Card("note", f"{exercise.name} has the cases 0 to {len(cases) - 1}; there is no case {number}."))
+            return None
+        return cases[number]
+
+    def hint(self, name, tier=None):
+        """Show a hint: a nudge first, then the formula, then almost the code. Each call shows the next tier."""
+        exercise = self._find(name)
+        if exercise is None:
+            return
+        tier = tier or min(self._hints.get(exercise.name, 0) + 1, 3)
+        if tier not in (1, 2, 3):
+            show(Card("note", f"There are three hints, 1 to 3; there is no hint {tier}."))
+            return
+        self._hints[exercise.name] = tier
+        show(cards.hint(exercise, tier))
+
+    def solution(self, name):
+        """Show the reference's source."""
+        exercise = self._find(name)
+        if exercise is not None:
+            show(cards.solution(exercise, inspect.getsource(exercise.reference)))
+
+    def quiz(self, answers):
+        """Check the quiz. answers: {1: "b", 2: None, …}; None is a question left open."""
+        right, card = cards.quiz(self.quiz_questions, answers)
+        of = len(self.quiz_questions)
+        self._keep("quiz", right, of, State.CORRECT if right == of else State.NOT_RIGHT)
+        show(card)
+        if strict() and right < of:
+            raise CheckFailed(f"the quiz has {right} of {of} right")
+
+    def key(self):
+        """The quiz's right answers, {1: "b", …}: what masters answer."""
+        return {number: question.key for number, question in enumerate(self.quiz_questions, start=1)}
+
+    def report(self):
+        """Show every exercise's best result, the lab's points and the quiz."""
+        show(cards.report(self, self._best()))
+
+    # Keeping score
+
+    def _memory(self):
+        if self._progress is None:
+            path = None if strict() else progress_file()
+            self._progress = Progress(path, say=lambda sentence: show(Card("note", sentence)))
+        return self._progress
+
+    def _best(self):
+        return self._memory().best(self.id)
+
+    def _points(self):
+        return sum(result["points"] for name, result in self._best().items() if name in self.exercises)
+
+    def _keep(self, name, points, of, state):
+        self._memory().record(self.id, name, points, of, state)
+
+    def _find(self, name):
+        """The exercise of a name or a function; None, and a message, if there is none."""
+        name = getattr(name, "__name__", name)
+        if name not in self.exercises:
+            show(cards.unknown(name, self.exercises, "exercise"))
+        return self.exercises.get(name)
+
+    def _refuse(self, card, attempt):
+        show(card)
+        if strict():
+            raise CheckFailed(card.title) from None
+        return attempt

@@ -1,0 +1,160 @@
+"""Find how a wrong answer relates to the right one: a factor, an offset, a swap, a precision."""
+
+import inspect
+from itertools import combinations
+
+import numpy as np
+
+from utils.checking.values import close, is_number, same
+
+
+def argument_names(function, count):
+    """The first `count` parameter names of a function."""
+    return list(inspect.signature(function).parameters)[:count]
+
+
+def named_sizes(names, arguments):
+    """Numbers that a learner may have multiplied by: each array's sizes and each number among the arguments."""
+    sizes = {}
+    for name, value in zip(names, arguments, strict=False):
+        if isinstance(value, np.ndarray) and value.ndim:
+            sizes |= {f"{name}.shape[{axis}]": float(value.shape[axis]) for axis in reversed(range(value.ndim))}
+        elif is_number(value) and not isinstance(value, bool):
+            sizes[name] = float(value)
+    return sizes
+
+
+def relation(path, pairs, sizes, arguments, names, rtol=1e-6, atol=1e-8):
+    """One sentence on how the values at `path` relate to the right ones, or None.
+
+    pairs: (expected, got) of every case.    sizes, arguments: `named_sizes` and the arguments of every case.
+    """
+    if any(np.asarray(due).shape != np.asarray(came).shape for due, came in pairs):
+        return None
+    pairs = [(np.asarray(due), np.asarray(came)) for due, came in pairs]
+    if any(array.dtype.kind not in "biuf" for pair in pairs for array in pair) or not any(due.size for due, _ in pairs):
+        return None
+    with np.errstate(all="ignore"):
+        return (
+            _argument_unchanged(path, pairs, arguments, names, rtol, atol)
+            or _zero(path, pairs)
+            or _precision(path, pairs)
+            or _factor(path, pairs, sizes)
+            or _offset(path, pairs, rtol, atol)
+            or _function_of(path, pairs, rtol, atol)
+        )
+
+
+def swapped(runs, returns, rtol=1e-6, atol=1e-8):
+    """One sentence if two of the returned values stand in each other's place in every case, or None.
+
+    runs: (expected tuple, got tuple) of every case.
+    """
+    for i, j in combinations(range(len(returns)), 2):
+        if all(
+            same(due[i], came[j], rtol, atol) and same(due[j], came[i], rtol, atol) for due, came in runs
+        ) and not all(same(due[i], due[j], rtol, atol) for due, _ in runs):
+            order = ", ".join(returns)
+            return f"{returns[i]} and {returns[j]} are swapped: return {order}, in this order."
+    return None
+
+
+def _argument_unchanged(path, pairs, arguments, names, rtol, atol):
+    for k, name in enumerate(names):
+        if all(_same_leaf(case[k], came, path, rtol, atol) for case, (_, came) in zip(arguments, pairs, strict=True)):
+            return f"{path} is the argument {name}, unchanged."
+    return None
+
+
+def _same_leaf(argument, came, path, rtol, atol):
+    """True where `came` equals the argument, or the entry of a dictionary argument under the path's last key."""
+    if isinstance(argument, dict) and path.endswith("]"):
+        key = path[path.rindex("[") + 1 : -1].strip("'\"")
+        argument = argument.get(key)
+    numeric = is_number(argument) or isinstance(argument, np.ndarray)
+    return numeric and np.asarray(argument).size > 1 and close(argument, came, rtol, atol)
+
+
+def _zero(path, pairs):
+    if all(not came.any() for _, came in pairs):
+        return f"{path} is 0 everywhere."
+    return None
+
+
+def _precision(path, pairs):
+    single = any(came.dtype in (np.float32, np.float16) and due.dtype == np.float64 for due, came in pairs)
+    if single and all(close(due, came, 1e-2, 1e-4) for due, came in pairs):
+        return f"{path} is computed in {pairs[0][1].dtype}; keep float64, the precision of the arguments."
+    rounded = all(close(np.trunc(due), came) or close(np.round(due), came) for due, came in pairs)
+    if rounded and any(came.any() for _, came in pairs):
+        return f"{path} holds the right values cut down to whole numbers: an integer dtype or // has lost the rest."
+    return None
+
+
+def _factor(path, pairs, sizes):
+    factors = [_common(came, due) for due, came in pairs if due.size and np.abs(due).max() > 1e-12]
+    cases = [size for (due, _), size in zip(pairs, sizes, strict=True) if due.size and np.abs(due).max() > 1e-12]
+    if not factors or any(factor is None for factor in factors):
+        return None
+    if np.allclose(factors, factors[0], rtol=1e-6):
+        factor = factors[0]
+        if factor == -1 or np.isclose(factor, -1):
+            return f"{path} has the wrong sign everywhere."
+        if not _ambiguous(factor, cases):
+            return f"{path} is {_number(factor)} times the right answer, in every element and every case."
+    for label in cases[0]:
+        values = np.array([case.get(label, np.nan) for case in cases])
+        if np.allclose(factors, values, rtol=1e-6):
+            return f"{path} is {label} times too large: divide by {label} once."
+        if np.allclose(np.multiply(factors, values), 1, rtol=1e-6):
+            return f"{path} is {label} times too small: it is divided by {label} once too often."
+        if np.allclose(factors, -values, rtol=1e-6):
+            return f"{path} is −{label} times the right answer: wrong sign, and a division by {label} is missing."
+    if len(factors) > 1:
+        return (
+            f"{path} is the right answer times a factor that depends on the case ({_number(factors[-1])} in the last)."
+        )
+    return None
+
+
+def _ambiguous(factor, cases):
+    """True if one case only was seen and the factor may be a size of its arguments."""
+    return len(cases) == 1 and any(np.isclose(factor, [v, 1 / v if v else 0]).any() for v in cases[0].values())
+
+
+def _common(came, due):
+    """The number c with came = c · due everywhere, or None."""
+    at = np.unravel_index(np.abs(due).argmax(), due.shape)
+    c = float(came[at]) / float(due[at])
+    fits = np.isfinite(c) and c != 0 and close(c * due, came.astype(float), 1e-6, 1e-10)
+    return c if fits and not np.isclose(c, 1, rtol=1e-9) else None
+
+
+def _offset(path, pairs, rtol, atol):
+    shifts = [float((came.astype(float) - due).ravel()[0]) for due, came in pairs if due.size]
+    fits = all(
+        close(due + shift, came.astype(float), rtol, atol) for (due, came), shift in zip(pairs, shifts, strict=False)
+    )
+    if fits and np.allclose(shifts, shifts[0], rtol=1e-6, atol=1e-9) and any(due.size > 1 for due, _ in pairs):
+        return f"{path} is off by the same amount everywhere: got − expected = {_number(shifts[0])}."
+    return None
+
+
+def _function_of(path, pairs, rtol, atol):
+    named = {
+        "the square of the right answer": np.square,
+        "the square root of the right answer": np.sqrt,
+        "one divided by the right answer": np.reciprocal,
+        "the absolute value of the right answer": np.abs,
+        "the exponential of the right answer": np.exp,
+        "the logarithm of the right answer": np.log,
+        "one minus the right answer": lambda x: 1 - x,
+    }
+    for words, function in named.items():
+        if all(close(function(due.astype(float)), came.astype(float), rtol, atol) for due, came in pairs):
+            return f"{path} is {words}."
+    return None
+
+
+def _number(value):
+    return f"{value:.4g}"

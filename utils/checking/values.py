@@ -1,0 +1,168 @@
+"""Compare what a function returned with what it should have returned, leaf by leaf."""
+
+from collections import namedtuple
+
+import numpy as np
+
+# One place in a returned value: how to write it ("grads['dw']"), what was due, what came, and what is wrong or None.
+Leaf = namedtuple("Leaf", "path expected got kind message")
+
+_RIGHT = (None, None)
+
+
+def is_number(value):
+    """True for Python and NumPy numbers and zero-dimensional arrays of them."""
+    return isinstance(value, int | float | complex | np.number | np.bool_) or (
+        isinstance(value, np.ndarray) and value.ndim == 0 and value.dtype != object
+    )
+
+
+def describe(value):
+    """A value's kind in a learner's words: 'an array of shape (2, 3)', 'a dictionary', …"""
+    if isinstance(value, np.ndarray) and value.ndim:
+        return f"an array of shape {value.shape}"
+    if is_number(value):
+        return "a number"
+    names = {dict: "a dictionary", list: "a list", tuple: "a tuple", str: "a string", type(None): "None"}
+    return names.get(type(value), f"a {type(value).__name__}")
+
+
+def close(a, b, rtol=1e-6, atol=1e-8):
+    """True where two arrays or numbers agree in shape and, within tolerance, in values (NaN equals NaN)."""
+    a, b = np.asarray(a), np.asarray(b)
+    if a.shape != b.shape or a.dtype == object or b.dtype == object:
+        return False
+    if not (_numeric(a) and _numeric(b)):
+        return bool(np.array_equal(a, b))
+    with np.errstate(all="ignore"):
+        return bool(np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=True))
+
+
+def _numeric(array):
+    return array.dtype.kind in "biufc"
+
+
+def same(a, b, rtol=0.0, atol=0.0):
+    """True where two nested values agree in structure and values; generators and functions are not compared."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(same(a[key], b[key], rtol, atol) for key in a)
+    if isinstance(a, list | tuple) and isinstance(b, list | tuple):
+        return len(a) == len(b) and all(same(x, y, rtol, atol) for x, y in zip(a, b, strict=True))
+    if (is_number(a) or isinstance(a, np.ndarray)) and (is_number(b) or isinstance(b, np.ndarray)):
+        return close(a, b, rtol, atol)
+    if isinstance(a, str | bytes | type(None)) or isinstance(b, str | bytes | type(None)):
+        return type(a) is type(b) and a == b
+    return type(a) is type(b)
+
+
+def leaves(expected, got, path, rtol, atol):
+    """Yield a Leaf for every place of `expected`; where the structure differs, one Leaf for the whole branch."""
+    if isinstance(expected, dict):
+        yield from _dict_leaves(expected, got, path, rtol, atol)
+    elif isinstance(expected, list | tuple):
+        yield from _sequence_leaves(expected, got, path, rtol, atol)
+    else:
+        yield Leaf(path, expected, got, *_judge(expected, got, path, rtol, atol))
+
+
+def _dict_leaves(expected, got, path, rtol, atol):
+    if not isinstance(got, dict):
+        message = f"{path} is {describe(got)}; it must be a dictionary with the keys {_listed(expected)}."
+        yield Leaf(path, expected, got, "type", message)
+        return
+    for key, value in expected.items():
+        place = f"{path}[{key!r}]"
+        if key in got:
+            yield from leaves(value, got[key], place, rtol, atol)
+        else:
+            message = f"{path} has no key {key!r}: its keys are {_listed(got)}, they must be {_listed(expected)}."
+            yield Leaf(place, value, None, "keys", message)
+
+
+def _sequence_leaves(expected, got, path, rtol, atol):
+    if not isinstance(got, list | tuple):
+        message = f"{path} is {describe(got)}; it must be {describe(expected)} of {len(expected)}."
+        yield Leaf(path, expected, got, "type", message)
+    elif len(got) != len(expected):
+        message = f"{path} has {len(got)} elements; it must have {len(expected)}."
+        yield Leaf(path, expected, got, "length", message)
+    else:
+        for i, (due, came) in enumerate(zip(expected, got, strict=True)):
+            yield from leaves(due, came, f"{path}[{i}]", rtol, atol)
+
+
+def _listed(keys):
+    return ", ".join(repr(key) for key in keys) or "none"
+
+
+def _judge(expected, got, path, rtol, atol):
+    """(kind, message) of what is wrong with one leaf, or (None, None)."""
+    if got is None and expected is not None:
+        return "none", f"{path} is None; it must be {describe(expected)}."
+    if is_number(expected) or isinstance(expected, np.ndarray):
+        return _judge_array(expected, got, path, rtol, atol)
+    if same(expected, got):
+        return _RIGHT
+    if type(got) is not type(expected):
+        return "type", f"{path} is {describe(got)}; it must be {describe(expected)}."
+    return "value", f"{path} is {got!r}; it must be {expected!r}."
+
+
+def _judge_array(expected, got, path, rtol, atol):
+    if not (is_number(got) or isinstance(got, np.ndarray)) or (np.asarray(got).dtype == object):
+        return "type", f"{path} is {describe(got)}; it must be {describe(expected)}."
+    due, came = np.asarray(expected), np.asarray(got)
+    if due.shape != came.shape:
+        return "shape", shape_message(due, came, path, rtol, atol)
+    if close(due, came, rtol, atol):
+        return _RIGHT
+    bad = _bad_numbers(due, came)
+    if bad:
+        return (
+            "nan",
+            f"{path} holds {bad}, where a finite number is due: look for a log of 0, 0/0 or an overflow.",
+        )
+    return "value", f"{path} has the right shape and wrong values."
+
+
+def _bad_numbers(due, came):
+    if came.dtype.kind not in "fc" or not np.isfinite(due).all():
+        return ""
+    if np.isnan(came).any():
+        return "NaN"
+    return "infinity" if np.isinf(came).any() else ""
+
+
+def shape_message(due, came, path, rtol, atol):
+    """One sentence on a wrong shape: what relation the values have to the right ones, if any."""
+    has = f"{path} is {describe(came)}; it must be {describe(due)}"
+    if came.shape == due.shape[::-1] and close(due.T, came, rtol, atol):
+        return f"{path} is the transpose of the right answer: its shape is {came.shape}, it must be {due.shape}."
+    if came.size == due.size and close(due.ravel(), came.ravel(), rtol, atol):
+        if due.ndim == 0:
+            return f"{path} has the right value, wrapped in an array of shape {came.shape}; return a plain number."
+        if came.ndim < due.ndim:
+            return f"{has}. The values are right: keep the dimension, for example with keepdims=True or reshape."
+        return f"{has}. The values are right, only the shape is not."
+    for axis in range(due.ndim):
+        if due.shape[axis] > 1 and close(due.sum(axis=axis).squeeze(), came.squeeze(), rtol, atol):
+            return f"{has}. It is the right answer summed over axis {axis}: one sum too many."
+    if came.ndim == due.ndim and came.shape == due.shape[::-1]:
+        return f"{has}: that is the shape of the transpose. Check the order of the factors and their .T."
+    if came.ndim == 1 and due.ndim == 2:
+        return f"{has}. A rank-1 array is neither a row nor a column: keep both dimensions."
+    return f"{has}."
+
+
+def compare_outputs(exercise, expected, got):
+    """Leaves of every output of an exercise; [] where another number of outputs came back than is due."""
+    names = exercise.returns
+    if len(names) == 1:
+        return list(leaves(expected, got, names[0], exercise.rtol, exercise.atol))
+    if not isinstance(got, list | tuple) or len(got) != len(names):
+        return []
+    return [
+        leaf
+        for name, due, came in zip(names, expected, got, strict=True)
+        for leaf in leaves(due, came, name, exercise.rtol, exercise.atol)
+    ]
