@@ -1,5 +1,7 @@
 """The words for what is wrong: stubs, errors, known mistakes, relations, the first differing number."""
 
+import re
+
 import numpy as np
 
 from utils.checking import relations as related
@@ -68,8 +70,16 @@ def exception(error, attempt):
         )
     where = learner_line(error, attempt)
     at = f" at line {where[0]} of the function, `{where[1]}`" if where and where[1] else ""
+    return "exception", f"{name} stops{at} with {type(error).__name__}: {_plain_text(error)}{_cure(error)}", ""
+
+
+def _plain_text(error):
+    """The error's own words; NumPy's on a matrix product without its formal signature."""
     text = str(error).strip() or "no message"
-    return "exception", f"{name} stops{at} with {type(error).__name__}: {text}{_cure(error)}", ""
+    sizes = re.search(r"\(size (\d+) is different from (\d+)\)", text)
+    if sizes and "matmul" in text:
+        return f"the inner sizes of a matrix product must agree and are {sizes[2]} and {sizes[1]}"
+    return text
 
 
 def _cure(error):
@@ -83,6 +93,8 @@ def _cure(error):
         return " — write down the shapes of both factors; one may need a .T."
     if isinstance(error, TypeError) and "only" in text and "array" in text.lower() and "scalar" in text.lower():
         return " — math functions take one number; NumPy's take arrays."
+    if isinstance(error, TypeError) and "argument" in text and ("takes" in text or "missing" in text):
+        return " — keep the first line of the function as it was given."
     if isinstance(error, KeyError):
         return " — look at the keys in the docstring."
     return ""
@@ -105,7 +117,8 @@ def _same_run(a, b, exercise):
     """True if two runs did the same: the same error, or the same value and the same changes of arguments."""
     if a.error is not None or b.error is not None:
         return type(a.error) is type(b.error) and str(a.error) == str(b.error)
-    return same(a.value, b.value, exercise.rtol, exercise.atol) and same(a.after, b.after)
+    tolerance = exercise.rtol, exercise.atol
+    return same(a.value, b.value, *tolerance) and same(a.after, b.after, *tolerance)
 
 
 def known_mistakes(exercise, trials, limit):
@@ -126,21 +139,20 @@ def _wrong_paths(trials):
 
 
 def _explained(exercise, runs, trials):
-    """The wrong places at which a mistake gives the attempt's values in every case."""
+    """The wrong places at which a mistake gives the attempt's values in every case, and a wrong one in some."""
     if any(run.error is not None for run in runs) or any(trial.run.error is not None for trial in trials):
         return set()
-    explained = _wrong_paths(trials)
+    agreeing, mistaken = _wrong_paths(trials), set()
     for run, trial in zip(runs, trials, strict=True):
-        mistaken = {leaf.path: leaf for leaf in compare_outputs(exercise, trial.expected, run.value)}
+        theirs = {leaf.path: leaf for leaf in compare_outputs(exercise, trial.expected, run.value)}
         mine = {leaf.path: leaf for leaf in trial.leaves}
-        explained = {
+        mistaken |= {path for path, leaf in theirs.items() if leaf.kind}
+        agreeing = {
             path
-            for path in explained
-            if path in mistaken
-            and path in mine
-            and same(mistaken[path].got, mine[path].got, exercise.rtol, exercise.atol)
+            for path in agreeing & theirs.keys() & mine.keys()
+            if same(theirs[path].got, mine[path].got, exercise.rtol, exercise.atol)
         }
-    return explained
+    return agreeing & mistaken
 
 
 def _share(partial, wrong):
@@ -156,15 +168,17 @@ def _share(partial, wrong):
     return chosen
 
 
+def swapped(exercise, trials):
+    """The sentence for two returned values in each other's place, or None."""
+    if len(exercise.returns) < 2 or not all(trial.leaves for trial in trials):
+        return None
+    both = [(trial.expected, trial.run.value) for trial in trials]
+    return related.swapped(both, exercise.returns, exercise.rtol, exercise.atol)
+
+
 def relations(exercise, trials):
     """Yield (sentence, path) for every output whose wrong values relate to the right ones in every case."""
     names = argument_names(exercise.reference, len(trials[0].arguments))
-    if len(exercise.returns) > 1 and all(trial.leaves for trial in trials):
-        both = [(trial.expected, trial.run.value) for trial in trials]
-        sentence = related.swapped(both, exercise.returns, exercise.rtol, exercise.atol)
-        if sentence:
-            yield sentence, ""
-            return
     for path in dict.fromkeys(leaf.path for t in trials for leaf in t.leaves if leaf.kind == "value"):
         having = [(t, leaf) for t in trials for leaf in t.leaves if leaf.path == path]
         pairs = [(leaf.expected, leaf.got) for _, leaf in having if _numbers(leaf.expected, leaf.got)]
@@ -179,21 +193,3 @@ def relations(exercise, trials):
 
 def _numbers(*values):
     return all(is_number(value) or isinstance(value, np.ndarray) for value in values)
-
-
-def first_difference(leaf, case):
-    """Where two values first differ, with both numbers and the case to reproduce it."""
-    due, came = np.asarray(leaf.expected), np.asarray(leaf.got)
-    if not _numbers(leaf.expected, leaf.got) or due.shape != came.shape:
-        return f"{leaf.path} in case {case}: expected {leaf.expected!r}, got {leaf.got!r}."
-    if due.ndim == 0:
-        return f"{leaf.path} in case {case}: expected {_digits(due)}, got {_digits(came)}."
-    differs = ~np.isclose(due.astype(float), came.astype(float), rtol=1e-6, atol=1e-8, equal_nan=True)
-    index = tuple(int(i) for i in np.unravel_index(differs.argmax(), due.shape))
-    place = ", ".join(map(str, index))
-    count = f" ({int(differs.sum())} of {due.size} differ)" if due.size > 1 else ""
-    return f"{leaf.path}[{place}] in case {case}: expected {_digits(due[index])}, got {_digits(came[index])}{count}."
-
-
-def _digits(value):
-    return f"{value:.6g}" if np.asarray(value).dtype.kind in "fc" else str(value)

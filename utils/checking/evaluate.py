@@ -100,34 +100,24 @@ def _ladder(exercise, attempt, trials, limit):
     """All findings, the headline first: a known mistake, else the lowest rung that fails."""
     plain = []
     for i, trial in enumerate(trials):
-        plain += [Finding(kind, message, path, i) for kind, message, path in _rungs(exercise, attempt, trial)]
+        plain += [Finding(kind, message, path, i) for kind, message, path in _rungs(exercise, attempt, trial, i)]
     if not plain:
         return []
     if not diagnose.endless(trials[-1].run.error):
         known = diagnose.known_mistakes(exercise, trials, limit)
         if known:
-            return [Finding("known mistake", sentence, path) for sentence, path in known] + _details(plain, trials)
+            return [Finding("known mistake", sentence, path) for sentence, path in known] + _details(plain)
         plain = _related(exercise, attempt, trials, limit) + plain
-    return _details(plain, trials)
+    return _details(plain)
 
 
 RUNGS = (
-    "exception",
-    "endless",
-    "none",
-    "type",
-    "length",
-    "keys",
-    "shape",
-    "nan",
-    "in-place",
-    "random",
-    "relation",
-    "value",
+    *("endless", "exception", "none", "order", "type", "length", "keys", "shape", "nan", "in-place"),
+    *("random", "relation", "precision", "value"),
 )
 
 
-def _rungs(exercise, attempt, trial):
+def _rungs(exercise, attempt, trial, number):
     """(kind, message, path) of everything wrong with one case."""
     run = trial.run
     if run.error is not None:
@@ -141,7 +131,8 @@ def _rungs(exercise, attempt, trial):
         yield diagnose.wrong_count(exercise, run.value)
     for leaf in trial.leaves:
         if leaf.kind:
-            yield leaf.kind, leaf.message, leaf.path
+            message = f"{leaf.message} (case {number})." if leaf.kind == "value" else leaf.message
+            yield leaf.kind, message, leaf.path
     for name, before, after in zip(
         diagnose.argument_names(exercise.reference, len(run.before)), run.before, run.after, strict=False
     ):
@@ -163,20 +154,19 @@ def _related(exercise, attempt, trials, limit):
                 "draw every random number from the generator that is passed in, rng."
             )
             return [Finding("random", message)]
+    order = diagnose.swapped(exercise, trials)
+    if order:
+        return [Finding("order", order)]
     return [Finding("relation", sentence, path) for sentence, path in diagnose.relations(exercise, trials)]
 
 
-def _details(plain, trials):
-    """Findings by rung, each message once, followed by the first differing number."""
+def _details(plain):
+    """Findings by rung, then by case; of several cases of one fault at one place, the first."""
     seen, ordered = set(), []
     for finding in sorted(plain, key=lambda f: (RUNGS.index(f.kind), f.case if f.case is not None else -1)):
-        if (finding.message, finding.path) not in seen:
-            seen.add((finding.message, finding.path))
+        if (finding.kind, finding.path) not in seen:
+            seen.add((finding.kind, finding.path))
             ordered.append(finding)
-    first = next(((i, leaf) for i, t in enumerate(trials) for leaf in t.leaves if leaf.kind in ("value", "nan")), None)
-    if first:
-        case, leaf = first
-        ordered.append(Finding("difference", diagnose.first_difference(leaf, case), leaf.path, case))
     return ordered
 
 

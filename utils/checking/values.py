@@ -114,6 +114,9 @@ def _judge_array(expected, got, path, rtol, atol):
     due, came = np.asarray(expected), np.asarray(got)
     if due.shape != came.shape:
         return "shape", shape_message(due, came, path, rtol, atol)
+    if _too_coarse(due, came):
+        message = f"{path} is computed in {came.dtype}; keep float64, the precision of the arguments."
+        return "precision", message
     if close(due, came, rtol, atol):
         return _RIGHT
     bad = _bad_numbers(due, came)
@@ -122,7 +125,29 @@ def _judge_array(expected, got, path, rtol, atol):
             "nan",
             f"{path} holds {bad}, where a finite number is due: look for a log of 0, 0/0 or an overflow.",
         )
-    return "value", f"{path} has the right shape and wrong values."
+    return "value", first_difference(path, due, came, rtol, atol)
+
+
+def _too_coarse(due, came):
+    """True for the right values in half or single precision where double is due."""
+    coarse = due.dtype == np.float64 and came.dtype in (np.float32, np.float16)
+    return coarse and close(due, came, 1e-2, 1e-4)
+
+
+def first_difference(path, due, came, rtol=1e-6, atol=1e-8):
+    """Where two arrays of one shape first differ, with both numbers."""
+    if due.ndim == 0:
+        return f"{path} should be {_digits(due)} and is {_digits(came)}"
+    with np.errstate(all="ignore"):
+        differs = ~np.isclose(due.astype(float), came.astype(float), rtol=rtol, atol=atol, equal_nan=True)
+    index = tuple(int(i) for i in np.unravel_index(differs.argmax(), due.shape))
+    place = ", ".join(map(str, index))
+    count = "" if due.size == 1 else f"; {int(differs.sum())} of {due.size} elements differ"
+    return f"{path}[{place}] should be {_digits(due[index])} and is {_digits(came[index])}{count}"
+
+
+def _digits(value):
+    return f"{value:.6g}" if np.asarray(value).dtype.kind in "fc" else str(value)
 
 
 def _bad_numbers(due, came):

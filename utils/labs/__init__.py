@@ -1,4 +1,4 @@
-"""The labs, found by their identifier: "course1/week2_logistic_regression" is utils.labs.course1.week2_logistic_regression."""
+"""The labs, found by their identifier: "course1/week2_vectorization" is utils.labs.course1.week2_vectorization."""
 
 import importlib
 import pkgutil
@@ -12,11 +12,13 @@ class UnknownLab(LookupError):
 
 
 def names():
-    """The identifiers of all labs, in the order of the courses. Modules that begin with _ are parts of a lab."""
+    """The identifiers of all labs, in the order of the courses. Other modules are parts of labs."""
     found = []
     for course in pkgutil.iter_modules(__path__):
         folder = Path(__path__[0]) / course.name
-        found += [f"{course.name}/{lab.name}" for lab in pkgutil.iter_modules([str(folder)]) if lab.name[0] != "_"]
+        found += [
+            f"{course.name}/{lab.name}" for lab in pkgutil.iter_modules([str(folder)]) if lab.name.startswith("week")
+        ]
     return sorted(found)
 
 

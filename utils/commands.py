@@ -1,0 +1,96 @@
+"""The commands about labs and learners: lab, progress, exercises."""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+
+from utils import labs
+from utils.checking.progress import Progress, progress_file
+from utils.checking.show import bar_text
+from utils.course_files import course_root
+
+FRONT_PAGE = "/lab/tree/README.md?factory=Markdown%20Preview"
+
+
+def add_parsers(subparsers):
+    """Add this module's commands to the command line."""
+    lab = subparsers.add_parser("lab", help="open JupyterLab on the course's front page")
+    lab.add_argument("options", nargs=argparse.REMAINDER, help="handed on to JupyterLab")
+    lab.set_defaults(command=lab_command)
+    progress = subparsers.add_parser("progress", help="show what you have reached; forget a lab with --reset")
+    progress.add_argument("--reset", metavar="LAB", help="forget this lab's points")
+    progress.set_defaults(command=progress_command)
+    exercises = subparsers.add_parser("exercises", help="list every exercise of every lab")
+    exercises.add_argument("--json", action="store_true", help="as a list of objects")
+    exercises.set_defaults(command=exercises_command)
+
+
+def lab_command(args):
+    """Open JupyterLab in the course's folder, on the rendered README."""
+    command = [sys.executable, "-m", "jupyterlab", f"--LabApp.default_url={FRONT_PAGE}", *args.options]
+    try:
+        return subprocess.call(command, cwd=course_root(), env=os.environ)
+    except KeyboardInterrupt:
+        return 0
+
+
+def progress_command(args):
+    """Print a table of the labs, or forget one."""
+    progress = Progress(progress_file())
+    if args.reset:
+        lab = labs.full_name(args.reset)
+        forgotten = progress.reset(lab)
+        print(f"{lab}: {'forgotten.' if forgotten else 'there was nothing to forget.'}")
+        return 0
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("lab", "", "points", "correct", "quiz", "last")
+    for name in labs.names():
+        table.add_row(*_row(labs.load(name), progress.best(name)))
+    Console(width=None if sys.stdout.isatty() else 110).print(table)
+    return 0
+
+
+def _row(lab, best):
+    done = {name: result for name, result in best.items() if name in lab.exercises}
+    points = sum(result["points"] for result in done.values())
+    correct = sum(result["state"] == "correct" for result in done.values())
+    quiz = f"{best['quiz']['points']} of {best['quiz']['of']}" if "quiz" in best else ""
+    last = max((result["when"] for result in best.values()), default="")[:10]
+    return lab.id, bar_text(points, 100), f"{points}/100", f"{correct} of {len(lab.exercises)}", quiz, last
+
+
+def describe_exercises():
+    """One dictionary for each exercise: lab, name, reference, points, returns, mistakes, hints, topics."""
+    return [
+        {
+            "lab": name,
+            "name": exercise.name,
+            "reference": f"{exercise.reference.__module__}:{exercise.name}",
+            "points": exercise.points,
+            "returns": list(exercise.returns),
+            "mistakes": [known.sentence for known in exercise.mistakes],
+            "hints": len(exercise.hints),
+            "topics": exercise.topics,
+        }
+        for name in labs.names()
+        for exercise in labs.load(name).exercises.values()
+    ]
+
+
+def exercises_command(args):
+    """Print every exercise, for people or as JSON."""
+    found = describe_exercises()
+    if args.json:
+        print(json.dumps(found, indent=2, ensure_ascii=False))
+        return 0
+    lab = None
+    for exercise in found:
+        if exercise["lab"] != lab:
+            lab = exercise["lab"]
+            print(f"\n{lab}")
+        print(f"  {exercise['points']:3d}  {exercise['name']}: {', '.join(exercise['topics'])}")
+    return 0
