@@ -1,0 +1,313 @@
+"""The ladder of findings: what a check says to attempts of every kind."""
+
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from utils.checking import CheckFailed, Lab, State, evaluate, mistake, slip
+from utils.checking.diagnose import STUB, UNFINISHED
+from utils.steps.activations import sigmoid
+
+
+def gradient(w, b, X, Y):
+    """Gradient and cost of logistic regression."""
+    m = X.shape[1]
+    A = sigmoid(w.T @ X + b)
+    losses = -(Y * np.log(A) + (1 - Y) * np.log(1 - A))
+    dw = X @ (A - Y).T / m
+    db = np.sum(A - Y) / m
+    return {"dw": dw, "db": db}, np.sum(losses) / m
+
+
+def cases(rng):
+    return [
+        (rng.normal(size=(n, 1)), 0.3, rng.normal(size=(n, m)), (rng.random((1, m)) > 0.5).astype(int))
+        for n, m in ((2, 3), (4, 5), (1, 7), (3, 1))
+    ]
+
+
+SUMMED = "Your cost is a sum over the examples; divide it by m."
+PLUS = "Your error is A + Y; it is A − Y."
+
+
+@pytest.fixture
+def lab(monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_HOME", str(tmp_path))
+    monkeypatch.delenv("COURSE_STRICT", raising=False)
+    lab = Lab("course1/trial", title="A trial", edition=1, minutes=5)
+    lab.exercise(
+        gradient,
+        points=20,
+        returns=("grads", "cost"),
+        cases=cases,
+        mistakes=[
+            mistake(SUMMED, slip("np.sum(losses) / m", "np.sum(losses)")),
+            mistake(PLUS, slip("A - Y", "A + Y")),
+        ],
+        right=[],
+        hints=["one", "two", "three"],
+    )
+    return lab
+
+
+def outcome_of(lab, attempt, **options):
+    attempt.__name__ = "gradient"
+    return evaluate(lab.exercises["gradient"], attempt, **options)
+
+
+def altered(change):
+    """An attempt that returns the right answer after `change(grads, cost, w, b, X, Y)`."""
+
+    def attempt(w, b, X, Y):
+        grads, cost = gradient(w, b, X, Y)
+        return change(grads, cost, w, b, X, Y)
+
+    return attempt
+
+
+def scaled(key, factor):
+    def change(grads, cost, w, b, X, Y):
+        return grads | {key: grads[key] * factor(X)}, cost
+
+    return altered(change)
+
+
+ATTEMPTS = {
+    "None": (altered(lambda *_: None), "none", "returns None: does it end with a return?"),
+    "one value": (altered(lambda g, c, *_: g), "type", "it must return grads, cost, separated by commas"),
+    "three values": (altered(lambda g, c, *_: (g, c, 1)), "length", "returns 3 things; it must return 2"),
+    "swapped": (altered(lambda g, c, *_: (c, g)), "order", "grads and cost are swapped: return grads, cost"),
+    "wrong type": (altered(lambda g, c, *_: ([1, 2], c)), "type", "grads is a list; it must be a dictionary"),
+    "missing key": (altered(lambda g, c, *_: ({"dW": g["dw"], "db": g["db"]}, c)), "keys", "has no key 'dw'"),
+    "transposed": (altered(lambda g, c, *_: (g | {"dw": g["dw"].T}, c)), "shape", "is the transpose of the right"),
+    "rank 1": (altered(lambda g, c, *_: (g | {"dw": g["dw"][:, 0]}, c)), "shape", "keep the dimension"),
+    "summed axis": (altered(lambda g, c, *_: (g | {"dw": g["dw"].sum()}, c)), "shape", "summed over axis 0"),
+    "wrapped": (altered(lambda g, c, *_: (g, np.array([[c]]))), "shape", "return a plain number"),
+    "NaN": (altered(lambda g, c, *_: (g, np.nan)), "nan", "cost holds NaN"),
+    "infinity": (altered(lambda g, c, *_: (g, np.inf)), "nan", "cost holds infinity"),
+    "m": (scaled("dw", lambda X: X.shape[1]), "relation", "is X.shape[1] times too large: divide by X.shape[1] once"),
+    "1/m": (scaled("dw", lambda X: 1 / X.shape[1]), "relation", "divided by X.shape[1] once too often"),
+    "twice": (scaled("dw", lambda X: 2), "relation", "is 2 times the right answer"),
+    "sign": (scaled("db", lambda X: -1), "relation", "grads['db'] has the wrong sign everywhere"),
+    "offset": (altered(lambda g, c, *_: (g | {"dw": g["dw"] + 0.5}, c)), "relation", "got − expected = 0.5"),
+    "zero": (altered(lambda g, c, *_: (g | {"dw": g["dw"] * 0}, c)), "relation", "is 0 everywhere"),
+    "argument": (altered(lambda g, c, w, *_: (g | {"dw": w}, c)), "relation", "is the argument w, unchanged"),
+    "float32": (altered(lambda g, c, *_: (g | {"dw": g["dw"].astype("f")}, c)), "precision", "computed in float32"),
+    "whole numbers": (altered(lambda g, c, *_: (g, np.round(c + 1) - 1)), "relation", "cut down to whole numbers"),
+    "random": (
+        altered(lambda g, c, *_: (g, c + np.random.default_rng().random())),
+        "random",
+        "Two calls of gradient with the same arguments give different results",
+    ),
+    "value": (altered(lambda g, c, *_: (g, c + 0.1 * c**3)), "value", "cost should be"),
+}
+
+
+@pytest.mark.parametrize("attempt, kind, words", ATTEMPTS.values(), ids=ATTEMPTS)
+def test_a_wrong_answer_gets_the_sentence_of_its_rung(lab, attempt, kind, words):
+    outcome = outcome_of(lab, attempt)
+    assert outcome.state == State.NOT_RIGHT
+    assert outcome.findings[0].kind == kind
+    assert words in outcome.message
+
+
+def test_the_reference_and_another_form_are_correct(lab):
+    assert outcome_of(lab, gradient).points == 20
+    outcome = outcome_of(lab, altered(lambda g, c, *_: [dict(g, extra=1), np.float64(c)]))
+    assert (outcome.state, outcome.points, outcome.findings) == (State.CORRECT, 20, [])
+
+
+def test_known_mistakes_win_over_what_else_is_seen(lab):
+    assert outcome_of(lab, altered(lambda g, c, w, b, X, Y: (g, c * X.shape[1]))).message == SUMMED
+
+
+def test_several_mistakes_in_one_attempt_are_each_named(lab):
+    def attempt(w, b, X, Y):
+        A = sigmoid(w.T @ X + b)
+        grads, cost = gradient(w, b, X, Y)
+        return {"dw": X @ (A + Y).T / X.shape[1], "db": np.mean(A + Y)}, cost * X.shape[1]
+
+    outcome = outcome_of(lab, attempt)
+    assert {finding.message for finding in outcome.findings if finding.kind == "known mistake"} == {SUMMED, PLUS}
+
+
+def test_right_outputs_earn_part_of_the_points(lab):
+    assert outcome_of(lab, ATTEMPTS["sign"][0]).points == 15  # cost and dw are right, db is not
+    assert outcome_of(lab, ATTEMPTS["NaN"][0]).points == 10
+    assert outcome_of(lab, ATTEMPTS["None"][0]).points == 0
+
+
+def test_stubs_are_not_mistakes(lab):
+    def stub(w, b, X, Y):
+        """What to do."""
+        raise NotImplementedError
+
+    def begun(w, b, X, Y):
+        """What to do."""
+        m = X.shape[1]
+        A = sigmoid(w.T @ X + b) / m
+        raise NotImplementedError(A)
+
+    def empty(w, b, X, Y): ...
+
+    for attempt, message in ((stub, STUB), (empty, STUB), (begun, UNFINISHED)):
+        outcome = outcome_of(lab, attempt)
+        assert (outcome.state, outcome.message) == (State.NOT_WRITTEN, message)
+
+
+def test_a_stub_that_is_called_is_named(lab):
+    def helper(x):
+        raise NotImplementedError
+
+    outcome = outcome_of(lab, lambda w, b, X, Y: helper(X))
+    assert outcome.state == State.NOT_RIGHT and "calls helper, which is not written yet" in outcome.message
+
+
+def test_an_error_is_shown_at_the_learners_line(lab):
+    def attempt(w, b, X, Y):
+        Z = w @ X
+        return Z
+
+    message = outcome_of(lab, attempt).message
+    assert "at line 2 of the function, `Z = w @ X`" in message
+    assert "the inner sizes of a matrix product must agree" in message
+
+
+@pytest.mark.parametrize("thing, words", [(3, "is a number, not a function"), (None, "is None, not a function")])
+def test_what_is_no_function_is_said(lab, thing, words):
+    assert words in evaluate(lab.exercises["gradient"], thing).message
+
+
+def test_a_wrong_signature_is_said(lab):
+    assert "keep the first line of the function" in outcome_of(lab, lambda w: 1).message
+
+
+def test_a_changed_argument_is_found(lab):
+    def attempt(w, b, X, Y):
+        answer = gradient(w, b, X, Y)
+        w -= 0.1
+        return answer
+
+    outcome = outcome_of(lab, attempt)
+    assert outcome.findings[0].kind == "in-place" and "changes its argument w in place" in outcome.message
+
+
+def test_an_endless_loop_is_stopped_and_an_except_does_not_hide_it(lab):
+    def attempt(w, b, X, Y):
+        while True:
+            try:
+                time.sleep(0.01)
+            except Exception:
+                pass
+
+    start = time.monotonic()
+    outcome = outcome_of(lab, attempt, limit=0.3)
+    assert time.monotonic() - start < 2
+    assert outcome.findings[0].kind == "endless" and "never ends" in outcome.message
+
+
+def test_a_check_in_another_thread_works_without_an_alarm(lab):
+    found = []
+    thread = threading.Thread(target=lambda: found.append(outcome_of(lab, gradient)))
+    thread.start()
+    thread.join()
+    assert found[0].state == State.CORRECT
+
+
+def test_a_correct_loop_is_told_that_it_is_slow(lab):
+    def attempt(w, b, X, Y):
+        time.sleep(0.06)
+        return gradient(w, b, X, Y)
+
+    outcome = outcome_of(lab, attempt)
+    assert outcome.state == State.CORRECT and "times slower than it could be" in outcome.notes[0]
+
+
+def test_evaluate_depends_on_nothing_but_its_arguments(lab):
+    attempt = ATTEMPTS["value"][0]
+    first = outcome_of(lab, attempt)
+    np.random.default_rng(5).random(3)
+    assert outcome_of(lab, attempt) == first
+
+
+def test_check_returns_the_attempt_if_correct_else_the_reference(lab, capsys):
+    def mine(w, b, X, Y):
+        return gradient(w, b, X, Y)
+
+    mine.__name__ = "gradient"
+    assert lab.check(mine) is mine
+    wrong = ATTEMPTS["sign"][0]
+    wrong.__name__ = "gradient"
+    assert lab.check(wrong) is gradient
+    assert "the course's own gradient is used until yours passes" in capsys.readouterr().out
+
+
+def test_the_lent_reference_earns_nothing(lab, capsys):
+    wrong = ATTEMPTS["None"][0]
+    wrong.__name__ = "gradient"
+    lent = lab.check(wrong)
+    assert lab.check(lent) is gradient
+    assert "the last check lent you" in capsys.readouterr().out
+    lab.report()
+    assert "0 of 100 points" in capsys.readouterr().out
+
+
+def test_strict_mode_raises_with_its_own_lines(lab, monkeypatch, capsys):
+    monkeypatch.setenv("COURSE_STRICT", "1")
+    wrong = ATTEMPTS["sign"][0]
+    wrong.__name__ = "gradient"
+    with pytest.raises(CheckFailed, match="gradient is not right yet: .*wrong sign") as caught:
+        lab.check(wrong)
+    assert caught.value._render_traceback_() == [f"CheckFailed: {caught.value}"]
+    assert lab.check(gradient) is gradient
+
+
+def test_unknown_names_get_the_nearest(lab, capsys):
+    def gradeint(w):
+        return w
+
+    assert lab.check(gradeint) is gradeint
+    lab.hint("gradien")
+    lab.solution("propagate")
+    said = capsys.readouterr().out
+    assert said.count("Did you mean gradient?") == 3
+
+
+def test_hints_come_one_by_one_and_solutions_show_the_source(lab, capsys):
+    for word in ("one", "two", "three", "three"):
+        lab.hint("gradient")
+        assert f"  {word}\n" in capsys.readouterr().out
+    lab.hint("gradient", 9)
+    assert "no hint 9" in capsys.readouterr().out
+    lab.solution("gradient")
+    assert "dw = X @ (A - Y).T / m" in capsys.readouterr().out
+
+
+def test_a_case_can_be_tried_by_hand(lab, capsys):
+    w, b, X, Y = lab.case("gradient", 1)
+    assert X.shape == (4, 5)
+    assert lab.case("gradient", 9) is None
+    assert "cases 0 to 3" in capsys.readouterr().out
+
+
+def test_a_fault_of_the_check_does_not_stop_the_learner(lab, capsys):
+    lab.exercises["gradient"].cases = lambda rng: 1 / 0
+    assert lab.check(gradient) is gradient
+    assert "failed by itself" in capsys.readouterr().out
+
+
+def test_a_definition_that_cannot_be_right_is_refused(lab):
+    with pytest.raises(ValueError, match="three hints"):
+        lab.exercise(sigmoid, points=1, returns=("A",), cases=cases, mistakes=[], right=[], hints=[])
+    with pytest.raises(ValueError, match="holds no"):
+        slip("no such text", "x").apply(gradient)
+
+
+def test_another_edition_is_said(lab, capsys):
+    lab.edition = 2
+    lab.start(edition=1)
+    assert "python -m utils upgrade course1/trial.ipynb" in capsys.readouterr().out
+    lab.start(edition=3)
+    assert "newer than the course package" in capsys.readouterr().out

@@ -1,0 +1,53 @@
+"""Run an exercise's check on every mutant of its reference."""
+
+import inspect
+import textwrap
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.mutants.mutate import mutants
+from utils.checking import State, evaluate
+
+# Survivors that do the same as the original, with the reason: [exercise] "mutant" = "reason", a file for each lab.
+EQUIVALENT = Path(__file__).with_name("equivalent")
+
+
+@dataclass
+class Result:
+    """Mutants of one exercise. `stale` are listed as equivalent, and were killed or no longer exist."""
+
+    name: str
+    killed: int = 0
+    equivalent: list[str] = field(default_factory=list)
+    survived: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+
+
+def _listed(lab):
+    path = EQUIVALENT / f"{lab.id.replace('/', '_')}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _passes(exercise, tree):
+    namespace = dict(exercise.reference.__globals__)
+    exec(compile(tree, f"<mutant of {exercise.name}>", "exec"), namespace)
+    return evaluate(exercise, namespace[exercise.name], limit=0.5).state == State.CORRECT
+
+
+def survey(lab):
+    """Yield a Result for each exercise of a lab."""
+    listed = _listed(lab)
+    for name, exercise in lab.exercises.items():
+        result = Result(name)
+        reasons = listed.get(name, {})
+        source = textwrap.dedent(inspect.getsource(exercise.reference))
+        for mutant, tree in mutants(source):
+            if not _passes(exercise, tree):
+                result.killed += 1
+            elif mutant in reasons:
+                result.equivalent.append(mutant)
+            else:
+                result.survived.append(mutant)
+        result.stale = sorted(set(reasons) - set(result.equivalent))
+        yield result
