@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 -p nbval.plugin -p no:python --override-ini addopts=
+NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 -p no:python --override-ini addopts=
 
 .PHONY: lab test setup publish check mutants browser lint unit nbval clean
 
@@ -31,7 +31,7 @@ lint: setup
 	$(BIN)/ruff format --check .
 
 unit: setup ## unit tests, checks, notebooks as shipped and solved
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 nbval: setup ## the stored solutions, cell by cell
 	COURSE_STRICT=1 $(BIN)/python -m pytest $(NBVAL) -n 2 --dist loadfile course*/solutions

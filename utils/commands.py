@@ -5,13 +5,15 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from utils import labs
 from utils.checking.progress import Progress, progress_file
 from utils.checking.show import bar_text
 from utils.course_files import course_root
 
-FRONT_PAGE = "/lab/tree/README.md?factory=Markdown%20Preview"
+# A workspace of its own: tabs of the course are found again, and other work's tabs are left alone.
+FRONT_PAGE = "/lab/workspaces/course/tree/README.md"
 
 
 def add_parsers(subparsers):
@@ -27,11 +29,17 @@ def add_parsers(subparsers):
     exercises.set_defaults(command=exercises_command)
 
 
+def jupyter_environment():
+    """The environment for JupyterLab: Markdown opens rendered, nothing asks the network for news."""
+    paths = [str(Path(__file__).with_name("jupyter")), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    return os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(path for path in paths if path)}
+
+
 def lab_command(args):
     """Open JupyterLab in the course's folder, on the rendered README."""
     command = [sys.executable, "-m", "jupyterlab", f"--LabApp.default_url={FRONT_PAGE}", *args.options]
     try:
-        return subprocess.call(command, cwd=course_root(), env=os.environ)
+        return subprocess.call(command, cwd=course_root(), env=jupyter_environment())
     except KeyboardInterrupt:
         return 0
 
