@@ -3,8 +3,6 @@
 import difflib
 import os
 import re
-import shutil
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -57,8 +55,12 @@ def plain_stem(path):
 
 
 def find_lab_id(root, wanted):
-    """Recognise a lab by its id, its bare name or any of its files; otherwise name the nearest ones."""
-    known = lab_ids(root)
+    """Recognise a lab of this folder by its id, its bare name or any of its files; see `match_lab`."""
+    return match_lab(wanted, lab_ids(root))
+
+
+def match_lab(wanted, known):
+    """The one lab of `known` that a user means by an id, a bare name or a file; otherwise name the nearest ones."""
     wanted = str(wanted).replace("\\", "/")
     parts = [part for part in wanted.split("/") if part not in (".", "source", "solutions")]
     stem = plain_stem(parts[-1]) if parts else ""
@@ -72,33 +74,6 @@ def find_lab_id(root, wanted):
     near = [by_name[name] for name in difflib.get_close_matches(stem, by_name, n=3, cutoff=0.4)]
     hint = f" Did you mean {' or '.join(near)}?" if near else f" The labs are: {', '.join(known) or 'none'}."
     raise CourseFileError(f"There is no lab {wanted!r}.{hint}")
-
-
-def write_atomically(path, text):
-    """Write the whole text or nothing: into a temporary file beside it, then into place at once."""
-    path = Path(path).resolve()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        _set_mode(temporary, path)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _set_mode(temporary, path):
-    """Give a temporary file the permissions of the file it replaces, or those of any new file."""
-    if path.exists():
-        shutil.copymode(path, temporary)
-    else:
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(temporary, 0o666 & ~umask)
 
 
 def back_up(path, now=None):

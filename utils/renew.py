@@ -11,8 +11,8 @@ from utils.course_files import (
     find_lab_id,
     lab_ids,
     learner_path,
-    write_atomically,
 )
+from utils.files import write_atomically
 
 ASK_TO_REOPEN = "If it is open in JupyterLab, close it there without saving and open it again."
 

@@ -1,4 +1,4 @@
-"""At least 97 % of the mechanical changes of a lab's references are refused, or are listed as equivalent with a reason."""
+"""At least 97 % of the mechanical changes of a lab's references are refused, or listed as equivalent with a reason."""
 
 import pytest
 

@@ -5,7 +5,7 @@ import json
 import nbformat
 import pytest
 
-from utils import course_files
+from utils import course_files, files
 from utils.publish import execute
 from utils.publish import publish as publishing
 from utils.publish.build import text_of
@@ -105,14 +105,14 @@ def test_answers_in_a_learner_notebook_survive_publishing(course, no_kernel):
 
 def test_a_failed_write_leaves_the_old_file_whole(tmp_path, monkeypatch):
     path = tmp_path / "x.ipynb"
-    course_files.write_atomically(path, "old")
+    files.write_atomically(path, "old")
 
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(course_files.os, "fsync", full)
+    monkeypatch.setattr(files.os, "fsync", full)
     with pytest.raises(OSError):
-        course_files.write_atomically(path, "new")
+        files.write_atomically(path, "new")
     assert [p.name for p in tmp_path.iterdir()] == ["x.ipynb"]
     assert path.read_text() == "old"
 

@@ -123,7 +123,7 @@ def quiz(questions, answers):
         letter = answer.strip().lower() if isinstance(answer, str) else answer
         if letter is None:
             lines.append(f"{number}. ○ not answered yet")
-        elif letter not in question.choices:
+        elif not isinstance(letter, str) or letter not in question.choices:
             lines.append(f"{number}. ✗ {answer!r} is none of the choices {', '.join(question.choices)}")
         else:
             right += letter == question.key

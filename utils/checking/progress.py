@@ -1,14 +1,14 @@
 """What a learner has reached, kept in one small JSON file per user."""
 
-import contextlib
 import json
 import os
 import sys
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import platformdirs
+
+from utils.files import write_atomically
 
 FORMAT = 1
 
@@ -17,23 +17,6 @@ def progress_file():
     """Path of the progress file: in the folder COURSE_HOME if that is set, else where the system keeps user data."""
     home = os.environ.get("COURSE_HOME") or platformdirs.user_data_dir("course-companion", appauthor=False)
     return Path(home) / "progress.json"
-
-
-def write_atomically(path, text):
-    """Write text so that the file at `path` is always whole: the old one or the new one. Raises OSError."""
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
 
 
 class Progress:

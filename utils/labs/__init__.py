@@ -4,11 +4,7 @@ import importlib
 import pkgutil
 from pathlib import Path
 
-from utils.checking.cards import nearest
-
-
-class UnknownLab(LookupError):
-    """No lab of this name; the message has the nearest names."""
+from utils.course_files import match_lab
 
 
 def names():
@@ -23,20 +19,8 @@ def names():
 
 
 def full_name(name):
-    """A lab's identifier from what a user typed: an identifier, its last part alone, or a notebook's path.
-
-    Raises UnknownLab where no lab, or more than one, is meant.
-    """
-    parts = Path(str(name)).with_suffix("").parts
-    known = names()
-    wanted = "/".join(parts[-2:])
-    if wanted in known:
-        return wanted
-    ending = [lab for lab in known if parts and lab.split("/")[1] == parts[-1]]
-    if len(ending) == 1:
-        return ending[0]
-    near = ending or nearest(wanted, known)
-    raise UnknownLab(f"there is no lab called {str(name)!r}; the nearest: {', '.join(near)}")
+    """A lab's identifier from what a user typed; CourseFileError, with the nearest names, where none is meant."""
+    return match_lab(name, names())
 
 
 def load(name):

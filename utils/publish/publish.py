@@ -6,7 +6,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from utils.course_files import back_up, lab_ids, learner_path, solution_path, write_atomically
+from utils.course_files import back_up, lab_ids, learner_path, solution_path
+from utils.files import write_atomically
 from utils.publish import PublishError
 from utils.publish.build import build, exercise_of, text_of
 from utils.publish.compare import MOST_BYTES, learner_problem, read_notebook, solution_problem
