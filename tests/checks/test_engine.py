@@ -311,3 +311,51 @@ def test_another_edition_is_said(lab, capsys):
     assert "python -m utils upgrade course1/trial.ipynb" in capsys.readouterr().out
     lab.start(edition=3)
     assert "newer than the course package" in capsys.readouterr().out
+
+
+def root(x):
+    """Square root of x, which must not be negative."""
+    if x < 0:
+        raise ValueError("x is negative")
+    return np.sqrt(x)
+
+
+def test_an_error_that_is_due_is_asked_for(lab):
+    lab.exercise(
+        root,
+        points=5,
+        returns=("y",),
+        cases=lambda rng: [(4.0,), (-1.0,), (9.0,)],
+        mistakes=[mistake("Say that x is negative.", slip("raise ValueError", "return str"))],
+        right=[],
+        hints=["1", "2", "3"],
+    )
+
+    def silent(x):
+        return np.sqrt(abs(x))
+
+    def other(x):
+        return np.sqrt(x) if x >= 0 else {}["x"]
+
+    exercise = lab.exercises["root"]
+    assert evaluate(exercise, root).state == State.CORRECT
+    assert "must raise ValueError for these arguments, and returns a number" in evaluate(exercise, silent).message
+    assert "KeyError" in evaluate(exercise, other).message
+    assert evaluate(exercise, exercise.mistakes[0].function).message == "Say that x is negative."
+
+
+@pytest.mark.parametrize("product", [lambda w, X: w @ X, lambda w, X: np.dot(w, X)], ids=["@", "np.dot"])
+def test_both_ways_to_multiply_match_the_same_known_mistake(lab, product):
+    lab.exercises["gradient"].mistakes += [mistake("w lacks its .T.", slip("w.T @ X", "w @ X"))]
+    lab.exercises["gradient"].mistakes[-1].reference = gradient
+    lab.exercises["gradient"].cases = lambda rng: cases(rng)[:2]
+    assert outcome_of(lab, lambda w, b, X, Y: product(w, X)).message == "w lacks its .T."
+
+
+def test_a_name_without_a_value_is_explained(lab):
+    def attempt(w, b, X, Y):
+        if b > 5:
+            A = w
+        return {"dw": A, "db": 0.0}, 1.0
+
+    assert "look at the branches before" in outcome_of(lab, attempt).message

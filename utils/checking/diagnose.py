@@ -73,22 +73,34 @@ def exception(error, attempt):
     return "exception", f"{name} stops{at} with {type(error).__name__}: {_plain_text(error)}{_cure(error)}", ""
 
 
+def due_error(due, run, attempt):
+    """(kind, message, path) where the arguments call for an error and the attempt did not raise it; else None."""
+    name, kind = getattr(attempt, "__name__", "your function"), type(due).__name__
+    if run.error is None:
+        return "error", f"{name} must raise {kind} for these arguments, and returns {describe(run.value)}.", ""
+    if endless(run.error) or not isinstance(run.error, type(due)):
+        return exception(run.error, attempt)
+    return None
+
+
 def _plain_text(error):
-    """The error's own words; NumPy's on a matrix product without its formal signature."""
+    """The error's own words; NumPy's on matrix products, of @ and np.dot, made one sentence."""
     text = str(error).strip() or "no message"
-    sizes = re.search(r"\(size (\d+) is different from (\d+)\)", text)
-    if sizes and "matmul" in text:
-        return f"the inner sizes of a matrix product must agree and are {sizes[2]} and {sizes[1]}"
+    of_matmul = re.search(r"matmul.*\(size (?P<right>\d+) is different from (?P<left>\d+)\)", text)
+    of_dot = re.search(r"not aligned: (?P<left>\d+) \(dim \d\) != (?P<right>\d+) \(dim \d\)", text)
+    sizes = of_matmul or of_dot
+    if sizes:
+        return f"the inner sizes of a matrix product must agree and are {sizes['left']} and {sizes['right']}"
     return text
 
 
 def _cure(error):
     """What to do about the commonest errors."""
     text = str(error)
+    if isinstance(error, UnboundLocalError):
+        return " — no line has given it a value when it is used: look at the branches before."
     if isinstance(error, NameError):
         return f" — is `{error.name}` spelt as in the signature, and does its line run before it is used?"
-    if isinstance(error, UnboundLocalError):
-        return " — it is used before it gets a value."
     if isinstance(error, ValueError) and ("matmul" in text or "not aligned" in text or "broadcast" in text):
         return " — write down the shapes of both factors; one may need a .T."
     if isinstance(error, TypeError) and "only" in text and "array" in text.lower() and "scalar" in text.lower():
@@ -116,9 +128,14 @@ def wrong_count(exercise, value):
 def _same_run(a, b, exercise):
     """True if two runs did the same: the same error, or the same value and the same changes of arguments."""
     if a.error is not None or b.error is not None:
-        return type(a.error) is type(b.error) and str(a.error) == str(b.error)
+        return type(a.error) is type(b.error) and _plain_text(a.error) == _plain_text(b.error)
     tolerance = exercise.rtol, exercise.atol
     return same(a.value, b.value, *tolerance) and same(a.after, b.after, *tolerance)
+
+
+def unfit(trials):
+    """True if some run ended in an error that was not due: there are no values to compare."""
+    return any(trial.run.error is not None and trial.due_error is None for trial in trials)
 
 
 def known_mistakes(exercise, trials, limit):
@@ -140,7 +157,7 @@ def _wrong_paths(trials):
 
 def _explained(exercise, runs, trials):
     """The wrong places at which a mistake gives the attempt's values in every case, and a wrong one in some."""
-    if any(run.error is not None for run in runs) or any(trial.run.error is not None for trial in trials):
+    if any(run.error and not trial.due_error for run, trial in zip(runs, trials, strict=True)) or unfit(trials):
         return set()
     agreeing, mistaken = _wrong_paths(trials), set()
     for run, trial in zip(runs, trials, strict=True):
@@ -170,9 +187,9 @@ def _share(partial, wrong):
 
 def swapped(exercise, trials):
     """The sentence for two returned values in each other's place, or None."""
-    if len(exercise.returns) < 2 or not all(trial.leaves for trial in trials):
+    if len(exercise.returns) < 2 or not all(t.leaves or t.due_error for t in trials):
         return None
-    both = [(trial.expected, trial.run.value) for trial in trials]
+    both = [(trial.expected, trial.run.value) for trial in trials if not trial.due_error]
     return related.swapped(both, exercise.returns, exercise.rtol, exercise.atol)
 
 

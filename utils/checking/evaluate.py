@@ -45,10 +45,11 @@ class Outcome:
 
 @dataclass
 class Trial:
-    """One case: its arguments, the right answer, the attempt's run and every compared leaf of it."""
+    """One case: its arguments, the right answer or the error that is due, the attempt's run and its compared leaves."""
 
     arguments: tuple
     expected: object
+    due_error: Exception | None
     run: object
     leaves: list
 
@@ -67,14 +68,15 @@ def evaluate(exercise, attempt, limit=10.0):
     trials = []
     for arguments in exercise.make_cases():
         reference = call(exercise.reference, arguments, limit)
-        if reference.error is not None:
-            raise reference.error
+        if reference.error is not None and not trials:
+            raise reference.error  # the simplest case has an answer, or the exercise is broken
         run = call(attempt, arguments, limit)
         if isinstance(run.error, NotImplementedError) and diagnose.own_stub(run.error, attempt):
             message = diagnose.unfinished(attempt)
             return Outcome(State.NOT_WRITTEN, 0, message, [Finding("stub", message)], printed=run.printed)
-        found = [] if run.error is not None else compare_outputs(exercise, reference.value, run.value)
-        trials.append(Trial(arguments, reference.value, run, found))
+        no_values = run.error is not None or reference.error is not None
+        found = [] if no_values else compare_outputs(exercise, reference.value, run.value)
+        trials.append(Trial(arguments, reference.value, reference.error, run, found))
         if diagnose.endless(run.error):
             break
     findings = _ladder(exercise, attempt, trials, limit)
@@ -112,7 +114,7 @@ def _ladder(exercise, attempt, trials, limit):
 
 
 RUNGS = (
-    *("endless", "exception", "none", "order", "type", "length", "keys", "shape", "nan", "in-place"),
+    *("endless", "exception", "none", "order", "error", "type", "length", "keys", "shape", "nan", "in-place"),
     *("random", "relation", "precision", "value"),
 )
 
@@ -120,6 +122,11 @@ RUNGS = (
 def _rungs(exercise, attempt, trial, number):
     """(kind, message, path) of everything wrong with one case."""
     run = trial.run
+    if trial.due_error is not None:
+        wrong = diagnose.due_error(trial.due_error, run, attempt)
+        if wrong:
+            yield wrong
+        return
     if run.error is not None:
         yield diagnose.exception(run.error, attempt)
         return
@@ -143,7 +150,7 @@ def _rungs(exercise, attempt, trial, number):
 
 def _related(exercise, attempt, trials, limit):
     """Findings on the relation of wrong values to the right ones, and on calls that do not repeat."""
-    if any(trial.run.error is not None for trial in trials):
+    if diagnose.unfit(trials):
         return []
     first = trials[0]
     if any(leaf.kind == "value" for t in trials for leaf in t.leaves):
@@ -172,7 +179,7 @@ def _details(plain):
 
 def _partial_points(exercise, trials):
     """Share of the outputs that are right in every case, in whole points, less than all of them."""
-    if any(trial.run.error is not None or not trial.leaves for trial in trials):
+    if diagnose.unfit(trials) or not all(trial.leaves or trial.due_error for trial in trials):
         return 0
     if len(exercise.returns) == 1 and not isinstance(trials[0].expected, dict):
         return 0

@@ -41,7 +41,8 @@ class Lab:
 
         reference: the function as it should be; its source is what notebooks show.
         points: whole number.    returns: names of what it returns, in order.
-        cases: rng -> list of argument tuples, the simplest first.
+        cases: rng -> list of argument tuples, the simplest first. Where the reference raises an error, the
+            attempt must raise it too.
         mistakes: known wrong answers (`mistake`).    right: right answers written another way, for the tests.
         hints: three, from a nudge to almost the code.    topics: of the course notes.
         rtol, atol: relative and absolute tolerance of float64 results.
