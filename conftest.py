@@ -15,6 +15,17 @@ def pytest_configure(config):
         os.environ.pop("MPLBACKEND", None)
     else:
         os.environ.pop("COURSE_STRICT", None)
+    _no_deadline()
     home = tempfile.TemporaryDirectory(prefix="course-home-")
     os.environ["COURSE_HOME"] = home.name
     config.add_cleanup(home.cleanup)
+
+
+def _no_deadline():
+    """A busy machine is no failure: hypothesis may take its time."""
+    try:
+        from hypothesis import settings
+    except ImportError:
+        return
+    settings.register_profile("course", deadline=None)
+    settings.load_profile("course")
