@@ -22,7 +22,10 @@ def decision_boundary(ax, predict, X, Y, steps=150):
     across = np.linspace(low[0] - margin[0], high[0] + margin[0], steps)
     up = np.linspace(low[1] - margin[1], high[1] + margin[1], steps)
     grid = np.array(np.meshgrid(across, up)).reshape(2, -1)
-    answers = np.asarray(predict(grid), dtype=float).reshape(steps, steps)
+    answers = np.asarray(predict(grid), dtype=float)
+    if answers.shape not in ((1, grid.shape[1]), (grid.shape[1],)):
+        raise ValueError(f"predict gave shape {answers.shape} for {grid.shape[1]} points: one answer a point is needed")
+    answers = answers.reshape(steps, steps)
     ax.pcolormesh(across, up, answers, cmap=CLASS_CMAP, vmin=0, vmax=1, alpha=0.45, shading="auto", rasterized=True)
     for label, colour, marker in ((0, BLUE, "o"), (1, ORANGE, "^")):
         ax.scatter(*X[:, Y == label], c=colour, marker=marker, s=12, linewidths=0, label=f"class {label}")

@@ -13,6 +13,8 @@ def image_grid(fig, images, titles=None, columns=8):
     images = np.asarray(images)
     if images.ndim != 3 and (images.ndim != 4 or images.shape[3] != 3):
         raise ValueError(f"images of shape {images.shape}: give (k, height, width) or (k, height, width, 3)")
+    if columns < 1:
+        raise ValueError(f"columns = {columns}: give at least 1")
     if images.dtype.kind in "iu" and images.max(initial=0) > 1:
         raise ValueError("these pixels are whole numbers up to 255: divide by 255 first")
     if titles is not None and len(titles) != len(images):

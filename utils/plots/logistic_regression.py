@@ -57,13 +57,13 @@ def output_histogram(ax, outputs, Y, title):
 
     outputs, Y: (1, m).
     """
-    bins = np.linspace(-1, 2, 46)
+    bins = np.linspace(-1.6, 2.4, 41)
     parts = [outputs[Y == 0], outputs[Y == 1]]
     ax.hist(parts, bins=bins, stacked=True, color=[BLUE, ORANGE], label=["not a cat", "cat"])
-    for left, right in ((-1, 0), (1, 2)):
+    for left, right in ((-1.6, 0), (1, 2.4)):
         ax.axvspan(left, right, color="0.9", zorder=0)
     ax.axvline(0.5, color=GREY, linestyle=":")
-    ax.set(xlim=(-1, 2), xlabel="output", ylabel="test images", title=title)
+    ax.set(xlim=(-1.6, 2.4), xlabel="output", ylabel="test images", title=title)
 
 
 def weights_in_colour(ax, w, side):
