@@ -139,16 +139,19 @@ def unfit(trials):
 
 
 def known_mistakes(exercise, trials, limit):
-    """(sentence, path) of the mistakes that explain the attempt: one that explains all of it, or several parts."""
+    """The known mistakes that explain an attempt, as lists of (sentence, path).
+
+    Returns (whole, parts): the one that explains all of it, if any; else several that explain some outputs each.
+    """
     partial = []
     for known in exercise.mistakes:
         runs = [call(known.function, trial.arguments, limit) for trial in trials]
         if all(_same_run(run, trial.run, exercise) for run, trial in zip(runs, trials, strict=True)):
-            return [(known.sentence, "")]
+            return [(known.sentence, "")], []
         explained = _explained(exercise, runs, trials)
         if explained:
             partial.append((known.sentence, explained))
-    return _share(partial, _wrong_paths(trials))
+    return [], _share(partial, _wrong_paths(trials))
 
 
 def _wrong_paths(trials):

@@ -105,17 +105,28 @@ def _ladder(exercise, attempt, trials, limit):
         plain += [Finding(kind, message, path, i) for kind, message, path in _rungs(exercise, attempt, trial, i)]
     if not plain:
         return []
-    if not diagnose.endless(trials[-1].run.error):
-        known = diagnose.known_mistakes(exercise, trials, limit)
-        if known:
-            return [Finding("known mistake", sentence, path) for sentence, path in known] + _details(plain)
-        plain = _related(exercise, attempt, trials, limit) + plain
-    return _details(plain)
+    whole = _explanation(exercise, attempt, trials, limit)
+    if not whole and not diagnose.unfit(trials):
+        plain += [Finding("relation", sentence, path) for sentence, path in diagnose.relations(exercise, trials)]
+    return whole + _details(plain)
+
+
+def _explanation(exercise, attempt, trials, limit):
+    """What explains the attempt as a whole: a known mistake, a swap, several mistakes in part, or chance."""
+    if diagnose.endless(trials[-1].run.error):
+        return []
+    whole, parts = diagnose.known_mistakes(exercise, trials, limit)
+    order = diagnose.swapped(exercise, trials)
+    if whole or (parts and not order):
+        return [Finding("known mistake", sentence, path) for sentence, path in whole or parts]
+    if order:
+        return [Finding("order", order)]
+    return [] if diagnose.unfit(trials) else _chance(exercise, attempt, trials, limit)
 
 
 RUNGS = (
-    *("endless", "exception", "none", "order", "error", "type", "length", "keys", "shape", "nan", "in-place"),
-    *("random", "relation", "precision", "value"),
+    *("endless", "exception", "none", "error", "type", "length", "keys", "shape", "nan", "in-place"),
+    *("relation", "precision", "value"),
 )
 
 
@@ -148,23 +159,19 @@ def _rungs(exercise, attempt, trial, number):
             yield "in-place", message, name
 
 
-def _related(exercise, attempt, trials, limit):
-    """Findings on the relation of wrong values to the right ones, and on calls that do not repeat."""
-    if diagnose.unfit(trials):
+def _chance(exercise, attempt, trials, limit):
+    """A finding if two calls with the same arguments do not give the same."""
+    if not any(leaf.kind == "value" for trial in trials for leaf in trial.leaves):
         return []
     first = trials[0]
-    if any(leaf.kind == "value" for t in trials for leaf in t.leaves):
-        again = call(attempt, first.arguments, limit)
-        if again.error is None and not same(again.value, first.run.value, 1e-9, 1e-12):
-            message = (
-                f"Two calls of {exercise.name} with the same arguments give different results: "
-                "draw every random number from the generator that is passed in, rng."
-            )
-            return [Finding("random", message)]
-    order = diagnose.swapped(exercise, trials)
-    if order:
-        return [Finding("order", order)]
-    return [Finding("relation", sentence, path) for sentence, path in diagnose.relations(exercise, trials)]
+    again = call(attempt, first.arguments, limit)
+    if again.error is not None or same(again.value, first.run.value, 1e-9, 1e-12):
+        return []
+    cure = "nothing in it is left to chance"
+    if "rng" in diagnose.argument_names(exercise.reference, None):
+        cure = "draw every random number from the generator that is passed in, rng"
+    message = f"Two calls of {exercise.name} with the same arguments give different results: {cure}."
+    return [Finding("random", message)]
 
 
 def _details(plain):

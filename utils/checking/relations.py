@@ -9,7 +9,7 @@ from utils.checking.values import close, is_number, same
 
 
 def argument_names(function, count):
-    """The first `count` parameter names of a function."""
+    """The first `count` parameter names of a function; all of them for None."""
     return list(inspect.signature(function).parameters)[:count]
 
 

@@ -97,8 +97,11 @@ def draw_learning_rate(fig, small, learning_rate, steps, pixels):
 
 def _draw_costs(ax, costs, learning_rate, limit):
     ax.plot(costs, color=BLUE)
-    ax.axhline(np.log(2), color=GREY, linestyle=":")
-    ax.set(xlim=(0, len(costs) - 1), ylim=(0, 3), xlabel="iteration", ylabel="cost")
+    ax.axhline(np.log(2), color=GREY, linestyle=":", label="cost at the start, ln 2")
+    ax.set(xlim=(0, len(costs) - 1), yscale="log", ylim=(0.3, 4), xlabel="iteration", ylabel="cost, on a log scale")
+    ax.set_yticks([0.3, 0.5, 1, 2, 4], ["0.3", "0.5", "1", "2", "4"])
+    ax.set_yticks([], minor=True)
+    ax.legend(loc="lower left")
     side = "above" if learning_rate > limit else "below"
     ax.set_title(f"Rate {learning_rate:.2g} is {side} the safe {limit:.2g}")
     remarks = []
@@ -106,7 +109,7 @@ def _draw_costs(ax, costs, learning_rate, limit):
         remarks.append(
             f"no finite cost at {np.sum(~np.isfinite(costs))} of {len(costs)} points:\nsome a is exactly 0 or 1"
         )
-    if np.nanmax(costs, initial=0, where=np.isfinite(costs)) > 3:
+    if np.nanmax(costs, initial=0, where=np.isfinite(costs)) > 4:
         remarks.append("the cost leaves the figure at the top")
     ax.text(0.97, 0.95, "\n".join(remarks), transform=ax.transAxes, ha="right", va="top")
 
@@ -162,7 +165,7 @@ def draw_weights(fig, snapshots, iteration):
     right.set_title(f"train {now['train']:.2f}, test {now['test']:.2f}")
     right.set_xticks(marks, marks)
     right.set_xticks([], minor=True)
-    right.legend(loc="lower right")
+    right.legend(loc="lower center")
 
 
 def explore_weights(snapshots):

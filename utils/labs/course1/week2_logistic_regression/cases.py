@@ -161,3 +161,10 @@ def cost_after_the_step(w, b, X, Y, num_iterations=100, learning_rate=0.009, pri
         if i % 100 == 0:
             costs.append(propagate(w, b, X, Y)[1])
     return {"w": w, "b": b}, grads, costs
+
+
+def predict_with_if(w, b, X):
+    A = sigmoid(np.dot(w.T, X) + b)
+    if A > 0.5:
+        return 1
+    return 0

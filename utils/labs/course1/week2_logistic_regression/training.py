@@ -1,7 +1,7 @@
 """Exercises of logistic regression that come after the gradient: the descent, the decision, the whole model."""
 
 from utils.checking import mistake, slip
-from utils.labs.course1 import _week2_logistic_regression_cases as cases
+from utils.labs.course1.week2_logistic_regression import cases
 from utils.steps import logistic_regression as steps
 
 
@@ -27,6 +27,18 @@ def add_optimize(lab):
             mistake(
                 "Your learning rate is fixed at 0.009; use the argument learning_rate.",
                 slip("learning_rate * grads", "0.009 * grads"),
+            ),
+            mistake(
+                "Neither w nor b ever changes; assign the result of the step to w and b themselves.",
+                slip(("w = w - ", "_ = w - "), ("b = b - ", "_ = b - ")),
+            ),
+            mistake(
+                "Your loop starts at 1 and takes one step too few; range(num_iterations) starts at 0.",
+                slip("range(num_iterations)", "range(1, num_iterations)"),
+            ),
+            mistake(
+                "Your loop always takes 100 steps; take num_iterations of them.",
+                slip("range(num_iterations)", "range(100)"),
             ),
             mistake("Your bias never moves; b takes a step too.", slip("b = b - ", "_ = b - ")),
             mistake(
@@ -83,6 +95,14 @@ def add_predict(lab):
                 "You compare the score z with 0.5; put it through sigmoid first, or compare z with 0.",
                 slip("sigmoid(np.dot(w.T, X) + b)", "np.dot(w.T, X) + b"),
             ),
+            mistake(
+                "An if wants one truth value and A holds one for each example; compare the whole array, (A > 0.5).",
+                cases.predict_with_if,
+            ),
+            mistake(
+                "int(…) takes a single number; turn the whole array into numbers with .astype(int).",
+                slip("(A > 0.5).astype(int)", "int(A > 0.5)"),
+            ),
             mistake("A probability is always above 0; compare it with 0.5.", slip("A > 0.5", "A > 0")),
             mistake("Your answers are the wrong way round: 1 goes where A is above 0.5.", slip("A > 0.5", "A <= 0.5")),
             mistake("Your scores leave out the bias; z is wᵀx + b.", slip("np.dot(w.T, X) + b", "np.dot(w.T, X)")),
@@ -123,6 +143,14 @@ def add_model(lab):
             mistake(
                 "optimize runs for its default number of iterations; hand num_iterations on.",
                 slip("Y_train, num_iterations, learning_rate, print_cost", "Y_train, learning_rate=learning_rate"),
+            ),
+            mistake(
+                "You pass 2000 and 0.5 whatever the caller asked for; pass num_iterations and learning_rate.",
+                slip("Y_train, num_iterations, learning_rate, print_cost", "Y_train, 2000, 0.5, print_cost"),
+            ),
+            mistake(
+                'optimize returns params, grads, costs; w and b are in the first of them, params["w"] and params["b"].',
+                slip(("params, _, costs = ", "w, b, costs = "), ('    w, b = params["w"], params["b"]\n', "")),
             ),
             mistake(
                 "num_iterations and learning_rate have changed places in your call of optimize.",

@@ -1,9 +1,8 @@
 """Exercises of the lab on logistic regression."""
 
 from utils.checking import Lab, mistake, slip
-from utils.labs.course1 import _week2_logistic_regression_cases as cases
-from utils.labs.course1 import _week2_logistic_regression_training as training
-from utils.labs.course1._week2_logistic_regression_quiz import QUESTIONS
+from utils.labs.course1.week2_logistic_regression import cases, training
+from utils.labs.course1.week2_logistic_regression.quiz import QUESTIONS
 from utils.steps import logistic_regression as steps
 
 lab = Lab("course1/week2_logistic_regression", title="Logistic regression", edition=1, minutes=75)
@@ -33,6 +32,14 @@ lab.exercise(
         mistake(
             "Everything is in one long column now; keep one column per image.",
             slip("reshape(m, -1).T", "reshape(-1, 1)"),
+        ),
+        mistake(
+            "You scale the pixels as well; this function changes the shape only, the division by 255 comes after it.",
+            slip("reshape(m, -1).T", "reshape(m, -1).T / 255"),
+        ),
+        mistake(
+            "Your rows have room for height · width numbers; the colour channels belong in as well, let -1 count.",
+            slip("(m, -1)", "(m, images.shape[1] * images.shape[2])"),
         ),
     ],
     right=[cases.columns_one_by_one],
@@ -67,6 +74,7 @@ lab.exercise(
             "You made one bias per feature; a single unit has a single bias, the number 0.0.",
             slip("b = 0.0", "b = np.zeros((dim, 1))"),
         ),
+        mistake("w and b are swapped; return w first, then b.", slip("return w, b", "return b, w")),
     ],
     right=[cases.zeros_from_lists],
     hints=[
@@ -98,6 +106,10 @@ lab.exercise(
         mistake(
             "Your loss pairs y with ln(1 − a); y goes with ln a, and 1 − y with ln(1 − a).",
             slip("Y * np.log(A) + (1 - Y) * np.log(1 - A)", "Y * np.log(1 - A) + (1 - Y) * np.log(A)"),
+        ),
+        mistake(
+            "Your cost is the mean squared error; logistic regression charges −[y ln a + (1 − y) ln(1 − a)].",
+            slip("-(Y * np.log(A) + (1 - Y) * np.log(1 - A))", "(A - Y) ** 2"),
         ),
         mistake("Your gradients have the wrong sign: dZ is A − Y, not Y − A.", slip("dZ = A - Y", "dZ = Y - A")),
         mistake(

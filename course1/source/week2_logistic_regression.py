@@ -1,0 +1,541 @@
+# %% [markdown]
+# # Logistic regression
+#
+# A single sigmoid unit learns to tell cats from other things, and shows both how learning works and where one unit stops.
+#
+# You will
+# - carry one example through a computational graph, forward and backward, by hand;
+# - turn that into a vectorised cost and gradient for any number of examples;
+# - train by gradient descent, and recognise a learning rate that is too large;
+# - judge the result against a baseline, and look at what the weights have learnt.
+#
+# About 75 minutes, 100 points.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from utils.labs.course1.week2_logistic_regression import lab
+from utils.steps.activations import sigmoid
+
+plt.style.use("utils.plots.course")
+lab.start(edition=1)
+
+# %% [markdown]
+# **Predict.** A $64 \times 64$ colour image is 12,288 numbers. The model gives each number one weight, adds everything up and decides by the sign. Half of our images show a cat, half show something else, and a quarter of all images are film negatives, with light and dark exchanged. On new images, how often will it be right: 50 %, 65 %, 85 % or 99 %?
+#
+# <details><summary>Answer</summary>
+#
+# About 67 %, as Section 5 will measure. In a negative every pixel changes sides, so what spoke for a cat now speaks against it: one weight per number cannot be right about both. Week 4 trains deeper networks on the same images.
+#
+# </details>
+
+# %% [markdown]
+# ## 1. One example by hand
+#
+# Take two features $x_1, x_2$, two weights and a bias. The model computes a score $z$, squashes it into a probability $a$, and is charged a loss $L$ that depends on the true label $y$:
+#
+# $$z = w_1 x_1 + w_2 x_2 + b, \qquad a = \sigma(z), \qquad L = -\bigl[\,y \ln a + (1 - y) \ln(1 - a)\,\bigr].$$
+#
+# The label switches one of the two logarithms off. If $y = 1$ the loss is $-\ln a$: nothing for $a = 1$, and without limit as $a$ goes to 0.
+
+# %%
+from utils.plots.logistic_regression import loss_curves
+
+fig, ax = plt.subplots(figsize=(6, 3.2))
+loss_curves(ax)
+
+# %% [markdown]
+# Now the values, from left to right. The true label is 1, and the model leans the other way.
+
+# %%
+x1, x2, y = 1.0, 2.0, 1
+w1, w2, b = 0.6, -0.4, 0.1
+
+z = w1 * x1 + w2 * x2 + b
+a = sigmoid(z)
+L = -(y * np.log(a) + (1 - y) * np.log(1 - a))
+print(f"z = {z:.4f}   a = {a:.4f}   L = {L:.4f}")
+
+# %% [markdown]
+# ### The way back
+#
+# Write $da$ for $\partial L / \partial a$, and so on. From right to left, each slope is the one that arrives times the node's own:
+#
+# $$da = -\frac{y}{a} + \frac{1-y}{1-a}, \qquad dz = da \cdot \sigma'(z) = da \cdot a(1-a).$$
+#
+# Multiply out, and the fractions cancel:
+#
+# $$dz = -y(1-a) + (1-y)\,a = a - y.$$
+#
+# The slope at the score is the error itself. Since $\partial z/\partial w_1 = x_1$ and $\partial z/\partial b = 1$,
+#
+# $$dw_1 = x_1\, dz, \qquad dw_2 = x_2\, dz, \qquad db = dz.$$
+
+# %%
+from utils.plots.logistic_regression import example_graph
+
+da = -y / a + (1 - y) / (1 - a)
+dz = da * a * (1 - a)
+print(f"da · a(1 - a) = {dz:.6f}   and   a - y = {a - y:.6f}")
+
+values = {"x1": x1, "w1": w1, "x2": x2, "w2": w2, "b": b, "z": z, "a": a, "L": L}
+slopes = {"a": da, "z": dz, "w1": x1 * dz, "w2": x2 * dz, "b": dz}
+fig, ax = plt.subplots(figsize=(9, 3.8))
+example_graph(ax, values, slopes)
+
+# %% [markdown]
+# All slopes are negative: raising any parameter lowers the loss. $w_2$ has the steepest, because its input is the larger one. A step against the slopes, $w \leftarrow w - \alpha\, dw$, should help.
+#
+# **Predict.** With $\alpha = 1$, on which side of 0.5 does the new probability lie?
+
+# %%
+new_w1, new_w2, new_b = w1 - x1 * dz, w2 - x2 * dz, b - dz
+new_a = sigmoid(new_w1 * x1 + new_w2 * x2 + new_b)
+print(f"before: a = {a:.4f}, L = {L:.4f}    after: a = {new_a:.4f}, L = {-np.log(new_a):.4f}")
+
+# %% [markdown]
+# ## 2. From one example to many
+#
+# The **loss** belongs to one example. The **cost** is the mean of the losses over all $m$ of them,
+#
+# $$J(w, b) = \frac1m \sum_{i=1}^m L^{(i)},$$
+#
+# and the slope of a mean is the mean of the slopes. So every example computes its own $dz = a - y$, pulls on the weights through its own $x$, and the pulls are averaged. As a loop, with $w$ and $X$ as in the whole course, one example in each column:
+
+
+# %%
+def cost_and_slopes_by_loop(w, b, X, Y):
+    n, m = X.shape
+    J, dw, db = 0.0, np.zeros((n, 1)), 0.0
+    for i in range(m):
+        z = b + sum(w[j, 0] * X[j, i] for j in range(n))
+        a = sigmoid(z)
+        J += -np.log(a) if Y[0, i] == 1 else -np.log(1 - a)
+        dz = a - Y[0, i]
+        for j in range(n):
+            dw[j, 0] += X[j, i] * dz
+        db += dz
+    return J / m, dw / m, db / m
+
+
+w, b = np.array([[0.6], [-0.4]]), 0.1
+X, Y = np.array([[1.0, -1.5, 0.5], [2.0, 0.5, -1.0]]), np.array([[1, 0, 0]])
+J, dw, db = cost_and_slopes_by_loop(w, b, X, Y)
+print(f"J = {J:.4f}   dw = {np.round(dw.ravel(), 4)}   db = {db:.4f}")
+
+# %% [markdown]
+# On 400 images that inner loop would run $2 \cdot 400 \cdot 12288 \approx 10$ million times for one single step. Section 3 removes both loops.
+#
+# ## 3. Build it
+#
+# The images first: drawn cat heads and eight other kinds of things, on crops of real photographs.
+
+# %%
+from utils.data.cats import load_cats
+from utils.plots.images import image_grid
+
+cats = load_cats()
+print("training images", cats["X_train"].shape, cats["X_train"].dtype, " labels", cats["Y_train"].shape)
+print("test images    ", cats["X_test"].shape, " share of cats", cats["Y_train"].mean(), cats["Y_test"].mean())
+fig = plt.figure(figsize=(7, 2.3))
+image_grid(fig, cats["X_train"][:16] / 255, titles=list(cats["kinds_train"][:16]), columns=8)
+
+# %% [markdown]
+# ### Exercise 1: images as columns
+#
+# The model wants a matrix $X$ of shape $(n_x, m)$: one image per column, 12,288 rows. `reshape` fills a new shape row by row and never looks at what the numbers mean. So keep the axis of the images first while you reshape; turning rows into columns comes afterwards.
+
+# %% tags=["exercise"]
+from utils.steps.logistic_regression import flatten_images
+
+# %% tags=["check"]
+flatten_images = lab.check(flatten_images)
+
+# %% [markdown]
+# ### Scale the pixels
+#
+# Pixels run from 0 to 255. Dividing by 255 and subtracting a half brings them to $-0.5$ to $0.5$, with middle grey at 0. The scale matters more than it looks; Section 4 has a switch for it.
+
+# %%
+X_train = flatten_images(cats["X_train"]) / 255 - 0.5
+X_test = flatten_images(cats["X_test"]) / 255 - 0.5
+Y_train, Y_test = cats["Y_train"], cats["Y_test"]
+print("X_train", X_train.shape, " Y_train", Y_train.shape, " X_test", X_test.shape, " Y_test", Y_test.shape)
+print("pixels from", X_train.min(), "to", X_train.max())
+
+# %% [markdown]
+# ### Exercise 2: a start without opinion
+#
+# The weights stand in a column, one for each row of $X$; the bias is a plain number. All of them start at 0. Then every score is 0 and every probability 0.5: no image is called anything yet.
+#
+# Zeros are safe here: each weight has an input of its own, so their first gradients already differ. Next week, with several units that share their inputs, zeros will not do.
+
+# %% tags=["exercise"]
+from utils.steps.logistic_regression import initialize_with_zeros
+
+# %% tags=["check"]
+initialize_with_zeros = lab.check(initialize_with_zeros)
+
+# %% [markdown]
+# ### Exercise 3: cost and slopes, without loops
+#
+# Put the $m$ columns side by side and each loop becomes one product.
+#
+# | in the loop | for all examples | shape |
+# |---|---|---|
+# | $z = \sum_j w_j x_j + b$ | $Z = w^\top X + b$ | $(1, n)(n, m) \to (1, m)$ |
+# | $a = \sigma(z)$ | $A = \sigma(Z)$ | $(1, m)$ |
+# | $dz = a - y$ | $dZ = A - Y$ | $(1, m)$ |
+# | $dw_j = \frac1m \sum_i x_j^{(i)} dz^{(i)}$ | $dw = \frac1m X\, dZ^\top$ | $(n, m)(m, 1) \to (n, 1)$ |
+# | $db = \frac1m \sum_i dz^{(i)}$ | mean of $dZ$ | a number |
+#
+# $X\,dZ^\top$ is where the sum over the examples happens: row $j$ of $X$ holds feature $j$ of every example, and $dZ^\top$ their errors.
+
+# %% tags=["exercise"]
+from utils.steps.logistic_regression import propagate
+
+# %% tags=["check"]
+propagate = lab.check(propagate)
+
+# %% [markdown]
+# The three examples from Section 2 again, then all 400 images.
+#
+# **Predict.** What is the cost at the start, where every $a$ is 0.5? You need no image to say it.
+
+# %%
+grads, cost = propagate(w, b, X, Y)
+print("as the loop:", np.isclose(cost, J), np.allclose(grads["dw"], dw), np.isclose(grads["db"], db))
+
+w_0, b_0 = initialize_with_zeros(X_train.shape[0])
+grads, cost = propagate(w_0, b_0, X_train, Y_train)
+print(f"cost of the zero model on the images: {cost:.4f}    -ln 0.5 = {-np.log(0.5):.4f}")
+
+# %% [markdown]
+# The slopes say which way is up. How far should one step down go? Four rates, one step each, from the zero model:
+
+# %%
+from utils.bars import progress
+
+for rate in progress([0.001, 0.01, 0.1, 1.0], "one step each"):
+    _, after = propagate(w_0 - rate * grads["dw"], b_0 - rate * grads["db"], X_train, Y_train)
+    print(f"rate {rate:<5}  cost {cost:.4f} -> {after:.4f}")
+
+# %% [markdown]
+# As long as the steps are short, ten times the rate brings about ten times the gain: that is what a slope promises. The step at rate 0.1 gains less than its share, and the one at rate 1 lands on the far side of the valley, higher than it began. A slope is only valid near by, so we take many short steps and ask for a new slope before each.
+
+# %% [markdown]
+# ### Exercise 4: gradient descent
+#
+# The gradient says in which direction the cost rises fastest, so we go the other way, again and again:
+#
+# $$w \leftarrow w - \alpha\, dw, \qquad b \leftarrow b - \alpha\, db.$$
+#
+# $\alpha$ is the learning rate. Two habits matter here. Compute *both* slopes before changing either parameter; `propagate` sees to that. And make a new `w` instead of changing the old one in place, since whoever called the function still holds it.
+#
+# `progress`, used above, goes around the range of a loop and shows a bar when a run takes long: `for i in progress(range(num_iterations)):`. A plain `range` is as right.
+
+# %% tags=["exercise"]
+from utils.steps.logistic_regression import optimize
+
+# %% tags=["check"]
+optimize = lab.check(optimize)
+
+# %% [markdown]
+# ### Exercise 5: decide
+#
+# A probability becomes a decision by comparing it with one half. The shape stays $(1, m)$.
+
+# %% tags=["exercise"]
+from utils.steps.logistic_regression import predict
+
+# %% tags=["check"]
+predict = lab.check(predict)
+
+# %% [markdown]
+# ### Exercise 6: the whole model
+#
+# Start, learn, decide: three calls, in that order. Learn from the training set only. The test labels come along so that the function has the usual signature; nothing may be fitted to them.
+
+# %% tags=["exercise"]
+from utils.steps.logistic_regression import model
+
+# %% tags=["check"]
+model = lab.check(model)
+
+# %% [markdown]
+# ## 4. Play: the learning rate
+#
+# **Predict.** A model trains well at $\alpha = 0.01$. You raise it a hundredfold. What happens to the cost, and is the result useless?
+#
+# <details><summary>Answer</summary>
+#
+# The steps overshoot: the cost jumps up, and where some $a$ rounds to exactly 0 or 1 it is no longer a number. The *decisions* need not be useless, though, for they depend on the sign of a score and not on its size. Section 7 runs it.
+#
+# </details>
+#
+# So that a run takes a moment only, the images are shrunk to $8 \times 8$ here: 192 features.
+
+# %%
+from utils.explorers.logistic_regression import draw_learning_rate, explore_learning_rate, small_set
+
+small = small_set(cats, 8)
+fig = plt.figure(figsize=(9, 3.6))
+draw_learning_rate(fig, small, learning_rate=10**-0.25, steps=200, pixels="0 to 1")
+
+# %%
+explore_learning_rate(small)
+
+# %% [markdown]
+# Two things to try:
+# - Leave the pixels at "0 to 1" and lower the rate until the cost falls smoothly. Then one step further: how many more iterations does it now need?
+# - Keep the rate of the opening figure and choose "−0.5 to 0.5". Then "0 to 255", and look for a rate that works.
+#
+# **Notice** the safe rate in the title. It is $2/\lambda$, where $\lambda$ is the largest curvature that the cost can have; it grows with the square of the inputs. Pixels of one sign share a large common part, their brightness, and the cost is steep along it. Subtracting a half takes most of that away and allows steps several times as long.
+
+# %% [markdown]
+# ## 5. Use it
+#
+# Full size now: 12,288 weights, 400 training images, 1,000 iterations.
+
+# %%
+from utils.plots.curves import cost_curve
+
+result = model(X_train, Y_train, X_test, Y_test, num_iterations=1000, learning_rate=0.01)
+fig, ax = plt.subplots(figsize=(6, 3.2))
+cost_curve(ax, result["costs"], every=100)
+_ = ax.set(xlim=(0, 1000), ylim=(0, 0.75), title="The cost falls at every look")
+print("cost at iteration 0:", round(float(result["costs"][0]), 4), " at 900:", round(float(result["costs"][-1]), 4))
+
+# %% [markdown]
+# A cost has no meaning of its own. How many images are decided correctly, and how many would be by always giving the same answer?
+
+# %%
+train_accuracy = np.mean(result["Y_prediction_train"] == Y_train)
+test_accuracy = np.mean(result["Y_prediction_test"] == Y_test)
+most_frequent = round(Y_train.mean())
+print(f"training images {train_accuracy:.3f}")
+print(f"test images     {test_accuracy:.3f}")
+print(f"always {most_frequent}        {np.mean(Y_test == most_frequent):.3f} of the test images")
+
+# %% [markdown]
+# Better than guessing, and far from what the training images suggest. 12,288 weights are free enough to fit much that is particular to 400 images.
+#
+# How sure is the test figure? With 300 images, a share near 0.67 has a standard error of $\sqrt{0.67 \cdot 0.33 / 300} \approx 0.03$. Do not read much into differences of one or two points.
+#
+# ### Look at the mistakes
+#
+# Below are the eight test images that the model is most wrong about, each with its kind and the probability of a cat that it was given.
+
+# %%
+A_test = sigmoid(np.dot(result["w"].T, X_test) + result["b"])
+worst = np.argsort(-np.abs(A_test - Y_test)[0])[:8]
+titles = [f"{cats['kinds_test'][i]}: {A_test[0, i]:.2f}" for i in worst]
+fig = plt.figure(figsize=(7, 1.3))
+image_grid(fig, cats["X_test"][worst] / 255, titles=titles, columns=8)
+
+# %% [markdown]
+# Violet eyes, black windows, white pupils: all eight are film negatives, and the model is sure of every one. With middle grey at 0, the negative of $x$ is $-x$ and its score is $-w^\top x + b$. Unless $b$ is large, the verdict turns round:
+
+# %%
+turned = predict(result["w"], result["b"], -X_test)  # the film negative of every test image
+print(f"verdicts that change with the negative: {np.mean(turned != result['Y_prediction_test']):.3f}")
+print(f"accuracy on these negatives:            {np.mean(turned == Y_test):.3f}")
+
+# %% [markdown]
+# One unit has one set of weights. It learns the three quarters that are ordinary, at the price of the rest.
+#
+# ### Look at the weights
+#
+# There are as many weights as numbers in an image, so they can be drawn as one.
+
+# %%
+from utils.plots.logistic_regression import weights_in_colour, weights_signed
+
+fig, (left, right) = plt.subplots(1, 2, figsize=(7, 3.4))
+weights_in_colour(left, result["w"], side=64)
+weights_signed(right, result["w"], side=64)
+left.set_title("Weights in colour, grey is 0")
+_ = right.set_title("Brightness: orange for a cat, blue against")
+
+# %% [markdown]
+# A ghost of a cat, in speckle. Where do the two come from? The first step is known exactly. At the start $a = 0.5$ everywhere, so
+#
+# $$-dw = \frac1m X\,(Y - 0.5)^\top = \frac{1}{2m}\Bigl(\sum_{\text{cats}} x - \sum_{\text{others}} x\Bigr):$$
+#
+# after one step the weights are the difference between the cats and the others, a clean template. Every later step adds the images that are still wrong, each with its own noise and background.
+
+# %%
+is_cat = Y_train[0] == 1
+difference = X_train[:, is_cat].sum(axis=1) - X_train[:, ~is_cat].sum(axis=1)
+print("first step is the difference:", np.allclose(-grads["dw"][:, 0], difference / (2 * 400)))
+
+fig, (left, right) = plt.subplots(1, 2, figsize=(5, 2.5))
+weights_in_colour(left, -grads["dw"], side=64)
+weights_signed(right, -grads["dw"], side=64)
+left.set_title("After one step, in colour")
+_ = right.set_title("Orange for, blue against")
+
+# %% [markdown]
+# ### Play: weights while they are learnt
+#
+# The same on $32 \times 32$ images. It opens at the end.
+
+# %%
+from utils.explorers.logistic_regression import columns, draw_weights, explore_weights, weight_snapshots
+
+half = small_set(cats, 32)
+snapshots = weight_snapshots(columns(half["X_train"]), Y_train, columns(half["X_test"]), Y_test)
+fig = plt.figure(figsize=(9, 3.2))
+draw_weights(fig, snapshots, iteration=1000)
+
+# %%
+explore_weights(snapshots)
+
+# %% [markdown]
+# Two things to try:
+# - Go to iteration 1 and find the ears, the eyes and the whiskers. Then follow them to the right.
+# - Find the iteration from which on only the training accuracy gains.
+#
+# **Notice** that the template of the first step alone is right about 61 % of the test images. By iteration 100 the test accuracy is at 0.68, and it stays there while the training accuracy goes on from 0.75 to 0.88: what the weights gain in those 900 steps is memory. Choosing the stop by this curve would mean fitting to the test set, though; Course 2 keeps a separate set for such choices.
+
+# %% [markdown]
+# ## 6. The same lines in PyTorch
+#
+# A framework records the forward pass as a graph and walks it back by itself. `binary_cross_entropy_with_logits` takes the scores $z$, not the probabilities: it never forms a logarithm of 0.
+
+# %%
+import importlib.util
+
+if importlib.util.find_spec("torch"):
+    import torch
+    from torch.nn.functional import binary_cross_entropy_with_logits
+
+    X_t, Y_t = torch.from_numpy(X_train), torch.from_numpy(Y_train).double()
+    w_t = torch.zeros(12288, 1, dtype=torch.float64, requires_grad=True)
+    b_t = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    descent = torch.optim.SGD([w_t, b_t], lr=0.01)
+    for i in range(100):
+        descent.zero_grad()
+        binary_cross_entropy_with_logits(w_t.T @ X_t + b_t, Y_t).backward()
+        if i == 0:
+            same = np.allclose(w_t.grad.numpy(), grads["dw"]), np.allclose(b_t.grad.item(), grads["db"])
+            print("first dw and db as by propagate:", *same)
+        descent.step()
+    params, _, _ = optimize(w_0, b_0, X_train, Y_train, num_iterations=100, learning_rate=0.01)
+    print("w after 100 steps as by optimize:", np.allclose(w_t.detach().numpy(), params["w"]))
+else:
+    print("PyTorch is not installed here; this comparison is the only cell of the lab that needs it.")
+
+# %% [markdown]
+# ## 7. Break it
+#
+# **A rate a hundred times too large.** The full-size model of Section 5, with $\alpha = 1$.
+
+# %%
+fig = plt.figure(figsize=(9, 3.6))
+draw_learning_rate(fig, cats, learning_rate=1.0, steps=200, pixels="−0.5 to 0.5")
+
+# %% [markdown]
+# The first step lands at 1.55, and after that no cost is a number. As soon as one $a$ rounds to exactly 0 or 1, the formula meets $\ln 0$, and even on the right side $0 \cdot (-\infty)$ is `nan`; one such loss spoils the mean. The slopes survive, since $a - y$ needs no logarithm. So the weights keep moving and the decisions swing, now near guessing, now near Section 5's, and what you get depends on when you stop.
+#
+# **Pixels that were not scaled.** One step at $\alpha = 0.01$ on numbers up to 255:
+
+# %%
+from utils.explorers.logistic_regression import stable_rate
+
+X_raw = flatten_images(cats["X_train"]).astype(float)
+params, _, _ = optimize(w_0, b_0, X_raw, Y_train, num_iterations=1, learning_rate=0.01)
+reports = set()
+with np.errstate(over="call", divide="call", invalid="call", call=lambda kind, flag: reports.add(kind)):
+    _, cost = propagate(params["w"], params["b"], X_raw, Y_train)
+print("cost after one step:", cost, "  NumPy reports:", ", ".join(sorted(reports)))
+print(f"safe rate: raw pixels {stable_rate(X_raw):.1e}, scaled and centred {stable_rate(X_train):.1e}")
+
+# %% [markdown]
+# The slopes grow with the inputs, and so do the scores that the next step computes: every $a$ is 0 or 1 at once. A safe rate would be some 400,000 times smaller. A factor of $255^2 = 65025$ comes from the scale, for slopes and scores both carry it; the rest from the brightness that all pixels share.
+#
+# **X the other way round.** With one image per row, the product $w^\top X$ does not fit, and NumPy says so. Unless $n = m$. Here are 400 pixels of 400 images, so that the matrix is square:
+
+# %%
+pixels = np.random.default_rng(4).choice(12288, size=400, replace=False)
+square, square_test = X_train[pixels], X_test[pixels]  # (400, 400) and (400, 300)
+try:
+    propagate(w_0, b_0, X_train.T, Y_train)
+except ValueError:
+    print("12288 by 400: ValueError, the shapes do not fit")
+for label, matrix in (("as it should be", square), ("transposed", square.T)):
+    fitted = model(matrix, Y_train, square_test, Y_test, num_iterations=500, learning_rate=0.1)
+    on_train = np.mean(fitted["Y_prediction_train"] == Y_train)
+    on_test = np.mean(fitted["Y_prediction_test"] == Y_test)
+    print(f"{label:<16} last cost {fitted['costs'][-1]:.3f}   train {on_train:.3f}   test {on_test:.3f}")
+
+# %% [markdown]
+# The transposed matrix raises nothing. Its cost falls, and the training accuracy looks like learning: with 400 weights for 400 columns, labels can be fitted that have nothing to do with the columns. Only the test images tell. A line such as `assert X.shape == (n_x, m)` costs nothing, and for a first try it pays to choose $m \ne n_x$.
+
+# %% [markdown]
+# ## 8. Check the notes
+#
+# **Linear or logistic?** The notes call this classifier a linear regression. Its score is linear in $x$, but with the sigmoid and the cross-entropy it is *logistic* regression. A linear regression fits $w^\top x + b$ to the labels 0 and 1 by least squares. Both on the $8 \times 8$ images, where there are fewer features than examples:
+
+# %%
+from utils.plots.logistic_regression import output_histogram
+
+X_8, X_8_test = columns(small["X_train"]), columns(small["X_test"])
+table = np.vstack([X_8, np.ones((1, 400))]).T  # (400, 193): an image in each row, and a last column for b
+line = np.linalg.lstsq(table, Y_train.T, rcond=None)[0]  # (193, 1)
+unit, _, _ = optimize(np.zeros((192, 1)), 0.0, X_8, Y_train, num_iterations=2000, learning_rate=0.8)
+
+outputs = {"linear": {}, "logistic": {}}
+for part, X in (("train", X_8), ("test", X_8_test)):
+    outputs["linear"][part] = np.dot(line[:-1].T, X) + line[-1]
+    outputs["logistic"][part] = sigmoid(np.dot(unit["w"].T, X) + unit["b"])
+for name, output in outputs.items():
+    new = output["test"]
+    outside = np.mean((new < 0) | (new > 1))
+    right = np.mean((output["train"] > 0.5) == Y_train), np.mean((new > 0.5) == Y_test)
+    print(f"{name:<9}on new images from {new.min():5.2f} to {new.max():.2f}, {outside:.0%} outside 0 to 1")
+    print(f"{'':<9}right: {right[0]:.3f} of the training images, {right[1]:.3f} of the test images")
+
+# %%
+fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.2), sharey=True)
+output_histogram(left, outputs["linear"]["test"], Y_test, "Least squares leaves 0 to 1")
+output_histogram(right, outputs["logistic"]["test"], Y_test, "The sigmoid cannot")
+_ = left.legend()
+
+# %% [markdown]
+# As decisions, compared with one half, the two are of one kind, and on these 300 images a few points between them prove little. As *outputs* they differ. More than a quarter of the linear ones are no probabilities. And least squares charges for being too right: an output of 2 for a cat costs as much as an output of 0. The cross-entropy asks nothing more of an example that is surely right.
+
+# %% [markdown]
+# **Sum or mean?** The notes define the cost as the sum of the losses. Both have their minimum in the same place, but the gradient of the sum is $m$ times as long, so the same $\alpha$ means another step when $m$ changes. Take a rate that suits the 400 images, and then repeat every image: nothing new is to be learnt.
+
+# %%
+rate, w_8 = 0.8 * stable_rate(X_8), np.zeros((192, 1))
+print("copies    m   cost after 100 steps: mean    sum")
+for copies in (1, 2, 4):
+    X_m, Y_m = np.tile(X_8, copies), np.tile(Y_train, copies)
+    m, ends = X_m.shape[1], []
+    for step in (rate, rate / 400 * m):  # the mean; the sum, whose gradient is m times as long
+        params, _, _ = optimize(w_8, 0.0, X_m, Y_m, num_iterations=100, learning_rate=step)
+        ends.append(propagate(params["w"], params["b"], X_m, Y_m)[1])
+    print(f"{copies:>6} {m:>4} {ends[0]:>26.3f} {ends[1]:>6.3f}")
+
+# %% [markdown]
+# With the mean, copies change nothing. With the sum, twice the images make each step twice as long, and a rate that was safe overshoots. So the cost is the mean, and $\alpha$ keeps its meaning when the training set grows.
+#
+# ## Quiz
+
+# %% tags=["quiz"]
+answers = lab.key()
+lab.quiz(answers)
+
+# %%
+lab.report()
+
+# %% [markdown]
+# ## Recap
+#
+# - **By hand:** forward gives $z$, $a$, $L$; backward, the fractions cancel and $dz = a - y$. Each weight's slope is that error times its own input.
+# - **Vectorised:** $Z = w^\top X + b$, $dw = \frac1m X\,(A - Y)^\top$, $db$ the mean error. The cost is the mean of the losses.
+# - **Gradient descent:** step against the gradient. A cost that jumps up or is `nan` asks for a smaller rate or for smaller inputs, centred ones if possible.
+# - **One unit:** 0.945 of the training images, 0.673 of the test images, 0.5 by always answering the same. Its weights are one template, and a negative turns its verdict round. Hidden units can keep several templates: weeks 3 and 4.
