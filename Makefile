@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 -p no:python --override-ini addopts=
 
-.PHONY: lab test setup publish check mutants browser lint unit nbval clean
+.PHONY: lab test setup publish check mutants browser picture lint unit nbval clean
 
 lab: setup ## open JupyterLab on the course's front page
 	$(BIN)/python -m utils lab
@@ -42,6 +42,9 @@ mutants: setup ## change every reference by machine; which changes does its chec
 browser: setup ## install what the browser test needs (Debian, Ubuntu), then run it
 	@command -v chromium >/dev/null || { apt-get update && apt-get install -y --no-install-recommends chromium; }
 	$(BIN)/python -m pytest -m browser tests/browser
+
+picture: ## the check that the README shows, taken in a real browser
+	COURSE_PICTURE=$(CURDIR)/docs/check.png $(MAKE) browser
 
 clean: ## forget the environment
 	rm -rf .venv

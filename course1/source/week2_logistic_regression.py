@@ -24,7 +24,7 @@ lab.start(edition=1)
 # %% [markdown]
 # **Predict.** A $64 \times 64$ colour image is 12,288 numbers. The model gives each number one weight, adds everything up and decides by the sign. Half of our images show a cat, half show something else, and a quarter of all images are film negatives, with light and dark exchanged. On new images, how often will it be right: 50 %, 65 %, 85 % or 99 %?
 #
-# <details><summary>Answer</summary>
+# <details><summary><b>Answer</b> (click to open)</summary>
 #
 # About 67 %, as Section 5 will measure. In a negative every pixel changes sides, so what spoke for a cat now speaks against it: one weight per number cannot be right about both. Week 4 trains deeper networks on the same images.
 #
@@ -268,7 +268,7 @@ model = lab.check(model)
 #
 # **Predict.** A model trains well at $\alpha = 0.01$. You raise it a hundredfold. What happens to the cost, and is the result useless?
 #
-# <details><summary>Answer</summary>
+# <details><summary><b>Answer</b> (click to open)</summary>
 #
 # The steps overshoot: the cost jumps up, and where some $a$ rounds to exactly 0 or 1 it is no longer a number. The *decisions* need not be useless, though, for they depend on the sign of a score and not on its size. Section 7 runs it.
 #

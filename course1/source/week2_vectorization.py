@@ -31,7 +31,7 @@ lab.start(edition=1)
 #
 # **Predict.** Take $f(a) = a^2$ at $a = 3$, where $f(3) = 9$ and $f'(3) = 6$. The rule promises $f(3.1) \approx 9.6$. How far off is that, and how far off is the promise for $f(3.01)$?
 #
-# <details><summary>Answer</summary>
+# <details><summary><b>Answer</b> (click to open)</summary>
 #
 # $3.1^2 = 9.61$: off by $0.01$. $3.01^2 = 9.0601$ against $9.06$: off by $0.0001$. A step ten times smaller makes the error a hundred times smaller: here it is exactly $\delta^2$.
 #
@@ -147,7 +147,7 @@ print("slope at 40, s (1 - s)", s * (1 - s))
 print(f"slope at 40, rewritten {sigmoid(40.0) * sigmoid(-40.0):.1e}")
 
 # %% [markdown]
-# The overflow turns into $1/(1+\infty) = 0$, and $e^{-800} \approx 10^{-348}$ is far below the smallest 64-bit number above 0, about $5 \cdot 10^{-324}$: the *result* is right, only a step on the way was too large. A form with two branches would silence the report and change nothing above $10^{-308}$, so the textbook form stays.
+# The overflow turns into $1/(1+\infty) = 0$, and $e^{-800} \approx 10^{-348}$ is far below the smallest 64-bit number above 0, about $5 \cdot 10^{-324}$: the *result* is right, only a step on the way was too large. Another form for negative $z$, $e^z/(1 + e^z)$, would avoid the report; the results would be the same as far as 64 bits can tell, so the textbook form stays.
 #
 # Two things built on it do break. The logarithm of that 0 is $-\infty$, where $\log\sigma(-800) = -800$; losses should be written with `logaddexp`, as frameworks do. And at $z = 40$ the value rounds to exactly 1, so $s(1-s)$ is 0, where $\sigma(z)\,\sigma(-z)$ still has its digits.
 
@@ -181,7 +181,7 @@ forward_graph = lab.check(forward_graph)
 # %% [markdown]
 # **Predict.** At $a = 4$, $b = -2$, $c = 5$, each input in turn is raised by $0.001$. Which one moves $J$ the most, and in which direction does $c$ move it?
 #
-# <details><summary>Answer</summary>
+# <details><summary><b>Answer</b> (click to open)</summary>
 #
 # $b$: it is multiplied by $c = 5$ and then by 3, so $J$ rises by $0.015$. Raising $a$ adds $0.003$. Raising $c$ by $0.001$ moves $u = bc$ by $-0.002$ and $J$ by $-0.006$: it falls.
 #
@@ -258,7 +258,7 @@ dot_vectorised = lab.check(dot_vectorised)
 # %% [markdown]
 # **Predict.** How many times faster than `dot_loop` is `dot_vectorised` on a million entries? And on ten?
 #
-# <details><summary>Answer</summary>
+# <details><summary><b>Answer</b> (click to open)</summary>
 #
 # More than a thousand times where this was written, and two to three times. Your own figures are below.
 #
@@ -396,7 +396,7 @@ softmax = lab.check(softmax)
 # %% [markdown]
 # **Predict.** The second row below is the first plus 1000. What shares does it get?
 #
-# <details><summary>Answer</summary>
+# <details><summary><b>Answer</b> (click to open)</summary>
 #
 # The same: the factor $e^{1000}$ stands above and below the line and cancels.
 #

@@ -27,7 +27,7 @@ lab.start(edition=1)
 #
 # A colour photograph of 64 × 64 pixels is 12,288 numbers. It goes through three layers, of 32, 8 and 1 units. How many numbers can this network learn, and which share of them sits in the first layer? Decide before you open the answer.
 #
-# <details><summary>Answer</summary>
+# <details><summary><b>Answer</b> (click to open)</summary>
 #
 # 393,521, and 99.9 % of them are in layer 1. A layer has a weight for each pair of neighbours, so what counts is the product of two neighbouring widths: 12,288 · 32 leaves 32 · 8 and 8 · 1 far behind. The cell below counts.
 #
@@ -220,7 +220,7 @@ compute_cost = lab.check(compute_cost)
 #
 # The way back gives, for every layer, $dA^{[l]}$ with a column for each example, and $dW^{[l]}$, which has none. Suppose that you append a copy of each example to the training set, so that $m$ doubles. What happens to $dW^{[1]}$? What happens to the columns of $dA^{[1]}$?
 #
-# <details><summary>Answer</summary>
+# <details><summary><b>Answer</b> (click to open)</summary>
 #
 # Nothing happens to either; $dA^{[1]}$ only gets twice as many columns. $dW^{[1]}$ belongs to the cost, an average, which copies do not move. A column of $dA^{[1]}$ belongs to the loss of its own example, which knows nothing of the others. *Check the notes* below computes it.
 #
@@ -238,7 +238,7 @@ compute_cost = lab.check(compute_cost)
 # %% [markdown]
 # ### Exercise 6: the linear half, backwards
 #
-# Those three sums are matrix products. Look at which index is summed: over $i$, the columns of both factors, a product needs the second one transposed; over $k$, the rows of both, the first.
+# Those three sums are matrix products. A product sums over the columns of its first factor and the rows of its second. In $dW$ the sum runs over $i$, the columns of $dZ$ and of $A_{prev}$ alike: transpose the second. In $dA_{prev}$ it runs over $k$, the rows of $W$ and of $dZ$ alike: transpose the first.
 #
 # $$dW = \frac1m\, dZ\, A_{prev}^{\top}, \qquad db = \frac1m \sum_{i} dZ_{\cdot i}, \qquad dA_{prev} = W^{\top} dZ$$
 #
@@ -484,7 +484,7 @@ print(f"from Z: cost {stable:.4f}, dZ {(sure_AL - sure_Y).round(4)}")
 # %% [markdown]
 # ## Check the notes: which gradients carry the 1/m?
 #
-# The notes' listing divides $dW$ and $db$ by $m$ and leaves $dA$ alone, without a reason, and it calls $-y/a + (1 - y)/(1 - a)$ the loss; it is the loss's slope. Measure what that slope is the gradient of, and try the doubled training set.
+# The course notes divide $dW$ and $db$ by $m$ and leaves $dA$ alone, without a reason, and it calls $-y/a + (1 - y)/(1 - a)$ the loss; it is the loss's slope. Measure what that slope is the gradient of, and try the doubled training set.
 
 # %%
 nudge = np.zeros(AL.shape)

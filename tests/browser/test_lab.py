@@ -1,16 +1,18 @@
 """A learner's first minutes, in a real browser: run all, a wrong answer, a right one, an explorer."""
 
 import inspect
+import os
 import re
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import TOKEN
-from utils.steps.activations import sigmoid
+from utils.steps.logistic_regression import propagate
 
 pytestmark = pytest.mark.browser
-WRONG = "def sigmoid(z):\nreturn 1 / (1 + np.exp(z))"  # JupyterLab indents the second line by itself
+RIGHT = inspect.getsource(propagate)
+WRONG = RIGHT.replace("np.sum(losses) / m", "np.sum(losses)")
 
 
 def code_cell(page, text):
@@ -19,7 +21,7 @@ def code_cell(page, text):
 
 
 def answer(page, cell, check, source):
-    """Replace a cell's text, run it and its check, wait for the kernel."""
+    """Replace a cell's text, run it, then its check."""
     cell.locator(".cm-content").click()
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
@@ -33,9 +35,9 @@ def answer(page, cell, check, source):
 def notebook(jupyter, page):
     """The lab, opened, its kernel idle."""
     address, _ = jupyter
-    page.goto(f"{address}/lab/tree/course1/week2_vectorization.ipynb?token={TOKEN}")
+    page.goto(f"{address}/lab/tree/course1/week2_logistic_regression.ipynb?token={TOKEN}")
     page.wait_for_selector(".jp-Notebook", timeout=60_000)
-    expect(page.locator(".jp-StatusBar-Widget, #jp-main-statusbar").first).to_contain_text("Idle", timeout=60_000)
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Python 3 (ipykernel) | Idle", timeout=60_000)
     return page
 
 
@@ -44,21 +46,31 @@ def test_a_learner_answers_and_explores(notebook):
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name=re.compile("^Run All Cells")).click()
     report = code_cell(page, "lab.report()")
-    expect(report.locator(".jp-OutputArea")).to_contain_text("0 of 100 points", timeout=120_000)
+    expect(report.locator(".jp-OutputArea")).to_contain_text("0 of 100 points", timeout=180_000)
     assert page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
+    expect(page.locator("math").nth(20)).to_be_attached(timeout=60_000)  # the formulas are typeset
 
-    exercise, check = code_cell(page, "def sigmoid(z)"), code_cell(page, "sigmoid = lab.check(sigmoid)")
-    expect(check.locator(".jp-OutputArea")).to_contain_text("not written yet")
-    answer(page, exercise, check, "def sigmoid(z):\n    return 1 / (1 + np.exp(z))")
-    expect(check.locator(".jp-OutputArea")).to_contain_text("Your exponent has the wrong sign", timeout=20_000)
-    answer(page, exercise, check, inspect.getsource(sigmoid))
-    expect(check.locator(".jp-OutputArea")).to_contain_text("sigmoid: correct", timeout=20_000)
+    exercise, check = code_cell(page, "def propagate("), code_cell(page, "propagate = lab.check(propagate)")
+    output = check.locator(".jp-OutputArea")
+    expect(output).to_contain_text("not written yet")
+    answer(page, exercise, check, WRONG)
+    expect(output).to_contain_text("propagate: not right yet", timeout=20_000)
+    expect(output).to_contain_text("divide by m")
+    _picture_for_the_readme(output)
+    answer(page, exercise, check, RIGHT)
+    expect(output).to_contain_text("propagate: correct", timeout=20_000)
 
     slider = page.locator(".noUi-handle").first
     picture = page.locator(".jp-OutputArea-output img[alt]").first
     slider.scroll_into_view_if_needed()
     before = picture.get_attribute("src")
     slider.focus()
-    for _ in range(5):
-        page.keyboard.press("ArrowRight")
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
     expect(picture).not_to_have_attribute("src", before, timeout=20_000)
+
+
+def _picture_for_the_readme(output):
+    """Save what the check says; `make picture` asks for it."""
+    if "COURSE_PICTURE" in os.environ:
+        output.screenshot(path=os.environ["COURSE_PICTURE"])

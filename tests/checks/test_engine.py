@@ -99,7 +99,7 @@ ATTEMPTS = {
     "random": (
         altered(lambda g, c, *_: (g, c + np.random.default_rng().random())),
         "random",
-        "give different results: nothing in it is left to chance",
+        "give different results: it must not depend on chance",
     ),
     "value": (altered(lambda g, c, *_: (g, c + 0.1 * c**3)), "value", "cost should be"),
 }
@@ -358,4 +358,4 @@ def test_a_name_without_a_value_is_explained(lab):
             A = w
         return {"dw": A, "db": 0.0}, 1.0
 
-    assert "look at the branches before" in outcome_of(lab, attempt).message
+    assert "the branch or loop that sets it did not run" in outcome_of(lab, attempt).message

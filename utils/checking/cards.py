@@ -12,7 +12,9 @@ def nearest(name, names):
 
 
 def unknown(name, names, kind):
-    """No exercise (or lab) of this name."""
+    """No exercise of this name, or none named."""
+    if name is None:
+        return Card("note", f"Say which {kind}: {', '.join(sorted(names))}.")
     return Card("note", f"There is no {kind} called {name!r}. Did you mean {' or '.join(nearest(name, names))}?")
 
 
@@ -70,10 +72,12 @@ def _points(lab, best):
     return sum(result["points"] for name, result in best.items() if name in lab.exercises)
 
 
-def outcome(lab, exercise, result, total):
-    """What a check found."""
+def outcome(exercise, result, best, total):
+    """What a check found. best: most points that any attempt at it has earned.    total: points in the lab."""
     name = exercise.name
     title = f"{name}: {result.state} · {result.points} of {exercise.points} points"
+    if best > result.points:
+        title += f", your best {best}"
     sentences = [result.message, *result.notes]
     details = [finding.message for finding in result.findings[1:] if finding.message != result.message]
     if result.state != State.CORRECT:

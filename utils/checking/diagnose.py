@@ -69,8 +69,9 @@ def exception(error, attempt):
             "",
         )
     where = learner_line(error, attempt)
-    at = f" at line {where[0]} of the function, `{where[1]}`" if where and where[1] else ""
-    return "exception", f"{name} stops{at} with {type(error).__name__}: {_plain_text(error)}{_cure(error)}", ""
+    line = where[1] if where else ""
+    at = f" at line {where[0]} of the function, `{line}`" if line else ""
+    return "exception", f"{name} stops{at} with {type(error).__name__}: {_plain_text(error)}{_cure(error, line)}", ""
 
 
 def due_error(due, run, attempt):
@@ -94,21 +95,35 @@ def _plain_text(error):
     return text
 
 
-def _cure(error):
-    """What to do about the commonest errors."""
-    text = str(error)
-    if isinstance(error, UnboundLocalError):
-        return " — no line has given it a value when it is used: look at the branches before."
-    if isinstance(error, NameError):
-        return f" — is `{error.name}` spelt as in the signature, and does its line run before it is used?"
-    if isinstance(error, ValueError) and ("matmul" in text or "not aligned" in text or "broadcast" in text):
-        return " — write down the shapes of both factors; one may need a .T."
-    if isinstance(error, TypeError) and "only" in text and "array" in text.lower() and "scalar" in text.lower():
-        return " — math functions take one number; NumPy's take arrays."
-    if isinstance(error, TypeError) and "argument" in text and ("takes" in text or "missing" in text):
-        return " — keep the first line of the function as it was given."
-    if isinstance(error, KeyError):
-        return " — look at the keys in the docstring."
+# What to do about the commonest errors: (error, words in its text, words in the learner's line, the cure).
+CURES = (
+    (UnboundLocalError, "", "", "it has no value when it is used: the branch or loop that sets it did not run."),
+    (NameError, "", "", "is it spelt as in the signature? A function of a module wants its prefix, a product its *."),
+    (
+        ValueError,
+        "inner sizes",
+        "",
+        "compare both shapes with the docstring: a missing .T, or another array than meant?",
+    ),
+    (ValueError, "broadcast", "", "the two shapes do not fit: a sum without keepdims=True, or a missing .T?"),
+    (ValueError, "dimensions", "", "look at the shapes: one array has another number of axes than this line expects."),
+    (TypeError, "scalar", "math.", "math functions take one number; NumPy's take arrays."),
+    (TypeError, "integer scalar", "", "a whole number is due here, and this is an array: its length or a shape?"),
+    (TypeError, "bitwise_xor", "", "** is the power in Python; ^ is another operation."),
+    (TypeError, "positional argument", "", "keep the first line of the function as it was given."),
+    (TypeError, "unexpected keyword", "", "keep the first line of the function as it was given."),
+    (KeyError, "", "", "look at the keys in the docstring."),
+    (IndexError, "", "", "the last index of n things is n − 1."),
+    (MemoryError, "", "", "the result would be far larger than the arguments: an outer product where a sum was meant?"),
+)
+
+
+def _cure(error, line):
+    """What to do about an error, or nothing."""
+    text = _plain_text(error)
+    for kind, words, in_line, cure in CURES:
+        if isinstance(error, kind) and words in text and in_line in line:
+            return f" — {cure}"
     return ""
 
 
@@ -139,53 +154,66 @@ def unfit(trials):
 
 
 def known_mistakes(exercise, trials, limit):
-    """The known mistakes that explain an attempt, as lists of (sentence, path).
+    """The known mistakes in an attempt, as lists of (sentence, path).
 
-    Returns (whole, parts): the one that explains all of it, if any; else several that explain some outputs each.
+    Returns (whole, some): those that explain all that is wrong, one or several together; else those that explain
+    some of the wrong outputs and leave others open.
     """
-    partial = []
+    partial, wrong = [], _wrong_outputs(trials)
     for known in exercise.mistakes:
         runs = [call(known.function, trial.arguments, limit) for trial in trials]
         if all(_same_run(run, trial.run, exercise) for run, trial in zip(runs, trials, strict=True)):
             return [(known.sentence, "")], []
-        explained = _explained(exercise, runs, trials)
+        explained = _explained(exercise, runs, trials, wrong)
         if explained:
             partial.append((known.sentence, explained))
-    return [], _share(partial, _wrong_paths(trials))
+    chosen, still_open = _share(partial, wrong)
+    return ([], chosen) if still_open else (chosen, [])
 
 
-def _wrong_paths(trials):
-    return {leaf.path for trial in trials for leaf in trial.leaves if leaf.kind}
+def _output(path):
+    """The output that a place belongs to: the entry of a returned dictionary, or the returned value as a whole."""
+    entry = re.match(r"\w+\['[^']*'\]", path)
+    return entry[0] if entry else path.split("[")[0]
 
 
-def _explained(exercise, runs, trials):
-    """The wrong places at which a mistake gives the attempt's values in every case, and a wrong one in some."""
+def _wrong_outputs(trials):
+    return {_output(leaf.path) for trial in trials for leaf in trial.leaves if leaf.kind}
+
+
+def _explained(exercise, runs, trials, wrong):
+    """The wrong outputs for which a mistake gives the attempt's values, everywhere and in every case."""
     if any(run.error and not trial.due_error for run, trial in zip(runs, trials, strict=True)) or unfit(trials):
         return set()
-    agreeing, mistaken = _wrong_paths(trials), set()
+    agreeing, mistaken = set(wrong), set()
     for run, trial in zip(runs, trials, strict=True):
         theirs = {leaf.path: leaf for leaf in compare_outputs(exercise, trial.expected, run.value)}
         mine = {leaf.path: leaf for leaf in trial.leaves}
-        mistaken |= {path for path, leaf in theirs.items() if leaf.kind}
-        agreeing = {
-            path
-            for path in agreeing & theirs.keys() & mine.keys()
-            if same(theirs[path].got, mine[path].got, exercise.rtol, exercise.atol)
-        }
+        mistaken |= {_output(path) for path, leaf in theirs.items() if leaf.kind}
+        for path in theirs.keys() | mine.keys():
+            if not _agree(theirs.get(path), mine.get(path), exercise):
+                agreeing.discard(_output(path))
     return agreeing & mistaken
 
 
+def _agree(a, b, exercise):
+    """True if both have this place, filled, with the same value."""
+    if a is None or b is None or "keys" in (a.kind, b.kind):
+        return False
+    return same(a.got, b.got, exercise.rtol, exercise.atol)
+
+
 def _share(partial, wrong):
-    """Choose mistakes, the most telling first, until none explains another wrong place; [] if none explains one."""
-    chosen, open_paths = [], set(wrong)
-    while partial and open_paths:
-        sentence, paths = max(partial, key=lambda item: len(item[1] & open_paths))
-        gained = paths & open_paths
+    """Choose mistakes, the most telling first. Returns them as (sentence, path), and the outputs still unexplained."""
+    chosen, still_open = [], set(wrong)
+    while partial and still_open:
+        sentence, outputs = max(partial, key=lambda item: len(item[1] & still_open))
+        gained = outputs & still_open
         if not gained:
             break
         chosen.append((sentence, min(gained)))
-        open_paths -= gained
-    return chosen
+        still_open -= gained
+    return chosen, still_open
 
 
 def swapped(exercise, trials):

@@ -105,23 +105,35 @@ def _ladder(exercise, attempt, trials, limit):
         plain += [Finding(kind, message, path, i) for kind, message, path in _rungs(exercise, attempt, trial, i)]
     if not plain:
         return []
-    whole = _explanation(exercise, attempt, trials, limit)
-    if not whole and not diagnose.unfit(trials):
-        plain += [Finding("relation", sentence, path) for sentence, path in diagnose.relations(exercise, trials)]
-    return whole + _details(plain)
-
-
-def _explanation(exercise, attempt, trials, limit):
-    """What explains the attempt as a whole: a known mistake, a swap, several mistakes in part, or chance."""
     if diagnose.endless(trials[-1].run.error):
-        return []
-    whole, parts = diagnose.known_mistakes(exercise, trials, limit)
+        return _details(plain)
+    whole, some = diagnose.known_mistakes(exercise, trials, limit)
+    known = [Finding("known mistake", sentence, path) for sentence, path in whole or some]
+    if whole:
+        return known + _details(plain)
+    headline = _swap_or_chance(exercise, attempt, trials, limit)
+    if not headline and not diagnose.unfit(trials):
+        plain += [Finding("relation", sentence, path) for sentence, path in diagnose.relations(exercise, trials)]
+    ordered = headline + _details(plain)
+    return ordered[:1] + known + ordered[1:]
+
+
+def _swap_or_chance(exercise, attempt, trials, limit):
+    """A finding if two outputs are swapped, or two calls with the same arguments do not give the same."""
     order = diagnose.swapped(exercise, trials)
-    if whole or (parts and not order):
-        return [Finding("known mistake", sentence, path) for sentence, path in whole or parts]
     if order:
         return [Finding("order", order)]
-    return [] if diagnose.unfit(trials) else _chance(exercise, attempt, trials, limit)
+    if diagnose.unfit(trials) or not any(leaf.kind == "value" for trial in trials for leaf in trial.leaves):
+        return []
+    first = trials[0]
+    again = call(attempt, first.arguments, limit)
+    if again.error is not None or same(again.value, first.run.value, 1e-9, 1e-12):
+        return []
+    cure = "it must not depend on chance"
+    if "rng" in diagnose.argument_names(exercise.reference, None):
+        cure = "draw every random number from the generator that is passed in, rng"
+    message = f"Two calls of {exercise.name} with the same arguments give different results: {cure}."
+    return [Finding("random", message)]
 
 
 RUNGS = (
@@ -157,21 +169,6 @@ def _rungs(exercise, attempt, trial, number):
         if not same(before, after):
             message = f"{exercise.name} changes its argument {name} in place: compute a new value, or work on a copy."
             yield "in-place", message, name
-
-
-def _chance(exercise, attempt, trials, limit):
-    """A finding if two calls with the same arguments do not give the same."""
-    if not any(leaf.kind == "value" for trial in trials for leaf in trial.leaves):
-        return []
-    first = trials[0]
-    again = call(attempt, first.arguments, limit)
-    if again.error is not None or same(again.value, first.run.value, 1e-9, 1e-12):
-        return []
-    cure = "nothing in it is left to chance"
-    if "rng" in diagnose.argument_names(exercise.reference, None):
-        cure = "draw every random number from the generator that is passed in, rng"
-    message = f"Two calls of {exercise.name} with the same arguments give different results: {cure}."
-    return [Finding("random", message)]
 
 
 def _details(plain):

@@ -84,8 +84,12 @@ class Lab:
         attempt: the learner's function, recognised by its name (or by `name`).
         Returns the attempt if it is correct, else the reference, so that the rest of the notebook works.
         """
-        name = name or getattr(attempt, "__name__", None)
-        exercise = self.exercises.get(name)
+        name = name or getattr(attempt, "__name__", attempt)
+        exercise = self.exercises.get(name) if callable(attempt) else None
+        if exercise is None and isinstance(attempt, str):
+            return self._refuse(
+                Card("note", f"Give the function itself, without quotes: lab.check({attempt})."), attempt
+            )
         if exercise is None:
             return self._refuse(cards.unknown(name, self.exercises, "exercise"), attempt)
         if attempt is exercise.reference and name in self._lent:
@@ -95,7 +99,7 @@ class Lab:
         except Exception as error:  # a fault of the check must not stop a learner
             return self._refuse(cards.broken_check(name, error), attempt)
         self._keep(name, outcome.points, exercise.points, outcome.state)
-        show(cards.outcome(self, exercise, outcome, self._points()))
+        show(cards.outcome(exercise, outcome, self._best()[name]["points"], self._points()))
         if outcome.state == State.CORRECT:
             self._lent.discard(name)
             return attempt
@@ -115,7 +119,7 @@ class Lab:
             return None
         return cases[number]
 
-    def hint(self, name, tier=None):
+    def hint(self, name=None, tier=None):
         """Show a hint: a nudge first, then the formula, then almost the code. Each call shows the next tier."""
         exercise = self._find(name)
         if exercise is None:
@@ -127,13 +131,13 @@ class Lab:
         self._hints[exercise.name] = tier
         show(cards.hint(exercise, tier))
 
-    def solution(self, name):
+    def solution(self, name=None):
         """Show the reference's source."""
         exercise = self._find(name)
         if exercise is not None:
             show(cards.solution(exercise, inspect.getsource(exercise.reference)))
 
-    def quiz(self, answers):
+    def quiz(self, answers=None):
         """Check the quiz. answers: {1: "b", 2: None, …}; None is a question left open."""
         right, card = cards.quiz(self.quiz_questions, answers)
         of = len(self.quiz_questions)

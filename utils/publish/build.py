@@ -57,7 +57,8 @@ def slug(text):
 
 
 def _notebook(root, master, solved):
-    cells = [_code(colab_cell(root), "colab", {})]
+    # JupyterLab, where this cell does nothing, shows it folded; Colab shows it.
+    cells = [_code(colab_cell(root), "colab", {"jupyter": {"source_hidden": True}})]
     heading, counts = "start", Counter()
     for index, cell in enumerate(master.cells):
         if cell.cell_type == "markdown":

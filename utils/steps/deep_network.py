@@ -52,7 +52,7 @@ def linear_activation_forward(A_prev, W, b, activation):
     """
     # The linear half, with its own cache
     Z, linear_cache = linear_forward(A_prev, W, b)
-    # The activation that was asked for; refuse a name that is not known
+    # The activation that was asked for; raise a ValueError for any other name
     if activation == "sigmoid":
         A = sigmoid(Z)
     elif activation == "relu":
@@ -130,7 +130,7 @@ def linear_activation_backward(dA, cache, activation):
     """
     # Take the pair apart: the linear half's cache, and Z
     linear_cache, activation_cache = cache
-    # Through the activation, with its ready-made backward function; refuse an unknown name
+    # Through the activation, with its ready-made backward function; raise a ValueError for an unknown name
     if activation == "sigmoid":
         dZ = sigmoid_backward(dA, activation_cache)
     elif activation == "relu":

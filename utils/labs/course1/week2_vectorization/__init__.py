@@ -59,7 +59,7 @@ lab.exercise(
     cases=number_cases,
     mistakes=[
         mistake(
-            "Your exponent has the wrong sign; use e to the power of minus x.",
+            "Your curve falls where it should rise: 1 stands over 1 + e to the power of minus x.",
             slip("math.exp(-x)", "math.exp(x)"),
         ),
         mistake(
@@ -85,7 +85,7 @@ lab.exercise(
     mistakes=[
         mistake("math.exp takes a single number; np.exp takes every element of an array.", sigmoid_with_math),
         mistake(
-            "Your exponent has the wrong sign; use e to the power of minus z.",
+            "Your curve falls where it should rise: 1 stands over 1 + e to the power of minus z.",
             slip("np.exp(-z)", "np.exp(z)"),
         ),
         mistake(
@@ -112,6 +112,11 @@ lab.exercise(
             "You multiply z by 1 − z; that needs the sigmoid's output, so compute s = sigmoid(z) first.",
             slip("s * (1 - s)", "z * (1 - z)"),
         ),
+        mistake("Your second factor is 1 − z; it is 1 − s, with s = sigmoid(z).", slip("s * (1 - s)", "s * (1 - z)")),
+        mistake(
+            "np.dot sums products; here every element keeps its own product, s * (1 - s).",
+            slip("s * (1 - s)", "np.dot(s, 1 - s)"),
+        ),
         mistake("1 − s² belongs to tanh; the sigmoid's slope is s (1 − s).", slip("s * (1 - s)", "1 - s**2")),
         mistake("You return the sigmoid itself; its slope is s (1 − s).", slip("s * (1 - s)", "s")),
         mistake("s * 1 − s multiplies first and gives 0; put 1 − s in brackets.", slip("s * (1 - s)", "s * 1 - s")),
@@ -135,6 +140,7 @@ lab.exercise(
         mistake("u is the product bc; you add b and c.", slip("u = b * c", "u = b + c")),
         mistake("v is a plus u; you multiply them.", slip("v = a + u", "v = a * u")),
         mistake("The 3 multiplies the whole sum v, the a in it too.", slip("J = 3 * v", "J = a + 3 * u")),
+        mistake("The 3 multiplies the whole sum v, the u in it too.", slip("J = 3 * v", "J = 3 * a + u")),
     ],
     right=[lambda a, b, c: {"u": c * b, "v": b * c + a, "J": 3 * a + 3 * b * c}],
     hints=[

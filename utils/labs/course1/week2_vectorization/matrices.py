@@ -52,6 +52,10 @@ def add_image2vector(lab):
                 "Your vector has a single axis, shape (n,); ask for two, (n, 1).",
                 slip("reshape(-1, 1)", "reshape(-1)"),
             ),
+            mistake(
+                "reshape returns a new array and leaves image as it was; return what it gives.",
+                lambda image: (image.reshape(-1, 1), image)[1],
+            ),
             mistake("You made a row, (1, n); a column is (n, 1).", slip("reshape(-1, 1)", "reshape(1, -1)")),
             mistake(
                 "Your numbers are not in stored order: reshape the image as it is, without moving its axes.",
@@ -127,6 +131,17 @@ def add_softmax(lab):
             mistake(
                 "One maximum for the whole matrix turns a row far below it into 0/0; use each row's own.",
                 slip("np.max(x, axis=1, keepdims=True)", "np.max(x)"),
+            ),
+            mistake(
+                "You subtract the maximum of each column; every row has its own, axis=1.",
+                slip("np.max(x, axis=1, keepdims=True)", "np.max(x, axis=0, keepdims=True)"),
+            ),
+            mistake(
+                "Your maxima have shape (n,), which lines up with the columns; keep the axis with keepdims=True.",
+                slip("np.max(x, axis=1, keepdims=True)", "np.max(x, axis=1)"),
+            ),
+            mistake(
+                "Your rows do not sum to 1: divide by the sum of each.", lambda x: np.exp(x - x.max(1, keepdims=True))
             ),
             mistake("Your columns sum to 1; the rows should, so use axis=1.", slip("axis=1", "axis=0")),
             mistake(

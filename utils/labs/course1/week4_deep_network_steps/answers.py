@@ -77,6 +77,8 @@ def linear_backward_by_einsum(dZ, cache):
 
 def block_backward_by_hand(dA, cache, activation):
     (A_prev, W, _), Z = cache
+    if activation not in ("sigmoid", "relu"):
+        raise ValueError(activation)
     s = activations.sigmoid(Z)
     dZ = dA * (Z > 0) if activation == "relu" else dA * s * (1 - s)
     m = dA.shape[1]

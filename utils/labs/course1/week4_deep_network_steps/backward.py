@@ -177,8 +177,8 @@ UPDATE_PARAMETERS = [
         slip("value - learning_rate", "learning_rate"),
     ),
     mistake(
-        "-= changes the arrays of params in place, and a copy of the dictionary still holds those same arrays; "
-        "write new = old - learning_rate * gradient.",
+        "Your update changes params itself: -= writes into its arrays, and a second name or a copy of the dictionary "
+        "shares them; put old - learning_rate * gradient into an empty dictionary.",
         slip(("parameters = {}", "parameters = dict(params)"), ("= value - learning", "-= learning")),
     ),
     mistake("You update the weights only; the biases learn too.", answers.update_weights_only),

@@ -20,7 +20,8 @@ def block_cases(rng):
     A, W, b = linear_cases(rng)[0]
     readable = [(A, W, b, "sigmoid"), (A, W, b, "relu")]
     shapes = [(1, 3, 1), (4, 2, 5), (3, 1, 2)]
-    return [*readable, *[(*_layer(rng, *shape), name) for shape in shapes for name in ("sigmoid", "relu")]]
+    drawn = [(*_layer(rng, *shape), name) for shape in shapes for name in ("sigmoid", "relu")]
+    return [*readable, *drawn, (A, W, b, "tanh")]  # the last calls for a ValueError
 
 
 def model_cases(rng):
@@ -48,7 +49,7 @@ def block_backward_cases(rng):
         for name in ("sigmoid", "relu"):
             A, cache = steps.linear_activation_forward(*_layer(rng, n, n_prev, m), name)
             made.append((rng.standard_normal(A.shape), cache, name))
-    return made
+    return [*made, (*made[0][:2], "tanh")]  # the last calls for a ValueError
 
 
 def model_backward_cases(rng):

@@ -5,7 +5,7 @@ from utils.labs.course1.week4_deep_network_steps import answers
 
 INITIALIZE_PARAMETERS_DEEP = [
     mistake(
-        "Your weights are scaled by 0.01: through several layers the signal shrinks a hundredfold at each; "
+        "Your weights are scaled by 0.01: the signal then shrinks at each layer, tenfold in the figure above; "
         "divide by √n_prev, the root of the previous layer's width, instead.",
         slip("/ np.sqrt(n_before)", "* 0.01"),
     ),
@@ -14,6 +14,10 @@ INITIALIZE_PARAMETERS_DEEP = [
         slip(" / np.sqrt(n_before)", ""),
     ),
     mistake("You divide by the width itself; divide by its square root.", slip("np.sqrt(n_before)", "n_before")),
+    mistake(
+        "Every layer is scaled by the width of the input; scale each by the width of the layer just before it.",
+        slip("np.sqrt(n_before)", "np.sqrt(layer_dims[0])"),
+    ),
     mistake(
         "You scale by the width of the layer itself; it is the layer before, whose numbers each unit adds up.",
         slip("np.sqrt(n_before)", "np.sqrt(n_here)"),
