@@ -56,7 +56,7 @@ def test_a_learner_answers_and_explores(notebook):
     answer(page, exercise, check, WRONG)
     expect(output).to_contain_text("propagate: not right yet", timeout=20_000)
     expect(output).to_contain_text("divide by m")
-    _picture_for_the_readme(output)
+    _picture_for_the_readme(page, exercise, output)
     answer(page, exercise, check, RIGHT)
     expect(output).to_contain_text("propagate: correct", timeout=20_000)
 
@@ -70,7 +70,13 @@ def test_a_learner_answers_and_explores(notebook):
     expect(picture).not_to_have_attribute("src", before, timeout=20_000)
 
 
-def _picture_for_the_readme(output):
-    """Save what the check says; `make picture` asks for it."""
-    if "COURSE_PICTURE" in os.environ:
-        output.screenshot(path=os.environ["COURSE_PICTURE"])
+def _picture_for_the_readme(page, exercise, output):
+    """Save the exercise and what its check says; `make picture` asks for it."""
+    if "COURSE_PICTURE" not in os.environ:
+        return
+    exercise.evaluate("cell => cell.scrollIntoView({block: 'start'})")
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(1000)
+    top, bottom = exercise.bounding_box(), output.bounding_box()
+    height = bottom["y"] + bottom["height"] - top["y"]
+    page.screenshot(path=os.environ["COURSE_PICTURE"], clip={**top, "height": height})
