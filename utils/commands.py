@@ -38,6 +38,8 @@ def jupyter_environment():
 def lab_command(args):
     """Open JupyterLab in the course's folder, on the rendered README."""
     command = [sys.executable, "-m", "jupyterlab", f"--LabApp.default_url={FRONT_PAGE}", *args.options]
+    if getattr(os, "geteuid", lambda: 1)() == 0:
+        command.append("--allow-root")  # containers often have no other user
     try:
         return subprocess.call(command, cwd=course_root(), env=jupyter_environment())
     except KeyboardInterrupt:

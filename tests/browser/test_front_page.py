@@ -15,4 +15,4 @@ def test_the_front_page_is_rendered_and_leads_to_a_lab(jupyter, page):
     page.wait_for_selector(".jp-MarkdownViewer h1", timeout=60_000)
     page.get_by_role("link", name="Logistic regression").click()
     page.wait_for_selector(".jp-Notebook", timeout=60_000)
-    expect(page.locator(".jp-Notebook h1").first).to_contain_text("Logistic regression")
+    expect(page.locator(".jp-Notebook h1").first).to_contain_text("Logistic regression", timeout=30_000)
