@@ -181,7 +181,7 @@ def test_what_is_no_function_is_said(lab, thing, words):
 
 
 def test_a_wrong_signature_is_said(lab):
-    assert "keep the first line of the function" in outcome_of(lab, lambda w: 1).message
+    assert "keep its first line as it was given" in outcome_of(lab, lambda w: 1).message
 
 
 def test_a_changed_argument_is_found(lab):

@@ -70,6 +70,8 @@ def exception(error, attempt):
         )
     where = learner_line(error, attempt)
     line = where[1] if where else ""
+    if isinstance(error, TypeError) and where is None and "argument" in str(error):
+        return "exception", f"{name} does not take its arguments ({error}): keep its first line as it was given.", ""
     at = f" at line {where[0]} of the function, `{line}`" if line else ""
     return "exception", f"{name} stops{at} with {type(error).__name__}: {_plain_text(error)}{_cure(error, line)}", ""
 
@@ -106,12 +108,13 @@ CURES = (
         "compare both shapes with the docstring: a missing .T, or another array than meant?",
     ),
     (ValueError, "broadcast", "", "the two shapes do not fit: a sum without keepdims=True, or a missing .T?"),
+    (ValueError, "ambiguous", "", "an if decides once, for the whole array; decide element by element with np.where."),
     (ValueError, "dimensions", "", "look at the shapes: one array has another number of axes than this line expects."),
     (TypeError, "scalar", "math.", "math functions take one number; NumPy's take arrays."),
     (TypeError, "integer scalar", "", "a whole number is due here, and this is an array: its length or a shape?"),
     (TypeError, "bitwise_xor", "", "** is the power in Python; ^ is another operation."),
-    (TypeError, "positional argument", "", "keep the first line of the function as it was given."),
-    (TypeError, "unexpected keyword", "", "keep the first line of the function as it was given."),
+    (TypeError, "positional argument", "", "compare the arguments with the signature of the function that is called."),
+    (TypeError, "unexpected keyword", "", "compare the arguments with the signature of the function that is called."),
     (KeyError, "", "", "look at the keys in the docstring."),
     (IndexError, "", "", "the last index of n things is n − 1."),
     (MemoryError, "", "", "the result would be far larger than the arguments: an outer product where a sum was meant?"),

@@ -32,13 +32,13 @@ def relation(path, pairs, sizes, arguments, names, rtol=1e-6, atol=1e-8):
     if any(np.asarray(due).shape != np.asarray(came).shape for due, came in pairs):
         return None
     pairs = [(np.asarray(due), np.asarray(came)) for due, came in pairs]
-    if any(array.dtype.kind not in "biuf" for pair in pairs for array in pair) or not any(due.size for due, _ in pairs):
+    if any(array.dtype.kind not in "biuf" for pair in pairs for array in pair) or _counts(pairs):
         return None
     with np.errstate(all="ignore"):
         return (
             _argument_unchanged(path, pairs, arguments, names, rtol, atol)
             or _zero(path, pairs)
-            or _precision(path, pairs)
+            or _cut_down(path, pairs)
             or _factor(path, pairs, sizes)
             or _offset(path, pairs, rtol, atol)
             or _function_of(path, pairs, rtol, atol)
@@ -86,7 +86,12 @@ def _zero(path, pairs):
     return None
 
 
-def _precision(path, pairs):
+def _counts(pairs):
+    """True for single whole numbers (and nothing at all): a count that is wrong is no multiple of the right one."""
+    return all(due.size == 0 or (due.size == 1 and due.dtype.kind in "iu") for due, _ in pairs)
+
+
+def _cut_down(path, pairs):
     rounded = all(close(np.trunc(due), came) or close(np.round(due), came) for due, came in pairs)
     if rounded and any(came.any() for _, came in pairs):
         return f"{path} holds the right values cut down to whole numbers: an integer dtype or // has lost the rest."

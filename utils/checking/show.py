@@ -49,7 +49,8 @@ def as_html(card):
     parts += [f'<div style="margin-top:.25em">{_escape(sentence)}</div>' for sentence in card.sentences]
     if card.details:
         items = "".join(f"<li>{_escape(detail)}</li>" for detail in card.details)
-        parts.append(f'<details style="margin-top:.25em"><summary style="cursor:pointer"><u>Details</u></summary><ul>{items}</ul></details>')
+        summary = '<summary style="cursor:pointer"><u>Details</u></summary>'
+        parts.append(f'<details style="margin-top:.25em">{summary}<ul>{items}</ul></details>')
     if card.code:
         parts.append(
             '<pre style="margin:.4em 0;padding:.4em .7em;overflow:auto;border:1px solid rgba(128,128,128,.4)">'

@@ -84,7 +84,7 @@ def _sequence_leaves(expected, got, path, rtol, atol):
         message = f"{path} is {describe(got)}; it must be {describe(expected)} of {len(expected)}."
         yield Leaf(path, expected, got, "type", message)
     elif len(got) != len(expected):
-        message = f"{path} has {len(got)} elements; it must have {len(expected)}."
+        message = f"{path} has length {len(got)}; it must have length {len(expected)}."
         yield Leaf(path, expected, got, "length", message)
     else:
         for i, (due, came) in enumerate(zip(expected, got, strict=True)):
@@ -170,7 +170,7 @@ def shape_message(due, came, path, rtol, atol):
             return f"{has}. The values are right: keep the dimension, for example with keepdims=True or reshape."
         return f"{has}. The values are right, only the shape is not."
     for axis in range(due.ndim):
-        if due.shape[axis] > 1 and close(due.sum(axis=axis).squeeze(), came.squeeze(), rtol, atol):
+        if due.shape[axis] > 1 and due.any() and close(due.sum(axis=axis).squeeze(), came.squeeze(), rtol, atol):
             return f"{has}. It is the right answer summed over axis {axis}: one sum too many."
     if came.ndim == due.ndim and came.shape == due.shape[::-1]:
         return f"{has}: that is the shape of the transpose. Check the order of the factors and their .T."
