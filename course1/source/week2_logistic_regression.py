@@ -291,7 +291,7 @@ explore_learning_rate(small)
 # - Leave the pixels at "0 to 1" and lower the rate until the cost falls smoothly. Then one step further: how many more iterations does it now need?
 # - Keep the rate of the opening figure and choose "−0.5 to 0.5". Then "0 to 255", and look for a rate that works.
 #
-# **Notice** the safe rate in the title. It is $2/\lambda$, where $\lambda$ is the largest curvature that the cost can have; it grows with the square of the inputs. Pixels of one sign share a large common part, their brightness, and the cost is steep along it. Subtracting a half takes most of that away and allows steps several times as long.
+# **Notice** the safe rate in the title. It is $2/\lambda$, where $\lambda$ is how strongly the cost curves in its steepest direction; it grows with the square of the inputs. Above it a step lands farther from the bottom of that valley than it began; a single step may still gain, many in a row do not settle. Pixels of one sign share a large common part, their brightness, and along it the cost curves most. Subtracting a half takes most of that away and allows steps several times as long.
 
 # %% [markdown]
 # ## 5. Use it
@@ -379,7 +379,7 @@ _ = right.set_title("Orange for, blue against")
 # %% [markdown]
 # ### Play: weights while they are learnt
 #
-# The same on $32 \times 32$ images. It opens at the end.
+# The same on $32 \times 32$ images, with $\alpha = 0.03$. It opens at the end.
 
 # %%
 from utils.explorers.logistic_regression import columns, draw_weights, explore_weights, weight_snapshots
@@ -453,7 +453,7 @@ print("cost after one step:", cost, "  NumPy reports:", ", ".join(sorted(reports
 print(f"safe rate: raw pixels {stable_rate(X_raw):.1e}, scaled and centred {stable_rate(X_train):.1e}")
 
 # %% [markdown]
-# The slopes grow with the inputs, and so do the scores that the next step computes: every $a$ is 0 or 1 at once. A safe rate would be some 400,000 times smaller. A factor of $255^2 = 65025$ comes from the scale, for slopes and scores both carry it; the rest from the brightness that all pixels share.
+# The slopes grow with the inputs, and so do the scores that the next step computes: every $a$ is 0 or 1 at once. The safe rate for raw pixels is some 400,000 times smaller than for scaled ones. A factor of $255^2 = 65025$ comes from the scale, for slopes and scores both carry it; the rest from the brightness that all pixels share.
 #
 # **X the other way round.** With one image per row, the product $w^\top X$ does not fit, and NumPy says so. Unless $n = m$. Here are 400 pixels of 400 images, so that the matrix is square:
 

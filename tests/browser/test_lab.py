@@ -55,7 +55,7 @@ def test_a_learner_answers_and_explores(notebook):
     expect(output).to_contain_text("not written yet")
     answer(page, exercise, check, WRONG)
     expect(output).to_contain_text("propagate: not right yet", timeout=20_000)
-    expect(output).to_contain_text("divide by m")
+    expect(output).to_contain_text("divide by m, the columns of X")
     _picture_for_the_readme(page, exercise, output)
     answer(page, exercise, check, RIGHT)
     expect(output).to_contain_text("propagate: correct", timeout=20_000)

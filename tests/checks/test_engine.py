@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from utils.checking import CheckFailed, Lab, State, evaluate, mistake, slip
-from utils.checking.diagnose import STUB, UNFINISHED
+from utils.checking.diagnose import EMPTY, STUB, UNFINISHED
 from utils.steps.activations import sigmoid
 
 
@@ -152,7 +152,7 @@ def test_stubs_are_not_mistakes(lab):
 
     def empty(w, b, X, Y): ...
 
-    for attempt, message in ((stub, STUB), (empty, STUB), (begun, UNFINISHED)):
+    for attempt, message in ((stub, STUB), (empty, EMPTY), (begun, UNFINISHED)):
         outcome = outcome_of(lab, attempt)
         assert (outcome.state, outcome.message) == (State.NOT_WRITTEN, message)
 

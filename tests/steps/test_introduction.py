@@ -38,7 +38,6 @@ def by_loops(X, W, b):
 
 def test_a_unit_by_hand():
     np.testing.assert_array_equal(relu_unit(np.array([30.0, 60.0, 120.0]), 2.0, -80.0), [0, 40, 160])
-    assert relu_unit(3.0, 1.0, -5.0) == 0
 
 
 @settings(deadline=None, max_examples=30)

@@ -10,6 +10,7 @@ from utils.checking.run import TimeLimit, call, learner_line, raised_in
 from utils.checking.values import compare_outputs, describe, is_number, same
 
 STUB = "Nothing written yet: replace the line raise NotImplementedError by your own lines, then run both cells."
+EMPTY = "Nothing written yet: the function has no lines of its own. Write them, then run both cells."
 UNFINISHED = "You have begun, but the line raise NotImplementedError is still there: delete it once your lines stand."
 
 
@@ -26,10 +27,10 @@ def _empty():
     pass
 
 
-def untouched_stub(attempt):
-    """STUB if the function's body is empty (pass, … or a docstring alone), else None."""
+def empty_body(attempt):
+    """EMPTY if the function's body is empty (pass, … or a docstring alone), else None."""
     code = getattr(attempt, "__code__", None)
-    return STUB if code is not None and code.co_code == _empty.__code__.co_code else None
+    return EMPTY if code is not None and code.co_code == _empty.__code__.co_code else None
 
 
 def own_stub(error, attempt):
@@ -107,7 +108,7 @@ CURES = (
         "",
         "compare both shapes with the docstring: a missing .T, or another array than meant?",
     ),
-    (ValueError, "broadcast", "", "the two shapes do not fit: a sum without keepdims=True, or a missing .T?"),
+    (ValueError, "broadcast", "", "the two shapes do not fit: keepdims=True, a .T, or another array than meant?"),
     (ValueError, "ambiguous", "", "an if decides once, for the whole array; decide element by element with np.where."),
     (ValueError, "dimensions", "", "look at the shapes: one array has another number of axes than this line expects."),
     (TypeError, "scalar", "math.", "math functions take one number; NumPy's take arrays."),
@@ -116,6 +117,9 @@ CURES = (
     (TypeError, "positional argument", "", "compare the arguments with the signature of the function that is called."),
     (TypeError, "unexpected keyword", "", "compare the arguments with the signature of the function that is called."),
     (KeyError, "", "", "look at the keys in the docstring."),
+    (ValueError, "values to unpack", "", "the right-hand side gives another number of things than stand on the left."),
+    (AttributeError, "'str'", "", "this is a key: unpacking or looping over a dictionary gives its keys."),
+    (IndexError, "scalar", "", "this is a single number: are two returned values swapped?"),
     (IndexError, "", "", "the last index of n things is n − 1."),
     (MemoryError, "", "", "the result would be far larger than the arguments: an outer product where a sum was meant?"),
 )
@@ -185,7 +189,7 @@ def _wrong_outputs(trials):
 
 
 def _explained(exercise, runs, trials, wrong):
-    """The wrong outputs for which a mistake gives the attempt's values, everywhere and in every case."""
+    """The outputs that a mistake gets wrong, if the attempt gets the same values there in every case; else none."""
     if any(run.error and not trial.due_error for run, trial in zip(runs, trials, strict=True)) or unfit(trials):
         return set()
     agreeing, mistaken = set(wrong), set()
@@ -196,7 +200,7 @@ def _explained(exercise, runs, trials, wrong):
         for path in theirs.keys() | mine.keys():
             if not _agree(theirs.get(path), mine.get(path), exercise):
                 agreeing.discard(_output(path))
-    return agreeing & mistaken
+    return mistaken if mistaken <= agreeing else set()
 
 
 def _agree(a, b, exercise):

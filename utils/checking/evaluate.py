@@ -61,10 +61,12 @@ def evaluate(exercise, attempt, limit=10.0):
     limit: seconds for one call (POSIX main thread only); after that it counts as endless.
     Returns an Outcome.
     """
-    early = _not_a_function(exercise, attempt) or diagnose.untouched_stub(attempt)
-    if early:
-        state = State.NOT_WRITTEN if early == diagnose.STUB else State.NOT_RIGHT
-        return Outcome(state, 0, early, [Finding("stub" if early == diagnose.STUB else "type", early)])
+    if not callable(attempt):
+        message = f"{exercise.name} is {describe(attempt)}, not a function: define it with def {exercise.name}(…)."
+        return Outcome(State.NOT_RIGHT, 0, message, [Finding("type", message)])
+    empty = diagnose.empty_body(attempt)
+    if empty:
+        return Outcome(State.NOT_WRITTEN, 0, empty, [Finding("stub", empty)])
     trials = []
     for arguments in exercise.make_cases():
         reference = call(exercise.reference, arguments, limit)
@@ -90,12 +92,6 @@ def evaluate(exercise, attempt, limit=10.0):
 
 def _praise(exercise):
     return f"{exercise.name} agrees with the definition on every case."
-
-
-def _not_a_function(exercise, attempt):
-    if callable(attempt):
-        return None
-    return f"{exercise.name} is {describe(attempt)}, not a function: define it with def {exercise.name}(…)."
 
 
 def _ladder(exercise, attempt, trials, limit):

@@ -92,8 +92,8 @@ def _counts(pairs):
 
 
 def _cut_down(path, pairs):
-    rounded = all(close(np.trunc(due), came) or close(np.round(due), came) for due, came in pairs)
-    if rounded and any(came.any() for _, came in pairs):
+    whole = all(np.array_equal(came, np.round(came)) for _, came in pairs) and any(came.any() for _, came in pairs)
+    if whole and all(close(np.trunc(due), came) or close(np.round(due), came) for due, came in pairs):
         return f"{path} holds the right values cut down to whole numbers: an integer dtype or // has lost the rest."
     return None
 
@@ -107,7 +107,7 @@ def _factor(path, pairs, sizes):
         factor = factors[0]
         if factor == -1 or np.isclose(factor, -1):
             return f"{path} has the wrong sign everywhere."
-        if not _ambiguous(factor, cases):
+        if not _ambiguous(factor, cases) and sum(due.size for due, _ in pairs) > 2:
             return f"{path} is {_number(factor)} times the right answer, in every element and every case."
     for label in cases[0]:
         values = np.array([case.get(label, np.nan) for case in cases])

@@ -81,7 +81,7 @@ def _dict_leaves(expected, got, path, rtol, atol):
 
 def _sequence_leaves(expected, got, path, rtol, atol):
     if not isinstance(got, list | tuple):
-        message = f"{path} is {describe(got)}; it must be {describe(expected)} of {len(expected)}."
+        message = f"{path} is {describe(got)}; it must be {describe(expected)} of length {len(expected)}."
         yield Leaf(path, expected, got, "type", message)
     elif len(got) != len(expected):
         message = f"{path} has length {len(got)}; it must have length {len(expected)}."

@@ -92,7 +92,15 @@ lab.exercise(
     cases=cases.propagate_cases,
     mistakes=[
         mistake(
-            "Your cost is the sum of the losses; the cost is their mean, so divide by m.",
+            "w.T * X multiplies element by element; the scores are a matrix product, np.dot(w.T, X).",
+            slip("np.dot(w.T, X)", "w.T * X"),
+        ),
+        mistake(
+            "1 − Y log(1 − A) lacks brackets: the second term is (1 − Y) log(1 − A).",
+            slip("(1 - Y) * np.log(1 - A)", "1 - Y * np.log(1 - A)"),
+        ),
+        mistake(
+            "Your cost is the sum of the losses; the cost is their mean, so divide by m, the columns of X.",
             slip("np.sum(losses) / m", "np.sum(losses)"),
         ),
         mistake(

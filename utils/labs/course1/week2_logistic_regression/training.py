@@ -57,8 +57,12 @@ def add_optimize(lab):
                 slip("i % 100 == 0", "i % 100 == 0 and i > 0"),
             ),
             mistake(
-                "You keep the costs of iterations 99, 199, …; keep 0, 100, 200, … with i % 100 == 0.",
+                "You keep the costs of steps 99, 199, …; keep 0, 100, 200, … with i % 100 == 0, i counting from 0.",
                 slip("i % 100 == 0", "(i + 1) % 100 == 0"),
+            ),
+            mistake(
+                "i / 100 == 0 is true for i = 0 alone; the remainder of a division is i % 100.",
+                slip("i % 100 == 0", "i / 100 == 0"),
             ),
             mistake(
                 "You keep costs only when print_cost is set; keep them always, and print them only then.",
