@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from utils import labs
+
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -64,12 +66,9 @@ def test_the_readme_leads_to_every_lab_and_its_pictures_exist():
     targets = re.findall(r"\]\(([^)#:]+)\)", readme)
     missing = [target for target in targets if not (ROOT / target).exists()]
     assert not missing
-    labs = [
-        path.relative_to(ROOT).as_posix()
-        for path in sorted(ROOT.glob("course*/*.ipynb"))
-        if ".backup-" not in path.name
-    ]
-    assert set(labs) <= set(targets)
+    for lab in map(labs.load, labs.names()):
+        row = next(line for line in readme.splitlines() if f"({lab.id}.ipynb)" in line)
+        assert row.startswith(f"| [{lab.title}](") and row.endswith(f" | {lab.minutes} |")
 
 
 def test_no_path_of_one_machine_is_in_the_tree():
