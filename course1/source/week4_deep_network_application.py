@@ -38,7 +38,7 @@ from utils.steps.deep_network import (
     update_parameters,
 )
 
-_ = threadpool_limits(1)  # ours are small: a second core hardly helps, and on a busy machine it slows them down
+_ = threadpool_limits(1)  # ours are small, and a second core hardly helps
 
 # %% [markdown]
 # ## Predict

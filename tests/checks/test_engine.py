@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from utils.checking import CheckFailed, Lab, State, evaluate, mistake, slip
-from utils.checking.diagnose import EMPTY, STUB, UNFINISHED
+from utils.checking.errors import EMPTY, STUB, UNFINISHED
 from utils.steps.activations import sigmoid
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from utils import labs
 from utils.checking import State, evaluate
-from utils.checking.diagnose import STUB
+from utils.checking.errors import STUB
 
 EXERCISES = [(lab, name) for lab in labs.names() for name in labs.load(lab).exercises]
 IDS = [f"{lab.split('/')[1]}-{name}" for lab, name in EXERCISES]

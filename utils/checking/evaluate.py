@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from utils.checking import diagnose
+from utils.checking import diagnose, errors
 from utils.checking.run import call
 from utils.checking.values import compare_outputs, describe, same
 
@@ -64,7 +64,7 @@ def evaluate(exercise, attempt, limit=10.0):
     if not callable(attempt):
         message = f"{exercise.name} is {describe(attempt)}, not a function: define it with def {exercise.name}(…)."
         return Outcome(State.NOT_RIGHT, 0, message, [Finding("type", message)])
-    empty = diagnose.empty_body(attempt)
+    empty = errors.empty_body(attempt)
     if empty:
         return Outcome(State.NOT_WRITTEN, 0, empty, [Finding("stub", empty)])
     trials = []
@@ -73,13 +73,13 @@ def evaluate(exercise, attempt, limit=10.0):
         if reference.error is not None and not trials:
             raise reference.error  # the simplest case has an answer, or the exercise is broken
         run = call(attempt, arguments, limit)
-        if isinstance(run.error, NotImplementedError) and diagnose.own_stub(run.error, attempt):
-            message = diagnose.unfinished(attempt)
+        if isinstance(run.error, NotImplementedError) and errors.own_stub(run.error, attempt):
+            message = errors.unfinished(attempt)
             return Outcome(State.NOT_WRITTEN, 0, message, [Finding("stub", message)], printed=run.printed)
         no_values = run.error is not None or reference.error is not None
         found = [] if no_values else compare_outputs(exercise, reference.value, run.value)
         trials.append(Trial(arguments, reference.value, reference.error, run, found))
-        if diagnose.endless(run.error):
+        if errors.endless(run.error):
             break
     findings = _ladder(exercise, attempt, trials, limit)
     printed = next((t.run.printed for t in trials if t.run.printed), "")
@@ -101,7 +101,7 @@ def _ladder(exercise, attempt, trials, limit):
         plain += [Finding(kind, message, path, i) for kind, message, path in _rungs(exercise, attempt, trial, i)]
     if not plain:
         return []
-    if diagnose.endless(trials[-1].run.error):
+    if errors.endless(trials[-1].run.error):
         return _details(plain)
     whole, some = diagnose.known_mistakes(exercise, trials, limit)
     known = [Finding("known mistake", sentence, path) for sentence, path in whole or some]
@@ -142,12 +142,12 @@ def _rungs(exercise, attempt, trial, number):
     """(kind, message, path) of everything wrong with one case."""
     run = trial.run
     if trial.due_error is not None:
-        wrong = diagnose.due_error(trial.due_error, run, attempt)
+        wrong = errors.due_error(trial.due_error, run, attempt)
         if wrong:
             yield wrong
         return
     if run.error is not None:
-        yield diagnose.exception(run.error, attempt)
+        yield errors.exception(run, attempt)
         return
     if run.value is None and trial.expected is not None:
         yield "none", f"{exercise.name} returns None: does it end with a return?", ""

@@ -1,6 +1,7 @@
 """What an exercise is: a reference, cases to try it on, and the mistakes that people really make."""
 
 import inspect
+import linecache
 import textwrap
 import zlib
 from collections.abc import Callable
@@ -24,7 +25,9 @@ class Slip:
                 raise ValueError(f"slip: {reference.__name__} holds no {old!r}; its source has changed")
             source = source.replace(old, new)
         namespace = dict(reference.__globals__)
-        exec(compile(source, f"<a wrong {reference.__name__}>", "exec"), namespace)
+        file = f"<a wrong {reference.__name__}: {self.edits}>"
+        linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file  # for its errors' lines
+        exec(compile(source, file, "exec"), namespace)
         return namespace[reference.__name__]
 
 

@@ -42,6 +42,7 @@ class Run:
     after: tuple
     value: object = None
     error: BaseException | None = None
+    line: tuple[int, str] | None = None  # of the function itself on the way to its error: number, text
     printed: str = ""
     warned: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -61,7 +62,7 @@ def call(function, arguments, limit=10.0):
             with time_limit(limit):
                 run.value = function(*run.after)
         except (Exception, SystemExit, TimeLimit) as error:
-            run.error = error
+            run.error, run.line = error, learner_line(error, function)
     run.seconds = time.perf_counter() - start
     run.printed = printed.getvalue()
     run.warned = [str(warning.message) for warning in caught]

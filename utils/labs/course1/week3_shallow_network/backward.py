@@ -43,6 +43,18 @@ BACKWARD_PROPAGATION = [
         slip("X.shape[1]", "X.shape[0]"),
     ),
     mistake(
+        "Your m is the number of outputs, the rows of Y; the examples are its columns, Y.shape[1].",
+        slip("m = X.shape[1]", "m = len(Y)"),
+    ),
+    mistake(
+        "Your m counts every number in X; the examples are its columns, X.shape[1].",
+        slip("m = X.shape[1]", "m = X.size"),
+    ),
+    mistake(
+        "Your db2 is one number, a sum over everything; sum over the examples, axis=1, and keep the dimension.",
+        slip("db2 = np.sum(dZ2, axis=1, keepdims=True)", "db2 = np.sum(dZ2)"),
+    ),
+    mistake(
         "Your db are flat; keep them columns with keepdims=True.",
         slip(", keepdims=True", ""),
     ),

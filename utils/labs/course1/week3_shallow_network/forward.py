@@ -124,6 +124,10 @@ INITIALIZE_PARAMETERS = [
         slip(("(n_h, 1)", "(1, n_h)"), ("(n_y, 1)", "(1, n_y)")),
     ),
     mistake(
+        "Your b1 has a single axis; a column is np.zeros((n_h, 1)), with the shape in brackets of its own.",
+        slip("np.zeros((n_h, 1))", "np.zeros(n_h)"),
+    ),
+    mistake(
         "np.zeros(n_h, 1) reads the 1 as a data type; give the shape in brackets of its own.",
         slip("np.zeros((n_h, 1))", "np.zeros(n_h, 1)"),
     ),

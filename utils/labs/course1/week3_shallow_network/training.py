@@ -10,7 +10,7 @@ UPDATE_PARAMETERS = [
         slip("- learning_rate", "+ learning_rate"),
     ),
     mistake(
-        "Your update changes the arrays that the caller still holds: make new ones with W1 = W1 - …, not W1 -= ….",
+        "Your update changes parameters itself, by -= or by writing into it; put new arrays into a new dictionary.",
         slip(
             'updated[key] = parameters[key] - learning_rate * grads["d" + key]',
             'parameters[key] -= learning_rate * grads["d" + key]; updated[key] = parameters[key]',

@@ -1,7 +1,7 @@
 """Exercises of the lab that trains deep networks on images."""
 
 from utils.checking import Lab
-from utils.labs.course1.week4_deep_network_application import judging, training
+from utils.labs.course1.week4_deep_network_application import comparing, judging, training
 from utils.labs.course1.week4_deep_network_application.quiz import QUESTIONS
 
 lab = Lab("course1/week4_deep_network_application", title="A deep network on images", edition=1, minutes=70)
@@ -11,6 +11,6 @@ judging.add_predict(lab)
 judging.add_accuracy(lab)
 training.add_L_layer_model(lab)
 judging.add_worst_mistakes(lab)
-judging.add_compare_architectures(lab)
-judging.add_count_parameters(lab)
+comparing.add_compare_architectures(lab)
+comparing.add_count_parameters(lab)
 lab.questions(*QUESTIONS)

@@ -43,10 +43,6 @@ def _about_the_step():
             slip("range(num_iterations)", "range(num_iterations + 1)"),
         ),
         mistake(
-            "You count from 1, so iteration 0 and its cost are missing; range(num_iterations) begins with 0.",
-            slip("range(num_iterations)", "range(1, num_iterations + 1)"),
-        ),
-        mistake(
             "Your return stands inside the loop and ends it after one step; move it to the left.",
             slip("\n    return parameters", "\n        return parameters"),
         ),
@@ -63,7 +59,7 @@ def _about_costs():
             slip("i % 100 == 0", "i % 100 == 0 and i > 0"),
         ),
         mistake(
-            "You keep the costs of iterations 99, 199, …; keep 0, 100, 200, … with i % 100 == 0.",
+            "You keep the costs of iterations 99, 199, …; keep 0, 100, 200, …: range(num_iterations) and i % 100 == 0.",
             slip("i % 100 == 0", "(i + 1) % 100 == 0"),
         ),
         mistake(

@@ -1,0 +1,131 @@
+"""The words for what stops a function: a stub, an error, a loop without end, and what to do about each."""
+
+import re
+
+from utils.checking.run import TimeLimit, raised_in
+from utils.checking.values import describe
+
+STUB = "Nothing written yet: replace the line raise NotImplementedError by your own lines, then run both cells."
+EMPTY = "Nothing written yet: the function has no lines of its own. Write them, then run both cells."
+UNFINISHED = "You have begun, but the line raise NotImplementedError is still there: delete it once your lines stand."
+
+
+def _stub():
+    raise NotImplementedError
+
+
+def _documented_stub():
+    """A docstring, as stubs have."""
+    raise NotImplementedError
+
+
+def _empty():
+    pass
+
+
+def empty_body(attempt):
+    """EMPTY if the function's body is empty (pass, … or a docstring alone), else None."""
+    code = getattr(attempt, "__code__", None)
+    return EMPTY if code is not None and code.co_code == _empty.__code__.co_code else None
+
+
+def own_stub(error, attempt):
+    """True if the attempt itself, not a function that it calls, raised this NotImplementedError."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    code = getattr(attempt, "__code__", None)
+    return trace is not None and trace.tb_frame.f_code is code
+
+
+def unfinished(attempt):
+    """STUB, or UNFINISHED where lines have been written above the raise."""
+    stubs = {_stub.__code__.co_code, _documented_stub.__code__.co_code}
+    written = attempt.__code__.co_code not in stubs and len(attempt.__code__.co_code) > max(map(len, stubs)) + 8
+    return UNFINISHED if written else STUB
+
+
+def endless(error):
+    """True if a call was given up for taking too long."""
+    return isinstance(error, TimeLimit)
+
+
+def exception(run, attempt):
+    """(kind, message, path) for a call that raised."""
+    error, where = run.error, run.line
+    name = getattr(attempt, "__name__", "your function")
+    if endless(error):
+        return "endless", f"{name} did not finish within the time limit: is there a loop that never ends?", ""
+    if isinstance(error, NotImplementedError):
+        other, _ = raised_in(error)
+        message = f"{name} calls {other}, which is not written yet: run the check of {other} first, it lends you one."
+        return "exception", message, ""
+    if isinstance(error, RecursionError):
+        return (
+            "exception",
+            f"{name} calls itself without end: call the function that does the step, not {name}.",
+            "",
+        )
+    line = where[1] if where else ""
+    if isinstance(error, TypeError) and where is None and "argument" in str(error):
+        return "exception", f"{name} does not take its arguments ({error}): keep its first line as it was given.", ""
+    at = f" at line {where[0]} of the function, `{line}`" if line else ""
+    return "exception", f"{name} stops{at} with {type(error).__name__}: {plain_text(error)}{_cure(error, line)}", ""
+
+
+def due_error(due, run, attempt):
+    """(kind, message, path) where the arguments call for an error and the attempt did not raise it; else None."""
+    name, kind = getattr(attempt, "__name__", "your function"), type(due).__name__
+    if run.error is None:
+        return "error", f"{name} must raise {kind} for these arguments, and returns {describe(run.value)}.", ""
+    if endless(run.error) or not isinstance(run.error, type(due)):
+        return exception(run, attempt)
+    return None
+
+
+def plain_text(error):
+    """The error's own words; NumPy's on matrix products, of @ and np.dot, made one sentence."""
+    text = str(error).strip() or "no message"
+    of_matmul = re.search(r"matmul.*\(size (?P<right>\d+) is different from (?P<left>\d+)\)", text)
+    of_dot = re.search(r"not aligned: (?P<left>\d+) \(dim \d\) != (?P<right>\d+) \(dim \d\)", text)
+    sizes = of_matmul or of_dot
+    if sizes:
+        return f"the inner sizes of a matrix product must agree and are {sizes['left']} and {sizes['right']}"
+    return text
+
+
+# What to do about the commonest errors: (error, words in its text, words in the learner's line, the cure).
+CURES = (
+    (UnboundLocalError, "", "", "it has no value when it is used: the branch or loop that sets it did not run."),
+    (NameError, "", "", "is it spelt as in the signature? A function of a module wants its prefix, a product its *."),
+    (
+        ValueError,
+        "inner sizes",
+        "",
+        "compare both shapes with the docstring: a missing .T, or another array than meant?",
+    ),
+    (ValueError, "broadcast", "", "the two shapes do not fit: keepdims=True, a .T, or another array than meant?"),
+    (ValueError, "ambiguous", "", "an if decides once, for the whole array; decide element by element with np.where."),
+    (ValueError, "dimensions", "", "look at the shapes: one array has another number of axes than this line expects."),
+    (TypeError, "scalar", "math.", "math functions take one number; NumPy's take arrays."),
+    (TypeError, "integer scalar", "", "a whole number is due here, and this is an array: its length or a shape?"),
+    (TypeError, "bitwise_xor", "", "** is the power in Python; ^ is another operation."),
+    (TypeError, "positional argument", "", "compare the arguments with the signature of the function that is called."),
+    (TypeError, "unexpected keyword", "", "compare the arguments with the signature of the function that is called."),
+    (KeyError, "", "", "look at the keys in the docstring."),
+    (ValueError, "values to unpack", "", "the right-hand side gives another number of things than stand on the left."),
+    (AttributeError, "'str'", "", "this is a key: unpacking or looping over a dictionary gives its keys."),
+    (IndexError, "only integers", "", "an array is used like a dictionary: are two arguments in each other's place?"),
+    (IndexError, "scalar", "", "this is a single number: are two returned values swapped?"),
+    (IndexError, "", "", "the last index of n things is n − 1."),
+    (MemoryError, "", "", "the result would be far larger than the arguments: an outer product where a sum was meant?"),
+)
+
+
+def _cure(error, line):
+    """What to do about an error, or nothing."""
+    text = plain_text(error)
+    for kind, words, in_line, cure in CURES:
+        if isinstance(error, kind) and words in text and in_line in line:
+            return f" — {cure}"
+    return ""
