@@ -115,7 +115,7 @@ for name, guess in guesses.items():
 # %% [markdown]
 # The unit comes close to the truth, $w = 2.6$ and $b = -104$. Most of what is left is chance, which no model can know.
 #
-# Trying everything has no future, though. With 20 knobs of 60 settings each there are $60^{20} \approx 10^{35}$ choices, and networks have thousands of knobs. The next labs replace trial by *gradient descent*: ask the error which way is down, and take a step.
+# Trying everything has no future, though. With 20 knobs of 60 settings each there are $60^{20} \approx 4 \cdot 10^{35}$ choices, and networks have thousands of knobs. The next labs replace trial by *gradient descent*: ask the error which way is down, and take a step.
 
 # %% [markdown]
 # ## 2. Many units
@@ -146,7 +146,7 @@ _ = ax.legend(loc="upper left")
 #
 # $$a = \max(0,\ w_1 x_1 + \dots + w_n x_n + b).$$
 #
-# A **layer** is a number of units that read the same inputs. Put one example into each *column* of $X$, as this course always does, and one unit into each *row* of $W$. Then all scores together are one matrix product:
+# A **layer** is a number of units that read the same inputs. Put one example into each *column* of $X$, as this course always does ($m$ examples, $m$ columns), and one unit into each *row* of $W$. Then all scores together are one matrix product:
 #
 # | | $W$ | $X$ | $WX$ | $b$ |
 # |---|---|---|---|---|
@@ -409,7 +409,7 @@ _ = ax.set_title("More data helps the model that can use it")
 # - **In between:** the small network is no better than the linear model up to 200 images, and clearly better from 800. It even has fewer knobs: $144 \cdot 8 + 8 + 8 \cdot 10 + 10 = 1250$ against $144 \cdot 10 + 10 = 1450$. Which model is better depends on how much data there is.
 # - **3,200 images:** 0.36, 0.57, 0.89. The linear curve is almost flat, because no single set of weights per digit fits 25 places. The large network has 19,850 knobs and is still gaining.
 #
-# This is what "scale drives performance" means: data *and* size, together. Either alone soon stops paying.
+# This is what "scale drives performance" means: data *and* size, together. More data hardly help the linear model, and a larger model hardly helps with 50 images.
 
 # %% [markdown]
 # ### Play: data size against model size
@@ -425,7 +425,7 @@ explore_scale(curves, sizes)
 
 # %% [markdown]
 # Two things to try:
-# - You have 200 images and the linear model. What is better, twice the images or 128 units? Ask again at 1,600.
+# - You have 200 images and the linear model. What is better, twice the images or 128 units? Ask again with 50 images.
 # - Find a place where a larger model gains less than one spread, the thin bar on a column.
 #
 # **Notice** that each gain depends on the other size: the step from 32 to 128 units brings 0.01 with 50 images and 0.09 with 800. At 3,200 it is 0.06, as both come near the top.
@@ -474,7 +474,7 @@ for name in ("linear", "128 units"):
 # %% [markdown]
 # The large network is right about all of its own images at every size; of 50 it has learnt the images, not the digits. Its first line says nothing at all. That of the linear model *falls*, since the more images there are, the less it can remember them.
 #
-# Taken together the two lines are useful. Where they are far apart, more data can help: that is the network, even at the end. Where they have come close at a poor level, as those of the linear model have, more data cannot do much: only another model can. Course 2 gives these two cases their names, variance and bias.
+# Taken together the two lines are useful. The network knows its own 3,200 images by heart, 1.00, and is 0.11 behind on new ones: that gap more data can close. The linear model is right about 0.44 of the very images it was fitted to; closing its gap of 0.08 would still leave it poor, and only another model can help. Course 2 gives these two cases their names, variance and bias.
 
 # %% [markdown]
 # ## 7. Check the notes
@@ -495,7 +495,7 @@ learning_curves(ax, sizes, {name: curves[name] for name in ("linear SVM", "RBF S
 _ = ax.set_title("Which SVM? One is far below the network, one above it")
 
 # %% [markdown]
-# **What is true here.** The linear SVM is level at 50 images and left far behind from 200 on. The RBF SVM is ahead of the network *at every size*. At 50 that is hardly more than chance; its lead is largest in the middle, 0.11 with 200 images, and has shrunk to 0.04 at 3,200. Neither has been tuned much; three other divisions of the data showed the same order at every size.
+# **What is true here.** The linear SVM is level at 50 images and left far behind from 200 on. The RBF SVM is ahead of the network *at every size*. At 50 the lead is small enough to be an accident of the draw; its lead is largest in the middle, 0.11 with 200 images, and has shrunk to 0.04 at 3,200. Neither has been tuned much; three other divisions of the data showed the same order at every size.
 #
 # Does the network overtake later? Outside this lab we went on to 30,000 images, about 24 places of each digit, with 512 units, trained longer: 0.975 and 0.978 in two runs, against 0.989 and 0.985 for the SVM. Nearer, still not past it. But the SVM took two to three times as long, since it compares images with each other, while a network's work grows in proportion to their number.
 #

@@ -117,7 +117,9 @@ CURES = (
     (AttributeError, "'str'", "", "this is a key: unpacking or looping over a dictionary gives its keys."),
     (IndexError, "only integers", "", "an array is used like a dictionary: are two arguments in each other's place?"),
     (IndexError, "scalar", "", "this is a single number: are two returned values swapped?"),
-    (IndexError, "", "", "the last index of n things is n − 1."),
+    (IndexError, "out of ", "", "the last index of n things is n − 1; is it the axis you mean?"),
+    (IndexError, "too many indices", "", "the array has fewer axes than this line indexes."),
+    (IndexError, "integer (or boolean)", "", "an index is a whole number, or an array of them."),
     (MemoryError, "", "", "the result would be far larger than the arguments: an outer product where a sum was meant?"),
 )
 

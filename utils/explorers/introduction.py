@@ -117,7 +117,7 @@ def draw_scale(fig, curves, sizes, model, size):
     right.bar(range(len(models)), heights, yerr=[curves[name][1][k] for name in models], color=colours, capsize=3)
     right.set_xticks(range(len(models)), models)
     right.axhline(CHANCE, color="black", linewidth=0.8, linestyle=":")
-    right.set(xlabel="model, from small to large", title=f"Every model with {size} images")
+    right.set(xlabel="model", title=f"Every model with {size} images")
     left.text(0.03, 0.97, _advice(larger, more), transform=left.transAxes, va="top", fontsize=9)
 
 

@@ -132,8 +132,16 @@ def add_learning_curve(lab):
                 cases.one_order_for_all,
             ),
             mistake(
-                "You take the first columns as they stand; go through them in the order that was drawn.",
+                "Your sets do not follow the order drawn for the repeat; each is its first entries, order[:size].",
                 slip("order[:size]", "np.arange(size)"),
+            ),
+            mistake(
+                "Your order has a single entry: len(Y_train) counts its rows; the examples are the columns of X_train.",
+                slip("X_train.shape[1]", "len(Y_train)"),
+            ),
+            mistake(
+                "You score on the training set, which the models have seen; score on X_test and Y_test.",
+                slip("accuracy(predict(X_test), Y_test)", "accuracy(predict(X_train), Y_train)"),
             ),
             mistake(
                 "Your labels are the first ones of Y_train, but your images are shuffled; "
@@ -141,7 +149,7 @@ def add_learning_curve(lab):
                 slip("Y_train[:, first]", "Y_train[:, :size]"),
             ),
             mistake(
-                "predict is a function: call it on the test images, predict(X_test).",
+                "No score is stored: call predict(X_test), take its accuracy and put it into its row and column.",
                 slip("predict(X_test)", "predict"),
             ),
             mistake(
