@@ -23,7 +23,7 @@ lab.start(edition=1)
 # %% [markdown]
 # **Predict.** Small handwritten digits stand at random places of a larger image. A linear classifier, trained on 200 such images, recognises 27 % of new ones; a network with 128 hidden units, on the same 200, recognises 40 %. Now both get 3,200 images. Where do they end?
 #
-# <details><summary>Answer</summary>
+# <details><summary><b>Answer</b> (click to open)</summary>
 #
 # The linear one at 36 %, the network at 89 %. More data is worth little to a model that cannot use it. Section 4 draws the curves.
 #
@@ -199,7 +199,7 @@ housing_network = lab.check(housing_network)
 #
 # **Predict.** For the last house the shops are 30 minutes away. What does its price gain if they move to 25 minutes? And from 10 minutes to 5?
 #
-# <details><summary>Answer</summary>
+# <details><summary><b>Answer</b> (click to open)</summary>
 #
 # Nothing from 30 to 25: the hidden unit is cut off at 20 minutes and beyond. From 10 to 5 it rises by 2.5, worth $12 \cdot 2.5 = 30$ thousand. A linear model would have to pay the same for both.
 #
@@ -324,7 +324,7 @@ image_grid(fig, examples, titles=[str(label) for label in range(10)] * 2, column
 # %% [markdown]
 # **Predict.** You can no longer read the lower row. Which of these can: a linear model, a network, a model that looks up the nearest training image, a linear model that is given only the mean brightness of the four quarters of the image?
 #
-# <details><summary>Answer</summary>
+# <details><summary><b>Answer</b> (click to open)</summary>
 #
 # All but the last read it as well as before. The last one averages *neighbours*, and is the only one that relies on what stands next to what.
 #

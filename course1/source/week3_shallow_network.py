@@ -27,7 +27,7 @@ lab.start(edition=1)
 #
 # The flower in the next figure has 400 points: eight petals, four of each class, on both sides of any line. How many of 100 new points will logistic regression get right? How many with four hidden units in front of it?
 #
-# <details><summary>Answer</summary>
+# <details><summary><b>Answer</b> (click to open)</summary>
 #
 # About 48, no better than a coin: no straight line parts the petals. With four units about 94. The rest sits in the centre, where the petals overlap; part of it no classifier could get right.
 #
@@ -203,7 +203,7 @@ forward_propagation = lab.check(forward_propagation)
 #
 # **Predict.** Leave tanh out, so that $A^{[1]} = Z^{[1]}$, and take 50 hidden units. What shapes can the boundary have?
 #
-# <details><summary>Answer</summary>
+# <details><summary><b>Answer</b> (click to open)</summary>
 #
 # A straight line. $W^{[2]}(W^{[1]} x + b^{[1]}) + b^{[2]} = (W^{[2]} W^{[1]})\, x + (W^{[2]} b^{[1]} + b^{[2]})$: two weights and a bias, whatever the 50 units were.
 #
@@ -296,7 +296,7 @@ compute_cost = lab.check(compute_cost)
 #
 # Two hidden units, one output, $W^{[2]} = (2, -1)$. The errors at the output are $-0.4$ and $0.2$; the units gave $(0.5, -0.6)$ for example 1 and $(0.8, 0)$ for example 2. With pencil and paper: what are $dW^{[2]}$, $db^{[2]}$ and $dZ^{[1]}$?
 #
-# <details><summary>Answer</summary>
+# <details><summary><b>Answer</b> (click to open)</summary>
 #
 # Example 1 pulls with $-0.4 \cdot (0.5, -0.6) = (-0.2, 0.24)$, example 2 with $0.2 \cdot (0.8, 0) = (0.16, 0)$. Their mean is $dW^{[2]} = (-0.02, 0.12)$. $db^{[2]} = \frac12(-0.4 + 0.2) = -0.1$. Back: example 1 brings $(2, -1) \cdot (-0.4) = (-0.8, 0.4)$, times the slopes $(0.75, 0.64)$ gives $(-0.6, 0.256)$; example 2 $(0.4, -0.2)$ times $(0.36, 1)$ gives $(0.144, -0.2)$.
 #
