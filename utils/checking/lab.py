@@ -32,7 +32,7 @@ class Lab:
     def __init__(self, id, title, edition, minutes):
         self.id, self.title, self.edition, self.minutes = id, title, edition, minutes
         self.exercises, self.quiz_questions = {}, []
-        self._session, self._lent, self._hints, self._progress = {}, set(), {}, None
+        self._lent, self._hints, self._progress = set(), {}, None
 
     # What a lab module says
 

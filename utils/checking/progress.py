@@ -40,7 +40,8 @@ class Progress:
         self._load()
         results = self.labs.setdefault(lab, {})
         before = results.get(name)
-        if before is not None and before["points"] >= points and not (before["points"] == points < of):
+        better = before is None or points > before["points"]
+        if not better and not (points == before["points"] < of):  # as many points, not all: the latest state counts
             return
         when = datetime.now(UTC).isoformat(timespec="seconds")
         results[name] = {"points": points, "of": of, "state": str(state), "when": when}
