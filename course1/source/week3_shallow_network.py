@@ -25,7 +25,7 @@ lab.start(edition=1)
 # %% [markdown]
 # ## Predict
 #
-# The flower in the next figure has 400 points: eight petals, four of each class, on both sides of any line. How many of 100 new points will logistic regression get right? How many with four hidden units in front of it?
+# The flower in the next figure has 400 points: eight petals, four of each class, placed so that no straight line parts them. How many of 100 new points will logistic regression get right? How many with four hidden units in front of it?
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #

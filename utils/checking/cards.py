@@ -72,12 +72,12 @@ def _points(lab, best):
     return sum(result["points"] for name, result in best.items() if name in lab.exercises)
 
 
-def outcome(exercise, result, best, total):
-    """What a check found. best: most points that any attempt at it has earned.    total: points in the lab."""
+def outcome(lab, exercise, result, best):
+    """What a check found. best: the best results so far, by exercise, this one counted in."""
     name = exercise.name
     title = f"{name}: {result.state} · {result.points} of {exercise.points} points"
-    if best > result.points:
-        title += f", your best {best}"
+    if best[name]["points"] > result.points:
+        title += f", your best {best[name]['points']}"
     sentences = [result.message, *result.notes]
     details = [finding.message for finding in result.findings[1:] if finding.message != result.message]
     if result.state != State.CORRECT:
@@ -94,7 +94,7 @@ def outcome(exercise, result, best, total):
         title,
         sentences,
         details,
-        bar=(total, 100, "points in this lab"),
+        bar=(_points(lab, best), 100, "points in this lab"),
         metadata={"exercise": name, "state": result.state.value, "points": result.points},
     )
 

@@ -1,6 +1,5 @@
 """Decide what a learner's attempt is: not written yet, not right yet (and why), or correct."""
 
-import copy
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -185,12 +184,11 @@ def _partial_points(exercise, trials):
         return 0
     wrong = {leaf.path for trial in trials for leaf in trial.leaves if leaf.kind}
     paths = {leaf.path for trial in trials for leaf in trial.leaves}
-    outputs = exercise.returns
     share = 0.0
-    for output in outputs:
+    for output in exercise.returns:
         mine = [path for path in paths if path == output or path.startswith(f"{output}[")]
-        share += np.mean([path not in wrong for path in mine]) / len(outputs) if mine else 1 / len(outputs)
-    return min(int(exercise.points * share), exercise.points - 1)
+        share += np.mean([path not in wrong for path in mine]) if mine else 1
+    return min(int(exercise.points * share / len(exercise.returns)), exercise.points - 1)
 
 
 def _warnings(trials):
@@ -203,7 +201,7 @@ def _slow_note(exercise, trials, limit):
     worst = max(trials, key=lambda trial: trial.run.seconds)
     if worst.run.seconds < SLOW_SECONDS:
         return []
-    reference = call(exercise.reference, copy.deepcopy(worst.arguments), limit)
+    reference = call(exercise.reference, worst.arguments, limit)
     times = worst.run.seconds / max(reference.seconds, 1e-9)
     if times < SLOW_FACTOR:
         return []

@@ -99,7 +99,7 @@ class Lab:
         except Exception as error:  # a fault of the check must not stop a learner
             return self._refuse(cards.broken_check(name, error), attempt)
         self._keep(name, outcome.points, exercise.points, outcome.state)
-        show(cards.outcome(exercise, outcome, self._best()[name]["points"], self._points()))
+        show(cards.outcome(self, exercise, outcome, self._best()))
         if outcome.state == State.CORRECT:
             self._lent.discard(name)
             return attempt
@@ -164,9 +164,6 @@ class Lab:
 
     def _best(self):
         return self._memory().best(self.id)
-
-    def _points(self):
-        return sum(result["points"] for name, result in self._best().items() if name in self.exercises)
 
     def _keep(self, name, points, of, state):
         self._memory().record(self.id, name, points, of, state)

@@ -17,7 +17,7 @@ def _shuffled(X, y, rng):
 
 
 def flower(m, rng, noise=0.2, petals=4):
-    """A flower with petals of two classes on both sides of any line.
+    """A flower with petals of two classes that no straight line parts.
 
     m: number of points.    rng: np.random.Generator.    noise: standard deviation of angle and radius.
     Returns X (2, m), Y (1, m) of 0 and 1.
