@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -66,3 +67,12 @@ def test_imports_pull_in_nothing_heavy(module, unwanted):
     code = f"import sys, {module}; print(*sorted(set(sys.modules) & {unwanted!r}))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert said.split() == []
+
+
+def test_a_python_without_the_course_is_told_what_to_do():
+    """-S leaves site-packages out, so only the standard library and the course's own folder are there."""
+    root = Path(__file__).resolve().parents[1]
+    done = subprocess.run([sys.executable, "-S", "-m", "utils", "progress"], cwd=root, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "not installed for this Python" in done.stderr and "make setup" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -3,9 +3,17 @@
 import argparse
 import sys
 
-from utils import commands, renew
-from utils.course_files import CourseFileError
-from utils.publish import command as publish_command
+try:
+    from utils import commands, renew
+    from utils.course_files import CourseFileError
+    from utils.publish import command as publish_command
+except ModuleNotFoundError as missing:
+    if (missing.name or "").split(".")[0] == "utils":
+        raise  # a fault of the course itself
+    sys.exit(
+        f"The course is not installed for this Python ({missing.name} is missing). "
+        "Run `make setup`, then use .venv/bin/python in place of python."
+    )
 
 
 def main(arguments=None):
