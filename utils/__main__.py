@@ -5,6 +5,7 @@ import sys
 
 try:
     from utils import commands, renew
+    from utils.bench import command as bench_command
     from utils.course_files import CourseFileError
     from utils.publish import command as publish_command
 except ModuleNotFoundError as missing:
@@ -20,7 +21,7 @@ def main(arguments=None):
     """Run one command; returns its exit code."""
     parser = argparse.ArgumentParser(prog="python -m utils", description="The course's tools.")
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in (commands, publish_command, renew):
+    for module in (commands, publish_command, renew, bench_command):
         module.add_parsers(subparsers)
     args = parser.parse_args(arguments)
     try:

@@ -1,0 +1,89 @@
+"""`python -m utils bench`: the tables of this machine."""
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+
+from utils.files import write_atomically
+
+FAMILIES = ("dense",)
+# One thread each; and memory that is given back to the system only seldom, for both sides, so that large arrays are
+# not paid for by page faults.
+ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 30),
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 31),
+}
+
+
+def add_parsers(subparsers):
+    """Add this module's command to the command line."""
+    bench = subparsers.add_parser("bench", help="time the NumPy layers and whole labs against PyTorch")
+    bench.add_argument("--json", metavar="FILE", help="also write every figure to this file")
+    bench.add_argument("--only", metavar="TEXT", default="", help="only the rows whose name contains this")
+    bench.set_defaults(command=bench_command)
+
+
+def bench_command(args):
+    """Measure in a process of its own, whose threads and memory are set before NumPy starts."""
+    if all(os.environ.get(name) == value for name, value in ENVIRONMENT.items()):
+        return measure_all(args)
+    command = [sys.executable, "-m", "utils", "bench", "--only", args.only]
+    command += ["--json", args.json] if args.json else []
+    return subprocess.call(command, env=os.environ | ENVIRONMENT)
+
+
+def measure_all(args):
+    """Print the table row by row."""
+    import numpy as np
+
+    from utils.bench.measure import row
+
+    torch = import_torch()
+    result = {"machine": machine(torch), "layers": []}
+    print("  ".join(f"{key}: {value}" for key, value in result["machine"].items()))
+    for family in FAMILIES:
+        for case in importlib.import_module(f"utils.bench.{family}").cases(np.random.default_rng(0), torch):
+            if args.only in case.name:
+                result["layers"].append(row(case))
+                print(result["layers"][-1], flush=True)
+    if args.json:
+        write_atomically(args.json, json.dumps(result, indent=1))
+    return 0
+
+
+def import_torch():
+    """PyTorch on one thread, or None where it is not installed."""
+    try:
+        import torch
+    except ImportError:
+        return None
+    torch.set_num_threads(1)
+    return torch
+
+
+def machine(torch):
+    """What the figures depend on."""
+    import platform
+
+    import numpy as np
+    from threadpoolctl import threadpool_info
+
+    blas = next((info for info in threadpool_info() if info.get("user_api") == "blas"), {})
+    return {
+        "processor": _processor() or platform.machine(),
+        "numpy": f"{np.__version__}, {blas.get('internal_api')} {blas.get('version')} {blas.get('architecture')}",
+        "torch": torch and f"{torch.__version__}, {torch.backends.cpu.get_cpu_capability()}",
+    }
+
+
+def _processor():
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as file:
+            return next((line.split(":")[1].strip() for line in file if line.startswith("model name")), None)
+    except OSError:
+        return None

@@ -1,0 +1,51 @@
+"""Where weights start: small random, Xavier, He. Biases start at 0.
+
+A unit adds up `fan_in` products. Weights of variance 1 / fan_in keep the variance of the signal from layer to layer;
+ReLU passes half of it on, so that it needs 2 / fan_in.
+"""
+
+import numpy as np
+
+from utils.layers.arguments import check_whole
+
+
+def fans(shape):
+    """How many numbers a unit of these weights adds up, and how many units each number goes to.
+
+    shape: (n_in, n_out), or (f, f, n_C_prev, n_C) for filters, or (gates, n_in, n_out) for stacked gates.
+    Returns fan_in, fan_out.
+    """
+    if len(shape) == 4:
+        area = shape[0] * shape[1]
+        return area * shape[2], area * shape[3]
+    return shape[-2], shape[-1]
+
+
+def small_random(shape, rng, scale=0.01, dtype=np.float32):
+    """Normal numbers of standard deviation `scale`: enough to break the symmetry of a shallow net.
+
+    shape: of the weights.    rng: np.random.Generator.
+    """
+    return _normal(shape, rng, scale, dtype)
+
+
+def xavier(shape, rng, dtype=np.float32):
+    """Normal numbers of variance 2 / (fan_in + fan_out), for tanh and sigmoid. Glorot, Bengio (2010).
+
+    shape: see `fans`.    rng: np.random.Generator.
+    """
+    return _normal(shape, rng, np.sqrt(2 / sum(fans(shape))), dtype)
+
+
+def he(shape, rng, dtype=np.float32):
+    """Normal numbers of variance 2 / fan_in, for ReLU. He, Zhang, Ren, Sun (2015).
+
+    shape: see `fans`.    rng: np.random.Generator.
+    """
+    return _normal(shape, rng, np.sqrt(2 / fans(shape)[0]), dtype)
+
+
+def _normal(shape, rng, scale, dtype):
+    for size in shape:
+        check_whole("a size of the weights", size)
+    return (rng.standard_normal(shape) * scale).astype(dtype)
