@@ -3,12 +3,12 @@
 import importlib
 import json
 import os
+import pkgutil
 import subprocess
 import sys
 
 from utils.files import write_atomically
 
-FAMILIES = ("dense",)
 # One thread each; and memory that is given back to the system only seldom, for both sides, so that large arrays are
 # not paid for by page faults.
 ENVIRONMENT = {
@@ -25,6 +25,7 @@ def add_parsers(subparsers):
     bench = subparsers.add_parser("bench", help="time the NumPy layers and whole labs against PyTorch")
     bench.add_argument("--json", metavar="FILE", help="also write every figure to this file")
     bench.add_argument("--only", metavar="TEXT", default="", help="only the rows whose name contains this")
+    bench.add_argument("--family", metavar="NAME", default="", help="only this module of utils/bench/cases")
     bench.set_defaults(command=bench_command)
 
 
@@ -32,7 +33,7 @@ def bench_command(args):
     """Measure in a process of its own, whose threads and memory are set before NumPy starts."""
     if all(os.environ.get(name) == value for name, value in ENVIRONMENT.items()):
         return measure_all(args)
-    command = [sys.executable, "-m", "utils", "bench", "--only", args.only]
+    command = [sys.executable, "-m", "utils", "bench", "--only", args.only, "--family", args.family]
     command += ["--json", args.json] if args.json else []
     return subprocess.call(command, env=os.environ | ENVIRONMENT)
 
@@ -41,13 +42,16 @@ def measure_all(args):
     """Print the table row by row."""
     import numpy as np
 
+    from utils.bench import cases
     from utils.bench.measure import row
 
     torch = import_torch()
     result = {"machine": machine(torch), "layers": []}
     print("  ".join(f"{key}: {value}" for key, value in result["machine"].items()))
-    for family in FAMILIES:
-        for case in importlib.import_module(f"utils.bench.{family}").cases(np.random.default_rng(0), torch):
+    for family in pkgutil.iter_modules(cases.__path__):
+        if args.family not in family.name:
+            continue
+        for case in importlib.import_module(f"utils.bench.cases.{family.name}").cases(np.random.default_rng(0), torch):
             if args.only in case.name:
                 result["layers"].append(row(case))
                 print(result["layers"][-1], flush=True)
