@@ -1,0 +1,72 @@
+"""Layers one after the other, side by side and around a shortcut: against the functions that they put together."""
+
+import numpy as np
+import pytest
+
+from tests.layers.witnesses import check_layer
+from utils.layers.compose import Concat, Flatten, Residual, Sequential, Skip
+from utils.layers.dense import Dense
+
+
+def draw(seed, *shape):
+    return np.random.default_rng(seed).standard_normal(shape)
+
+
+def dense(n_in, n_out, seed, first=False):
+    layer = Dense(n_in, n_out, np.random.default_rng(seed), first=first).cast(np.float64)
+    layer.b += draw(seed, n_out)
+    return layer
+
+
+NETWORKS = {
+    "sequential": lambda: Sequential(dense(3, 4, 1), dense(4, 2, 2)),
+    "residual": lambda: Residual(Sequential(dense(3, 5, 1), dense(5, 3, 2))),
+    "residual with a shortcut": lambda: Residual(dense(3, 2, 1), dense(3, 2, 2)),
+    "concat": lambda: Concat(dense(3, 1, 1), dense(3, 4, 2), Sequential(dense(3, 2, 3), dense(2, 2, 4))),
+    "skip": lambda: Skip(Sequential(dense(3, 4, 1), dense(4, 2, 2))),
+    "skip in skip": lambda: Skip(Sequential(dense(3, 2, 1), Skip(dense(2, 2, 2)))),
+    "flatten": lambda: Sequential(Residual(dense(3, 3, 1)), Flatten(), dense(6, 2, 2)),
+}
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_centred_differences(name):
+    shape = (4, 2, 3) if name == "flatten" else (4, 3)
+    check_layer(NETWORKS[name](), draw(9, *shape), np.random.default_rng(10))
+
+
+@pytest.mark.parametrize("leading", [(1,), (5,), (2, 3)])
+def test_outputs_are_those_of_the_parts(leading):
+    x = draw(5, *leading, 3)
+    a, b, same = dense(3, 4, 1), dense(3, 2, 2), dense(3, 3, 3)
+    ya, yb, ysame = a.forward(x), b.forward(x), same.forward(x)
+    np.testing.assert_array_equal(Concat(a, b).forward(x), np.concatenate([ya, yb], axis=-1))
+    np.testing.assert_array_equal(Skip(b).forward(x), np.concatenate([x, yb], axis=-1))
+    np.testing.assert_array_equal(Residual(same).forward(x), ysame + x)
+    np.testing.assert_array_equal(Residual(a, dense(3, 4, 1)).forward(x), 2 * ya)
+
+
+def test_train_and_mask_reach_every_layer():
+    seen = []
+
+    class Spy(Flatten):
+        def forward(self, x, train=False, mask=None):
+            seen.append((train, mask))
+            return super().forward(x, train, mask)
+
+    net = Sequential(Spy(), Residual(Spy(), Spy()), Concat(Spy(), Skip(Spy())))
+    net.forward(draw(1, 2, 3), True, "the mask")
+    assert seen == [(True, "the mask")] * 5
+
+
+def test_paths_that_do_not_fit_are_named_with_their_shapes():
+    x = draw(1, 2, 3)
+    with pytest.raises(ValueError, match=r"main path gives \(2, 4\) and the shortcut \(2, 3\)"):
+        Residual(dense(3, 4, 1)).forward(x)
+    with pytest.raises(ValueError, match=r"\(2, 2, 3\), \(2, 6\)"):
+        Concat(dense(3, 3, 1), Flatten()).forward(draw(2, 2, 2, 3))
+
+
+def test_a_network_whose_first_layer_has_no_gradient_of_its_input_gives_none():
+    net = Sequential(dense(3, 4, 1, first=True), dense(4, 2, 2))
+    assert net.backward(np.ones_like(net.forward(draw(1, 2, 3)))) is None

@@ -1,0 +1,93 @@
+"""Arrays by name: parameters, gradients, a state that goes out to a file and comes back."""
+
+import io
+
+import numpy as np
+import pytest
+
+from utils.layers.compose import Residual, Sequential
+from utils.layers.dense import Dense
+from utils.layers.layer import Layer
+
+
+class Scale(Layer):
+    """One number times the input, and a count of its forward passes as a buffer."""
+
+    weights, buffers = ("g",), ("passes",)
+
+    def __init__(self):
+        self.g, self.passes = np.ones(1), np.zeros(1)
+
+    def forward(self, x, train=False, mask=None):
+        self.x = x
+        self.passes += 1
+        return self.g * x
+
+    def backward(self, dy):
+        self.dg = np.array([np.sum(dy * self.x)])
+        return self.g * dy
+
+
+def network(seed=0):
+    rng = np.random.default_rng(seed)
+    return Sequential(Dense(3, 4, rng), Residual(Sequential(Dense(4, 4, rng), Scale())), Dense(4, 2, rng)).cast(float)
+
+
+def through_a_file(state):
+    file = io.BytesIO()
+    np.savez(file, **state)
+    file.seek(0)
+    return np.load(file)
+
+
+def test_names_follow_the_parts():
+    names = ["0.W", "0.b", "1.main.0.W", "1.main.0.b", "1.main.1.g", "2.W", "2.b"]
+    net = network()
+    assert list(net.parameters()) == names
+    assert sorted(net.state()) == sorted([*names, "1.main.1.passes"])
+    net.backward(np.ones_like(net.forward(np.ones((2, 3)))))
+    assert list(net.gradients()) == names
+    assert all(net.gradients()[name].shape == array.shape for name, array in net.parameters().items())
+
+
+def test_a_state_goes_to_a_file_and_back_into_another_network():
+    first, second, x = network(1), network(2), np.random.default_rng(3).standard_normal((5, 3))
+    y = first.forward(x)
+    assert not np.allclose(second.forward(x), y)
+    second.forward(x)
+    second.load(through_a_file(first.state()))
+    assert second.layers[1].main.layers[1].passes == 1
+    np.testing.assert_array_equal(second.forward(x), y)
+
+
+def test_parameters_are_the_arrays_themselves_and_a_state_is_a_copy():
+    net, x = network(), np.ones((1, 3))
+    state, before = net.state(), net.forward(x)
+    for array in net.parameters().values():
+        array += 1
+    assert not np.allclose(net.forward(x), before)
+    net.load(state)
+    np.testing.assert_array_equal(net.forward(x), before)
+
+
+@pytest.mark.parametrize(
+    "change, message",
+    [
+        (lambda s: s.pop("0.b"), r"missing \['0.b'\], unknown \[\]"),
+        (lambda s: s.update(odd=np.ones(1)), r"missing \[\], unknown \['odd'\]"),
+        (lambda s: s.update({"2.W": np.ones((2, 4))}), r"2.W has shape \(2, 4\) in the state; .* \(4, 2\)"),
+    ],
+)
+def test_another_networks_state_is_refused_whole(change, message):
+    net, x = network(1), np.ones((1, 3))
+    state, before = network(2).state(), net.forward(x)
+    change(state)
+    with pytest.raises(ValueError, match=message):
+        net.load(state)
+    np.testing.assert_array_equal(net.forward(x), before)
+
+
+def test_cast_reaches_every_array():
+    net = network().cast(np.float32)
+    assert {array.dtype for array in net.state().values()} == {np.dtype(np.float32)}
+    assert net.forward(np.ones((2, 3), np.float32)).dtype == np.float32
