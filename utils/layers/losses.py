@@ -1,0 +1,145 @@
+"""Losses: what training makes small. Each gives the mean over what counts, and its gradient, already divided.
+
+    loss = Σ share · loss of each,    share = weight / sum of the weights of all that count
+
+Without weights it is the plain mean. What the mask excludes has share 0, whatever its label is, NaN included.
+Doubling all weights changes nothing. PyTorch's cross_entropy and mse_loss divide in the same way; its
+binary_cross_entropy_with_logits divides by the number of elements: times the mean of the weights, ours is the same.
+"""
+
+import numpy as np
+
+from utils.layers.activations import largest, sigmoid
+from utils.layers.arguments import check_array, check_labels, check_shape
+
+
+def softmax_cross_entropy(logits, labels, class_weights=None, mask=None, smoothing=0.0):
+    """Minus the logarithm of the share that the softmax gives to the true class.
+
+        L = −ln p_label,    p = softmax(logits),    dlogits = share · (p − one-hot label)
+
+    logits: (…, n) scores, any leading axes: (m, n) examples, (m, T, n) sequences.
+    labels: (…) whole numbers from 0 to n − 1.    class_weights: (n,); an example weighs what its label's class does.
+    mask: of the labels' shape or its leading axes, True = counts.
+    smoothing: ε, from 0 up to 1; the target is 1 − ε on the label plus ε / n on every class, each times its weight.
+    Returns the loss, a number, and dlogits (…, n).
+    Raises ValueError for shapes that do not fit, labels out of range where they count, NaN or infinity, a mask
+    without True, weights that are negative or all 0. Szegedy et al. (2016) for the smoothing.
+    """
+    check_array("logits", logits, (..., "n"), finite=False)
+    shape, n = logits.shape[:-1], logits.shape[-1]
+    if not 0 <= smoothing < 1:
+        raise ValueError(f"smoothing = {smoothing!r}: it is a number from 0 up to 1, without 1")
+    labels = only_counted("labels", labels, shape, mask)
+    check_labels("labels", labels, shape, n)
+    w = np.ones(n, logits.dtype) if class_weights is None else np.asarray(class_weights, logits.dtype)
+    check_shape("class_weights", w, (n,))
+    weights, total = weigh(shape, None if class_weights is None else w[labels], mask, logits.dtype)
+    hit = np.ravel(weights) * ((1 - smoothing) / total)
+    spread = np.ravel(expand(mask, shape)).astype(logits.dtype) * (smoothing / n / total) if smoothing else None
+    loss, gradient = _cross_entropy(logits.reshape(-1, n), labels.ravel(), hit, spread, w)
+    return loss, gradient.reshape(logits.shape)
+
+
+def _cross_entropy(scores, labels, hit, spread, w):
+    """The sum of the losses of rows (r, n), whose targets are `hit` on the label and `spread` · w on every class.
+
+    hit: (r,) or (1,).    spread: the same, or None for 0.    w: (n,).
+    """
+    z = scores - largest("logits", scores)
+    labelled = np.arange(len(z)), labels
+    picked, target = z[labelled], hit
+    if spread is not None:
+        smooth, target = z @ w, hit + spread * w.sum()
+    p = np.exp(z, out=z)
+    sums = np.einsum("ik->i", p)
+    logs = np.log(sums)
+    loss = float(np.sum(hit * (logs - picked)))
+    p *= (target / sums)[:, None]
+    p[labelled] -= hit
+    if spread is not None:
+        loss += float(np.sum(spread * (logs * w.sum() - smooth)))
+        p -= spread[:, None] * w
+    return loss, p
+
+
+def binary_cross_entropy(logits, labels, weights=None, mask=None):
+    """The cross-entropy of yes-or-no questions, any number of them for each example.
+
+        L = −y ln σ(x) − (1 − y) ln(1 − σ(x)) = max(x, 0) − x y + ln(1 + e^(−|x|)),    dlogits = share · (σ(x) − y)
+
+    logits: x, any shape.    labels: y, of its shape, from 0 to 1; booleans and whole numbers too.
+    weights, mask: of its shape or its leading axes; labels that are missing are masked, and may be anything.
+    Returns the loss, a number, and dlogits of logits' shape.
+    Raises ValueError for shapes that do not fit, labels out of range where they count, NaN or infinity, a mask
+    without True, weights that are negative or all 0.
+    """
+    check_array("logits", logits, (...,))
+    y = only_counted("labels", labels, logits.shape, mask).astype(logits.dtype, copy=False)
+    low, high = y.min(), y.max()
+    if not (low >= 0 and high <= 1):
+        raise ValueError(f"labels {y.shape} run from {low} to {high}; they have to lie within 0 … 1")
+    weights, total = weigh(logits.shape, weights, mask, logits.dtype)
+    losses = np.log1p(np.exp(-np.abs(logits)))
+    losses += np.maximum(logits, 0)
+    losses -= logits * y
+    gradient = sigmoid(logits)
+    gradient -= y
+    gradient *= weights / total
+    return float(np.sum(losses * weights)) / total, gradient
+
+
+def mean_squared_error(outputs, targets, weights=None, mask=None):
+    """The mean of the squared errors.
+
+        L = (y − t)²,    doutputs = share · 2 (y − t)
+
+    outputs: y, any shape.    targets: t, of its shape and type.
+    weights, mask: of its shape or its leading axes; targets that are missing are masked, and may be anything.
+    Returns the loss, a number, and doutputs of outputs' shape.
+    Raises ValueError for shapes that do not fit, NaN or infinity, a mask without True, weights that are negative or
+    all 0.
+    """
+    check_array("outputs", outputs, (...,))
+    targets = only_counted("targets", targets, outputs.shape, mask)
+    check_array("targets", targets, outputs.shape, outputs.dtype)
+    weights, total = weigh(outputs.shape, weights, mask, outputs.dtype)
+    errors = outputs - targets
+    gradient = errors * weights
+    loss = float(np.vdot(errors, gradient)) / total
+    gradient *= 2 / total
+    return loss, gradient
+
+
+def only_counted(name, array, shape, mask):
+    """An array of this shape with 0 where the mask is False."""
+    array = np.asarray(array)
+    check_shape(name, array, shape)
+    return array if mask is None else np.where(expand(mask, shape), array, array.dtype.type(0))
+
+
+def expand(mask, shape):
+    """A mask of this shape or its leading axes, as an array of the whole shape; None gives all True."""
+    if mask is None:
+        return np.ones(shape, bool)
+    if not isinstance(mask, np.ndarray) or mask.dtype != bool:
+        raise ValueError(f"mask is {getattr(mask, 'dtype', type(mask).__name__)}; it is an array of True and False")
+    check_shape("mask", mask, shape[: max(mask.ndim, 1)])
+    if not mask.any():
+        raise ValueError(f"mask {mask.shape} holds no True: nothing counts, and there is no mean")
+    return np.broadcast_to(mask.reshape(mask.shape + (1,) * (len(shape) - mask.ndim)), shape)
+
+
+def weigh(shape, weights, mask, dtype):
+    """What each element weighs, 0 where the mask is False, as an array of this shape (or a 1 for all); and the sum."""
+    if weights is None and mask is None:
+        return np.ones(1, dtype), int(np.prod(shape))
+    weighed = expand(mask, shape).astype(dtype)
+    if weights is not None:
+        weights = np.asarray(weights, dtype)
+        check_shape("weights", weights, shape[: max(weights.ndim, 1)])
+        weighed *= weights.reshape(weights.shape + (1,) * (len(shape) - weights.ndim))
+    total = float(weighed.sum(dtype=np.float64))
+    if not (np.isfinite(total) and weighed.min() >= 0 and total > 0):
+        raise ValueError(f"weights {shape} sum to {total}, the least is {weighed.min()}; none is below 0, one is above")
+    return weighed, total
