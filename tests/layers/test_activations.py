@@ -108,6 +108,7 @@ def test_another_slope():
     layer = activations.LeakyReLU(slope=0.5)
     assert layer.forward(np.array([-2.0, 0.0, 2.0])).tolist() == [-1, 0, 2]
     assert layer.backward(np.ones(3)).tolist() == [0.5, 0.5, 1]
+    assert activations.LeakyReLU(slope=0).forward(np.array([-2.0, 2.0])).tolist() == [0, 2]
     for slope in (-0.1, 1.0, math.nan):
         with pytest.raises(ValueError, match="from 0 up to 1"):
             activations.LeakyReLU(slope)
