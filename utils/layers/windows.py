@@ -1,6 +1,12 @@
 """Windows that slide over images: how many there are, and where they lie in memory."""
 
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+
 from utils.layers.arguments import check_whole
+
+FEW = 4  # channels up to which a row of one channel makes longer runs than the channels of a window
+BLOCK = 600_000  # bytes of windows at a time: they stay in a core's second-level cache
 
 
 def output_size(n, f, stride, pad, exact=False):
@@ -23,3 +29,52 @@ def output_size(n, f, stride, pad, exact=False):
             f"{room % stride} are left over"
         )
     return room // stride + 1
+
+
+def pad_images(x, pad_H, pad_W, below=0):
+    """Put images into a frame of zeros, in the memory order that `windows` copies fastest.
+
+    x: (m, n_H, n_W, n_C).    pad_H, pad_W: pixels above and below, left and right.    below: more rows at the end.
+    Returns (m, n_H + 2 pad_H + below, n_W + 2 pad_W, n_C); x itself where nothing has to change.
+    """
+    m, n_H, n_W, n_C = x.shape
+    if n_C > FEW and pad_H == pad_W == below == 0:
+        return np.ascontiguousarray(x)
+    shape = (m, n_H + 2 * pad_H + below, n_W + 2 * pad_W, n_C)
+    if n_C <= FEW:  # plane by plane, so that a row of pixels is one run
+        padded = np.zeros(shape[3:] + shape[:3], x.dtype).transpose(1, 2, 3, 0)
+    else:
+        padded = np.zeros(shape, x.dtype)
+    padded[:, pad_H : pad_H + n_H, pad_W : pad_W + n_W] = x
+    return padded
+
+
+def windows(x, f_H, f_W, stride):
+    """Every window of the images as a row of a matrix, and a 1 that the bias is multiplied by.
+
+    x: (m, n_H, n_W, n_C), from `pad_images`.
+    Returns (m · places down · places across, f_H · f_W · n_C + 1), in the order in which filters are flattened.
+    """
+    m, n_H, n_W, n_C = x.shape
+    image, row, pixel, channel = x.strides
+    shape = (m, (n_H - f_H) // stride + 1, (n_W - f_W) // stride + 1, f_H, f_W, n_C)
+    view = as_strided(x, shape, (image, stride * row, stride * pixel, row, pixel, channel))
+    size = (m * shape[1] * shape[2], f_H * f_W * n_C + 1)
+    # With few channels the long runs lie along a row of pixels: there the matrix is transposed in memory
+    matrix = np.empty(size[::-1], x.dtype).T if n_C <= FEW else np.empty(size, x.dtype)
+    matrix[:, -1] = 1
+    matrix[:, :-1].reshape(shape)[...] = view
+    return matrix
+
+
+def blocks(m, n_H, row_size):
+    """Cut a batch into pieces whose windows stay in the processor's cache: whole images, or some rows of one.
+
+    m, n_H: images, and rows of each.    row_size: bytes that one row takes.
+    Yields (images, rows), two slices.
+    """
+    rows = max(1, BLOCK // row_size)
+    images, rows = max(1, rows // n_H), min(rows, n_H)
+    for i in range(0, m, images):
+        for top in range(0, n_H, rows):
+            yield slice(i, min(i + images, m)), slice(top, min(top + rows, n_H))

@@ -1,0 +1,170 @@
+"""Convolution of images as one matrix product, batch first."""
+
+import numpy as np
+
+from utils.layers import winograd
+from utils.layers.arguments import check_array, check_whole
+from utils.layers.dense import sum_rows
+from utils.layers.initialization import he
+from utils.layers.layer import Layer
+from utils.layers.windows import FEW, blocks, output_size, pad_images, windows
+
+
+def conv2d_forward(x, W, b, stride=1, pad=0):
+    """Slide each filter over every image and sum the products.
+
+        y[i, h, w, c] = Σ window(i, h, w) * W[..., c] + b[c]
+
+    x: (m, n_H_prev, n_W_prev, n_C_prev).    W: (f_H, f_W, n_C_prev, n_C).    b: (n_C,), or None.
+    stride, pad: pixels; pad is a number, or a pair for the height and for the width.
+    Returns y (m, n_H, n_W, n_C), n_H = ⌊(n_H_prev + 2 pad − f_H) / stride⌋ + 1, and the cache.
+    Raises ValueError for shapes that do not fit, filters larger than the padded images, NaN or infinity.
+    """
+    check_array("W", W, ("f_H", "f_W", "n_C_prev", "n_C"), finite=False)
+    check_array("x", x, ("m", "n_H", "n_W", W.shape[2]), W.dtype)
+    if b is not None:
+        check_array("b", b, W.shape[3:], W.dtype, finite=False)
+    pad = pair(pad)
+    n_H, n_W = (output_size(x.shape[side + 1], W.shape[side], stride, pad[side]) for side in (0, 1))
+    if winograd.pays(n_H, W.shape, stride):
+        padded = pad_images(x, *pad, below=winograd.missing(n_H, len(W)))
+        y = np.ascontiguousarray(winograd.correlate(padded, W, b)[:, :n_H])
+    else:
+        padded = pad_images(x, *pad)
+        y = correlate(padded, W, b, stride)
+    return y, (padded, W, b, stride, pad, x.shape, y.shape)
+
+
+def conv2d_backward(dy, cache, need_dx=True):
+    """Carry the gradient back through `conv2d_forward`.
+
+        dW[i, j] = Σ over all windows of x[.., i, j, :] dy,    db = Σ over all windows of dy
+        dx[.., i, j, :] += dy W[i, j]ᵀ in every window
+
+    dy: (m, n_H, n_W, n_C).    cache: from `conv2d_forward`.    need_dx: False where nothing stands before this layer.
+    Returns dx or None, dW, db (None where b was None).
+    """
+    padded, W, b, stride, _, _, y_shape = cache
+    check_array("dy", dy, y_shape, W.dtype, finite=False)
+    if winograd.pays(y_shape[1], W.shape, stride):
+        below = winograd.missing(y_shape[1], len(W))
+        dW = winograd.filter_gradient(padded, pad_images(dy, 0, 0, below), W.shape)
+        db = sum_rows(dy.reshape(-1, W.shape[3]))
+    else:
+        dW, db = filter_gradient(padded, dy, W.shape, stride)
+    return input_gradient(dy, cache) if need_dx else None, dW, None if b is None else db
+
+
+def input_gradient(dy, cache):
+    """The gradient of `conv2d_forward` with respect to x; see `conv2d_backward`."""
+    padded, W, _, stride, pad, (_, n_H, n_W, _), _ = cache
+    f_H, f_W = W.shape[:2]
+    if winograd.pays(n_H, W.shape, stride) and pad[0] < f_H and pad[1] < f_W:
+        turned = np.ascontiguousarray(W[::-1, ::-1].swapaxes(2, 3))  # a convolution too, with the filters turned round
+        dy = pad_images(dy, f_H - 1 - pad[0], f_W - 1 - pad[1], below=winograd.missing(n_H, f_H))
+        return np.ascontiguousarray(winograd.correlate(dy, turned)[:, :n_H])
+    dx = spread(dy, padded, W, stride)
+    return np.ascontiguousarray(dx[:, pad[0] : pad[0] + n_H, pad[1] : pad[1] + n_W])
+
+
+def correlate(x, W, b, stride):
+    """Every window of the images times the filters, plus the bias, as one matrix product.
+
+    x: (m, n_H_prev, n_W_prev, n_C_prev), padded.    W, b, stride: as in `conv2d_forward`.
+    Returns y (m, n_H, n_W, n_C).
+    """
+    f_H, f_W, _, n_C = W.shape
+    filters = np.vstack([W.reshape(-1, n_C), np.zeros(n_C, W.dtype) if b is None else b])
+    n_H, n_W = (x.shape[1] - f_H) // stride + 1, (x.shape[2] - f_W) // stride + 1
+    y = np.empty((len(x), n_H, n_W, n_C), x.dtype)
+    for images, rows in blocks(len(x), n_H, n_W * len(filters) * x.itemsize):
+        block = windows(seen(x, images, rows, f_H, stride), f_H, f_W, stride)
+        np.matmul(block, filters, out=y[images, rows].reshape(-1, n_C))
+    return y
+
+
+def seen(x, images, rows, f_H, stride):
+    """The part of x that the windows of some rows of the output look at."""
+    return x[images, rows.start * stride : (rows.stop - 1) * stride + f_H]
+
+
+def filter_gradient(x, dy, shape, stride):
+    """The gradients of `correlate` with respect to W and b: every window times the gradient where it led to.
+
+    x, stride: as in `correlate`.    dy: (m, n_H, n_W, n_C).    shape: of W.    Returns dW (f_H, f_W, n_C_prev, n_C), db.
+    """
+    f_H, f_W, n_C_prev, n_C = shape
+    m, n_H, n_W, _ = dy.shape
+    total = np.zeros((f_H * f_W * n_C_prev + 1, n_C), dy.dtype)
+    for images, rows in blocks(m, n_H, n_W * len(total) * dy.itemsize):
+        block = windows(seen(x, images, rows, f_H, stride), f_H, f_W, stride)
+        total += block.T @ dy[images, rows].reshape(-1, n_C)
+    return total[:-1].reshape(shape), total[-1]
+
+
+def spread(dy, x, W, stride):
+    """The gradient of `correlate` with respect to x: every pixel of a window gets its share back.
+
+    dy: (m, n_H, n_W, n_C).    x: only its shape and memory order are read.    W, stride: as in `correlate`.
+    """
+    (m, n_H, n_W, n_C), (f_H, f_W) = dy.shape, W.shape[:2]
+    dx = np.zeros_like(x)
+    for images, rows in blocks(m, n_H, n_W * W.nbytes // n_C):
+        part, high, wide = seen(dx, images, rows, f_H, stride), stride * (rows.stop - rows.start), stride * n_W
+        for (i, j), share in zip(np.ndindex(f_H, f_W), shares(dy[images, rows], W), strict=True):
+            part[:, i : i + high : stride, j : j + wide : stride] += share
+    return dx
+
+
+def shares(dy, W):
+    """Yield dy W[i, j]ᵀ, (m, n_H, n_W, n_C_prev), for each pixel (i, j) of a window."""
+    f_H, f_W, n_C_prev, n_C = W.shape
+    positions = dy.reshape(-1, n_C)
+    if n_C_prev <= FEW:  # as planes, in one product: one for each pixel would be too narrow to be fast
+        planes = W.reshape(-1, n_C) @ positions.T
+        yield from planes.reshape(f_H * f_W, n_C_prev, *dy.shape[:3]).transpose(0, 2, 3, 4, 1)
+    else:
+        for pixel in np.ascontiguousarray(W.reshape(-1, n_C_prev, n_C).swapaxes(1, 2)):
+            yield (positions @ pixel).reshape(*dy.shape[:3], n_C_prev)
+
+
+def pair(value):
+    """A number for both sides of an image, or one for each: 3 -> (3, 3)."""
+    return tuple(value) if isinstance(value, tuple | list) else (value, value)
+
+
+class Conv2D(Layer):
+    """n_C filters of f × f pixels that slide over all n_C_prev channels; see `conv2d_forward`.
+
+    f: a number, or a pair (f_H, f_W).    rng: np.random.Generator.    pad: pixels, or "same": (f − 1) / 2, which keeps
+    the size at stride 1.    bias: False has none, for a normalisation that follows.    init: (shape, rng) -> weights.
+    first: True skips the gradient of the input.    exact: True refuses images that leave pixels over at the end.
+    Raises ValueError: pad "same" for filters without a middle pixel.
+    """
+
+    def __init__(self, n_C_prev, n_C, f, rng, stride=1, pad=0, bias=True, init=he, first=False, exact=False):
+        check_whole("stride", stride)
+        self.W = init((*pair(f), n_C_prev, n_C), rng)
+        self.b = np.zeros(n_C, self.W.dtype) if bias else None
+        self.weights = ("W", "b") if bias else ("W",)
+        self.stride, self.pad, self.first, self.exact = stride, padding(pad, pair(f)), first, exact
+
+    def forward(self, x, train=False, mask=None):
+        if self.exact and np.ndim(x) == 4:
+            for n, f, pad in zip(x.shape[1:3], self.W.shape, self.pad, strict=False):
+                output_size(n, f, self.stride, pad, exact=True)
+        y, self.cache = conv2d_forward(x, self.W, self.b, self.stride, self.pad)
+        return y
+
+    def backward(self, dy):
+        dx, self.dW, self.db = conv2d_backward(dy, self.cache, need_dx=not self.first)
+        return dx
+
+
+def padding(pad, f):
+    """The pair of pads that a layer is asked for. pad: a number, a pair, or "same".    f: (f_H, f_W)."""
+    if pad != "same":
+        return pair(pad)
+    if f[0] % 2 == 0 or f[1] % 2 == 0:
+        raise ValueError(f'pad "same" needs filters of odd size, not {f}: an even one has no middle pixel')
+    return (f[0] - 1) // 2, (f[1] - 1) // 2
