@@ -1,5 +1,7 @@
 """Scaled dot-product attention against its step, centred differences and PyTorch, and what it refuses."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from tests.layers.witnesses import DTYPES, against_torch, assert_close, check_gradients
 from utils.layers import attention
 from utils.layers.attention import attention_backward, attention_forward, attention_weights
+from utils.layers.blocks import blocks
 from utils.steps import attention as steps
 
 sizes = st.integers(1, 4)
@@ -77,8 +80,8 @@ def test_blocks_cover_all_examples_and_change_no_number(monkeypatch):
     once = attention_forward(q, k, v, mask)
     gradients = attention_backward(once[0], once[1])
     for examples in (1, 2):
-        monkeypatch.setattr(attention, "BLOCK", examples * 2 * 3 * 3 * 8)
-        assert len(attention.blocks(np.empty((5, 2, 3, 3)))) == -(-5 // examples)
+        monkeypatch.setattr(attention, "blocks", partial(blocks, size=examples * 2 * 3 * 3 * 8))
+        assert len(list(attention.batches(np.empty((5, 2, 3, 3))))) == -(-5 // examples)
         again = attention_forward(q, k, v, mask)
         np.testing.assert_array_equal(once[0], again[0])
         for got, expected in zip(attention_backward(again[0], again[1]), gradients, strict=True):

@@ -7,9 +7,8 @@ divided instead, so that each of the (m, h, T_q, T_k) arrays is passed over as s
 import numpy as np
 
 from utils.layers.arguments import check_array
+from utils.layers.blocks import blocks
 from utils.layers.masks import hiding
-
-BLOCK = 500_000  # bytes of scores at a time: they stay in the processor's second cache from one pass to the next
 
 
 def attention_forward(q, k, v, mask=None):
@@ -52,7 +51,7 @@ def attend(q, k, v, hide=None):
     total = np.empty(q.shape[:-1] + (1,), q.dtype)
     y = np.empty_like(q, shape=q.shape[:-1] + v.shape[-1:])  # in the order of q's memory, where heads may be inside
     ones = np.ones((k.shape[-2], 1), q.dtype)
-    for n in blocks(e):
+    for n in batches(e):
         scores = np.matmul(q[n], k[n].swapaxes(-1, -2), out=e[n])
         if hide is not None:
             scores += hide[n]
@@ -69,7 +68,7 @@ def attend_backward(dy, cache, dq, dk, dv):
     q, k, v, e, total, y = cache
     dy = dy / total  # so that e stands for the softmax from here on
     along = np.einsum("...d,...d->...", dy, y)[..., None]  # (…, T_q, 1): Σ p dp, without passing over p
-    for n in blocks(e):
+    for n in batches(e):
         np.matmul(e[n].swapaxes(-1, -2), dy[n], out=dv[n])
         ds = dy[n] @ v[n].swapaxes(-1, -2)
         ds -= along[n]
@@ -85,9 +84,6 @@ def attention_weights(cache):
     return e / total
 
 
-def blocks(scores):
-    """Slices of the first axis that hold at most BLOCK bytes, or at least one entry."""
-    if scores.ndim < 3:
-        return [...]
-    n = max(1, BLOCK * len(scores) // scores.nbytes)
-    return [slice(i, i + n) for i in range(0, len(scores), n)]
+def batches(scores):
+    """Slices of the leading axis whose scores stay in the cache; a single pair of sequences has none to cut."""
+    return blocks(scores) if scores.ndim > 2 else [...]

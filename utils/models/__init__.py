@@ -1,0 +1,1 @@
+"""Networks built from the layers, written so that they read as their diagrams."""
