@@ -1,0 +1,130 @@
+"""Gated recurrent units, step by step: two gates renew the state piece by piece, forward through time, and back."""
+
+import numpy as np
+
+from utils.steps.activations import sigmoid
+from utils.steps.rnn import softmax
+
+
+def gru_cell_forward(xt, a_prev, parameters):
+    """Run one time step of a GRU.
+
+        Γr = σ(Wr [a_prev; xt] + br)    reset        Γu = σ(Wu [a_prev; xt] + bu)    update
+        c̃ = tanh(Wc [Γr * a_prev; xt] + bc)    candidate
+        a_next = Γu * c̃ + (1 − Γu) * a_prev,    ŷ_t = softmax(Wy a_next + by)
+
+    Γu near 1 takes the candidate, near 0 keeps the past.
+
+    xt: (n_x, m).    a_prev: (n_a, m) the state before this step.
+    parameters: {"Wr", "Wu", "Wc": (n_a, n_a + n_x), "br", "bu", "bc": (n_a, 1), "Wy": (n_y, n_a), "by": (n_y, 1)};
+    a_prev stands above xt.
+    Returns a_next (n_a, m), yt_pred (n_y, m), and the cache (a_next, a_prev, rt, ut, cct, xt, parameters).
+    Source: Cho et al. (2014).
+    """
+    # Put the previous state on top of the inputs: both gates read this column
+    concat = np.concatenate([a_prev, xt], axis=0)  # (n_a + n_x, m)
+    # The two gates, between 0 and 1: how much of the past the candidate may see, how much of the state to renew
+    rt = sigmoid(parameters["Wr"] @ concat + parameters["br"])  # (n_a, m)
+    ut = sigmoid(parameters["Wu"] @ concat + parameters["bu"])
+    # The candidate, between −1 and 1: it reads a column whose upper part has gone through the reset gate
+    concat_reset = np.concatenate([rt * a_prev, xt], axis=0)  # (n_a + n_x, m)
+    cct = np.tanh(parameters["Wc"] @ concat_reset + parameters["bc"])
+    # The new state: between the past and the candidate, as far along as the update gate says
+    a_next = ut * cct + (1 - ut) * a_prev
+    # The prediction: a softmax on weighted sums of the new state
+    yt_pred = softmax(parameters["Wy"] @ a_next + parameters["by"])  # (n_y, m)
+    # Keep what the way back will ask for
+    cache = (a_next, a_prev, rt, ut, cct, xt, parameters)
+    return a_next, yt_pred, cache
+
+
+def gru_forward(x, a0, parameters):
+    """Run a GRU over whole sequences.
+
+    x: (n_x, m, T_x).    a0: (n_a, m) the state before the first step.    parameters: as in gru_cell_forward.
+    Returns a (n_a, m, T_x), y_pred (n_y, m, T_x), and caches: (a list with one cell's cache per step, x).
+    """
+    _, m, T_x = x.shape
+    n_y, n_a = parameters["Wy"].shape
+    caches = []
+    # Room for the states and the predictions of all steps
+    a = np.zeros((n_a, m, T_x))
+    y_pred = np.zeros((n_y, m, T_x))
+    # The state that the first step finds
+    a_next = a0
+    # From the first step to the last: run the cell; file its state and its prediction, append its cache
+    for t in range(T_x):
+        a_next, yt_pred, cache = gru_cell_forward(x[:, :, t], a_next, parameters)
+        a[:, :, t] = a_next
+        y_pred[:, :, t] = yt_pred
+        caches.append(cache)
+    return a, y_pred, (caches, x)
+
+
+def gru_cell_backward(da_next, cache):
+    """Carry the gradient back through one time step.
+
+        dut = da_next * (c̃ − a_prev) * Γu * (1 − Γu),    dcct = da_next * Γu * (1 − c̃²)
+        [dreset; ·] = Wcᵀ dcct,    drt = dreset * a_prev * Γr * (1 − Γr)
+        dWr = drt [a_prev; xt]ᵀ,    dWu = dut [a_prev; xt]ᵀ,    dWc = dcct [Γr * a_prev; xt]ᵀ
+        da_prev = da_next * (1 − Γu) + dreset * Γr + upper part of (Wrᵀ drt + Wuᵀ dut)
+        dxt = lower part of (Wrᵀ drt + Wuᵀ dut + Wcᵀ dcct)
+
+    drt, dut, dcct belong to what stands inside σ and tanh; dreset belongs to Γr * a_prev.
+
+    da_next: (n_a, m) gradient of the new state.    cache: from gru_cell_forward.
+    Returns {"dxt", "da_prev", "dWr", "dbr", "dWu", "dbu", "dWc", "dbc"}.
+    """
+    a_next, a_prev, rt, ut, cct, xt, parameters = cache
+    n_a = a_next.shape[0]
+    # The update gate weighed the candidate against the past; the candidate counted as far as the gate was open
+    dut = da_next * (cct - a_prev) * ut * (1 - ut)
+    dcct = da_next * ut * (1 - cct**2)
+    # Back through the candidate's weights: the upper part arrives at the product of reset gate and past
+    dconcat_reset = parameters["Wc"].T @ dcct  # (n_a + n_x, m)
+    dreset = dconcat_reset[:n_a]
+    # One factor of that product is the reset gate
+    drt = dreset * a_prev * rt * (1 - rt)
+    # Back through both gates' weights, to the column that they read
+    dconcat = parameters["Wr"].T @ drt + parameters["Wu"].T @ dut  # (n_a + n_x, m)
+    # The past is reached in three ways: kept, through the reset product, through the gates; the inputs in two
+    da_prev = da_next * (1 - ut) + dreset * rt + dconcat[:n_a]
+    dxt = dconcat[n_a:] + dconcat_reset[n_a:]
+    # The weights: what arrives at each gate, times the column that it read; the candidate's was another one
+    concat = np.concatenate([a_prev, xt], axis=0)
+    concat_reset = np.concatenate([rt * a_prev, xt], axis=0)
+    gradients = {"dxt": dxt, "da_prev": da_prev}
+    for name, dz, column in (("r", drt, concat), ("u", dut, concat), ("c", dcct, concat_reset)):
+        gradients["dW" + name] = dz @ column.T  # (n_a, n_a + n_x)
+        gradients["db" + name] = np.sum(dz, axis=1, keepdims=True)  # (n_a, 1)
+    return gradients
+
+
+def gru_backward(da, caches):
+    """Carry the gradients back through all time steps, the last first.
+
+    da: (n_a, m, T_x) gradients with respect to the states, each from its own step's prediction alone.
+    caches: from gru_forward.
+    Returns {"dx": (n_x, m, T_x), "da0": (n_a, m), "dWr", "dbr", "dWu", "dbu", "dWc", "dbc"}.
+    """
+    caches, x = caches
+    n_a, m, T_x = da.shape
+    parameters = caches[0][-1]
+    # Room for dx; the weights' gradients are sums over the steps, and begin at 0
+    gradients = {"dx": np.zeros(x.shape)}
+    for name in ("Wr", "br", "Wu", "bu", "Wc", "bc"):
+        gradients["d" + name] = np.zeros(parameters[name].shape)
+    # Nothing comes from behind the last step
+    da_prev = np.zeros((n_a, m))
+    # From the last step to the first
+    for t in reversed(range(T_x)):
+        # Through the cell: the gradient of this step's prediction, plus what came back from the step after
+        step = gru_cell_backward(da[:, :, t] + da_prev, caches[t])
+        # File dx under its step, add to every weight's sum, and hand the state's gradient to the step before
+        gradients["dx"][:, :, t] = step["dxt"]
+        for name in ("Wr", "br", "Wu", "bu", "Wc", "bc"):
+            gradients["d" + name] += step["d" + name]
+        da_prev = step["da_prev"]
+    # What is handed on from the first step belongs to the state that it found
+    gradients["da0"] = da_prev
+    return gradients

@@ -1,0 +1,117 @@
+"""A plain recurrent network, step by step: forward through time, and back."""
+
+import numpy as np
+
+
+def softmax(z):
+    """Turn every column into probabilities.
+
+        softmax(z)_i = e^(z_i) / Σ_k e^(z_k)
+
+    z: (n, m), one column per example.    Returns an array of z's shape, whose columns add up to 1.
+    """
+    # Take each column's largest entry away: the result stays the same, and no power overflows
+    powers = np.exp(z - np.max(z, axis=0, keepdims=True))
+    # Divide each column by its sum
+    return powers / np.sum(powers, axis=0, keepdims=True)
+
+
+def rnn_cell_forward(xt, a_prev, parameters):
+    """Run one time step of a recurrent network.
+
+        a_t = tanh(Wax x_t + Waa a_{t−1} + ba),    ŷ_t = softmax(Wya a_t + by)
+
+    xt: (n_x, m) the inputs of this step.    a_prev: (n_a, m) the state before it.
+    parameters: {"Wax": (n_a, n_x), "Waa": (n_a, n_a), "Wya": (n_y, n_a), "ba": (n_a, 1), "by": (n_y, 1)}.
+    Returns a_next (n_a, m), yt_pred (n_y, m), and the cache (a_next, a_prev, xt, parameters). Source: Elman (1990).
+    """
+    Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
+    ba, by = parameters["ba"], parameters["by"]
+    # The new state: what comes in and what was there, each through its own weights, then the bias and tanh
+    a_next = np.tanh(Wax @ xt + Waa @ a_prev + ba)  # (n_a, m)
+    # The prediction: a softmax on weighted sums of the new state
+    yt_pred = softmax(Wya @ a_next + by)  # (n_y, m)
+    # Keep what the way back will ask for
+    cache = (a_next, a_prev, xt, parameters)
+    return a_next, yt_pred, cache
+
+
+def rnn_forward(x, a0, parameters):
+    """Run a recurrent network over whole sequences: the same cell, with the same weights, at every step.
+
+    x: (n_x, m, T_x).    a0: (n_a, m) the state before the first step.    parameters: as in rnn_cell_forward.
+    Returns a (n_a, m, T_x), y_pred (n_y, m, T_x), and caches: (a list with one cell's cache per step, x).
+    """
+    _, m, T_x = x.shape
+    n_y, n_a = parameters["Wya"].shape
+    caches = []
+    # Room for the states and the predictions of all steps
+    a = np.zeros((n_a, m, T_x))
+    y_pred = np.zeros((n_y, m, T_x))
+    # The state that the first step finds
+    a_next = a0
+    # From the first step to the last: run the cell on this step's inputs and the state so far;
+    # file the new state and the prediction under their step, and append the cache
+    for t in range(T_x):
+        a_next, yt_pred, cache = rnn_cell_forward(x[:, :, t], a_next, parameters)
+        a[:, :, t] = a_next
+        y_pred[:, :, t] = yt_pred
+        caches.append(cache)
+    return a, y_pred, (caches, x)
+
+
+def rnn_cell_backward(da_next, cache):
+    """Carry the gradient back through one time step.
+
+        dz = da_next * (1 − a_next²)
+        dxt = Waxᵀ dz,    da_prev = Waaᵀ dz,    dWax = dz xtᵀ,    dWaa = dz a_prevᵀ,    dba = Σ over examples of dz
+
+    da_next: (n_a, m) gradient of the cost with respect to the new state.    cache: from rnn_cell_forward.
+    Returns {"dxt", "da_prev", "dWax", "dWaa", "dba"}, each of the shape of what it belongs to.
+    """
+    a_next, a_prev, xt, parameters = cache
+    Wax, Waa = parameters["Wax"], parameters["Waa"]
+    # Through tanh; its slope is known from the new state alone
+    dz = da_next * (1 - a_next**2)  # (n_a, m)
+    # To the inputs and to the state before: the weights, used in the other direction
+    dxt = Wax.T @ dz  # (n_x, m)
+    da_prev = Waa.T @ dz  # (n_a, m)
+    # To the weights: what arrives at each unit, times what the weight multiplied, summed over the examples
+    dWax = dz @ xt.T  # (n_a, n_x)
+    dWaa = dz @ a_prev.T  # (n_a, n_a)
+    # To the bias: summed over the examples, kept as a column
+    dba = np.sum(dz, axis=1, keepdims=True)  # (n_a, 1)
+    return {"dxt": dxt, "da_prev": da_prev, "dWax": dWax, "dWaa": dWaa, "dba": dba}
+
+
+def rnn_backward(da, caches):
+    """Carry the gradients back through all time steps, the last first (backpropagation through time).
+
+    A state works in two ways: on its own step's prediction (da), and on the next step (da_prev of that step's cell).
+
+    da: (n_a, m, T_x) gradients with respect to the states, each from its own step's prediction alone.
+    caches: from rnn_forward.
+    Returns {"dx": (n_x, m, T_x), "da0": (n_a, m), "dWax", "dWaa", "dba"}. Source: Werbos (1990).
+    """
+    caches, x = caches
+    n_a, m, T_x = da.shape
+    _, _, _, parameters = caches[0]
+    # Room for dx; the weights' gradients are sums over the steps, and begin at 0
+    dx = np.zeros(x.shape)
+    dWax = np.zeros(parameters["Wax"].shape)
+    dWaa = np.zeros(parameters["Waa"].shape)
+    dba = np.zeros((n_a, 1))
+    # Nothing comes from behind the last step
+    da_prev = np.zeros((n_a, m))
+    # From the last step to the first
+    for t in reversed(range(T_x)):
+        # Through the cell: the gradient of this step's prediction, plus what came back from the step after
+        gradients = rnn_cell_backward(da[:, :, t] + da_prev, caches[t])
+        # File dx under its step, add to the weights' sums, and hand the state's gradient to the step before
+        dx[:, :, t] = gradients["dxt"]
+        dWax += gradients["dWax"]
+        dWaa += gradients["dWaa"]
+        dba += gradients["dba"]
+        da_prev = gradients["da_prev"]
+    # What is handed on from the first step belongs to the state that it found
+    return {"dx": dx, "da0": da_prev, "dWax": dWax, "dWaa": dWaa, "dba": dba}
