@@ -1,0 +1,142 @@
+"""Connectionist temporal classification: a labelling's probability, summed over every way to say it in time.
+
+Graves, Fernández, Gomez, Schmidhuber, "Connectionist temporal classification" (2006).
+"""
+
+import numpy as np
+
+from utils.steps.softmax import softmax
+
+
+def ctc_collapse(path, blank=0):
+    """Read the labels off a path: repeats count once, then blanks go.
+
+        ttt_h_eee ___ qqq___    ->    the  q    with two spaces, for a blank, _, stands between them
+
+    path: a sequence of symbols, one for each frame; a string is a sequence of letters.
+    blank: the symbol that is no label.
+    Returns the list of labels. A blank between two equal symbols keeps both.
+    """
+    labels, before = [], blank
+    for symbol in path:
+        # A symbol is a new label where it differs from the frame before it and is not the blank
+        if symbol != before and symbol != blank:
+            labels.append(symbol)
+        # The next frame is compared with this one, also where this one is a blank
+        before = symbol
+    return labels
+
+
+def ctc_greedy_decode(Y, blank=0):
+    """Take the most probable class of every frame, and collapse that path.
+
+    It is the most probable path; the most probable labelling, which many paths share, may be another one.
+
+    Y: (n_classes, T) probabilities, or any scores that grow with them: one column for each frame.
+    Returns the list of labels.
+    """
+    # The best class of each column
+    path = np.argmax(Y, axis=0)  # (T,)
+    return ctc_collapse(path.tolist(), blank)
+
+
+def ctc_extend(labels, blank=0):
+    """Put a blank before, between and behind the labels: the states that a path runs through.
+
+    labels: L of them.    Returns a list of 2L + 1: blank, label, blank, …, label, blank.
+    """
+    states = [blank]
+    # Behind every label stands a blank
+    for label in labels:
+        states += [label, blank]
+    return states
+
+
+def ctc_may_skip(states, s, blank=0):
+    """Whether a path may come to state s from state s − 2, past the one between.
+
+    states: from `ctc_extend`.    s: a state's number.
+    Returns True where both are labels and differ: between equal labels a blank is needed, or they would collapse.
+    """
+    # It takes two states before s, a label at s, and another label at s − 2
+    return s >= 2 and states[s] != blank and states[s] != states[s - 2]
+
+
+def ctc_forward(Y, states, blank=0):
+    """Add up the probabilities of all beginnings of paths.
+
+        α[s, 0] = Y[state_s, 0] for s = 0 and 1, else 0
+        α[s, t] = (α[s, t − 1] + α[s − 1, t − 1] + α[s − 2, t − 1] where s may skip) · Y[state_s, t]
+
+    Y: (n_classes, T) probabilities, one column for each frame.    states: from `ctc_extend`.
+    Returns alpha (S, T): of all ways to spend frames 0 … t that are in state s at frame t.
+    """
+    S, T = len(states), Y.shape[1]
+    alpha = np.zeros((S, T))
+    # A path starts in the first blank, or in the first label if there is one
+    for s in range(min(2, S)):
+        alpha[s, 0] = Y[states[s], 0]
+    for t in range(1, T):
+        for s in range(S):
+            # Stay in the state, or come from the one before it, or skip one where that is allowed
+            total = alpha[s, t - 1]
+            if s >= 1:
+                total += alpha[s - 1, t - 1]
+            if ctc_may_skip(states, s, blank):
+                total += alpha[s - 2, t - 1]
+            # Then say the state's class at this frame
+            alpha[s, t] = total * Y[states[s], t]
+    return alpha
+
+
+def ctc_backward(Y, states, blank=0):
+    """Add up the probabilities of all endings of paths: `ctc_forward` from the other end.
+
+        β[s, T − 1] = 1 for the last two states, else 0
+        β[s, t] = Σ β[s', t + 1] · Y[state_s', t + 1] over s' = s, s + 1, and s + 2 where s + 2 may skip
+
+    Y: (n_classes, T).    states: from `ctc_extend`.
+    Returns beta (S, T): of all ways to spend the frames after t, for a path that is in state s at frame t.
+    """
+    S, T = len(states), Y.shape[1]
+    beta = np.zeros((S, T))
+    # A path ends in the last label or in the blank behind it: nothing is left to say
+    beta[max(0, S - 2) :, T - 1] = 1
+    for t in range(T - 2, -1, -1):
+        for s in range(S):
+            # Stay, go on by one, or skip one where that is allowed; each with what is said at the next frame
+            beta[s, t] = beta[s, t + 1] * Y[states[s], t + 1]
+            if s + 1 < S:
+                beta[s, t] += beta[s + 1, t + 1] * Y[states[s + 1], t + 1]
+            if s + 2 < S and ctc_may_skip(states, s + 2, blank):
+                beta[s, t] += beta[s + 2, t + 1] * Y[states[s + 2], t + 1]
+    return beta
+
+
+def ctc_loss(Z, labels, blank=0):
+    """Minus the logarithm of a labelling's probability, and the slopes for the scores.
+
+        Y = softmax of each column of Z,    P = Σ over the paths that collapse to the labels of Π_t Y[path_t, t]
+        loss = −ln P,    dZ[k, t] = Y[k, t] − (1/P) Σ over the states s of class k of α[s, t] β[s, t]
+
+    Z: (n_classes, T) scores, one column for each frame.    labels: L whole numbers, none of them the blank.
+    Returns loss, one number, and dZ (n_classes, T). In plain numbers as here, P is 0 beyond a few hundred frames.
+    Raises ValueError where T frames are too few: each label takes one, and each repeated label a blank before it.
+    """
+    T = Z.shape[1]
+    # Count the labels that equal the one before them, and refuse what cannot be said in T frames
+    repeats = sum(labels[k] == labels[k - 1] for k in range(1, len(labels)))
+    if len(labels) + repeats > T:
+        raise ValueError(f"{len(labels)} labels, {repeats} of them repeated, do not fit into {T} frames")
+    # Probabilities of the classes, frame by frame
+    Y = softmax(Z)  # (n_classes, T)
+    # What leads to each state at each frame, and what leads on from it
+    states = ctc_extend(labels, blank)
+    alpha, beta = ctc_forward(Y, states, blank), ctc_backward(Y, states, blank)
+    # The two meet at every frame, and at each one add up to the probability of the labelling
+    P = np.sum(alpha[:, 0] * beta[:, 0])
+    # From the probability of each class take the share of the paths that are in one of its states
+    dZ = Y.copy()
+    for s, state in enumerate(states):
+        dZ[state] -= alpha[s] * beta[s] / P
+    return -np.log(P), dZ
