@@ -63,7 +63,8 @@ def sort_ids(ids):
     ids: (n,).    Returns order (n,), which sorts them, and the runs of equal ids for `sum_runs`:
     (rows (r,) the id of each run, starts (r,) its first position, places (n,) each position's number in its run).
     """
-    order = np.argsort(ids)
+    small = ids.astype(np.min_scalar_type(ids.max()))  # NumPy sorts numbers of 16 bits in linear time
+    order = np.argsort(small, kind="stable")  # and equal ones keep their order, so that sums round alike everywhere
     ids = ids[order]
     starts = np.flatnonzero(np.concatenate(([True], ids[1:] != ids[:-1])))
     places = np.arange(len(ids)) - np.repeat(starts, np.diff(starts, append=len(ids)))
@@ -84,7 +85,8 @@ def sum_runs(values, runs):
     while len(left):
         odd = (places[left] & distance) != 0
         giving = left[odd]
-        values[giving - distance] += values[giving]
+        taking = giving - distance
+        values[taking] = values.take(taking, axis=0) + values.take(giving, axis=0)
         left, distance = left[~odd], 2 * distance
     return rows, values.take(starts, axis=0)
 
@@ -109,5 +111,5 @@ class Embedding(Layer):
 
     def backward(self, dy):
         rows, dW_rows = embedding_backward(dy, self.cache)
-        self.dW = np.zeros_like(self.W)
+        self.dW = np.zeros(self.W.shape, self.W.dtype)
         self.dW[rows] = dW_rows
