@@ -30,13 +30,13 @@ def l2_penalty(parameters, lam, m):
 def l1_penalty(parameters, lam, m):
     """The cost of the weights' sizes, which drives many of them to 0.
 
-        λ / m · Σ |W|
+        λ / (2m) · Σ |W|
 
     parameters: {name: array}.    lam: λ, at least 0.    m: examples that the data's cost is a mean over.
     Returns a number.
     """
     check_strength(lam, m)
-    return lam / m * sum(float(np.abs(W).sum()) for W in weights_of(parameters))
+    return lam / (2 * m) * sum(float(np.abs(W).sum()) for W in weights_of(parameters))
 
 
 def add_l2_gradients(gradients, parameters, lam, m):
@@ -49,8 +49,8 @@ def add_l2_gradients(gradients, parameters, lam, m):
 
 
 def add_l1_gradients(gradients, parameters, lam, m):
-    """Add λ / m · sign(W) to the gradient of every weight, in place; 0 at W = 0. Arguments as `add_l2_gradients`."""
-    _add(gradients, parameters, lam, m, np.sign)
+    """Add λ / (2m) · sign(W), 0 at W = 0, to the gradient of every weight, in place; see `add_l2_gradients`."""
+    _add(gradients, parameters, lam, m, lambda W: np.sign(W) / 2)
 
 
 def _add(gradients, parameters, lam, m, slope):

@@ -1,0 +1,157 @@
+"""A network of three layers against overfitting: L2 and L1 penalties on its weights, and dropout.
+
+The network is linear → ReLU → linear → ReLU → linear → σ.
+"""
+
+import numpy as np
+
+from utils.steps.activations import relu, relu_backward, sigmoid
+from utils.steps.deep_network import compute_cost, linear_backward, linear_forward
+
+
+def forward_propagation(X, parameters):
+    """Send all examples through the three layers.
+
+        A1 = relu(W1 X + b1),    A2 = relu(W2 A1 + b2),    A3 = σ(W3 A2 + b3)
+
+    X: (n_x, m).    parameters: {"W1", "b1", "W2", "b2", "W3", "b3"}.
+    Returns A3 (1, m), and the cache (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3).
+    """
+    # Layer by layer: the weighted sums, then the activation; linear_forward's own cache is not needed here
+    W1, b1, W2, b2, W3, b3 = (parameters[key] for key in ("W1", "b1", "W2", "b2", "W3", "b3"))
+    Z1, _ = linear_forward(X, W1, b1)
+    A1 = relu(Z1)
+    Z2, _ = linear_forward(A1, W2, b2)
+    A2 = relu(Z2)
+    Z3, _ = linear_forward(A2, W3, b3)
+    A3 = sigmoid(Z3)
+    # Keep everything that the way back could ask for, layer 1 first
+    return A3, (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3)
+
+
+def compute_cost_with_regularization(A3, Y, parameters, lambd):
+    """Add to the cross-entropy what large weights cost.
+
+        J = cross-entropy + λ / (2m) · Σ_l ‖W_l‖²
+
+    A3: (1, m) probabilities, strictly between 0 and 1.    Y: (1, m) labels.
+    parameters: {"W1", "b1", …}; the biases cost nothing.    lambd: λ, at least 0.
+    Returns the cost J, one number.
+    """
+    m = Y.shape[1]
+    # The squares of all weights of all layers; keys that begin with W are weights
+    squares = 0.0
+    for key, value in parameters.items():
+        if key.startswith("W"):
+            squares += np.sum(value**2)
+    # The cost without a penalty, plus the penalty
+    return compute_cost(A3, Y) + lambd / (2 * m) * squares
+
+
+def backward_propagation_with_regularization(X, Y, cache, lambd):
+    """Carry the gradient of the penalised cost back to every weight and bias.
+
+        dZ3 = A3 − Y,    dW_l = (1/m) dZ_l A_{l−1}ᵀ + (λ/m) W_l,    all else as without a penalty
+
+    X: (n_x, m).    Y: (1, m).    cache: from `forward_propagation`.    lambd: λ, at least 0.
+    Returns {"dZ3", "dW3", "db3", "dA2", "dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"}.
+    """
+    m = X.shape[1]
+    Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
+    # Output layer: the slope of each loss with respect to its score, then the linear half;
+    # the penalty pulls every weight towards 0, in proportion to the weight
+    dZ3 = A3 - Y
+    dA2, dW3, db3 = linear_backward(dZ3, (A2, W3, b3))
+    dW3 = dW3 + lambd / m * W3
+    # Second layer: back through its ReLU, the linear half, and the pull on its weights
+    dZ2 = relu_backward(dA2, Z2)
+    dA1, dW2, db2 = linear_backward(dZ2, (A1, W2, b2))
+    dW2 = dW2 + lambd / m * W2
+    # First layer: the same; nobody asks for the gradient of X
+    dZ1 = relu_backward(dA1, Z1)
+    _, dW1, db1 = linear_backward(dZ1, (X, W1, b1))
+    dW1 = dW1 + lambd / m * W1
+    gradients = {"dZ3": dZ3, "dW3": dW3, "db3": db3, "dA2": dA2, "dZ2": dZ2, "dW2": dW2, "db2": db2}
+    return gradients | {"dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1}
+
+
+def l1_cost(parameters, lambd, m):
+    """The cost of the sizes of all weights.
+
+        λ / (2m) · Σ_l Σ |W_l|
+
+    parameters: {"W1", "b1", …}; the biases cost nothing.    lambd: λ, at least 0.    m: examples.
+    Returns one number, to be added to the cross-entropy.
+    """
+    # The absolute values of all weights of all layers; keys that begin with W are weights
+    sizes = 0.0
+    for key, value in parameters.items():
+        if key.startswith("W"):
+            sizes += np.sum(np.abs(value))
+    return lambd / (2 * m) * sizes
+
+
+def l1_gradient(W, lambd, m):
+    """What the L1 penalty adds to dW: the same pull towards 0 for a small weight as for a large one.
+
+        λ / (2m) · sign(W),    0 where W = 0
+
+    W: any shape.    lambd: λ, at least 0.    m: examples.
+    Returns an array of W's shape.
+    """
+    # Only the side of 0 counts on which a weight stands
+    return lambd / (2 * m) * np.sign(W)
+
+
+def forward_propagation_with_dropout(X, parameters, keep_prob, rng):
+    """Send all examples through the three layers, and switch hidden units off at random.
+
+        D_l = 1 with probability keep_prob, else 0,    A_l := relu(Z_l) · D_l / keep_prob,    l = 1, 2
+
+    X: (n_x, m).    parameters: {"W1", "b1", "W2", "b2", "W3", "b3"}.    keep_prob: above 0, at most 1.
+    rng: np.random.Generator; D1 is drawn first, by rng.random(shape) < keep_prob.
+    Returns A3 (1, m), and the cache (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3).
+    Source: Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov, "Dropout" (2014).
+    """
+    W1, b1, W2, b2, W3, b3 = (parameters[key] for key in ("W1", "b1", "W2", "b2", "W3", "b3"))
+    # First layer as always
+    Z1, _ = linear_forward(X, W1, b1)
+    A1 = relu(Z1)
+    # A uniform number for each unit of each example decides whether it stays
+    D1 = (rng.random(A1.shape) < keep_prob).astype(int)
+    # Switch the others off, and scale up what stays, so that the expected activation is the same
+    A1 = A1 * D1 / keep_prob
+    # Second layer: the same with a mask of its own
+    Z2, _ = linear_forward(A1, W2, b2)
+    A2 = relu(Z2)
+    D2 = (rng.random(A2.shape) < keep_prob).astype(int)
+    A2 = A2 * D2 / keep_prob
+    # The output is never dropped
+    Z3, _ = linear_forward(A2, W3, b3)
+    A3 = sigmoid(Z3)
+    # The masks belong to the cache: the way back needs the very same
+    return A3, (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3)
+
+
+def backward_propagation_with_dropout(X, Y, cache, keep_prob):
+    """Carry the gradient back through the units that took part.
+
+        dA_l := dA_l · D_l / keep_prob,    l = 2, 1,    all else as without dropout
+
+    X: (n_x, m).    Y: (1, m).    cache: from `forward_propagation_with_dropout`.    keep_prob: the same as there.
+    Returns {"dZ3", "dW3", "db3", "dA2", "dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"}.
+    """
+    Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3 = cache
+    # Output layer as always
+    dZ3 = A3 - Y
+    dA2, dW3, db3 = linear_backward(dZ3, (A2, W3, b3))
+    # What was switched off gets no gradient; what was scaled up is scaled again
+    dA2 = dA2 * D2 / keep_prob
+    dZ2 = relu_backward(dA2, Z2)
+    dA1, dW2, db2 = linear_backward(dZ2, (A1, W2, b2))
+    # First layer: the same with the first mask
+    dA1 = dA1 * D1 / keep_prob
+    dZ1 = relu_backward(dA1, Z1)
+    _, dW1, db1 = linear_backward(dZ1, (X, W1, b1))
+    gradients = {"dZ3": dZ3, "dW3": dW3, "db3": db3, "dA2": dA2, "dZ2": dZ2, "dW2": dW2, "db2": db2}
+    return gradients | {"dA1": dA1, "dZ1": dZ1, "dW1": dW1, "db1": db1}
