@@ -25,7 +25,7 @@ def add_parsers(subparsers):
     bench = subparsers.add_parser("bench", help="time the NumPy layers and whole labs against PyTorch")
     bench.add_argument("--json", metavar="FILE", help="also write every figure to this file")
     bench.add_argument("--only", metavar="TEXT", default="", help="only the rows whose name contains this")
-    bench.add_argument("--family", metavar="NAME", default="", help="only this module of utils/bench/cases")
+    bench.add_argument("--family", metavar="NAME", default="", help="only this module of utils/bench/cases or labs")
     bench.set_defaults(command=bench_command)
 
 
@@ -39,25 +39,38 @@ def bench_command(args):
 
 
 def measure_all(args):
-    """Print the table row by row."""
-    import numpy as np
-
-    from utils.bench import cases
+    """Print both tables, row by row."""
+    from utils.bench import cases, labs, show
     from utils.bench.measure import row
+    from utils.bench.race import race
 
     torch = import_torch()
-    result = {"machine": machine(torch), "layers": []}
-    print("  ".join(f"{key}: {value}" for key, value in result["machine"].items()))
-    for family in pkgutil.iter_modules(cases.__path__):
-        if args.family not in family.name:
-            continue
-        for case in importlib.import_module(f"utils.bench.cases.{family.name}").cases(np.random.default_rng(0), torch):
-            if args.only in case.name:
-                result["layers"].append(row(case))
-                print(result["layers"][-1], flush=True)
+    result = {"machine": machine(torch), "layers": [], "labs": []}
+    for key, value in result["machine"].items():
+        print(f"{key}: {value}")
+    tables = (
+        (cases, "cases", "layers", row, show.LAYER_COLUMNS, show.layer_line),
+        (labs, "labs", "labs", race, show.LAB_COLUMNS, show.lab_line),
+    )
+    for package, function, part, measure, columns, line in tables:
+        for item in _items(package, function, args, torch):
+            if not result[part]:
+                print("\n" + show.header(columns))
+            result[part].append(measure(item))
+            print(line(result[part][-1]), flush=True)
     if args.json:
-        write_atomically(args.json, json.dumps(result, indent=1))
+        write_atomically(args.json, json.dumps(result, indent=1) + "\n")
     return 0
+
+
+def _items(package, function, args, torch):
+    """What the modules of a package yield, of those that were asked for."""
+    import numpy as np
+
+    for module in pkgutil.iter_modules(package.__path__):
+        if args.family in module.name:
+            make = getattr(importlib.import_module(f"{package.__name__}.{module.name}"), function)
+            yield from (item for item in make(np.random.default_rng(0), torch) if args.only in item.name)
 
 
 def import_torch():

@@ -1,0 +1,1 @@
+"""Everything that needs PyTorch to do its work."""

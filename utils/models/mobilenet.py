@@ -1,0 +1,37 @@
+"""MobileNet's blocks. Howard et al. (2017); Sandler et al., "MobileNetV2: inverted residuals" (2018)."""
+
+from utils.layers.activations import ReLU6
+from utils.layers.batch_norm import BatchNorm
+from utils.layers.compose import Residual, Sequential
+from utils.layers.convolution import Conv2D
+from utils.layers.depthwise import DepthwiseConv2D
+
+
+def depthwise_separable(n_C_prev, n_C, rng, stride=1):
+    """A filter for each channel, then a 1 × 1 convolution that mixes the channels.
+
+    x: (m, n_H, n_W, n_C_prev) -> (m, ⌈n_H / stride⌉, ⌈n_W / stride⌉, n_C).
+    """
+    return Sequential(
+        DepthwiseConv2D(n_C_prev, 3, rng, stride, pad=1, bias=False),
+        BatchNorm(n_C_prev),
+        ReLU6(),
+        Conv2D(n_C_prev, n_C, 1, rng, bias=False),
+        BatchNorm(n_C),
+    )
+
+
+def inverted_residual(n_C_prev, n_C, rng, stride=1, expansion=6):
+    """MobileNetV2's bottleneck: widen by 1 × 1, filter each channel, narrow by 1 × 1 without an activation.
+
+    The input is added where stride and channels let its shape stay.
+    x: (m, n_H, n_W, n_C_prev) -> (m, ⌈n_H / stride⌉, ⌈n_W / stride⌉, n_C).
+    """
+    wide = n_C_prev * expansion
+    block = Sequential(
+        Conv2D(n_C_prev, wide, 1, rng, bias=False),
+        BatchNorm(wide),
+        ReLU6(),
+        depthwise_separable(wide, n_C, rng, stride),
+    )
+    return Residual(block) if stride == 1 and n_C_prev == n_C else block
