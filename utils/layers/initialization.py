@@ -13,8 +13,10 @@ def fans(shape):
     """How many numbers a unit of these weights adds up, and how many units each number goes to.
 
     shape: (n_in, n_out), or (f, f, n_C_prev, n_C) for filters, or (gates, n_in, n_out) for stacked gates.
-    Returns fan_in, fan_out.
+    Returns fan_in, fan_out.    Raises ValueError for fewer than two axes.
     """
+    if len(shape) < 2:
+        raise ValueError(f"weights of shape {shape}: inputs and outputs are two axes; a bias starts at 0")
     if len(shape) == 4:
         area = shape[0] * shape[1]
         return area * shape[2], area * shape[3]
