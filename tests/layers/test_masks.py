@@ -25,6 +25,7 @@ def test_a_causal_mask_of_padded_sequences_hides_both():
     assert mask.shape == (2, 1, 3, 3)
     np.testing.assert_array_equal(mask[0, 0], [[True, False, False], [True, True, False], [True, True, False]])
     np.testing.assert_array_equal(mask[1, 0], [[True, False, False]] * 3)
+    np.testing.assert_array_equal(step_mask(REAL, 2, 3), padding_mask(REAL))
     assert step_mask(None, 2, 3) is None
     np.testing.assert_array_equal(step_mask(None, 2, 3, causal=True), look_ahead_mask(3))
 
@@ -56,7 +57,10 @@ def test_a_mask_of_steps_that_cannot_be_one_is_refused(mask, message):
         (np.ones((3, 3)), r"an array of float64 \(3, 3\); expected an array of bool"),
         (np.ones((3, 4), bool), r"\(3, 4\); expected one broadcastable to the scores, \(2, 1, 3, 3\)"),
         (np.ones((1, 2, 1, 3, 3), bool), r"\(1, 2, 1, 3, 3\); expected one broadcastable"),
+        (np.ones((3, 3, 3), bool), r"\(3, 3, 3\); expected one broadcastable"),
         (np.tri(3, k=-1, dtype=bool), r"\(3, 3\) lets query \(0,\) attend to nothing"),
+        (np.tri(3, dtype=bool).T[[0, 2, 0]][None] & [True, True, False], r"lets query \(0, 1\) attend to nothing"),
+        (np.zeros((2, 1, 1, 3), bool), r"lets query \(0, 0, 0\) attend to nothing"),
     ],
 )
 def test_a_mask_of_scores_that_cannot_be_one_is_refused(mask, message):

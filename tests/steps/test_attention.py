@@ -87,7 +87,9 @@ def test_several_heads_are_attention_on_parts_of_the_columns(heads):
         found = [
             attention_by_loops(q[i][:, c], k[i][:, c], v[i][:, c], everything)[0] for c in np.split(np.arange(4), heads)
         ]
-        np.testing.assert_allclose(output[i], np.hstack(found) @ parameters["W_o"] + parameters["b_o"], rtol=1e-10, atol=1e-12)
+        np.testing.assert_allclose(
+            output[i], np.hstack(found) @ parameters["W_o"] + parameters["b_o"], rtol=1e-10, atol=1e-12
+        )
 
 
 def test_torch_gives_the_same_heads_and_gradients():

@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from utils.steps.activations import relu, relu_backward
 from utils.steps.attention import (
     multi_head_attention,
     multi_head_attention_backward,
     project,
     project_backward,
 )
+from utils.steps.layer_norm import layer_norm, layer_norm_backward
 
 
 def get_angles(pos, k, d):
@@ -41,3 +43,122 @@ def positional_encoding(positions, d):
     # Cosines in the odd columns
     encoding[:, 1::2] = np.cos(angles[:, 1::2])
     return encoding[np.newaxis]  # (1, T, d)
+
+
+def feed_forward(x, parameters):
+    """Send every position through the same small network of two layers.
+
+        y = relu(x W1 + b1) W2 + b2
+
+    x: (m, T, d).    parameters: {"W1" (d, d_hidden), "b1" (d_hidden,), "W2" (d_hidden, d), "b2" (d,)}; other keys
+    are not read.
+    Returns y (m, T, d), and the cache (x, Z, A, parameters): what the ReLU received and what it gave.
+    """
+    # The wide layer in the middle, with its ReLU
+    Z = project(x, parameters["W1"], parameters["b1"])  # (m, T, d_hidden)
+    A = relu(Z)
+    # Back to the d columns of the input
+    y = project(A, parameters["W2"], parameters["b2"])  # (m, T, d)
+    return y, (x, Z, A, parameters)
+
+
+def feed_forward_backward(dy, cache):
+    """Carry the gradient back through the two layers.
+
+    dy: (m, T, d).    cache: from `feed_forward`.
+    Returns dx (m, T, d), and grads {"dW1", "db1", "dW2", "db2"}.
+    """
+    x, Z, A, parameters = cache
+    grads = {}
+    # The second layer, the ReLU, the first layer
+    dA, grads["dW2"], grads["db2"] = project_backward(dy, A, parameters["W2"])
+    dZ = relu_backward(dA, Z)
+    dx, grads["dW1"], grads["db1"] = project_backward(dZ, x, parameters["W1"])
+    return dx, grads
+
+
+def encoder_layer(x, parameters, n_heads, mask=None):
+    """One layer of the encoder: self-attention, then the feed-forward network, each added to its input and normalised.
+
+        u = norm1(x + attention(x)),    y = norm2(u + feed_forward(u))
+
+    x: (m, T, d).    n_heads: divides d.    mask: boolean, broadcastable to (m, T, T), or None.
+    parameters: {"attention": those of `multi_head_attention`, "W1", "b1", "W2", "b2": those of `feed_forward`,
+    "gamma1", "beta1", "gamma2", "beta2": (d,), those of the two layer norms}. Dropout is left out.
+    Returns y (m, T, d), and the cache: those of the four parts, in order.
+    Source: Vaswani et al., "Attention is all you need" (2017).
+    """
+    # Every position looks at the others
+    found, _, attention_cache = multi_head_attention(x, x, parameters["attention"], n_heads, mask)
+    # What it found is added to what it was, and normalised
+    u, norm1_cache = layer_norm(x + found, parameters["gamma1"], parameters["beta1"])
+    # The same with the feed-forward network
+    thought, feed_forward_cache = feed_forward(u, parameters)
+    y, norm2_cache = layer_norm(u + thought, parameters["gamma2"], parameters["beta2"])
+    return y, (attention_cache, norm1_cache, feed_forward_cache, norm2_cache)
+
+
+def encoder_layer_backward(dy, cache):
+    """Carry the gradient back: at every sum it goes two ways, along the shortcut and through the part.
+
+    dy: (m, T, d).    cache: from `encoder_layer`.
+    Returns dx (m, T, d), and grads: {"attention": {"dW_q", …}, "dW1", …, "dgamma1", "dbeta1", "dgamma2", "dbeta2"}.
+    """
+    attention_cache, norm1_cache, feed_forward_cache, norm2_cache = cache
+    # Through the second layer norm; then both ways, and the two gradients meet again at u
+    dsum, dgamma2, dbeta2 = layer_norm_backward(dy, norm2_cache)
+    through_network, grads = feed_forward_backward(dsum, feed_forward_cache)
+    du = dsum + through_network
+    # Through the first layer norm; self-attention hands back two gradients, of x as queries and of x as memory
+    dsum, dgamma1, dbeta1 = layer_norm_backward(du, norm1_cache)
+    dqueries, dmemory, grads["attention"] = multi_head_attention_backward(dsum, attention_cache)
+    dx = dsum + dqueries + dmemory
+    # Those of the layer norms belong to the gradients too
+    grads |= {"dgamma1": dgamma1, "dbeta1": dbeta1, "dgamma2": dgamma2, "dbeta2": dbeta2}
+    return dx, grads
+
+
+def decoder_layer(x, memory, parameters, n_heads, look_ahead_mask=None, padding_mask=None):
+    """One layer of the decoder: look back, ask the encoder, then the feed-forward network.
+
+        u = norm1(x + attention(x, x)),    w = norm2(u + cross(u, memory)),    y = norm3(w + feed_forward(w))
+
+    x: (m, T, d).    memory: (m, T_memory, d), the encoder's output.    n_heads: divides d.
+    parameters: as in `encoder_layer`, and "cross": those of the second attention, "gamma3", "beta3".
+    look_ahead_mask: boolean, broadcastable to (m, T, T).    padding_mask: to (m, T, T_memory). Dropout is left out.
+    Returns y (m, T, d), the weights of both attentions (m, h, T, T) and (m, h, T, T_memory), and the cache: those of
+    the six parts, in order.
+    """
+    # Every position looks at itself and back; added and normalised
+    found, weights, attention_cache = multi_head_attention(x, x, parameters["attention"], n_heads, look_ahead_mask)
+    u, norm1_cache = layer_norm(x + found, parameters["gamma1"], parameters["beta1"])
+    # It asks the memory; added and normalised
+    answer, cross_weights, cross_cache = multi_head_attention(u, memory, parameters["cross"], n_heads, padding_mask)
+    w, norm2_cache = layer_norm(u + answer, parameters["gamma2"], parameters["beta2"])
+    # The feed-forward network; added and normalised
+    thought, feed_forward_cache = feed_forward(w, parameters)
+    y, norm3_cache = layer_norm(w + thought, parameters["gamma3"], parameters["beta3"])
+    cache = (attention_cache, norm1_cache, cross_cache, norm2_cache, feed_forward_cache, norm3_cache)
+    return y, weights, cross_weights, cache
+
+
+def decoder_layer_backward(dy, cache):
+    """Carry the gradient back through the three parts, to the words so far and to the encoder.
+
+    dy: (m, T, d).    cache: from `decoder_layer`.
+    Returns dx (m, T, d), dmemory (m, T_memory, d), and grads: as from `encoder_layer_backward`, and
+    "cross": {"dW_q", …}, "dgamma3", "dbeta3".
+    """
+    attention_cache, norm1_cache, cross_cache, norm2_cache, feed_forward_cache, norm3_cache = cache
+    # The feed-forward network and its sum
+    dsum, dgamma3, dbeta3 = layer_norm_backward(dy, norm3_cache)
+    through_network, grads = feed_forward_backward(dsum, feed_forward_cache)
+    # The attention to the memory and its sum: only the queries lead back along this path
+    dsum, dgamma2, dbeta2 = layer_norm_backward(dsum + through_network, norm2_cache)
+    through_cross, dmemory, grads["cross"] = multi_head_attention_backward(dsum, cross_cache)
+    # Self-attention and its sum
+    dsum, dgamma1, dbeta1 = layer_norm_backward(dsum + through_cross, norm1_cache)
+    dqueries, dkeys, grads["attention"] = multi_head_attention_backward(dsum, attention_cache)
+    grads |= {"dgamma1": dgamma1, "dbeta1": dbeta1, "dgamma2": dgamma2, "dbeta2": dbeta2}
+    grads |= {"dgamma3": dgamma3, "dbeta3": dbeta3}
+    return dsum + dqueries + dkeys, dmemory, grads
