@@ -169,6 +169,12 @@ def test_what_is_masked_may_be_anything_and_gets_no_gradient():
         assert loss == pytest.approx(alone[0]) and np.allclose(gradient[mask], alone[1]) and not gradient[0, 1].any()
 
 
+def test_the_order_in_memory_does_not_matter():
+    x, labels = np.random.default_rng(6).standard_normal((4, 3)), np.array([0, 2, 1, 1])
+    (loss, gradient), (other, turned) = (softmax_cross_entropy(array, labels) for array in (x, np.asfortranarray(x)))
+    assert loss == pytest.approx(other) and np.allclose(gradient, turned)
+
+
 def test_only_the_proportions_of_weights_matter():
     rng = np.random.default_rng(5)
     x, w, labels = rng.standard_normal((4, 3)), rng.random(3), rng.integers(0, 3, 4)

@@ -46,9 +46,9 @@ def _cross_entropy(scores, labels, hit, spread, w):
 
     hit: (r,) or (1,).    spread: the same, or None for 0.    w: (n,).
     """
-    z = scores - largest("logits", scores)
-    labelled = np.arange(len(z)), labels
-    picked, target = z[labelled], hit
+    z = np.subtract(scores, largest("logits", scores), order="C")
+    labelled = np.arange(0, z.size, z.shape[1]) + labels  # each row's label, counted through the flat array
+    picked, target = z.ravel()[labelled], hit
     if spread is not None:
         smooth, target = z @ w, hit + spread * w.sum()
     p = np.exp(z, out=z)
@@ -56,7 +56,7 @@ def _cross_entropy(scores, labels, hit, spread, w):
     logs = np.log(sums)
     loss = float(np.sum(hit * (logs - picked)))
     p *= (target / sums)[:, None]
-    p[labelled] -= hit
+    p.ravel()[labelled] -= hit
     if spread is not None:
         loss += float(np.sum(spread * (logs * w.sum() - smooth)))
         p -= spread[:, None] * w
