@@ -88,9 +88,21 @@ def test_long_sequences_with_confident_wrong_logits_give_what_logarithms_give(dt
         assert_close(got, exact, {np.float32: 1e-5, np.float64: 1e-8}[dtype])
 
 
-def test_what_stands_behind_the_lengths_is_ignored():
+def test_numbers_on_the_brink_of_being_too_small_are_left_to_logarithms():
+    """Around some scale of these logits the sums over paths just do not vanish, and hold few digits."""
+    noise = np.random.default_rng(7).standard_normal((1, 40, 5))
+    lean = np.zeros((40, 5))
+    lean[:, 0], lean[20:, 1] = 1, -0.5
+    rest = np.array([[1, 2, 3, 1] * 4]), np.array([40]), np.array([16])
+    for scale in np.arange(44, 48, 0.25):
+        logits = noise + scale * lean
+        assert_close(ctc_loss(logits, *rest)[1], torch_loss(logits, *rest)[1], 1e-9, f"scale {scale}")
+
+
+@pytest.mark.parametrize("padding", [-99, 1])
+def test_what_stands_behind_the_lengths_is_ignored(padding):
     plain = batch(LABELLINGS, 4, np.random.default_rng(4))
-    other = batch(LABELLINGS, 4, np.random.default_rng(4), padding=-99)
+    other = batch(LABELLINGS, 4, np.random.default_rng(4), padding=padding)
     for row, n in zip(other[0], other[2], strict=True):
         row[n:] = 1000.0
     for a, b in zip(ctc_loss(*plain), ctc_loss(*other), strict=True):

@@ -77,7 +77,7 @@ def _scaled_paths(e, live, start, jumps):
         through *= e
         total = through.sum(axis=2, keepdims=True)
         loss = -np.log(total[:, 0, 0]) - np.log(scales[:-1, len(e) :]).sum(axis=0)
-        sure = ((total[:, :, 0] > np.sqrt(np.finfo(float).tiny)) | ~live).all(axis=1)
+        sure = ((total[:, :, 0] > 1e-280) | ~live).all(axis=1)  # a path below 1e-308 may be lost
         through /= total + ~live[:, :, None]
     return loss, through, sure
 
