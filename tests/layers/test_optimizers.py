@@ -146,6 +146,7 @@ def test_a_state_is_a_copy_under_plain_names():
     [
         ({"t": 3, "m.W": np.ones(2)}, r"\['v.W'\]"),
         ({"t": 3, "m.W": np.ones(2), "v.W": np.ones(2), "v.b": np.ones(2)}, r"\['v.b'\]"),
+        ({"t": -1, "m.W": np.ones(2), "v.W": np.ones(2)}, "t = -1"),
         ({"t": 3, "m.W": np.ones(2), "v.W": np.ones(3)}, r"v.W has shape \(3,\) in the state; .* \(2,\)"),
     ],
 )
@@ -163,6 +164,12 @@ def test_first_steps_known_by_hand(kind):
     kind(parameters, learning_rate=0.1).step({"W": np.array([[2.0]])})
     expected = {SGD: 0.8, Momentum: 0.98, RMSprop: 1 - 0.1 / np.sqrt(0.1), Adam: 0.9}[kind]
     assert parameters["W"].item() == pytest.approx(expected, abs=1e-7)
+
+
+def test_decay_shrinks_weights_before_the_step_and_leaves_biases():
+    parameters = {"W": np.full((1, 1), 2.0), "b": np.full(1, 2.0)}
+    Adam(parameters, learning_rate=0.1, weight_decay=0.5).step({"W": np.zeros((1, 1)), "b": np.zeros(1)})
+    assert parameters["W"].item() == pytest.approx(1.9) and parameters["b"] == 2
 
 
 @each

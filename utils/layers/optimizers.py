@@ -13,10 +13,10 @@ import math
 
 import numpy as np
 
-from utils.layers.arguments import check_array
+from utils.layers.arguments import check_array, check_whole
 from utils.layers.penalties import is_weight
 
-CACHE = 2_500_000  # bytes: the blocks of all arrays of one parameter together
+CACHE = 2_500_000  # bytes that the blocks of a parameter take together: smaller ones cost more calls
 
 
 class Optimizer:
@@ -91,7 +91,8 @@ class Optimizer:
         for name, array in self.sums.items():
             if new[name].shape != array.shape:
                 raise ValueError(f"{name} has shape {new[name].shape} in the state; this optimiser's is {array.shape}")
-        self.t = int(new["t"])
+        check_whole("t", new["t"].item(), least=0)
+        self.t = new["t"].item()
         for name, array in self.sums.items():
             array[...] = new[name]
 

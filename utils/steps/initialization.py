@@ -28,8 +28,9 @@ def initialize_parameters_random(layers_dims, rng):
     Returns {"W1", "b1", …, "WL", "bL"}: W_l (n_l, n_{l-1}), b_l (n_l, 1).
     """
     parameters = {}
+    # From layer 1 on: entry 0 of layers_dims is the input and has no weights
     for layer in range(1, len(layers_dims)):
-        # Standard normal numbers of the weights' shape, ten times as large
+        # Standard normal numbers, a row for each unit and a column for each unit before, ten times as large
         parameters[f"W{layer}"] = rng.standard_normal((layers_dims[layer], layers_dims[layer - 1])) * 10
         # Biases need no randomness: the weights already make the units differ
         parameters[f"b{layer}"] = np.zeros((layers_dims[layer], 1))
@@ -46,10 +47,12 @@ def initialize_parameters_he(layers_dims, rng):
     Source: He, Zhang, Ren, Sun, "Delving deep into rectifiers" (2015).
     """
     parameters = {}
+    # From layer 1 on: entry 0 of layers_dims is the input and has no weights
     for layer in range(1, len(layers_dims)):
         n_here, n_before = layers_dims[layer], layers_dims[layer - 1]
-        # A unit adds up n_before products; the 2 makes good for the half that a ReLU sets to 0
+        # The scale: a unit adds up n_before products, and the 2 makes good for the half that a ReLU sets to 0
         scale = np.sqrt(2 / n_before)
+        # Standard normal numbers times the scale; biases start at 0
         parameters[f"W{layer}"] = rng.standard_normal((n_here, n_before)) * scale
         parameters[f"b{layer}"] = np.zeros((n_here, 1))
     return parameters
@@ -65,10 +68,13 @@ def initialize_parameters_xavier(layers_dims, rng):
     Source: Glorot, Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010).
     """
     parameters = {}
+    # From layer 1 on: entry 0 of layers_dims is the input and has no weights
     for layer in range(1, len(layers_dims)):
         n_here, n_before = layers_dims[layer], layers_dims[layer - 1]
-        # Forward asks for the variance 1 / n_before, backward for 1 / n_here: one over their mean lies between
+        # The scale: forward asks for the variance 1 / n_before, backward for 1 / n_here; between them lies
+        # one over the mean of the two
         scale = np.sqrt(2 / (n_before + n_here))
+        # Standard normal numbers times the scale; biases start at 0
         parameters[f"W{layer}"] = rng.standard_normal((n_here, n_before)) * scale
         parameters[f"b{layer}"] = np.zeros((n_here, 1))
     return parameters

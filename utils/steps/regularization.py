@@ -17,8 +17,9 @@ def forward_propagation(X, parameters):
     X: (n_x, m).    parameters: {"W1", "b1", "W2", "b2", "W3", "b3"}.
     Returns A3 (1, m), and the cache (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3).
     """
-    # Layer by layer: the weighted sums, then the activation; linear_forward's own cache is not needed here
+    # Take weights and biases out of the dictionary
     W1, b1, W2, b2, W3, b3 = (parameters[key] for key in ("W1", "b1", "W2", "b2", "W3", "b3"))
+    # Layer by layer: the weighted sums, then the activation; linear_forward's own cache is not needed here
     Z1, _ = linear_forward(X, W1, b1)
     A1 = relu(Z1)
     Z2, _ = linear_forward(A1, W2, b2)
@@ -57,6 +58,7 @@ def backward_propagation_with_regularization(X, Y, cache, lambd):
     Returns {"dZ3", "dW3", "db3", "dA2", "dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"}.
     """
     m = X.shape[1]
+    # Take the cache apart, in the order in which it was packed
     Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
     # Output layer: the slope of each loss with respect to its score, then the linear half;
     # the penalty pulls every weight towards 0, in proportion to the weight
@@ -113,6 +115,7 @@ def forward_propagation_with_dropout(X, parameters, keep_prob, rng):
     Returns A3 (1, m), and the cache (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3).
     Source: Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov, "Dropout" (2014).
     """
+    # Take weights and biases out of the dictionary
     W1, b1, W2, b2, W3, b3 = (parameters[key] for key in ("W1", "b1", "W2", "b2", "W3", "b3"))
     # First layer as always
     Z1, _ = linear_forward(X, W1, b1)
@@ -141,6 +144,7 @@ def backward_propagation_with_dropout(X, Y, cache, keep_prob):
     X: (n_x, m).    Y: (1, m).    cache: from `forward_propagation_with_dropout`.    keep_prob: the same as there.
     Returns {"dZ3", "dW3", "db3", "dA2", "dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"}.
     """
+    # Take the cache apart, in the order in which it was packed
     Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3 = cache
     # Output layer as always
     dZ3 = A3 - Y
