@@ -1,4 +1,4 @@
-"""Convolution of images as one matrix product, batch first."""
+"""Convolution of images, batch first: every window times every filter, as one matrix product."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ from utils.layers.arguments import check_array, check_whole
 from utils.layers.dense import sum_rows
 from utils.layers.initialization import he
 from utils.layers.layer import Layer
-from utils.layers.windows import FEW, blocks, output_size, pad_images, windows
+from utils.layers.windows import FEW, output_size, pad_images, strips, windows
 
 
 def conv2d_forward(x, W, b, stride=1, pad=0):
@@ -25,12 +25,14 @@ def conv2d_forward(x, W, b, stride=1, pad=0):
     if b is not None:
         check_array("b", b, W.shape[3:], W.dtype, finite=False)
     pad = pair(pad)
-    n_H, n_W = (output_size(x.shape[side + 1], W.shape[side], stride, pad[side]) for side in (0, 1))
-    if winograd.pays(n_H, W.shape, stride):
+    n_H, _ = (output_size(x.shape[side + 1], W.shape[side], stride, pad[side]) for side in (0, 1))
+    if pixel_by_pixel(W, stride, pad):
+        padded, y = x, multiply_pixels(x, W[0, 0], b)
+    elif winograd.pays(n_H, W.shape, stride):
         padded = pad_images(x, *pad, below=winograd.missing(n_H, len(W)))
         y = np.ascontiguousarray(winograd.correlate(padded, W, b)[:, :n_H])
     else:
-        padded = pad_images(x, *pad)
+        padded = pad_images(x, *pad, planes=W.shape[2] <= FEW)
         y = correlate(padded, W, b, stride)
     return y, (padded, W, b, stride, pad, x.shape, y.shape)
 
@@ -38,15 +40,18 @@ def conv2d_forward(x, W, b, stride=1, pad=0):
 def conv2d_backward(dy, cache, need_dx=True):
     """Carry the gradient back through `conv2d_forward`.
 
-        dW[i, j] = Σ over all windows of x[.., i, j, :] dy,    db = Σ over all windows of dy
-        dx[.., i, j, :] += dy W[i, j]ᵀ in every window
+        dW[i, j] = Σ over all windows of (pixel (i, j) of the window)ᵀ dy,    db = Σ over all windows of dy
+        dx: pixel (i, j) of every window gets dy W[i, j]ᵀ, and adds up what it gets
 
     dy: (m, n_H, n_W, n_C).    cache: from `conv2d_forward`.    need_dx: False where nothing stands before this layer.
     Returns dx or None, dW, db (None where b was None).
     """
-    padded, W, b, stride, _, _, y_shape = cache
+    padded, W, b, stride, pad, _, y_shape = cache
     check_array("dy", dy, y_shape, W.dtype, finite=False)
-    if winograd.pays(y_shape[1], W.shape, stride):
+    if pixel_by_pixel(W, stride, pad):
+        dW = (padded.reshape(-1, W.shape[2]).T @ dy.reshape(-1, W.shape[3])).reshape(W.shape)
+        db = sum_rows(dy.reshape(-1, W.shape[3]))
+    elif winograd.pays(y_shape[1], W.shape, stride):
         below = winograd.missing(y_shape[1], len(W))
         dW = winograd.filter_gradient(padded, pad_images(dy, 0, 0, below), W.shape)
         db = sum_rows(dy.reshape(-1, W.shape[3]))
@@ -59,11 +64,13 @@ def input_gradient(dy, cache):
     """The gradient of `conv2d_forward` with respect to x; see `conv2d_backward`."""
     padded, W, _, stride, pad, (_, n_H, n_W, _), _ = cache
     f_H, f_W = W.shape[:2]
+    if pixel_by_pixel(W, stride, pad):
+        return multiply_pixels(dy, W[0, 0].T, None)
     if winograd.pays(n_H, W.shape, stride) and pad[0] < f_H and pad[1] < f_W:
         turned = np.ascontiguousarray(W[::-1, ::-1].swapaxes(2, 3))  # a convolution too, with the filters turned round
         dy = pad_images(dy, f_H - 1 - pad[0], f_W - 1 - pad[1], below=winograd.missing(n_H, f_H))
         return np.ascontiguousarray(winograd.correlate(dy, turned)[:, :n_H])
-    dx = spread(dy, padded, W, stride)
+    dx = scatter(dy, padded, W, stride, shares)
     return np.ascontiguousarray(dx[:, pad[0] : pad[0] + n_H, pad[1] : pad[1] + n_W])
 
 
@@ -77,47 +84,49 @@ def correlate(x, W, b, stride):
     filters = np.vstack([W.reshape(-1, n_C), np.zeros(n_C, W.dtype) if b is None else b])
     n_H, n_W = (x.shape[1] - f_H) // stride + 1, (x.shape[2] - f_W) // stride + 1
     y = np.empty((len(x), n_H, n_W, n_C), x.dtype)
-    for images, rows in blocks(len(x), n_H, n_W * len(filters) * x.itemsize):
-        block = windows(seen(x, images, rows, f_H, stride), f_H, f_W, stride)
-        np.matmul(block, filters, out=y[images, rows].reshape(-1, n_C))
+    for images, rows in strips(len(x), n_H, n_W * len(filters) * x.itemsize):
+        part = windows(under(x, images, rows, f_H, stride), f_H, f_W, stride)
+        np.matmul(part, filters, out=y[images, rows].reshape(-1, n_C))
     return y
 
 
-def seen(x, images, rows, f_H, stride):
-    """The part of x that the windows of some rows of the output look at."""
+def under(x, images, rows, f_H, stride):
+    """The part of x that lies under the windows of some rows of the output."""
     return x[images, rows.start * stride : (rows.stop - 1) * stride + f_H]
 
 
 def filter_gradient(x, dy, shape, stride):
     """The gradients of `correlate` with respect to W and b: every window times the gradient where it led to.
 
-    x, stride: as in `correlate`.    dy: (m, n_H, n_W, n_C).    shape: of W.    Returns dW (f_H, f_W, n_C_prev, n_C), db.
+    x, stride: as in `correlate`.    dy: (m, n_H, n_W, n_C).    shape: of W.
+    Returns dW (f_H, f_W, n_C_prev, n_C), db (n_C,).
     """
     f_H, f_W, n_C_prev, n_C = shape
     m, n_H, n_W, _ = dy.shape
-    total = np.zeros((f_H * f_W * n_C_prev + 1, n_C), dy.dtype)
-    for images, rows in blocks(m, n_H, n_W * len(total) * dy.itemsize):
-        block = windows(seen(x, images, rows, f_H, stride), f_H, f_W, stride)
-        total += block.T @ dy[images, rows].reshape(-1, n_C)
-    return total[:-1].reshape(shape), total[-1]
+    sums = np.zeros((f_H * f_W * n_C_prev + 1, n_C), dy.dtype)
+    for images, rows in strips(m, n_H, n_W * len(sums) * dy.itemsize):
+        part = windows(under(x, images, rows, f_H, stride), f_H, f_W, stride)
+        sums += part.T @ dy[images, rows].reshape(-1, n_C)
+    return sums[:-1].reshape(shape), sums[-1]
 
 
-def spread(dy, x, W, stride):
+def scatter(dy, x, W, stride, shares):
     """The gradient of `correlate` with respect to x: every pixel of a window gets its share back.
 
-    dy: (m, n_H, n_W, n_C).    x: only its shape and memory order are read.    W, stride: as in `correlate`.
+    dy: (m, n_H, n_W, n_C).    x: only its shape and memory order are read.    W: filters, (f_H, f_W, …).
+    shares: (dy, W) -> for each pixel (i, j) of a window, what goes back to it, (m, n_H, n_W, n_C_prev).
     """
-    (m, n_H, n_W, n_C), (f_H, f_W) = dy.shape, W.shape[:2]
+    (m, n_H, n_W, _), (f_H, f_W) = dy.shape, W.shape[:2]
     dx = np.zeros_like(x)
-    for images, rows in blocks(m, n_H, n_W * W.nbytes // n_C):
-        part, high, wide = seen(dx, images, rows, f_H, stride), stride * (rows.stop - rows.start), stride * n_W
+    for images, rows in strips(m, n_H, dy[0, 0].nbytes + stride * x[0, 0].nbytes):
+        part, high, wide = under(dx, images, rows, f_H, stride), stride * (rows.stop - rows.start), stride * n_W
         for (i, j), share in zip(np.ndindex(f_H, f_W), shares(dy[images, rows], W), strict=True):
             part[:, i : i + high : stride, j : j + wide : stride] += share
     return dx
 
 
 def shares(dy, W):
-    """Yield dy W[i, j]ᵀ, (m, n_H, n_W, n_C_prev), for each pixel (i, j) of a window."""
+    """Yield dy W[i, j]ᵀ for each pixel (i, j) of a window."""
     f_H, f_W, n_C_prev, n_C = W.shape
     positions = dy.reshape(-1, n_C)
     if n_C_prev <= FEW:  # as planes, in one product: one for each pixel would be too narrow to be fast
@@ -128,9 +137,31 @@ def shares(dy, W):
             yield (positions @ pixel).reshape(*dy.shape[:3], n_C_prev)
 
 
+def pixel_by_pixel(W, stride, pad):
+    """Whether every window is one pixel: a 1 × 1 convolution is a dense layer over the channels."""
+    return W.shape[:2] == (1, 1) and stride == 1 and pad == (0, 0)
+
+
+def multiply_pixels(x, W, b):
+    """Every pixel's channels times W (n_C_prev, n_C), plus b (n_C,) or None."""
+    y = (x.reshape(-1, len(W)) @ W).reshape(len(x), x.shape[1], -1)
+    if b is not None:
+        y += np.tile(b, x.shape[2])  # over whole rows: longer runs than the channels of a pixel
+    return y.reshape(*x.shape[:3], -1)
+
+
 def pair(value):
     """A number for both sides of an image, or one for each: 3 -> (3, 3)."""
     return tuple(value) if isinstance(value, tuple | list) else (value, value)
+
+
+def padding(pad, f):
+    """The pair of pads that a layer is asked for. pad: a number, a pair, or "same".    f: (f_H, f_W)."""
+    if pad != "same":
+        return pair(pad)
+    if f[0] % 2 == 0 or f[1] % 2 == 0:
+        raise ValueError(f'pad "same" needs filters of odd size, not {f}: an even one has no middle pixel')
+    return (f[0] - 1) // 2, (f[1] - 1) // 2
 
 
 class Conv2D(Layer):
@@ -159,12 +190,3 @@ class Conv2D(Layer):
     def backward(self, dy):
         dx, self.dW, self.db = conv2d_backward(dy, self.cache, need_dx=not self.first)
         return dx
-
-
-def padding(pad, f):
-    """The pair of pads that a layer is asked for. pad: a number, a pair, or "same".    f: (f_H, f_W)."""
-    if pad != "same":
-        return pair(pad)
-    if f[0] % 2 == 0 or f[1] % 2 == 0:
-        raise ValueError(f'pad "same" needs filters of odd size, not {f}: an even one has no middle pixel')
-    return (f[0] - 1) // 2, (f[1] - 1) // 2

@@ -1,11 +1,11 @@
-"""Windows that slide over images: how many there are, and where they lie in memory."""
+"""Windows that slide over images: how many there are, and how they are laid out as a matrix."""
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from utils.layers.arguments import check_whole
 
-FEW = 4  # channels up to which a row of one channel makes longer runs than the channels of a window
+FEW = 4  # channels up to which a row of pixels of one channel makes longer runs in memory than the channels of a window
 BLOCK = 600_000  # bytes of windows at a time: they stay in a core's second-level cache
 
 
@@ -31,20 +31,18 @@ def output_size(n, f, stride, pad, exact=False):
     return room // stride + 1
 
 
-def pad_images(x, pad_H, pad_W, below=0):
-    """Put images into a frame of zeros, in the memory order that `windows` copies fastest.
+def pad_images(x, pad_H, pad_W, below=0, planes=False):
+    """Put images into a frame of zeros.
 
     x: (m, n_H, n_W, n_C).    pad_H, pad_W: pixels above and below, left and right.    below: more rows at the end.
+    planes: lay the channels out one after the other in memory; axes stay as they are.
     Returns (m, n_H + 2 pad_H + below, n_W + 2 pad_W, n_C); x itself where nothing has to change.
     """
     m, n_H, n_W, n_C = x.shape
-    if n_C > FEW and pad_H == pad_W == below == 0:
+    if pad_H == pad_W == below == 0 and not planes:
         return np.ascontiguousarray(x)
-    shape = (m, n_H + 2 * pad_H + below, n_W + 2 * pad_W, n_C)
-    if n_C <= FEW:  # plane by plane, so that a row of pixels is one run
-        padded = np.zeros(shape[3:] + shape[:3], x.dtype).transpose(1, 2, 3, 0)
-    else:
-        padded = np.zeros(shape, x.dtype)
+    size = (m, n_H + 2 * pad_H + below, n_W + 2 * pad_W)
+    padded = np.zeros((n_C, *size), x.dtype).transpose(1, 2, 3, 0) if planes else np.zeros((*size, n_C), x.dtype)
     padded[:, pad_H : pad_H + n_H, pad_W : pad_W + n_W] = x
     return padded
 
@@ -52,23 +50,23 @@ def pad_images(x, pad_H, pad_W, below=0):
 def windows(x, f_H, f_W, stride):
     """Every window of the images as a row of a matrix, and a 1 that the bias is multiplied by.
 
-    x: (m, n_H, n_W, n_C), from `pad_images`.
+    x: (m, n_H, n_W, n_C), padded.
     Returns (m · places down · places across, f_H · f_W · n_C + 1), in the order in which filters are flattened.
     """
     m, n_H, n_W, n_C = x.shape
     image, row, pixel, channel = x.strides
     shape = (m, (n_H - f_H) // stride + 1, (n_W - f_W) // stride + 1, f_H, f_W, n_C)
     view = as_strided(x, shape, (image, stride * row, stride * pixel, row, pixel, channel))
-    size = (m * shape[1] * shape[2], f_H * f_W * n_C + 1)
-    # With few channels the long runs lie along a row of pixels: there the matrix is transposed in memory
+    size = (shape[0] * shape[1] * shape[2], f_H * f_W * n_C + 1)
+    # Copied along the longest runs. With few channels they are rows of pixels: there the matrix lies transposed
     matrix = np.empty(size[::-1], x.dtype).T if n_C <= FEW else np.empty(size, x.dtype)
-    matrix[:, -1] = 1
     matrix[:, :-1].reshape(shape)[...] = view
+    matrix[:, -1] = 1
     return matrix
 
 
-def blocks(m, n_H, row_size):
-    """Cut a batch into pieces whose windows stay in the processor's cache: whole images, or some rows of one.
+def strips(m, n_H, row_size):
+    """Cut a batch into pieces that stay in the processor's cache: some images, or some rows of one.
 
     m, n_H: images, and rows of each.    row_size: bytes that one row takes.
     Yields (images, rows), two slices.

@@ -1,11 +1,12 @@
-"""Winograd's minimal filtering: stride-1 convolution with fewer multiplications.
+"""Winograd's minimal filtering: convolution at stride 1 with fewer multiplications.
 
-Three filter rows over six image rows give four output rows: 12 row products. Both are polynomials, seen by their
-values at six points, where the product of two polynomials is six products, not 12: half the work, and the matrix products
-are nearly all of the work. The values are taken down the rows only; across a row, windows are multiplied as always.
+Three rows of a filter, over six rows of an image, give four rows of output: 12 products of rows. It is a product of
+polynomials, read backwards, and a polynomial is known by its values: the six coefficients of the product of one with
+four and one with three come from six products of values. Half the work, and the products are nearly all of the work.
+Values are taken down the rows only; along a row, windows are multiplied by filters as always.
 
-Winograd, "Arithmetic complexity of computations" (1980); Lavin, Gray, "Fast algorithms for convolutional neural
-networks" (2015).
+Winograd, "Arithmetic Complexity of Computations" (1980); Lavin, Gray, "Fast Algorithms for Convolutional Neural
+Networks" (2015).
 """
 
 import functools
@@ -13,7 +14,7 @@ import functools
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from utils.layers.windows import FEW, blocks
+from utils.layers.windows import FEW, strips
 
 POINTS = (0, 0.75, -0.75, 1.5, -1.5)  # and infinity; near 1, so that powers stay near 1 and float32 keeps its digits
 SIX = len(POINTS) + 1
@@ -48,7 +49,7 @@ def correlate(x, W, b=None):
     tiles, n_W = image_tiles(x, f_H), x.shape[2] - f_W + 1
     U = (filters @ W.reshape(f_H, -1)).reshape(SIX, f_W * n_C_prev, n_C)
     y = np.empty(tiles.shape[:2] + (SIX + 1 - f_H, n_W * n_C), x.dtype)
-    for here in blocks(*tiles.shape[:2], n_W * U[..., 0].nbytes):
+    for here in strips(*tiles.shape[:2], n_W * U[..., 0].nbytes):
         products = value_windows(image, tiles[here], n_C_prev, f_W) @ U  # (6, positions, n_C)
         products = products.reshape(SIX, *y[here].shape[:2], -1).transpose(1, 2, 0, 3)
         np.matmul(output.T, products, out=y[here])  # six values -> 7 − f_H rows
@@ -69,7 +70,7 @@ def filter_gradient(x, dy, shape):
     image, filters, output = transforms(f_H, dy.dtype)
     tiles, dtiles = image_tiles(x, f_H), dy.reshape(m, n_H // high, high, n_W * n_C)
     dU = np.zeros((SIX, f_W * n_C_prev, n_C), dy.dtype)
-    for here in blocks(*tiles.shape[:2], n_W * dU[..., 0].nbytes):
+    for here in strips(*tiles.shape[:2], n_W * dU[..., 0].nbytes):
         dproducts = to_values(output, dtiles[here]).reshape(SIX, -1, n_C)
         dU += value_windows(image, tiles[here], n_C_prev, f_W).transpose(0, 2, 1) @ dproducts
     return (filters.T @ dU.reshape(SIX, -1)).reshape(shape)
