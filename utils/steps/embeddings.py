@@ -1,0 +1,140 @@
+"""Word vectors: looked up, and learned from the company that words keep, with negative sampling."""
+
+import numpy as np
+
+from utils.steps.activations import sigmoid
+
+
+def one_hot_product(E, words):
+    """Fetch the vectors of words by a matrix product with one-hot columns.
+
+        Y = E O,    O[w, k] = 1 where w is word k, else 0
+
+    E: (d, n_words), one column for each word.    words: (m,) whole numbers.
+    Returns Y (d, m).
+    """
+    # A matrix of zeros with a row for each word that there is and a column for each word that is asked for
+    one_hot = np.zeros((E.shape[1], len(words)))
+    # In each column, a 1 at its word
+    for k, word in enumerate(words):
+        one_hot[word, k] = 1
+    # The product adds up n_words numbers for each one that it keeps
+    return E @ one_hot  # (d, n_words) @ (n_words, m) -> (d, m)
+
+
+def embedding_lookup(E, words):
+    """Fetch the vectors of words by taking their columns: the same numbers without the zeros.
+
+    E: (d, n_words).    words: (m,) whole numbers.    Returns Y (d, m).
+    """
+    # Column k of the result is the column of word k
+    return E[:, words]
+
+
+def embedding_lookup_backward(dY, words, n_words):
+    """Carry the gradient of looked-up vectors back to E.
+
+        dE[:, w] = Σ over the places k of word w of dY[:, k]
+
+    dY: (d, m).    words: (m,).    n_words: how many columns E has.
+    Returns dE (d, n_words): 0 for every word that was not looked up.
+    """
+    # Nothing for any word to begin with
+    dE = np.zeros((dY.shape[0], n_words))
+    # Each place adds its gradient to its word; a word that stands in two places collects both
+    for k, word in enumerate(words):
+        dE[:, word] += dY[:, k]
+    return dE
+
+
+def skip_gram_pairs(sentence, window):
+    """Pair every word with each of its neighbours.
+
+    sentence: (n,) words as whole numbers.    window: how many places a neighbour may be away.
+    Returns a list of pairs (centre, context): centres from first to last, each one's contexts from left to right.
+    Source: Mikolov, Chen, Corrado, Dean (2013).
+    """
+    pairs = []
+    # Each place of the sentence in turn is the centre
+    for t in range(len(sentence)):
+        # Its neighbours lie from `window` places before to `window` places after, cut off where the sentence ends
+        for place in range(max(0, t - window), min(len(sentence), t + window + 1)):
+            # A word is no neighbour of itself
+            if place != t:
+                pairs.append((int(sentence[t]), int(sentence[place])))
+    return pairs
+
+
+def cbow_batch(sentence, window):
+    """Gather the neighbours of every word, to guess the word from them.
+
+    sentence: (n,) words as whole numbers, at least two.    window: how many places a neighbour may be away.
+    Returns contexts (n, 2 window): of each word, its neighbours from left to right, and 0 where there is none;
+    mask (n, 2 window), True where there is one; and targets (n,), the words themselves.
+    Source: Mikolov, Chen, Corrado, Dean (2013).
+    """
+    n = len(sentence)
+    contexts, mask = np.zeros((n, 2 * window), dtype=int), np.zeros((n, 2 * window), dtype=bool)
+    # The places of a window as seen from its word: −window … −1, 1 … window, a column of the result for each
+    offsets = [offset for offset in range(-window, window + 1) if offset != 0]
+    for t in range(n):
+        for column, offset in enumerate(offsets):
+            # Where that place lies within the sentence, note its word and mark it as real
+            if 0 <= t + offset < n:
+                contexts[t, column] = sentence[t + offset]
+                mask[t, column] = True
+    return contexts, mask, np.array(sentence)
+
+
+def noise_distribution(counts, power=0.75):
+    """How probable each word is as a negative example.
+
+        P(w) = counts[w] ** power / Σ_v counts[v] ** power
+
+    counts: (n_words,) how often each word occurs, above 0.
+    power: 1 keeps the frequencies of the text, 0 makes all words alike.
+    Returns (n_words,), which sum to 1. Source: Mikolov, Sutskever, Chen, Corrado, Dean (2013).
+    """
+    # Flatten the counts: a power below 1 lifts rare words
+    weights = np.asarray(counts, dtype=float) ** power
+    # Make them sum to 1
+    return weights / np.sum(weights)
+
+
+def negative_sampling_loss(e, Theta):
+    """Tell a true neighbour from K words drawn at random: 1 + K logistic regressions.
+
+        loss = −ln σ(θ_0 · e) − Σ_k ln σ(−θ_k · e),    k = 1 … K
+
+    e: (d, 1) the vector of the centre word (or the mean of the neighbours' vectors, for CBOW).
+    Theta: (d, 1 + K), column 0 of the true neighbour, the others of the random words.
+    Returns the loss, one number. Source: Mikolov, Sutskever, Chen, Corrado, Dean (2013).
+    """
+    # One score for each of the 1 + K words
+    scores = Theta.T @ e  # (1 + K, d) @ (d, 1) -> (1 + K, 1)
+    # The true neighbour should get a probability near 1
+    loss = -np.log(sigmoid(scores[0, 0]))
+    # Each random word should get a probability near 0; 1 − σ(z) is σ(−z)
+    for k in range(1, Theta.shape[1]):
+        loss -= np.log(sigmoid(-scores[k, 0]))
+    return loss
+
+
+def negative_sampling_gradient(e, Theta):
+    """The slopes of `negative_sampling_loss`.
+
+        dz_k = σ(θ_k · e) − y_k,    y_0 = 1, all others 0
+        de = Σ_k dz_k θ_k,    dθ_k = dz_k e
+
+    e: (d, 1).    Theta: (d, 1 + K), column 0 of the true neighbour.
+    Returns de (d, 1), dTheta (d, 1 + K).
+    """
+    # What is right: 1 for the true neighbour, 0 for the random words
+    y = np.zeros((Theta.shape[1], 1))
+    y[0, 0] = 1
+    # As in every logistic regression: probability minus label
+    dz = sigmoid(Theta.T @ e) - y  # (1 + K, 1)
+    # The centre word's vector is weighed by every column, each column by the centre word's vector
+    de = Theta @ dz  # (d, 1 + K) @ (1 + K, 1) -> (d, 1)
+    dTheta = e @ dz.T  # (d, 1) @ (1, 1 + K) -> (d, 1 + K)
+    return de, dTheta

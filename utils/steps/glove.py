@@ -1,0 +1,79 @@
+"""GloVe: vectors whose products are the logarithms of how often words meet."""
+
+import numpy as np
+
+
+def cooccurrence(sentence, window, n_words):
+    """Count how often two words stand near each other; a neighbour at distance δ counts 1/δ.
+
+    sentence: (n,) words as whole numbers.    window: how many places a neighbour may be away.
+    n_words: how many words there are.
+    Returns X (n_words, n_words), symmetric. Source: Pennington, Socher, Manning (2014).
+    """
+    X = np.zeros((n_words, n_words))
+    # For every place, look at the places after it, as far as the window and the sentence reach
+    for t in range(len(sentence)):
+        for distance in range(1, window + 1):
+            if t + distance < len(sentence):
+                # Both words of the pair have met the other
+                i, j = sentence[t], sentence[t + distance]
+                X[i, j] += 1 / distance
+                X[j, i] += 1 / distance
+    return X
+
+
+def glove_weight(x, x_max=100.0, alpha=0.75):
+    """How much a pair that met x times counts.
+
+        f(x) = (x / x_max) ** alpha below x_max, and 1 from there on
+
+    x: a number from 0 up.    Returns one number from 0 to 1: rare pairs are noisy, frequent ones must not rule.
+    """
+    # Below x_max the weight grows with the count; from there on it stays at 1
+    return (x / x_max) ** alpha if x < x_max else 1.0
+
+
+def glove_loss(W, W_context, b, b_context, X, x_max=100.0, alpha=0.75):
+    """Weigh how far the products of word vectors are from the logarithms of the counts.
+
+        J = Σ_ij f(X_ij) (w_i · w̃_j + b_i + b̃_j − ln X_ij)²    over all pairs with X_ij > 0
+
+    W, W_context: (d, n_words), columns w_i and w̃_j.    b, b_context: (n_words,), a bias for each side.
+    X: (n_words, n_words) co-occurrences.    x_max, alpha: see `glove_weight`.
+    Returns J, one number. Source: Pennington, Socher, Manning (2014).
+    """
+    J = 0.0
+    for i in range(X.shape[0]):
+        for j in range(X.shape[1]):
+            # Pairs that never met have no logarithm; f(0) = 0 leaves them out
+            if X[i, j] > 0:
+                # How far off the prediction is, with both biases
+                error = W[:, i] @ W_context[:, j] + b[i] + b_context[j] - np.log(X[i, j])
+                # Its square, weighed by how much the pair counts
+                J += glove_weight(X[i, j], x_max, alpha) * error**2
+    return J
+
+
+def glove_gradient(W, W_context, b, b_context, X, x_max=100.0, alpha=0.75):
+    """The slopes of `glove_loss`.
+
+        g_ij = 2 f(X_ij) (w_i · w̃_j + b_i + b̃_j − ln X_ij)
+        dw_i = Σ_j g_ij w̃_j,    dw̃_j = Σ_i g_ij w_i,    db_i = Σ_j g_ij,    db̃_j = Σ_i g_ij
+
+    Arguments as in `glove_loss`.
+    Returns dW, dW_context (d, n_words), db, db_context (n_words,).
+    """
+    dW, dW_context = np.zeros(W.shape), np.zeros(W_context.shape)
+    db, db_context = np.zeros(b.shape), np.zeros(b_context.shape)
+    for i in range(X.shape[0]):
+        for j in range(X.shape[1]):
+            if X[i, j] > 0:
+                # The slope of the pair's loss with respect to its prediction
+                error = W[:, i] @ W_context[:, j] + b[i] + b_context[j] - np.log(X[i, j])
+                g = 2 * glove_weight(X[i, j], x_max, alpha) * error
+                # Each vector receives it times the other; each bias receives it as it is
+                dW[:, i] += g * W_context[:, j]
+                dW_context[:, j] += g * W[:, i]
+                db[i] += g
+                db_context[j] += g
+    return dW, dW_context, db, db_context
