@@ -14,81 +14,90 @@ import numpy as np
 
 def add(a, b):
     """a + b.    a, b: Variables, arrays or numbers, whose shapes broadcast.    Returns a Variable."""
+    # Numbers and arrays become Variables without parents
     a, b = as_variable(a), as_variable(b)
-    # Each of the two moves the sum one for one, so each inherits the sum's gradient
+    # A new Variable of the sum. Both parents move it one for one: each gets the gradient g as it is
     return Variable(a.data + b.data, [(a, lambda g: g), (b, lambda g: g)])
 
 
 def multiply(a, b):
     """a · b, element by element.    a, b: as for `add`.    Returns a Variable."""
+    # Numbers and arrays become Variables without parents
     a, b = as_variable(a), as_variable(b)
-    # When a moves by one, the product moves by b; when b moves by one, by a
+    # A new Variable of the product. When a moves by one, it moves by b: a gets g times b, and b gets g times a
     return Variable(a.data * b.data, [(a, lambda g: g * b.data), (b, lambda g: g * a.data)])
 
 
 def power(a, exponent):
     """a to the power of a number.    a: a Variable.    exponent: a number, no Variable.    Returns a Variable."""
-    # Only the base has a gradient: exponent · a^(exponent − 1) times what arrives
+    # A new Variable of the power, with one parent, which gets g times exponent · a^(exponent − 1)
     return Variable(a.data**exponent, [(a, lambda g: g * exponent * a.data ** (exponent - 1))])
 
 
 def matmul(a, b):
     """a @ b, with da = g bᵀ and db = aᵀ g.    a: (n, k).    b: (k, m).    Returns a Variable (n, m)."""
+    # Numbers and arrays become Variables without parents
     a, b = as_variable(a), as_variable(b)
-    # Both gradients are matrix products, with the other factor transposed: the shapes leave no other choice
+    # A new Variable of the product. Each parent gets g times the other one transposed, on the side on which the
+    # other one stands: the shapes leave no other choice
     return Variable(a.data @ b.data, [(a, lambda g: g @ b.data.T), (b, lambda g: a.data.T @ g)])
 
 
 def exp(a):
     """e to the power of a, element by element.    a: a Variable.    Returns a Variable."""
-    # The exponential is its own derivative: compute it once
+    # Compute the exponential once: it is its own derivative
     y = np.exp(a.data)
+    # A new Variable of it, whose parent gets g times it
     return Variable(y, [(a, lambda g: g * y)])
 
 
 def log(a):
     """The natural logarithm, element by element.    a: a Variable above 0.    Returns a Variable."""
-    # Its derivative is 1 / a
+    # A new Variable of the logarithm, whose parent gets g divided by a
     return Variable(np.log(a.data), [(a, lambda g: g / a.data)])
 
 
 def tanh(a):
     """The hyperbolic tangent, element by element.    a: a Variable.    Returns a Variable."""
-    # Its derivative is one minus its own square
+    # Compute it once: its derivative is one minus its own square
     y = np.tanh(a.data)
+    # A new Variable of it, whose parent gets g times that
     return Variable(y, [(a, lambda g: g * (1 - y**2))])
 
 
 def relu(a):
     """max(0, a), element by element.    a: a Variable.    Returns a Variable."""
-    # The gradient passes where a is positive and stops elsewhere
+    # A new Variable of the maximum, whose parent gets g where a is positive, and 0 elsewhere
     return Variable(np.maximum(0, a.data), [(a, lambda g: g * (a.data > 0))])
 
 
 def sum_over(a, axis=None, keepdims=False):
     """The sum over one axis, several (a tuple) or all (None).    a: a Variable.    Returns a Variable."""
+    # The sums, with the axes that they ran over kept as size 1
     kept = a.data.sum(axis=axis, keepdims=True)
-    # Each number that went in moves its sum one for one: the sum's gradient is repeated along the axes that are gone
+    # Each number that went in moves its sum one for one: in the kept shape, g is repeated to the shape of a
     back = (a, lambda g: np.broadcast_to(g.reshape(kept.shape), a.data.shape))
+    # A new Variable of the sums, without the axes of size 1 unless they are to be kept
     return Variable(kept if keepdims else a.data.sum(axis=axis), [back])
 
 
 def mean_over(a, axis=None, keepdims=False):
     """The mean over one axis, several (a tuple) or all (None).    a: a Variable.    Returns a Variable."""
+    # The sum, by the function above
     total = sum_over(a, axis, keepdims)
-    # How many numbers went into each sum is the quotient of the two sizes
+    # Divided by how many numbers went into each: the quotient of the two sizes
     return total * (total.data.size / a.data.size)
 
 
 def reshape(a, *shape):
     """The same numbers in another shape.    a: a Variable.    Returns a Variable."""
-    # The gradient goes back to the old shape
+    # A new Variable of the other shape, whose parent gets g in the old one
     return Variable(a.data.reshape(*shape), [(a, lambda g: g.reshape(a.data.shape))])
 
 
 def transpose(a):
     """All axes in reverse order.    a: a Variable.    Returns a Variable."""
-    # Reversing twice gives the old order
+    # A new Variable of the transposed array, whose parent gets g transposed
     return Variable(a.data.T, [(a, lambda g: g.T)])
 
 
@@ -101,14 +110,16 @@ def backward(result):
     # Refuse a result of many numbers: a slope is that of one
     if result.data.size != 1:
         raise ValueError(f"backward starts from one number; this result has shape {result.data.shape}")
+    # All that takes part, parents first
     nodes = in_order(result)
     # Start from 0 everywhere, and from 1 at the result, which moves one for one with itself
     for node in nodes:
         node.grad = np.zeros(node.data.shape)
     result.grad = np.ones(result.data.shape)
-    # From the result to the inputs, so that a node's gradient is complete before it travels on
+    # Go through them from the last to the first, so that a node's gradient is complete before it travels on
     for node in reversed(nodes):
-        # What arrives at a parent is added: a Variable that is used twice gets a share from each use
+        # For each of its parents: send the node's gradient back, sum it to the parent's shape, and add it to what the
+        # parent has: a Variable that is used twice gets a share from each use
         for parent, travel in node.parents:
             parent.grad = parent.grad + unbroadcast(travel(node.grad), parent.data.shape)
 
@@ -119,15 +130,19 @@ def in_order(result):
     result: a Variable.
     Returns a list of Variables without repeats; result stands last.
     """
+    # The order so far, and the Variables that have been met
     order, seen = [], set()
-    # A list as a stack takes the place of a recursion, which Python stops at a thousand calls
+    # A list as a stack takes the place of a recursion, which Python stops at a thousand calls: at first it holds the
+    # result, with the remark that its parents are not placed yet
     stack = [(result, False)]
+    # Take from its end until it is empty
     while stack:
         node, parents_placed = stack.pop()
-        # All its parents stand in the order: now it follows
+        # Are its parents placed? Then it follows them
         if parents_placed:
             order.append(node)
-        # Met for the first time: put it back, to be met again once its parents, which lie above it, are placed
+        # Met for the first time? Put it back with the remark that its parents are placed, and its parents on top of
+        # it: they come out, and are placed, before it
         elif node not in seen:
             seen.add(node)
             stack.append((node, True))

@@ -82,6 +82,7 @@ def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
     iteration methods" (1964).
     """
     updated, v_new = {}, {}
+    # For every parameter, whose gradient is called "d" + key
     for key, value in parameters.items():
         # The average first: it takes in the new gradient
         v_new[f"d{key}"] = beta * v[f"d{key}"] + (1 - beta) * grads[f"d{key}"]
@@ -101,6 +102,7 @@ def update_parameters_with_rmsprop(parameters, grads, s, beta, learning_rate, ep
     (2012).
     """
     updated, s_new = {}, {}
+    # For every parameter, whose gradient is called "d" + key
     for key, value in parameters.items():
         grad = grads[f"d{key}"]
         # The running average of the squared gradients, element by element
@@ -135,6 +137,7 @@ def update_parameters_with_adam(parameters, grads, v, s, t, learning_rate=0.01, 
     Source: Kingma, Ba, "Adam: a method for stochastic optimization" (2015).
     """
     updated, v_new, s_new, v_corrected, s_corrected = {}, {}, {}, {}, {}
+    # For every parameter, whose gradient is called "d" + key
     for key, value in parameters.items():
         name = f"d{key}"
         # The two running averages: of the gradients, and of their squares
@@ -143,7 +146,7 @@ def update_parameters_with_adam(parameters, grads, v, s, t, learning_rate=0.01, 
         # Corrected copies for this step; the averages themselves go on uncorrected
         v_corrected[name] = v_new[name] / (1 - beta1**t)
         s_corrected[name] = s_new[name] / (1 - beta2**t)
-        # The step: the corrected average over the root of the corrected squares; ε stands outside the root
+        # The step: α times the corrected average over the root of the corrected squares; ε stands outside the root
         updated[key] = value - learning_rate * v_corrected[name] / (np.sqrt(s_corrected[name]) + epsilon)
     return updated, v_new, s_new, v_corrected, s_corrected
 
