@@ -9,8 +9,9 @@ binary_cross_entropy_with_logits divides by the number of elements: times the me
 
 import numpy as np
 
-from utils.layers.activations import largest, sigmoid
+from utils.layers.activations import sigmoid
 from utils.layers.arguments import check_array, check_labels, check_shape
+from utils.layers.softmax import largest
 
 
 def softmax_cross_entropy(logits, labels, class_weights=None, mask=None, smoothing=0.0):
