@@ -44,19 +44,19 @@ def batch_norm_backward(dy, cache):
     """
     x, gamma, mean, variance, eps = cache
     dgamma, dbeta = channel_gradients(dy, cache)
-    rows, repeats = in_long_rows(x)
-    M = x.size // len(gamma)
+    n, M = len(gamma), x.size // len(gamma)
     deviation = np.sqrt(variance + eps)
     slope = -dgamma / (M * deviation)
     offset = -dbeta / M - slope * mean
-    slope, offset, factor = (np.tile(v, repeats) for v in (slope, offset, gamma / deviation))
-    dy, dx = dy.reshape(rows.shape), np.empty_like(rows)
-    for part in blocks(rows):
-        piece = np.multiply(rows[part], slope, out=dx[part])
-        piece += offset
-        piece += dy[part]
-        piece *= factor
-    return dx.reshape(x.shape), dgamma, dbeta
+    slope, offset, factor = (repeated(v) for v in (slope, offset, gamma / deviation))
+    dx = np.empty_like(x, order="C")
+    for x_rows, dy_rows, rows in in_long_rows(n, x, dy, dx):
+        width = rows.shape[1]
+        np.multiply(x_rows, slope[:width], out=rows)
+        rows += offset[:width]
+        rows += dy_rows
+        rows *= factor[:width]
+    return dx, dgamma, dbeta
 
 
 def batch_norm_inference(x, gamma, beta, mean, variance, eps=1e-5):
@@ -85,9 +85,10 @@ def batch_norm_inference_backward(dy, cache):
     """
     _, gamma, _, variance, eps = cache
     dgamma, dbeta = channel_gradients(dy, cache)
-    rows, repeats = in_long_rows(dy)
-    dx = rows * np.tile(gamma / np.sqrt(variance + eps), repeats)
-    return dx.reshape(dy.shape), dgamma, dbeta
+    factor, dx = repeated(gamma / np.sqrt(variance + eps)), np.empty_like(dy, order="C")
+    for dy_rows, rows in in_long_rows(len(gamma), dy, dx):
+        np.multiply(dy_rows, factor[: rows.shape[1]], out=rows)
+    return dx, dgamma, dbeta
 
 
 def channel_statistics(x):
@@ -96,21 +97,21 @@ def channel_statistics(x):
     Differences from a value close to the mean, here the mean of the first block, keep the small variance of large
     numbers: Var = E[(x − a)²] − (E[x] − a)², where the last term is at most Var times the number of blocks.
     """
-    rows, repeats = in_long_rows(x)
     n, M = x.shape[-1], x.size // x.shape[-1]
-    first = rows[next(blocks(rows))]
-    sums = squares = 0
     with np.errstate(over="ignore", invalid="ignore"):  # the caller looks at the variance
-        near = channel_sums(np.ones(len(first), x.dtype) @ first, n) * (n / first.size)
-        tile, buffer = np.tile(near, repeats), np.empty_like(first)
-        for part in blocks(rows):
-            apart = np.subtract(rows[part], tile, out=buffer[: part.stop - part.start])
-            ones = np.ones(len(apart), x.dtype)
-            sums = sums + ones @ apart  # a product with ones is far quicker than a sum over axis 0
+        near, sums, squares = np.zeros((3, ROW // n * n or n), x.dtype)
+        (first,) = next(in_long_rows(n, x))
+        add_rows(near, first)
+        near = each_channel(near, n) / (first.size // n)
+        tile, buffer = repeated(near), np.empty_like(first)
+        for (rows,) in in_long_rows(n, x):
+            width = rows.shape[1]
+            apart = np.subtract(rows, tile[:width], out=buffer[: len(rows), :width])
+            add_rows(sums, apart)
             apart *= apart
-            squares = squares + ones @ apart
-        shift = channel_sums(sums, n) / M
-        variance = channel_sums(squares, n) / M - shift * shift
+            add_rows(squares, apart)
+        shift = each_channel(sums, n) / M
+        variance = each_channel(squares, n) / M - shift * shift
     return near + shift, np.maximum(variance, 0)  # rounding can take that of a constant channel below 0
 
 
@@ -118,41 +119,54 @@ def channel_gradients(dy, cache):
     """The gradients of gamma and beta: dgamma = Σ dy (x − mean) / √(variance + ε), dbeta = Σ dy, both (n,)."""
     x, gamma, mean, variance, eps = cache
     check_array("dy", dy, x.shape, x.dtype, finite=False)
-    rows, repeats = in_long_rows(x)
-    dy, tile, buffer = dy.reshape(rows.shape), np.tile(mean, repeats), np.empty_like(rows[next(blocks(rows))])
-    dgamma = dbeta = 0
-    for part in blocks(rows):
-        apart = np.subtract(rows[part], tile, out=buffer[: part.stop - part.start])
-        apart *= dy[part]
-        ones = np.ones(len(apart), x.dtype)
-        dgamma = dgamma + ones @ apart
-        dbeta = dbeta + ones @ dy[part]
-    return channel_sums(dgamma, len(gamma)) / np.sqrt(variance + eps), channel_sums(dbeta, len(gamma))
+    n, tile = len(gamma), repeated(mean)
+    dgamma, dbeta = np.zeros((2, len(tile)), x.dtype)
+    for x_rows, dy_rows in in_long_rows(n, x, dy):
+        apart = x_rows - tile[: x_rows.shape[1]]
+        apart *= dy_rows
+        add_rows(dgamma, apart)
+        add_rows(dbeta, dy_rows)
+    return each_channel(dgamma, n) / np.sqrt(variance + eps), each_channel(dbeta, n)
 
 
 def scaled(x, gamma, beta, mean, variance, eps):
     """γ (x − mean) / √(variance + ε) + β, as one factor and one offset a channel."""
-    rows, repeats = in_long_rows(x)
     factor = gamma / np.sqrt(variance + eps)
-    factor, offset = np.tile(factor, repeats), np.tile(beta - factor * mean, repeats)
-    y = np.empty_like(rows)
-    for part in blocks(rows):
-        piece = np.multiply(rows[part], factor, out=y[part])
-        piece += offset
-    return y.reshape(x.shape)
+    factor, offset = repeated(factor), repeated(beta - factor * mean)
+    y = np.empty_like(x, order="C")
+    for x_rows, rows in in_long_rows(len(gamma), x, y):
+        np.multiply(x_rows, factor[: rows.shape[1]], out=rows)
+        rows += offset[: rows.shape[1]]
+    return y
 
 
-def in_long_rows(x):
-    """Several values of every channel to a row: (…, n) -> (r, repeats · n). Returns the view, and repeats."""
-    n = x.shape[-1]
-    M = x.size // n
-    repeats = next(k for k in range(min(M, max(1, ROW // n)), 0, -1) if M % k == 0)
-    return x.reshape(-1, repeats * n), repeats
+def in_long_rows(n, *arrays):
+    """Cut arrays of one shape (…, n) into blocks of long rows, each row with several values of every channel.
+
+    Yields, block by block, a matrix (r, a multiple of n) of each array, a view where the array is contiguous.
+    """
+    flat = [array.reshape(-1) for array in arrays]
+    width = min(flat[0].size, max(1, ROW // n) * n)
+    whole = flat[0].size // width * width
+    for part in blocks(flat[0][:whole].reshape(-1, width)):
+        yield [array[part.start * width : part.stop * width].reshape(-1, width) for array in flat]
+    if whole < flat[0].size:
+        yield [array[whole:].reshape(1, -1) for array in flat]  # what does not fill a row
 
 
-def channel_sums(row, n):
-    """What a long row holds of every channel, added up: (repeats · n,) -> (n,)."""
-    return row.reshape(-1, n).sum(axis=0)
+def repeated(values):
+    """One value a channel, over and over, for a long row. values: (n,)."""
+    return np.tile(values, max(1, ROW // len(values)))
+
+
+def add_rows(sums, rows):
+    """Add a block of long rows to one long row, in place: a product with ones, far quicker than a sum over axis 0."""
+    sums[: rows.shape[1]] += np.ones(len(rows), rows.dtype) @ rows
+
+
+def each_channel(sums, n):
+    """What a long row holds of every channel, added up: (a multiple of n,) -> (n,)."""
+    return sums.reshape(-1, n).sum(axis=0)
 
 
 def check_normalisation(x, gamma, beta, eps):

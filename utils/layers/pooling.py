@@ -132,7 +132,7 @@ def spread(dy, dx, f, stride, axis):
 
 
 def taps(x, f, stride, axis):
-    """The first, second, … f-th pixel of every window along an axis: f views of x, each as long as there are windows."""
+    """The first, second, … f-th pixel of every window along an axis: f views of x, each of one number a window."""
     last = (x.shape[axis] - f) // stride * stride  # where the last window starts
     return [x[(slice(None),) * axis + (slice(i, i + last + 1, stride),)] for i in range(f)]
 

@@ -25,7 +25,7 @@ def upsample_forward(x, factor=2):
         across = np.empty((part.stop - part.start, n_H, factor * n_W, n_C), x.dtype)
         spread(x[part], across, factor, factor, axis=2)
         spread(across, y[part], factor, factor, axis=1)
-    return y, (x.shape, factor)
+    return y, (x.shape, x.dtype, factor)
 
 
 def upsample_backward(dy, cache):
@@ -34,9 +34,9 @@ def upsample_backward(dy, cache):
     dy: (m, factor · n_H, factor · n_W, n_C).    cache: from `upsample_forward`.
     Returns dx (m, n_H, n_W, n_C).
     """
-    (m, n_H, n_W, n_C), factor = cache
-    check_array("dy", dy, (m, factor * n_H, factor * n_W, n_C), finite=False)
-    dx = np.empty((m, n_H, n_W, n_C), dy.dtype)
+    (m, n_H, n_W, n_C), dtype, factor = cache
+    check_array("dy", dy, (m, factor * n_H, factor * n_W, n_C), dtype, finite=False)
+    dx = np.empty((m, n_H, n_W, n_C), dtype)
     for part in blocks(dy):
         dx[part] = total(total(dy[part], factor, factor, axis=1), factor, factor, axis=2)
     return dx
