@@ -95,6 +95,28 @@ def test_where_all_energies_are_equal_the_context_is_the_plain_average():
     assert context.item() == 2 and cache[0].tolist() == [[0.5, 0.5, 0]]
 
 
+def test_large_energies_overflow_nowhere_and_each_sequence_has_its_own_largest():
+    keys = np.array([[[20.0], [20]], [[-20], [-20]]], np.float32)  # energies 1000 in one sequence, −1000 in the other
+    a = np.array([[[1.0], [3]], [[5], [7]]], np.float32)
+    context, cache = bahdanau_forward(
+        np.zeros((2, 1), np.float32), a, keys, np.ones((1, 1), np.float32), np.array([1000], np.float32)
+    )
+    assert context.tolist() == [[2], [6]]
+    assert all(np.isfinite(gradient).all() for gradient in bahdanau_backward(np.ones_like(context), cache))
+
+
+def test_the_gradient_of_the_input_can_be_left_for_later():
+    rng = np.random.default_rng(5)
+    _, cache = bahdanau_forward(*draw(rng, 2, 3, 2, 2, 2))
+    assert bahdanau_backward(np.ones((2, 2)), cache, need_da=False)[1] is None
+
+
+def test_the_comparing_units_start_at_the_size_that_keeps_the_signals_variance():
+    layer = BahdanauAttention(100, 100, 100, np.random.default_rng(6))
+    assert layer.W_a.std() == pytest.approx(0.1, rel=0.05) and layer.W_s.std() == pytest.approx(0.1, rel=0.05)
+    assert layer.v.std() == pytest.approx((2 / 101) ** 0.5, rel=0.3) and not layer.b.any()
+
+
 def bad(place, array):
     arrays = [np.ones((2, 3)), np.ones((2, 4, 5)), np.ones((2, 4, 6)), np.ones((3, 6)), np.ones(6), None]
     arrays[place] = array

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.layers.witnesses import DTYPES, TOLERANCE, against_torch, assert_close, check_gradients, check_layer
-from utils.bench.cases.attention import cases
+from utils.bench.cases import attention as bench
 from utils.layers.masks import look_ahead_mask, padding_mask
 from utils.layers.multi_head_attention import (
     CrossAttention,
@@ -140,10 +140,16 @@ def test_torch_cross_attention_with_padding(dtype):
 
 def test_the_benchmark_compares_the_same_numbers():
     torch = pytest.importorskip("torch")
-    for case in cases(np.random.default_rng(6), torch):
+    rng = np.random.default_rng(6)
+    small = (
+        bench.attention_case(rng, torch, m=2, T=5, d=8, heads=2, target=1.0),
+        bench.encoder_case(rng, torch, m=2, T=5, d=8, heads=2, d_hidden=6),
+        bench.additive_case(rng, torch, m=2, T=5, n=4, steps=3),
+    )
+    for case in small:
         ours = case.ours()
         for twin in (case.torch, case.torch_best or case.torch):
-            for got, tensor in zip(ours[:2], twin(), strict=False):  # the output and the input's gradient
+            for got, tensor in zip(ours, twin(), strict=True):  # the output and the input's gradient
                 assert_close(got, tensor.detach().numpy(), TOLERANCE[np.float32], case.name)
 
 
@@ -171,7 +177,7 @@ def test_the_weights_of_the_last_pass_can_be_read():
 def test_heads_start_at_the_size_that_keeps_the_signals_variance():
     layer = MultiHeadAttention(100, 4, np.random.default_rng(9))
     assert layer.Wqkv.std() == pytest.approx(0.1, rel=0.05) and layer.Wo.std() == pytest.approx(0.1, rel=0.05)
-    assert layer.Wqkv.dtype == np.float32 and not layer.bqkv.any()
+    assert layer.Wqkv.dtype == np.float32 and not layer.bqkv.any() and not layer.bo.any()
 
 
 def test_the_first_layer_computes_no_gradient_of_its_input():
@@ -184,6 +190,7 @@ def test_the_first_layer_computes_no_gradient_of_its_input():
     "x, mask, message",
     [
         (np.ones((3, 4), np.float32), None, r"x has shape \(3, 4\); expected \(m, T, 4\)"),
+        (np.ones(4, np.float32), None, r"x has shape \(4,\); expected \(m, T, 4\)"),
         (np.ones((2, 3, 5), np.float32), None, r"x has shape \(2, 3, 5\); expected \(m, T, 4\)"),
         (np.ones((0, 3, 4), np.float32), None, r"\(0, 3, 4\): it is empty"),
         (np.full((2, 4, 4), np.nan, np.float32), None, "holds NaN"),
@@ -210,6 +217,25 @@ def test_sequences_of_another_batch_or_gradients_of_another_shape_are_refused():
     with pytest.raises(ValueError, match=r"dy has shape \(2, 3, 5\); expected \(2, 3, 4\)"):
         layer.backward(np.ones((2, 3, 5), np.float32))
     assert not hasattr(layer, "dWo")
+
+
+@pytest.mark.parametrize(
+    "x, memory, heads, message",
+    [
+        ((3, 4), (2, 3, 4), 2, r"x has shape \(3, 4\); expected \(m, T_q, 4\)"),
+        ((2, 3, 5), (2, 3, 4), 2, r"x has shape \(2, 3, 5\); expected \(m, T_q, 4\)"),
+        ((2, 3, 4), (3, 4), 2, r"memory has shape \(3, 4\); expected \(2, T_k, 4\)"),
+        ((2, 3, 4), (2, 3, 4), 3, "heads = 3 does not divide d = 4"),
+    ],
+)
+def test_the_functions_refuse_what_does_not_fit(x, memory, heads, message):
+    rng = np.random.default_rng(14)
+    arrays = draw(rng, 4, x, memory)
+    with pytest.raises(ValueError, match=message):
+        cross_attention_forward(*arrays, heads)
+    if x != (2, 3, 4) or heads == 3:
+        with pytest.raises(ValueError, match=message.replace("T_q", "T")):
+            multi_head_attention_forward(arrays[0], *arrays[2:], heads)
 
 
 @pytest.mark.parametrize(
