@@ -10,13 +10,14 @@ from utils.layers.layer import Layer
 from utils.layers.windows import FEW, output_size, pad_images, strips, windows
 
 
-def conv2d_forward(x, W, b, stride=1, pad=0):
+def conv2d_forward(x, W, b, stride=1, pad=0, exact=False):
     """Slide each filter over every image and sum the products.
 
         y[i, h, w, c] = Σ window(i, h, w) * W[..., c] + b[c]
 
     x: (m, n_H_prev, n_W_prev, n_C_prev).    W: (f_H, f_W, n_C_prev, n_C).    b: (n_C,), or None.
     stride, pad: pixels; pad is a number, or a pair for the height and for the width.
+    exact: refuse images of which the last step would leave pixels over.
     Returns y (m, n_H, n_W, n_C), n_H = ⌊(n_H_prev + 2 pad − f_H) / stride⌋ + 1, and the cache.
     Raises ValueError for shapes that do not fit, filters larger than the padded images, NaN or infinity.
     """
@@ -25,7 +26,7 @@ def conv2d_forward(x, W, b, stride=1, pad=0):
     if b is not None:
         check_array("b", b, W.shape[3:], W.dtype, finite=False)
     pad = pair(pad)
-    n_H, _ = (output_size(x.shape[side + 1], W.shape[side], stride, pad[side]) for side in (0, 1))
+    n_H, _ = (output_size(x.shape[side + 1], W.shape[side], stride, pad[side], exact) for side in (0, 1))
     if pixel_by_pixel(W, stride, pad):
         padded, y = x, multiply_pixels(x, W[0, 0], b)
     elif winograd.pays(n_H, W.shape, stride):
@@ -70,7 +71,7 @@ def input_gradient(dy, cache):
         turned = np.ascontiguousarray(W[::-1, ::-1].swapaxes(2, 3))  # a convolution too, with the filters turned round
         dy = pad_images(dy, f_H - 1 - pad[0], f_W - 1 - pad[1], below=winograd.missing(n_H, f_H))
         return np.ascontiguousarray(winograd.correlate(dy, turned)[:, :n_H])
-    dx = scatter(dy, padded, W, stride, shares)
+    dx = scatter(dy, padded, W, stride)
     return np.ascontiguousarray(dx[:, pad[0] : pad[0] + n_H, pad[1] : pad[1] + n_W])
 
 
@@ -81,9 +82,11 @@ def correlate(x, W, b, stride):
     Returns y (m, n_H, n_W, n_C).
     """
     f_H, f_W, _, n_C = W.shape
+    # The filters as columns, the bias as their last row: it meets the 1 at the end of every window
     filters = np.vstack([W.reshape(-1, n_C), np.zeros(n_C, W.dtype) if b is None else b])
     n_H, n_W = (x.shape[1] - f_H) // stride + 1, (x.shape[2] - f_W) // stride + 1
     y = np.empty((len(x), n_H, n_W, n_C), x.dtype)
+    # One product for a strip of the output at a time, so that its windows stay in the processor's cache
     for images, rows in strips(len(x), n_H, n_W * len(filters) * x.itemsize):
         part = windows(under(x, images, rows, f_H, stride), f_H, f_W, stride)
         np.matmul(part, filters, out=y[images, rows].reshape(-1, n_C))
@@ -110,11 +113,10 @@ def filter_gradient(x, dy, shape, stride):
     return sums[:-1].reshape(shape), sums[-1]
 
 
-def scatter(dy, x, W, stride, shares):
+def scatter(dy, x, W, stride):
     """The gradient of `correlate` with respect to x: every pixel of a window gets its share back.
 
-    dy: (m, n_H, n_W, n_C).    x: only its shape and memory order are read.    W: filters, (f_H, f_W, …).
-    shares: (dy, W) -> for each pixel (i, j) of a window, what goes back to it, (m, n_H, n_W, n_C_prev).
+    dy: (m, n_H, n_W, n_C).    x: only its shape and memory order are read.    W, stride: as in `correlate`.
     """
     (m, n_H, n_W, _), (f_H, f_W) = dy.shape, W.shape[:2]
     dx = np.zeros_like(x)
@@ -181,10 +183,7 @@ class Conv2D(Layer):
         self.stride, self.pad, self.first, self.exact = stride, padding(pad, pair(f)), first, exact
 
     def forward(self, x, train=False, mask=None):
-        if self.exact and np.ndim(x) == 4:
-            for n, f, pad in zip(x.shape[1:3], self.W.shape, self.pad, strict=False):
-                output_size(n, f, self.stride, pad, exact=True)
-        y, self.cache = conv2d_forward(x, self.W, self.b, self.stride, self.pad)
+        y, self.cache = conv2d_forward(x, self.W, self.b, self.stride, self.pad, self.exact)
         return y
 
     def backward(self, dy):

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from utils.layers.arguments import check_array, check_whole
-from utils.layers.convolution import padding, pair, scatter, under
+from utils.layers.convolution import padding, pair, under
 from utils.layers.dense import sum_rows
 from utils.layers.initialization import he
 from utils.layers.layer import Layer
@@ -53,13 +53,16 @@ def depthwise_conv2d_backward(dy, cache, need_dx=True):
 
 
 def input_gradient(dy, cache):
-    """The gradient of `depthwise_conv2d_forward` with respect to x; see `depthwise_conv2d_backward`."""
-    padded, W, _, stride, pad, (_, n_H, n_W, _), _ = cache
+    """The gradient of `depthwise_conv2d_forward` with respect to x: a convolution too, with the filters turned round.
+
+    Between the places of a stride, dy is filled up with zeros.
+    """
+    padded, W, _, stride, pad, (m, n_H, n_W, n_C), (_, y_H, y_W, _) = cache
     f_H, f_W, _ = W.shape
-    if stride == 1 and pad[0] < f_H and pad[1] < f_W:  # a convolution too, with the filters turned round
-        return correlate(pad_images(dy, f_H - 1 - pad[0], f_W - 1 - pad[1]), W[::-1, ::-1], None, 1)
-    dx = scatter(dy, padded, W, stride, shares)
-    return np.ascontiguousarray(dx[:, pad[0] : pad[0] + n_H, pad[1] : pad[1] + n_W])
+    spaced = np.zeros((m, padded.shape[1] + f_H - 1, padded.shape[2] + f_W - 1, n_C), dy.dtype)
+    spaced[:, f_H - 1 : f_H - 1 + stride * y_H : stride, f_W - 1 : f_W - 1 + stride * y_W : stride] = dy
+    inner = spaced[:, pad[0] : pad[0] + n_H + f_H - 1, pad[1] : pad[1] + n_W + f_W - 1]
+    return correlate(inner, W[::-1, ::-1], None, 1)
 
 
 def correlate(x, W, b, stride):
@@ -84,13 +87,6 @@ def filter_gradient(x, dy, shape, stride):
         for i, j in np.ndindex(shape[:2]):
             sums[i, j] += np.einsum("mhq,mhq->q", pixels[:, :, i, j], dy[images, rows])
     return sums.reshape(*shape[:2], n_W, n_C).sum(axis=2)
-
-
-def shares(dy, W):
-    """Yield dy * W[i, j] for each pixel (i, j) of a window."""
-    rows = dy.reshape(*dy.shape[:2], -1)
-    for pixel in np.tile(W, dy.shape[2]).reshape(-1, rows.shape[2]):
-        yield (rows * pixel).reshape(dy.shape)
 
 
 def pixel_rows(x, images, rows, shape, stride):

@@ -22,7 +22,7 @@ def conv2d_transpose_forward(x, W, b, stride=2, pad=0):
     Returns y (m, n_H, n_W, n_C), n_H = (n_H_prev − 1) · stride + f − 2 pad, and the cache.
     Raises ValueError for shapes that do not fit, a pad that leaves nothing, NaN or infinity.
     """
-    check_array("W", W, ("f", len(W), "n_C", "n_C_prev"), finite=False)
+    check_array("W", W, (len(W), len(W), "n_C", "n_C_prev"), finite=False)
     check_array("x", x, ("m", "n_H", "n_W", W.shape[3]), W.dtype, finite=False)  # by the convolution within
     if b is not None:
         check_array("b", b, W.shape[2:3], W.dtype, finite=False)
@@ -83,21 +83,18 @@ def from_squares(filters, shape, stride):
     return np.ascontiguousarray(split.reshape(k * stride, k * stride, n_C, n_C_prev)[:f, :f])
 
 
-def he_transposed(shape, rng):
-    """Normal numbers of variance 2 / (f² · n_C_prev), for ReLU."""
-    return np.ascontiguousarray(he((*shape[:2], shape[3], shape[2]), rng).swapaxes(2, 3))
-
-
 class Conv2DTranspose(Layer):
     """n_C_prev channels to n_C, and `stride` times as many pixels a side; see `conv2d_transpose_forward`.
 
     f: pixels of the filters.    rng: np.random.Generator.    pad: pixels cut off all round.    bias: False has none,
-    for a normalisation that follows.    init: (shape, rng) -> weights.    first: True skips the gradient of the input.
+    for a normalisation that follows.    init: (shape, rng) -> weights; multiplied by the stride.
+    first: True skips the gradient of the input.
     """
 
-    def __init__(self, n_C_prev, n_C, f, rng, stride=2, pad=0, bias=True, init=he_transposed, first=False):
+    def __init__(self, n_C_prev, n_C, f, rng, stride=2, pad=0, bias=True, init=he, first=False):
         check_whole("stride", stride)
-        self.W = init((f, f, n_C, n_C_prev), rng)
+        # A pixel of the output lies under f² / stride² windows, and adds up so many fewer products than f²
+        self.W = np.ascontiguousarray(stride * init((f, f, n_C_prev, n_C), rng).swapaxes(2, 3))
         self.b = np.zeros(n_C, self.W.dtype) if bias else None
         self.weights = ("W", "b") if bias else ("W",)
         self.stride, self.pad, self.first = stride, pad, first

@@ -1,0 +1,132 @@
+"""The convolution's steps: values known by hand, PyTorch, and centred differences; the layers' tests hold them too."""
+
+import numpy as np
+import pytest
+
+from tests.layers.witnesses import against_torch, check_gradients, permute_from_torch, permute_to_torch
+from utils.steps import convolution as steps
+from utils.steps import depthwise, transposed_convolution
+
+VERTICAL_EDGE = np.array([[1.0, 0, -1], [1, 0, -1], [1, 0, -1]])
+
+
+def drawn(seed, *shapes):
+    rng = np.random.default_rng(seed)
+    return [rng.standard_normal(shape) for shape in shapes]
+
+
+def test_zero_pad_frames_height_and_width_only():
+    X = np.ones((2, 3, 2, 2))
+    padded = steps.zero_pad(X, 2)
+    assert padded.shape == (2, 7, 6, 2) and padded.sum() == X.sum()
+    np.testing.assert_array_equal(padded[:, 2:5, 2:4], X)
+
+
+def test_one_window_one_filter_one_number():
+    a_slice_prev, W = drawn(0, (3, 3, 2), (3, 3, 2))
+    b = np.full((1, 1, 1), 0.5)
+    by_hand = 0.5 + sum(a_slice_prev[place] * W[place] for place in np.ndindex(W.shape))
+    Z = steps.conv_single_step(a_slice_prev, W, b)
+    assert np.ndim(Z) == 0 and Z == pytest.approx(by_hand, rel=1e-12)
+
+
+def test_a_vertical_edge_answers_where_bright_meets_dark():
+    A = np.zeros((1, 6, 6, 1))
+    A[:, :, :3] = 10
+    W, b = VERTICAL_EDGE[:, :, None, None], np.zeros((1, 1, 1, 1))
+    Z, cache = steps.conv_forward(A, W, b, {"stride": 1, "pad": 0})
+    assert Z[0, :, :, 0].tolist() == [[0, 30, 30, 0]] * 4
+    assert cache[0] is A and cache[1] is W and cache[2] is b and cache[3] == {"stride": 1, "pad": 0}
+
+
+@pytest.mark.parametrize(
+    "sizes, shape",
+    [
+        ((39, 39, 3, 1, 0), (37, 37)),
+        ((37, 37, 5, 2, 0), (17, 17)),
+        ((6, 5, 3, 2, 0), (2, 2)),
+        ((5, 7, 3, 1, 1), (5, 7)),
+    ],
+)
+def test_the_output_shape_counts_whole_steps(sizes, shape):
+    assert steps.conv_output_shape(*sizes) == shape
+
+
+@pytest.mark.parametrize("n_H, n_W", [(2, 5), (5, 2)])
+def test_a_window_larger_than_the_image_is_refused(n_H, n_W):
+    with pytest.raises(ValueError, match=rf"5 × 5 window is larger than {n_H} × {n_W} pixels with 1 of padding"):
+        steps.conv_output_shape(n_H, n_W, 5, 1, 1)
+    assert steps.conv_output_shape(3, 3, 5, 1, 1) == (1, 1)
+
+
+GEOMETRIES = pytest.mark.parametrize("stride, pad", [(1, 0), (1, 1), (2, 1), (2, 2)])
+
+
+@GEOMETRIES
+def test_the_convolution_agrees_with_centred_differences_and_pytorch(stride, pad):
+    arrays = drawn(1, (2, 4, 5, 2), (3, 3, 2, 3), (1, 1, 1, 3))
+    rng = np.random.default_rng(2)
+
+    def forward(A_prev, W, b):
+        return steps.conv_forward(A_prev, W, b, {"stride": stride, "pad": pad})
+
+    def twin(A_prev, W, b):
+        import torch
+
+        Z = torch.nn.functional.conv2d(permute_to_torch(A_prev), W.permute(3, 2, 0, 1), b.ravel(), stride, pad)
+        return permute_from_torch(Z)
+
+    check_gradients(forward, steps.conv_backward, arrays, rng)
+    against_torch(forward, steps.conv_backward, twin, arrays, rng, np.float64)
+
+
+@GEOMETRIES
+def test_the_transposed_convolution_agrees_with_centred_differences_and_pytorch(stride, pad):
+    arrays = drawn(3, (2, 3, 2, 2), (4, 4, 3, 2), (1, 1, 1, 3))
+    rng = np.random.default_rng(4)
+    backward = transposed_convolution.transposed_conv_backward
+
+    def forward(A_prev, W, b):
+        return transposed_convolution.transposed_conv_forward(A_prev, W, b, {"stride": stride, "pad": pad})
+
+    def twin(A_prev, W, b):
+        import torch
+
+        convolve = torch.nn.functional.conv_transpose2d
+        return permute_from_torch(convolve(permute_to_torch(A_prev), W.permute(3, 2, 0, 1), b.ravel(), stride, pad))
+
+    check_gradients(forward, backward, arrays, rng)
+    against_torch(forward, backward, twin, arrays, rng, np.float64)
+
+
+@GEOMETRIES
+def test_a_depthwise_convolution_is_one_whose_filters_see_one_channel_each(stride, pad):
+    A_prev, W = drawn(5, (2, 4, 5, 3), (3, 3, 3))
+    hparameters = {"stride": stride, "pad": pad}
+
+    def forward(A_prev, W):
+        return depthwise.depthwise_conv(A_prev, W, hparameters)
+
+    full = W[..., None] * np.eye(3)
+    Z, _ = steps.conv_forward(A_prev, full, np.zeros((1, 1, 1, 3)), hparameters)
+    np.testing.assert_allclose(forward(A_prev, W)[0], Z, rtol=1e-12, atol=1e-12)
+    check_gradients(forward, depthwise.depthwise_conv_backward, [A_prev, W], np.random.default_rng(6))
+
+
+def test_a_pointwise_convolution_is_a_convolution_of_one_pixel():
+    A_prev, W = drawn(7, (2, 3, 4, 3), (1, 1, 3, 5))
+    Z, _ = steps.conv_forward(A_prev, W, np.zeros((1, 1, 1, 5)), {"stride": 1, "pad": 0})
+    np.testing.assert_allclose(depthwise.pointwise_conv(A_prev, W)[0], Z, rtol=1e-12)
+    backward = depthwise.pointwise_conv_backward
+    check_gradients(depthwise.pointwise_conv, backward, [A_prev, W], np.random.default_rng(8))
+
+
+def test_no_step_changes_its_arguments():
+    arrays = drawn(9, (1, 4, 4, 2), (3, 3, 2, 2), (1, 1, 1, 2))
+    copies = [array.copy() for array in arrays]
+    Z, cache = steps.conv_forward(*arrays, {"stride": 1, "pad": 1})
+    steps.conv_backward(Z, cache)
+    up, cache = transposed_convolution.transposed_conv_forward(*arrays, {"stride": 2, "pad": 1})
+    transposed_convolution.transposed_conv_backward(up, cache)
+    for array, copy in zip(arrays, copies, strict=True):
+        np.testing.assert_array_equal(array, copy)
