@@ -32,9 +32,10 @@ def test_step_by_step_gives_the_outputs_and_gradients_of_the_whole_run(dtype, m,
         assert_close(got, expected, tolerance)
     da, dc = rng.standard_normal(outputs.shape).astype(dtype), rng.standard_normal(c.shape).astype(dtype)
     expected = lstm_backward(da, None, dc, cache)
+    turned = [np.ascontiguousarray(V.swapaxes(1, 2)) for V in (W, U)]
     da_t, dx, dz = np.zeros_like(a), np.empty_like(x), [None] * T
     for t in reversed(range(T)):
-        dx[:, t], da_t, dc, dz[t] = lstm_step_backward(da[:, t] + da_t, dc, caches[t])
+        dx[:, t], da_t, dc, dz[t] = lstm_step_backward(da[:, t] + da_t, dc, caches[t], turned)
     weights = lstm_step_weights([x[:, t] for t in range(T)], states[:-1], dz)
     for got, gradient in zip((dx, da_t, dc, *weights), expected, strict=True):
         assert got.dtype == dtype

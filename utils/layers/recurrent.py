@@ -41,7 +41,6 @@ def begin(x, a0, mask):
     seen[0, :, :n_a] = a0
     seen[:, :, n_a] = 1
     seen[:T, :, n_a + 1 :] = x.swapaxes(0, 1)
-    seen[T, :, n_a + 1 :] = 0
     padded = None if mask is None else np.ascontiguousarray(~mask.T)[:, :, None]
     return seen, seen[:, :, :n_a], padded
 
@@ -70,16 +69,17 @@ def arriving(gradients, shape, dtype, padded):
     gradients: {name: of the outputs (m, T, n_a)} and then {name: of a final state (m, n_a)}, None where there is none.
     shape: (m, T, n_a).    Returns a copy of each, zeros for None, the outputs' as (T, m, n_a) and 0 at padding.
     """
-    copies = []
+    found = []
     for name, gradient in gradients.items():
-        full = shape if not copies else (shape[0], shape[2])
+        full = shape if not found else (shape[0], shape[2])
         if gradient is not None:
             check_array(name, gradient, full, dtype, finite=False)
-        copies.append(np.zeros(full, dtype) if gradient is None else np.array(gradient))
-    copies[0] = np.array(copies[0].swapaxes(0, 1), order="C")
+        found.append(np.zeros(full, dtype) if gradient is None else gradient)
+    da, *d_last = found
+    da = np.array(da.swapaxes(0, 1), order="C")  # (T, m, n_a)
     if padded is not None:
-        np.copyto(copies[0], 0, where=padded)
-    return copies
+        np.copyto(da, 0, where=padded)
+    return da, *(gradient.copy() for gradient in d_last)
 
 
 def to_inputs(dz, W, shape):
@@ -95,9 +95,8 @@ def orthogonal(shape, rng, dtype=np.float32):
     shape: (…, n, n).    rng: np.random.Generator.    Source: Saxe, McClelland, Ganguli (2014).
     """
     Q, R = np.linalg.qr(rng.standard_normal(shape))
-    return (Q * np.sign(np.diagonal(R, axis1=-2, axis2=-1))[..., None, :]).astype(
-        dtype
-    )  # now every rotation is as likely
+    signs = np.sign(np.diagonal(R, axis1=-2, axis2=-1))  # without them, some would come up more often than others
+    return (Q * signs[..., None, :]).astype(dtype)
 
 
 class Recurrent(Layer):
