@@ -7,7 +7,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from utils.layers.arguments import check_array, check_whole
-from utils.layers.convolution import padding, pair, under
+from utils.layers.convolution import padding, pair
 from utils.layers.dense import sum_rows
 from utils.layers.initialization import he
 from utils.layers.layer import Layer
@@ -66,45 +66,48 @@ def input_gradient(dy, cache):
 
 
 def correlate(x, W, b, stride):
-    """`depthwise_conv2d_forward` without its padding and its questions."""
-    n_H, n_W = ((x.shape[side + 1] - W.shape[side]) // stride + 1 for side in (0, 1))
-    filters = np.tile(W, n_W)  # beside each other for all places of a row: (f_H, f_W, n_W · n_C)
-    y = np.empty((len(x), n_H, filters.shape[2]), x.dtype)
-    for images, rows in strips(len(x), n_H, stride * x[0, 0].nbytes):
-        pixels = pixel_rows(x, images, rows, W.shape, stride)
-        np.einsum("mhijq,ijq->mhq", pixels, filters, out=y[images, rows])
+    """`depthwise_conv2d_forward` on images that are padded already, and not looked at again."""
+    pixels = window_pixels(x, W.shape, stride)
+    m, n_H, _, _, length = pixels.shape
+    n_W = length // x.shape[3]
+    filters = np.tile(W, n_W)  # beside each other for all windows of a row: (f_H, f_W, n_W · n_C)
+    y = np.empty((m, n_H, length), x.dtype)
+    for here in strips(m, n_H, stride * x[0, 0].nbytes):
+        np.einsum("mhijq,ijq->mhq", pixels[here], filters, out=y[here])
         if b is not None:
-            y[images, rows] += np.tile(b, n_W)
-    return y.reshape(len(x), n_H, n_W, -1)
+            y[here] += np.tile(b, n_W)
+    return y.reshape(m, n_H, n_W, -1)
 
 
 def filter_gradient(x, dy, shape, stride):
     """The gradient of `correlate` with respect to W."""
-    m, n_H, n_W, n_C = dy.shape
-    dy, sums = dy.reshape(m, n_H, -1), np.zeros(shape[:2] + (n_W * n_C,), dy.dtype)
-    for images, rows in strips(m, n_H, stride * x[0, 0].nbytes):
-        pixels = pixel_rows(x, images, rows, shape, stride)
+    pixels = window_pixels(x, shape, stride)
+    m, n_H, _, _, length = pixels.shape
+    dy, sums = dy.reshape(m, n_H, length), np.zeros((*shape[:2], length), dy.dtype)
+    for here in strips(m, n_H, stride * x[0, 0].nbytes):
         for i, j in np.ndindex(shape[:2]):
-            sums[i, j] += np.einsum("mhq,mhq->q", pixels[:, :, i, j], dy[images, rows])
-    return sums.reshape(*shape[:2], n_W, n_C).sum(axis=2)
+            sums[i, j] += np.einsum("mhq,mhq->q", pixels[here][:, :, i, j], dy[here])
+    return sums.reshape(*shape[:2], -1, shape[2]).sum(axis=2)
 
 
-def pixel_rows(x, images, rows, shape, stride):
+def window_pixels(x, shape, stride):
     """Pixel (i, j) of all windows of a row of the output, side by side: (m, n_H, f_H, f_W, n_W · n_C).
 
-    A view of x where stride is 1; else the columns are gathered first.
+    Long runs, without a loop over channels. A view of x where stride is 1; else the columns are gathered first.
     """
     f_H, f_W, n_C = shape
-    x = under(x, images, rows, f_H, stride)
+    m, high, wide, _ = x.shape
     image, row, pixel, number = x.strides
-    size = (len(x), x.shape[1], f_W, (x.shape[2] - f_W) // stride + 1, n_C)
-    columns = as_strided(x, size, (image, row, pixel, stride * pixel, number)).reshape(*size[:3], -1)
+    columns = as_strided(
+        x, (m, high, f_W, (wide - f_W) // stride + 1, n_C), (image, row, pixel, stride * pixel, number)
+    )
+    columns = columns.reshape(m, high, f_W, -1)
     image, row, column, number = columns.strides
-    size = (len(x), rows.stop - rows.start, f_H, f_W, columns.shape[3])
+    size = (m, (high - f_H) // stride + 1, f_H, f_W, columns.shape[3])
     return as_strided(columns, size, (image, stride * row, row, column, number))
 
 
-def he_depthwise(shape, rng):
+def he_window(shape, rng):
     """Normal numbers of variance 2 / (f_H · f_W), for ReLU: what a unit of this layer adds up is one window."""
     return he((*shape[:2], 1, shape[2]), rng).reshape(shape)
 
@@ -117,7 +120,7 @@ class DepthwiseConv2D(Layer):
     first: True skips the gradient of the input.    Raises ValueError: pad "same" for filters without a middle pixel.
     """
 
-    def __init__(self, n_C, f, rng, stride=1, pad=0, bias=True, init=he_depthwise, first=False):
+    def __init__(self, n_C, f, rng, stride=1, pad=0, bias=True, init=he_window, first=False):
         check_whole("stride", stride)
         self.W = init((*pair(f), n_C), rng)
         self.b = np.zeros(n_C, self.W.dtype) if bias else None
