@@ -8,7 +8,7 @@ from tests.layers.witnesses import DTYPES, TOLERANCE, assert_close, numeric_grad
 from utils.layers.losses import softmax_cross_entropy
 from utils.layers.optimizers import Adam
 from utils.layers.positions import positional_encoding
-from utils.models.transformer import CausalLM, Transformer, extend
+from utils.models.transformer import CausalLM, TokenAndPositionEmbedding, Transformer, extend
 
 SOURCE = np.array([[3, 1, 2, 0], [4, 4, 0, 0]])
 TARGET = np.array([[1, 2, 0], [1, 3, 2]])
@@ -58,14 +58,14 @@ def test_torch_transformer(dtype):
     """nn.Transformer between our embeddings and our output, two layers deep, with padding."""
     torch = pytest.importorskip("torch")
     rng = np.random.default_rng(3)
-    model = made_transformer(rng, dtype, layers=2)
-    twin = torch.nn.Transformer(4, 2, 2, 2, 3, 0.0, batch_first=True, dtype=getattr(torch, np.dtype(dtype).name))
+    model = made_transformer(rng, dtype, layers=2, d=6)
+    twin = torch.nn.Transformer(6, 2, 2, 2, 3, 0.0, batch_first=True, dtype=getattr(torch, np.dtype(dtype).name))
     twin.encoder.norm = twin.decoder.norm = None
     twin.load_state_dict(dict(torch_state(torch, model)))
     words = [torch.tensor(side.embedding.W, requires_grad=True) for side in (model.source, model.target)]
     vectors = [
-        torch.nn.functional.embedding(torch.from_numpy(ids), W) * 2  # √d, d = 4
-        + torch.from_numpy(positional_encoding(ids.shape[1], 4, dtype))
+        torch.nn.functional.embedding(torch.from_numpy(ids), W) * 6**0.5
+        + torch.from_numpy(positional_encoding(ids.shape[1], 6, dtype))
         for W, ids in zip(words, (SOURCE, TARGET), strict=True)
     ]
     hidden, ahead = torch.from_numpy(~REAL), torch.from_numpy(~np.tri(3, dtype=bool))
@@ -128,6 +128,7 @@ def test_greedy_decoding_takes_at_each_step_what_teacher_forcing_finds_most_prob
     model = made_transformer(np.random.default_rng(8), layers=2)
     written = model.decode_greedy(SOURCE, start=1, length=5, source_mask=REAL)
     assert written.shape == (2, 5)
+    assert (written != model.decode_greedy(SOURCE, start=1, length=5)).any()
     before = np.hstack([np.full((2, 1), 1), written[:, :-1]])
     logits = model.forward(SOURCE, before, source_mask=REAL)
     np.testing.assert_array_equal(written, logits.argmax(axis=-1))
@@ -135,11 +136,23 @@ def test_greedy_decoding_takes_at_each_step_what_teacher_forcing_finds_most_prob
 
 def test_generating_goes_on_from_the_beginning_with_the_most_probable_words():
     model = made_language_model(np.random.default_rng(9))
-    ids = model.generate(SOURCE[:, :2].astype(np.uint8), 4)
+    ids = model.generate(SOURCE[:, :2].astype(np.uint64), 4)
     np.testing.assert_array_equal(ids[:, :2], SOURCE[:, :2])
     np.testing.assert_array_equal(ids[:, 2:], model.forward(ids[:, :-1]).argmax(axis=-1)[:, 1:])
     sharp = model.generate(SOURCE[:, :2], 4, np.random.default_rng(0), temperature=1e-3)
     np.testing.assert_array_equal(sharp, ids)
+
+
+class Lowest:
+    """Draws the lowest number that a generator can: 0."""
+
+    def random(self, shape):
+        return np.zeros(shape)
+
+
+def test_vectors_of_words_start_as_large_as_positions():
+    x = TokenAndPositionEmbedding(200, 100, np.random.default_rng(14)).forward(np.arange(200)[:, None])
+    assert (x - positional_encoding(1, 100)).std() == pytest.approx(1, rel=0.05)
 
 
 def test_words_are_drawn_with_their_probabilities():
@@ -151,6 +164,7 @@ def test_words_are_drawn_with_their_probabilities():
     )
     shares = np.bincount(ids[:, 1], minlength=4) / len(ids)
     assert shares[0] == 0
+    assert extend(ids[:1], 1, lambda ids: logits[None, None], Lowest())[0, -1] == 1
     np.testing.assert_allclose(shares, p, atol=0.015)
 
 
@@ -192,9 +206,11 @@ def test_impossible_sizes_are_refused():
     model = made_language_model(rng)
     with pytest.raises(ValueError, match="layers = 0"):
         CausalLM(5, 4, 2, 0, 3, rng)
+    with pytest.raises(ValueError, match="layers = 0"):
+        Transformer(5, 5, 4, 2, 0, 3, rng)
     with pytest.raises(ValueError, match="length = 0"):
         model.generate(SOURCE, 0)
     with pytest.raises(ValueError, match="temperature = 0"):
         model.generate(SOURCE, 1, rng, temperature=0)
-    with pytest.raises(ValueError, match="start|ids"):
+    with pytest.raises(ValueError, match="ids .* runs from 9 to 9"):
         made_transformer(rng).decode_greedy(SOURCE, start=9, length=1)
