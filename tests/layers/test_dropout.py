@@ -39,6 +39,19 @@ def test_the_share_that_stays_and_the_mean(keep_prob):
     assert abs(y.mean() - 1) <= 2**-16 + 5 * math.sqrt((1 - share) / share / m)
 
 
+class Words:
+    """In place of a generator: one word of four given 16-bit numbers."""
+
+    def integers(self, low, high, size, dtype):
+        return np.array([0, 1, 32767, 32768], np.uint16).view(np.uint64)
+
+
+@pytest.mark.parametrize("keep_prob, kept", [(1e-9, [1, 0, 0, 0]), (0.5, [1, 1, 1, 0]), (1, [1, 1, 1, 1])])
+def test_a_number_stays_where_its_bits_are_below_the_limit(keep_prob, kept):
+    y, _ = dropout_forward(np.ones(4), keep_prob, Words())
+    assert (y > 0).tolist() == kept
+
+
 def test_neighbours_are_drawn_independently():
     kept = drop(np.ones(400_000), 0.5)[0] > 0
     for distance in (1, 2, 3, 4, 8):

@@ -38,6 +38,7 @@ def test_known_by_hand():
     assert [schedules.interval_decay(1, 1, 5)(t) for t in (0, 4, 5, 9, 10)] == [1, 1, 0.5, 0.5, pytest.approx(1 / 3)]
     assert schedules.exponential_decay(8, 0.5)(3) == 1
     assert schedules.exponential_decay(8, 0.5, interval=10)(30) == 1
+    assert schedules.exponential_decay(8, 1)(30) == 8 and schedules.cosine_decay(1, 10, final=1)(7) == 1
     cosine = schedules.cosine_decay(1, 10, final=0.2)
     assert [cosine(t) for t in (0, 5, 10, 99)] == pytest.approx([1, 0.6, 0.2, 0.2])
 
@@ -56,6 +57,7 @@ def test_the_warm_up_rises_in_a_line_and_falls_with_the_root():
         (lambda: schedules.inverse_decay(0, 1), "a rate of 0"),
         (lambda: schedules.inverse_decay(math.inf, 1), "a rate of inf"),
         (lambda: schedules.inverse_decay(1, -1), "decay = -1"),
+        (lambda: schedules.inverse_decay(1, math.inf), "decay = inf"),
         (lambda: schedules.inverse_decay(1, 1)(-1), "t = -1"),
         (lambda: schedules.interval_decay(1, 1, 0), "interval = 0"),
         (lambda: schedules.interval_decay(1, 1, 2.5), "interval = 2.5"),
@@ -73,6 +75,7 @@ def test_the_warm_up_rises_in_a_line_and_falls_with_the_root():
         (lambda: schedules.warmup_inverse_sqrt(0, 4), "d_model = 0"),
         (lambda: schedules.warmup_inverse_sqrt(8, 0), "warmup = 0"),
         (lambda: schedules.warmup_inverse_sqrt(8, 4, 0), "a rate of 0"),
+        (lambda: schedules.warmup_inverse_sqrt(8, 4)(math.inf), "t = inf"),
         (lambda: schedules.warmup_inverse_sqrt(8, 4)(0), "t = 0: the steps of this schedule are counted from 1"),
     ],
 )
