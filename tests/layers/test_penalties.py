@@ -81,6 +81,7 @@ def test_they_agree_with_the_steps_in_columns():
 
 
 def test_known_by_hand():
+    assert l2_penalty(drawn(), 0, 5) == l1_penalty(drawn(), 0, 5) == 0
     parameters = {"W": np.array([[3.0, -4.0, 0.0]]), "b": np.array([9.0])}
     assert l2_penalty(parameters, 2, 5) == 5 and l1_penalty(parameters, 2, 5) == pytest.approx(1.4)
     for add, expected in ((add_l2_gradients, [1.2, -1.6, 0]), (add_l1_gradients, [0.2, -0.2, 0])):

@@ -35,6 +35,8 @@ def softmax_cross_entropy(logits, labels, class_weights=None, mask=None, smoothi
     check_labels("labels", labels, shape, n)
     w = np.ones(n, logits.dtype) if class_weights is None else np.asarray(class_weights, logits.dtype)
     check_shape("class_weights", w, (n,))
+    if not (w.min() >= 0 and w.max() < np.inf):
+        raise ValueError(f"class_weights {w.shape} run from {w.min()} to {w.max()}; none is below 0 or infinite")
     weights, total = weigh(shape, None if class_weights is None else w[labels], mask, logits.dtype)
     hit = np.ravel(weights) * ((1 - smoothing) / total)
     spread = np.ravel(expand(mask, shape)).astype(logits.dtype) * (smoothing / n / total) if smoothing else None
