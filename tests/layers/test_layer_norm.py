@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layers.witnesses import DTYPES, against_torch, assert_close, check_gradients, check_layer
+from utils.bench.cases import normalization as bench_cases
 from utils.layers.layer_norm import LayerNorm, layer_norm_backward, layer_norm_forward
 from utils.steps import layer_norm as steps
 
@@ -127,3 +128,13 @@ def test_a_gradient_of_another_shape_is_refused_and_changes_nothing():
     with pytest.raises(ValueError, match=r"dy has shape \(3, 3\); expected \(4, 3\)"):
         layer.backward(ONES[:3])
     assert not hasattr(layer, "dgamma")
+
+
+def test_both_sides_of_the_benchmark_compute_the_same():
+    torch = pytest.importorskip("torch")
+    for case in bench_cases.cases(np.random.default_rng(10), torch):
+        for twin in filter(None, (case.torch, case.torch_best)):
+            for got, expected in zip(case.ours(), twin(), strict=True):
+                if expected.ndim == 4:
+                    expected = expected.permute(0, 2, 3, 1)
+                assert_close(got, expected.detach().numpy(), 1e-5, case.name)

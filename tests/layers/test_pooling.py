@@ -14,6 +14,7 @@ from tests.layers.witnesses import (
     permute_from_torch,
     permute_to_torch,
 )
+from utils.bench.cases import pooling as bench_cases
 from utils.layers.pooling import (
     AveragePool2D,
     GlobalAveragePool2D,
@@ -221,3 +222,11 @@ def test_other_numbers_and_gradients_of_another_shape_are_refused(layer):
 
 def test_an_exact_size_is_accepted():
     assert MaxPool2D(3, 2, exact=True).forward(np.ones((1, 7, 9, 1))).shape == (1, 3, 4, 1)
+
+
+def test_both_sides_of_the_benchmark_compute_the_same():
+    torch = pytest.importorskip("torch")
+    for case in bench_cases.cases(np.random.default_rng(11), torch):
+        for twin in (case.torch, case.torch_best):
+            for got, expected in zip(case.ours(), twin(), strict=True):
+                assert_close(got, permute_from_torch(expected.detach()).numpy(), 1e-5, case.name)

@@ -99,7 +99,7 @@ def channel_statistics(x):
     """
     n, M = x.shape[-1], x.size // x.shape[-1]
     with np.errstate(over="ignore", invalid="ignore"):  # the caller looks at the variance
-        near, sums, squares = np.zeros((3, ROW // n * n or n), x.dtype)
+        near, sums, squares = np.zeros((3, row_length(n)), x.dtype)
         (first,) = next(in_long_rows(n, x))
         add_rows(near, first)
         near = each_channel(near, n) / (first.size // n)
@@ -146,7 +146,7 @@ def in_long_rows(n, *arrays):
     Yields, block by block, a matrix (r, a multiple of n) of each array, a view where the array is contiguous.
     """
     flat = [array.reshape(-1) for array in arrays]
-    width = min(flat[0].size, max(1, ROW // n) * n)
+    width = min(flat[0].size, row_length(n))
     whole = flat[0].size // width * width
     for part in blocks(flat[0][:whole].reshape(-1, width)):
         yield [array[part.start * width : part.stop * width].reshape(-1, width) for array in flat]
@@ -156,7 +156,12 @@ def in_long_rows(n, *arrays):
 
 def repeated(values):
     """One value a channel, over and over, for a long row. values: (n,)."""
-    return np.tile(values, max(1, ROW // len(values)))
+    return np.tile(values, row_length(len(values)) // len(values))
+
+
+def row_length(n):
+    """The largest multiple of n within ROW, or n."""
+    return max(1, ROW // n) * n
 
 
 def add_rows(sums, rows):

@@ -123,7 +123,7 @@ def total(x, f, stride, axis):
 
 
 def spread(dy, dx, f, stride, axis):
-    """Add each gradient to all of its f neighbours along an axis. dx: zeros, changed."""
+    """Add each gradient to all of its f neighbours along an axis. dx: zeros, changed (any numbers where f = stride)."""
     for tap in taps(dx, f, stride, axis):
         if stride >= f:
             tap[...] = dy
@@ -133,8 +133,8 @@ def spread(dy, dx, f, stride, axis):
 
 def taps(x, f, stride, axis):
     """The first, second, … f-th pixel of every window along an axis: f views of x, each of one number a window."""
-    last = (x.shape[axis] - f) // stride * stride  # where the last window starts
-    return [x[(slice(None),) * axis + (slice(i, i + last + 1, stride),)] for i in range(f)]
+    starts = x.shape[axis] - f + 1  # where a window of stride 1 can start
+    return [x[(slice(None),) * axis + (slice(i, i + starts, stride),)] for i in range(f)]
 
 
 def pooled_shape(x, f, stride, pad, exact):

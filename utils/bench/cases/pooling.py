@@ -6,45 +6,31 @@ from utils.bench.measure import Case
 from utils.layers.pooling import average_pool_backward, average_pool_forward, max_pool_backward, max_pool_forward
 from utils.layers.upsampling import upsample_backward, upsample_forward
 
-M, SIZE, CHANNELS = 64, 32, 32
+SHAPE = (64, 32, 32, 32)
 
 
 def cases(rng, torch):
     """Yield the cases. rng: np.random.Generator.    torch: the module, or None where it is not installed."""
-    functional = torch and torch.nn.functional
-    yield _case(
-        "max-pool 2×2", 0.6, rng, torch, (max_pool_forward, max_pool_backward), lambda x: functional.max_pool2d(x, 2)
-    )
-    yield _case(
-        "max-pool 3×3, stride 2",
-        None,
-        rng,
-        torch,
-        (lambda x: max_pool_forward(x, 3, 2, 1), max_pool_backward),
-        lambda x: functional.max_pool2d(x, 3, 2, 1),
-    )
-    yield _case(
-        "average pool 2×2",
-        None,
-        rng,
-        torch,
-        (average_pool_forward, average_pool_backward),
-        lambda x: functional.avg_pool2d(x, 2),
-    )
-    yield _case(
-        "upsampling ×2",
-        None,
-        rng,
-        torch,
-        (upsample_forward, upsample_backward),
-        lambda x: functional.interpolate(x, scale_factor=2),
-        SIZE // 2,
-    )
+    nn = torch and torch.nn.functional
+    rows = [
+        ("max-pool 2×2", max_pool_forward, max_pool_backward, lambda x: nn.max_pool2d(x, 2), 0.6),
+        (
+            "max-pool 3×3, stride 2",
+            lambda x: max_pool_forward(x, 3, 2, 1),
+            max_pool_backward,
+            lambda x: nn.max_pool2d(x, 3, 2, 1),
+            None,
+        ),
+        ("average pool 2×2", average_pool_forward, average_pool_backward, lambda x: nn.avg_pool2d(x, 2), None),
+        ("upsampling ×2", upsample_forward, upsample_backward, lambda x: nn.interpolate(x, scale_factor=2), None),
+    ]
+    x = rng.standard_normal(SHAPE, dtype=np.float32)
+    for row in rows:
+        # what upsampling starts from is as large as what pooling ends with
+        yield _case(torch, x[:, ::2, ::2].copy() if row[0].startswith("upsampling") else x, rng, *row)
 
 
-def _case(name, target, rng, torch, pair, twin, size=SIZE):
-    forward, backward = pair
-    x = rng.standard_normal((M, size, size, CHANNELS), dtype=np.float32)
+def _case(torch, x, rng, name, forward, backward, twin, target):
     dy = rng.standard_normal(forward(x)[0].shape, dtype=np.float32)
 
     def ours():
