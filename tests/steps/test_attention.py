@@ -95,10 +95,10 @@ def test_several_heads_are_attention_on_parts_of_the_columns(heads):
 def test_torch_gives_the_same_heads_and_gradients():
     torch = pytest.importorskip("torch")
     rng = np.random.default_rng(4)
-    x, parameters = rng.standard_normal((2, 3, 4)), made_heads(rng, 4)
+    x, parameters = rng.standard_normal((2, 3, 6)), made_heads(rng, 6)
     mask = steps.create_look_ahead_mask(3)
     output, weights, cache = steps.multi_head_attention(x, x, parameters, 2, mask)
-    module = torch.nn.MultiheadAttention(4, 2, batch_first=True, dtype=torch.float64)
+    module = torch.nn.MultiheadAttention(6, 2, batch_first=True, dtype=torch.float64)
     stacked = [np.concatenate([parameters[f"{kind}_{name}"].T for name in "qkv"]) for kind in "Wb"]
     arrays = (*stacked, parameters["W_o"].T, parameters["b_o"])
     names = ("in_proj_weight", "in_proj_bias", "out_proj.weight", "out_proj.bias")
@@ -116,6 +116,7 @@ def test_torch_gives_the_same_heads_and_gradients():
     np.testing.assert_allclose(grads["dW_o"].T, module.out_proj.weight.grad.numpy(), rtol=1e-9, atol=1e-12)
     db = np.concatenate([grads[f"db_{name}"] for name in "qkv"])
     np.testing.assert_allclose(db, module.in_proj_bias.grad.numpy(), rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(grads["db_o"], module.out_proj.bias.grad.numpy(), rtol=1e-9, atol=1e-12)
 
 
 def test_a_bias_of_the_keys_changes_nothing():
