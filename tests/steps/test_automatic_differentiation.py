@@ -194,6 +194,11 @@ def test_a_variable_that_is_used_many_times_gets_a_share_from_each_use():
     assert a.grad == 4 * 27 + 1 + 6 and b.grad == 2 * 9 + 1
 
 
+def test_relu_lets_nothing_back_at_0():
+    _, (da,) = gradients(lambda a: a.relu().sum(), np.array([-1.0, 0.0, 2.0]))
+    assert da.tolist() == [0, 0, 1]
+
+
 def test_backward_twice_gives_the_same_and_another_result_starts_anew():
     a = Variable([1.0, 2.0])
     first, second = (a * a).sum(), (3 * a).sum()
