@@ -19,14 +19,14 @@ BACKWARD = {"RNN": rnn.rnn_backward, "LSTM": lstm.lstm_backward, "GRU": gru.gru_
 
 
 def draw(name, rng, m, T, n_x, n_a, n_y=2, dtype=np.float64):
-    """x (n_x, m, T), a0 (n_a, m), and the parameters under the course's names."""
+    """x (n_x, m, T), a0 (n_a, m), and the parameters under the course's names, small enough not to saturate."""
     if name == "RNN":
         shapes = {"Wax": (n_a, n_x), "Waa": (n_a, n_a), "Wya": (n_y, n_a), "ba": (n_a, 1), "by": (n_y, 1)}
     else:
         shapes = {"Wy": (n_y, n_a), "by": (n_y, 1)}
         for gate in GATES[name]:
             shapes |= {"W" + gate: (n_a, n_a + n_x), "b" + gate: (n_a, 1)}
-    parameters = {key: rng.standard_normal(shape).astype(dtype) for key, shape in shapes.items()}
+    parameters = {key: (rng.standard_normal(shape) / 2).astype(dtype) for key, shape in shapes.items()}
     return rng.standard_normal((n_x, m, T)).astype(dtype), rng.standard_normal((n_a, m)).astype(dtype), parameters
 
 

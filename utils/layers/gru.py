@@ -7,7 +7,17 @@ out of them. Gate order in both: r (reset), u (update), n (candidate).
 import numpy as np
 
 from utils.layers.arguments import check_array, check_shape
-from utils.layers.recurrent import Recurrent, arriving, batch_first, begin, check_recurrent, stack, to_inputs, unstack
+from utils.layers.recurrent import (
+    Recurrent,
+    arriving,
+    batch_first,
+    begin,
+    check_recurrent,
+    slopes,
+    stack,
+    to_inputs,
+    unstack,
+)
 
 
 def gru_forward(x, a0, W, U, b, mask=None):
@@ -23,7 +33,7 @@ def gru_forward(x, a0, W, U, b, mask=None):
     """
     check_shape("W", W, (3, "n_x", "n_a"))
     check_recurrent(x, {"a0": a0}, W, U, b, mask)
-    (T, m), n_a = x.shape[1::-1], W.shape[2]
+    (m, T, _), n_a = x.shape, W.shape[2]
     seen, a, padded = begin(x, a0, mask)
     seen_reset = seen[:-1].copy()  # [r * a_prev, 1, x_t], for the candidate
     V = stack(W, U, b)
@@ -83,7 +93,7 @@ def gru_reset_after_forward(x, a0, W, U, b, b_U, mask=None):
     check_shape("W", W, (3, "n_x", "n_a"))
     check_recurrent(x, {"a0": a0}, W, U, b, mask)
     check_array("b_U", b_U, b.shape, W.dtype, finite=False)
-    (T, m), n_a = x.shape[1::-1], W.shape[2]
+    (m, T, _), n_a = x.shape, W.shape[2]
     seen, a, padded = begin(x, a0, mask)
     V, V_past = stack(W, U, b), np.concatenate([U[2], b_U[2]])
     V[:2, n_a] += b_U[:2, 0]
@@ -141,16 +151,6 @@ def blend(start, end, share, out):
     np.subtract(end, start, out=out)
     out *= share
     out += start
-
-
-def slopes(gates, factors):
-    """σ' of the two gates and tanh' of the candidate, at all steps, each times its factor: (3, T, m, n_a)."""
-    dz = np.subtract(1, gates)
-    dz[:2] *= gates[:2]
-    dz[2] *= 1 + gates[2]
-    for slope, factor in zip(dz, factors, strict=True):
-        slope *= factor
-    return dz
 
 
 class GRU(Recurrent):

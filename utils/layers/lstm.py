@@ -7,7 +7,17 @@ o (output), g (candidate).
 import numpy as np
 
 from utils.layers.arguments import check_array, check_shape
-from utils.layers.recurrent import Recurrent, arriving, batch_first, begin, check_recurrent, stack, to_inputs, unstack
+from utils.layers.recurrent import (
+    Recurrent,
+    arriving,
+    batch_first,
+    begin,
+    check_recurrent,
+    slopes,
+    stack,
+    to_inputs,
+    unstack,
+)
 
 
 def lstm_forward(x, a0, c0, W, U, b, mask=None):
@@ -23,7 +33,7 @@ def lstm_forward(x, a0, c0, W, U, b, mask=None):
     """
     check_shape("W", W, (4, "n_x", "n_a"))
     check_recurrent(x, {"a0": a0, "c0": c0}, W, U, b, mask)
-    (T, m), n_a = x.shape[1::-1], W.shape[2]
+    (m, T, _), n_a = x.shape, W.shape[2]
     seen, a, padded = begin(x, a0, mask)
     V = stack(W, U, b)
     V[:3] *= 0.5  # σ(v) = (1 + tanh(v / 2)) / 2: one tanh serves all four gates
@@ -59,7 +69,7 @@ def lstm_backward(da, da_last, dc_last, cache, need_dx=True):
     T, m, n_a = tanh_c.shape
     came = {"da": da, "da_last": da_last, "dc_last": dc_last}
     da, da_t, dc = arriving(came, (m, T, n_a), W.dtype, padded)
-    dz, a_to_c = slopes(gates, c[:-1], tanh_c)  # times the gradients that only the loop knows: dz
+    dz, a_to_c = inner_slopes(gates, c[:-1], tanh_c)  # times the gradients that only the loop knows: dz
     forget, UT = gates[1], np.ascontiguousarray(U.swapaxes(1, 2))
     through, shares = np.empty((m, n_a), W.dtype), np.empty((4, m, n_a), W.dtype)
     for t in reversed(range(T)):
@@ -80,21 +90,16 @@ def lstm_backward(da, da_last, dc_last, cache, need_dx=True):
     return dx, da_t, dc, *unstack(dV, n_a)
 
 
-def slopes(gates, c_prev, tanh_c):
+def inner_slopes(gates, c_prev, tanh_c):
     """The derivatives within a cell: of c (of a, for the output gate) by each gate's sum, and of a by c.
 
     gates: (4, …), c_prev, tanh_c: (…), of one step or of all.    Returns (4, …), and (…).
     """
-    i, f, o, g = gates
-    dz = np.subtract(1, gates)
-    dz[:3] *= gates[:3]  # σ' = σ (1 − σ)
-    dz[3] *= 1 + g  # tanh' = (1 − tanh) (1 + tanh)
-    for slope, factor in zip(dz, (g, c_prev, tanh_c, i), strict=True):
-        slope *= factor
+    i, _, o, g = gates
     a_to_c = tanh_c * tanh_c
     np.subtract(1, a_to_c, out=a_to_c)
     a_to_c *= o
-    return dz, a_to_c
+    return slopes(gates, (g, c_prev, tanh_c, i)), a_to_c
 
 
 def lstm_step_forward(x_t, a, c, W, U, b):
@@ -130,7 +135,7 @@ def lstm_step_backward(da, dc, cache, turned=None):
     of all steps, and let `lstm_step_weights` make dW, dU, db of them in one product each.
     """
     gates, c_prev, tanh_c, W, U = cache
-    dz, a_to_c = slopes(gates, c_prev, tanh_c)
+    dz, a_to_c = inner_slopes(gates, c_prev, tanh_c)
     a_to_c *= da
     a_to_c += dc  # now the whole gradient of c
     for gradient, factor in zip(dz, (a_to_c, a_to_c, da, a_to_c), strict=True):

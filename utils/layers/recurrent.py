@@ -82,6 +82,19 @@ def arriving(gradients, shape, dtype, padded):
     return da, *(gradient.copy() for gradient in d_last)
 
 
+def slopes(gates, factors):
+    """The derivative of each gate by what stands inside it, times what the gate is multiplied by.
+
+    gates: (n, …) sigmoids, the last one a tanh.    factors: n arrays.    Returns an array of the shape of gates.
+    """
+    dz = np.subtract(1, gates)
+    dz[:-1] *= gates[:-1]  # σ' = σ (1 − σ)
+    dz[-1] *= 1 + gates[-1]  # tanh' = (1 − tanh) (1 + tanh)
+    for slope, factor in zip(dz, factors, strict=True):
+        slope *= factor
+    return dz
+
+
 def to_inputs(dz, W, shape):
     """The gradient of x (m, T, n_x): each gate's share through its weights, added up. dz: (gates, T, m, n_a)."""
     m, T, n_x = shape

@@ -36,8 +36,8 @@ def cases(rng, torch):
 
 
 def _products(x, a, W, U, da):
-    """A step's product forward, one back, and then three over all steps: of the weights on both sides, of the input."""
-    m, T, n_x = x.shape
+    """A product forward and one back at each step, then two over all steps: for the weights, for the input."""
+    m, T, _ = x.shape
     seen = np.concatenate([x, da], axis=2).reshape(m * T, -1)
     V, UT, WT = np.concatenate([W, U], axis=-2), U.swapaxes(-1, -2).copy(), W.swapaxes(-1, -2)
     dz = np.broadcast_to(da.reshape(m * T, -1), (*W.shape[:-2], m * T, a.shape[1])).copy()
