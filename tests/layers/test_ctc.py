@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.layers.witnesses import DTYPES, TOLERANCE, assert_close, numeric_gradient
+from utils.bench.cases import ctc as bench_cases
 from utils.layers.ctc import ctc_loss
 from utils.steps import ctc as steps
 
@@ -129,6 +130,13 @@ def test_the_arguments_are_left_alone():
     before = [array.copy() for array in arguments]
     ctc_loss(*arguments)
     assert all(np.array_equal(a, b) for a, b in zip(arguments, before, strict=True))
+
+
+def test_the_cases_of_the_benchmark_compute_what_pytorch_computes():
+    torch = pytest.importorskip("torch")
+    for case in bench_cases.cases(np.random.default_rng(8), torch):
+        for got, expected in zip(case.ours(), case.torch(), strict=True):
+            assert_close(got, expected.detach().numpy(), 2e-4, case.name)
 
 
 def changed(**arguments):

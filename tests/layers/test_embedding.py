@@ -100,9 +100,9 @@ def test_torch(dtype, sparse):
 
 @DTYPES
 def test_rows_that_are_named_twice_receive_both_additions(dtype):
-    W = np.zeros((4, 2), dtype)
+    W = np.full((4, 2), 0.5, dtype)
     add_rows(W, np.array([3, 1, 3]), np.array([[1, 2], [10, 20], [100, 200]], dtype))
-    assert W.tolist() == [[0, 0], [10, 20], [0, 0], [101, 202]] and W.dtype == dtype
+    assert W.tolist() == [[0.5, 0.5], [10.5, 20.5], [0.5, 0.5], [101.5, 202.5]] and W.dtype == dtype
 
 
 def test_the_layer_starts_from_numbers_of_variance_one_and_returns_no_gradient_of_its_ids():

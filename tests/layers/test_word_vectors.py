@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.layers.witnesses import DTYPES, TOLERANCE, assert_close, numeric_gradient
+from utils.bench.cases import embeddings as bench_cases
 from utils.layers import word_vectors as layers
 from utils.steps import embeddings as steps
 
@@ -147,11 +148,13 @@ def test_scores_far_from_right_cost_what_they_are_and_do_not_overflow(dtype):
 
 
 def test_a_window_without_a_neighbour_in_one_place_is_the_mean_of_the_others():
-    E, theta = np.eye(3), np.zeros((3, 3))
+    E, theta = np.eye(3), np.arange(9.0).reshape(3, 3)
     _, cache = layers.cbow_forward(
         np.array([[1, 2, 0]]), np.array([[True, True, False]]), np.array([0]), np.array([[1]]), E, theta
     )
     assert cache[-1][0].tolist() == [[0, 0.5, 0.5]]
+    (rows, _), _ = layers.cbow_backward(np.ones(1), cache)
+    assert rows.tolist() == [1, 2], "the word that only fills the place has no gradient"
 
 
 def changed(**arguments):
@@ -198,3 +201,10 @@ def test_bad_windows_are_refused(contexts, mask, message):
     words = np.zeros(len(contexts), int)
     with pytest.raises(ValueError, match=message):
         layers.cbow_forward(contexts, mask, words, words[:, None], np.ones((3, 2)), np.ones((3, 2)))
+
+
+def test_the_cases_of_the_benchmark_compute_what_pytorch_computes():
+    torch = pytest.importorskip("torch")
+    for case in bench_cases.cases(np.random.default_rng(5), torch):
+        for got, expected in zip(case.ours(), case.torch(), strict=True):
+            assert_close(got, expected.detach().numpy(), 1e-5, case.name)

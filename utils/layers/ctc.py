@@ -55,24 +55,25 @@ def _log_softmax(z):
 
 
 def _scaled_paths(e, live, start, jumps):
-    """Follow the paths with plain numbers in float64, scaled at each frame so that they add up to 1.
+    """Follow the paths with plain numbers in float64, scaled at every eighth frame so that they add up to 1.
 
     e: (m, T, S) the probability of each state's class, 0 outside.    live: (m, T).    start, jumps: from `_ways`.
     Returns loss (m,); shares (m, T, S), of each frame's paths, that pass through each state; and sure (m,): False where
     paths that count may have become too small even for float64, so that loss and shares are worth nothing.
     """
     E = _both_ways(e, live, start, 1)  # (T, 2m, width)
-    arriving, scales, ones = np.empty_like(E), np.empty(E.shape[:2]), np.ones(E.shape[2])
+    arriving, scales, ones = np.empty_like(E), np.ones(E.shape[:2]), np.ones(E.shape[2])
     row, jumps = np.concatenate(([0, 0], start.ravel())), jumps.ravel()  # all examples in a row: a shift is a slice
     jump, step, stay, paths = row[:-2], row[1:-1], row[2:], row[2:].reshape(start.shape)
     with np.errstate(invalid="ignore", divide="ignore", under="ignore"):
-        for into, probability, scale in zip(arriving.reshape(len(E), -1), E.reshape(len(E), -1), scales, strict=True):
+        for t, (into, probability) in enumerate(zip(arriving.reshape(len(E), -1), E.reshape(len(E), -1), strict=True)):
             np.multiply(jump, jumps, out=into)
             into += step
             into += stay
             np.multiply(into, probability, out=stay)
-            np.dot(paths, ones, out=scale)
-            paths /= scale[:, None]
+            if t % 8 == 7:
+                np.dot(paths, ones, out=scales[t])
+                paths /= scales[t, :, None]
         through = np.multiply(*_meeting(arriving))
         through *= e
         total = through.sum(axis=2, keepdims=True)

@@ -60,27 +60,30 @@ def sum_by_id(ids, values):
 def sort_ids(ids):
     """Bring equal ids together.
 
-    ids: (n,).    Returns order (n,), which sorts them, and the runs of equal ids for `sum_runs`:
-    (rows (r,) the id of each run, starts (r,) its first position, places (n,) each position's number in its run).
+    ids: (n,).    Returns order (n,), which sorts them; and the runs of equal ids for `sum_runs`: rows (r,), the id of
+    each run, and starts (r,), its first position.
     """
     small = ids.astype(np.min_scalar_type(ids.max()))  # NumPy sorts numbers of 16 bits in linear time
     order = np.argsort(small, kind="stable")  # and equal ones keep their order, so that sums round alike everywhere
     ids = ids[order]
     starts = np.flatnonzero(np.concatenate(([True], ids[1:] != ids[:-1])))
-    places = np.arange(len(ids)) - np.repeat(starts, np.diff(starts, append=len(ids)))
-    return order, (ids[starts], starts, places)
+    return order, (ids[starts], starts)
 
 
 def sum_runs(values, runs):
-    """Add up each run of sorted rows by folding: neighbours in pairs, then pairs of pairs, until one row is left.
+    """Add up each run of sorted rows.
 
-    Most words occur once or twice in a batch, and then this is done after a step or two, each on whole rows;
-    np.add.reduceat goes through every column of every run by itself. Sums in pairs also round less.
+    np.add.reduceat goes through every column of every run by itself, which is quick where runs are long: letters, say.
+    Most words occur once or twice in a batch. Then runs are folded, neighbours in pairs, then pairs of pairs, until one
+    row is left: a step or two, each on whole rows.
 
-    values: (n, d) in sorted order; it is used up.    runs: from `sort_ids`.
+    values: (n, d) in sorted order; it may be used up.    runs: from `sort_ids`.
     Returns rows (r,) and sums (r, d).
     """
-    rows, starts, places = runs
+    rows, starts = runs
+    if len(values) > 16 * len(rows):
+        return rows, np.add.reduceat(values, starts)
+    places = np.arange(len(values)) - np.repeat(starts, np.diff(starts, append=len(values)))  # within each run
     left, distance = np.flatnonzero(places), 1  # all but the first of each run are to be handed on
     while len(left):
         odd = (places[left] & distance) != 0

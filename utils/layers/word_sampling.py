@@ -25,8 +25,7 @@ def noise_table(counts, power=0.75):
         own[rich] -= 1 - own[poor]  # what fills the poor one's bin
         if own[rich] < 1:
             low.append(high.pop())
-    own[low + high] = 1  # what is left differs from 1 by rounding alone
-    return own, other
+    return own, other  # bins that are left over are full but for rounding, and their other is themselves
 
 
 def draw_words(table, shape, rng):
