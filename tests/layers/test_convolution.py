@@ -16,7 +16,6 @@ from tests.layers.witnesses import (
 )
 from utils.layers import convolution, windows, winograd
 from utils.layers.convolution import Conv2D, conv2d_backward, conv2d_forward
-from utils.layers.windows import output_size
 from utils.steps import convolution as steps
 
 # (m, n_H, n_W, n_C_prev), (f_H, f_W), n_C, stride, pad: every way of multiplying, and the edges of each
@@ -150,30 +149,6 @@ def test_without_a_bias_there_is_no_gradient_of_one():
         assert_close(y, conv2d_forward(x, W, 0 * b, stride, pad)[0], 1e-12)
         dx, dW, db = conv2d_backward(y, cache, need_dx=False)
         assert dx is None and db is None and dW.shape == W.shape
-
-
-@pytest.mark.parametrize(
-    "sizes, expected",
-    [((28, 5, 1, 0), 24), ((28, 5, 1, 2), 28), ((227, 11, 4, 0), 55), ((6, 3, 2, 0), 2), ((3, 3, 1, 0), 1)],
-)
-def test_the_output_size_rounds_down(sizes, expected):
-    assert output_size(*sizes) == expected
-
-
-@pytest.mark.parametrize(
-    "sizes, message",
-    [
-        ((4, 5, 1, 0), "a window of 5 does not fit into 4 pixels"),
-        ((6, 3, 2, 0, True), "does not divide 6 pixels .*: 1 are left over"),
-        ((6, 3, 0, 0), "stride = 0"),
-        ((6, 3, 1, -1), "pad = -1"),
-        ((6, 2.0, 1, 0), "f = 2.0"),
-    ],
-)
-def test_an_impossible_size_is_refused(sizes, message):
-    with pytest.raises(ValueError, match=message):
-        output_size(*sizes)
-    assert output_size(7, 3, 2, 0, exact=True) == 3
 
 
 @pytest.mark.parametrize(

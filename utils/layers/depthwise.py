@@ -98,10 +98,8 @@ def window_pixels(x, shape, stride):
     f_H, f_W, n_C = shape
     m, high, wide, _ = x.shape
     image, row, pixel, number = x.strides
-    columns = as_strided(
-        x, (m, high, f_W, (wide - f_W) // stride + 1, n_C), (image, row, pixel, stride * pixel, number)
-    )
-    columns = columns.reshape(m, high, f_W, -1)
+    size = (m, high, f_W, (wide - f_W) // stride + 1, n_C)
+    columns = as_strided(x, size, (image, row, pixel, stride * pixel, number)).reshape(m, high, f_W, -1)
     image, row, column, number = columns.strides
     size = (m, (high - f_H) // stride + 1, f_H, f_W, columns.shape[3])
     return as_strided(columns, size, (image, stride * row, row, column, number))

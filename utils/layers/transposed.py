@@ -1,8 +1,8 @@
 """Transposed convolution: the way up, batch first.
 
-With stride s, every s × s square of the output is made by one ordinary convolution with s² sets of filters, each
-with every s-th pixel of the filter. Shi and others, "Is the deconvolution layer the same as a convolutional layer?"
-(2016).
+With stride s, every s × s square of the output comes from one window of the input: an ordinary convolution with s²
+sets of filters, each made of every s-th pixel of the filters. Nothing overlaps, nothing is added up twice.
+Shi and others, "Is the deconvolution layer the same as a convolutional layer?" (2016).
 """
 
 import numpy as np
@@ -71,7 +71,9 @@ def to_squares(W, stride):
     k = -(-f // stride)
     whole = np.zeros((k * stride, k * stride, n_C, n_C_prev), W.dtype)
     whole[:f, :f] = W
-    split = whole.reshape(k, stride, k, stride, n_C, n_C_prev)[::-1, :, ::-1]  # what was laid down is now looked up
+    split = whole.reshape(k, stride, k, stride, n_C, n_C_prev)[
+        ::-1, :, ::-1
+    ]  # a window looks back at what was laid down
     return split.transpose(0, 2, 5, 1, 3, 4).reshape(k, k, n_C_prev, -1)
 
 

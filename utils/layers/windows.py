@@ -75,4 +75,4 @@ def strips(m, n_H, row_size):
     images, rows = max(1, rows // n_H), min(rows, n_H)
     for i in range(0, m, images):
         for top in range(0, n_H, rows):
-            yield slice(i, min(i + images, m)), slice(top, min(top + rows, n_H))
+            yield slice(i, i + images), slice(top, min(top + rows, n_H))

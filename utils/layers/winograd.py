@@ -1,9 +1,10 @@
 """Winograd's minimal filtering: convolution at stride 1 with fewer multiplications.
 
-Three rows of a filter, over six rows of an image, give four rows of output: 12 products of rows. It is a product of
-polynomials, read backwards, and a polynomial is known by its values: the six coefficients of the product of one with
-four and one with three come from six products of values. Half the work, and the products are nearly all of the work.
-Values are taken down the rows only; along a row, windows are multiplied by filters as always.
+A filter of three rows makes four rows of output from six rows of an image, with 12 products of rows. Six are enough.
+Multiplying polynomials of three and of four coefficients gives six coefficients; they can be found from the product's
+values at six points, and a value is one multiplication. Convolution is this map transposed. So six rows become six
+values, are multiplied by the filters' six values, and become four rows: half the work of the matrix products, which
+are nearly all of the work. Along a row, windows are multiplied by filters as always.
 
 Winograd, "Arithmetic Complexity of Computations" (1980); Lavin, Gray, "Fast Algorithms for Convolutional Neural
 Networks" (2015).
@@ -28,18 +29,19 @@ def values(terms):
 
 @functools.cache
 def transforms(f, dtype):
-    """What turns six image rows, f filter rows and 7 − f output rows into six values each, and back.
+    """What takes six image rows, f filter rows and 7 − f output rows to six values each.
 
-    Multiplying polynomials takes coefficients to values, multiplies, and solves for coefficients. A convolution layer
-    is that map transposed: output = values(7 − f)ᵀ [(values(f) · filter) * (values(6)⁻ᵀ · image)].
-    Returns image (6, 6), filter (6, f), output (6, 7 − f).
+        output rows = values(7 − f)ᵀ [(values(f) · filter rows) * (values(6)⁻ᵀ · image rows)]
+
+    It is the transpose of: take two polynomials to their values, multiply these, and solve for the coefficients.
+    Returns the matrices for image (6, 6), filter (6, f) and output (6, 7 − f).
     """
     found = np.linalg.inv(values(SIX)).T, values(f), values(SIX + 1 - f)
     return tuple(np.ascontiguousarray(matrix, dtype) for matrix in found)
 
 
 def correlate(x, W, b=None):
-    """Slide filters over images, a row of tiles at a time; what `convolution.correlate` gives for stride 1.
+    """What `convolution.correlate` gives for stride 1.
 
     x: (m, n_H + f_H − 1, n_W + f_W − 1, n_C_prev), padded so that 7 − f_H divides n_H.
     W: (f_H, f_W, n_C_prev, n_C).    b: (n_C,) or None.    Returns y (m, n_H, n_W, n_C).

@@ -85,9 +85,8 @@ def conv_backward(dZ, cache):
     Returns dA_prev (m, n_H_prev, n_W_prev, n_C_prev), dW (f, f, n_C_prev, n_C), db (1, 1, 1, n_C).
     """
     A_prev, W, b, hparameters = cache
-    stride, pad = hparameters["stride"], hparameters["pad"]
-    m, n_H, n_W, n_C = dZ.shape
-    f, (_, n_H_prev, n_W_prev, _) = len(W), A_prev.shape
+    stride, pad, f = hparameters["stride"], hparameters["pad"], len(W)
+    (m, n_H, n_W, n_C), (_, n_H_prev, n_W_prev, _) = dZ.shape, A_prev.shape
     # Room for the sums, all 0; the padded images again, and their gradient in the same size
     dW, db = np.zeros_like(W), np.zeros_like(b)
     A_prev_pad = zero_pad(A_prev, pad)

@@ -11,28 +11,31 @@ from utils.layers.depthwise import depthwise_conv2d_backward, depthwise_conv2d_f
 from utils.layers.transposed import conv2d_transpose_backward, conv2d_transpose_forward, to_squares
 
 
-def cases(rng, torch):
-    """Yield the cases. rng: np.random.Generator.    torch: the module, or None where it is not installed."""
+def cases(rng, torch, m=32):
+    """Yield the cases. rng: np.random.Generator.    torch: the module, or None where it is not installed.
+
+    m: images; half as many of the largest.
+    """
     functional = torch and torch.nn.functional
-    sizes = (32, 32, 16, 32, 1.3), (32, 32, 64, 64, 1.3), (16, 64, 3, 64, 0.8), (32, 8, 8, 16, 1.0)
-    for m, n, n_C_prev, n_C, target in sizes:
-        x, W, b = draw(rng, (m, n, n, n_C_prev), (3, 3, n_C_prev, n_C), n_C)
+    sizes = (m, 32, 16, 32, 1.3), (m, 32, 64, 64, 1.3), (m // 2, 64, 3, 64, 0.8), (m, 8, 8, 16, 1.0)
+    for images, n, n_C_prev, n_C, target in sizes:
+        x, W, b = draw(rng, (images, n, n, n_C_prev), (3, 3, n_C_prev, n_C), n_C)
         ours = conv2d_forward, conv2d_backward, {"stride": 1, "pad": 1}
         twin = functional and functools.partial(functional.conv2d, padding=1)
         name = f"conv 3×3, {n}×{n}, {n_C_prev}→{n_C}"
-        yield case(name, target, rng, torch, ours, twin, (x, W, b), (3, 2, 0, 1), products(rng, m, n, W))
+        yield case(name, target, rng, torch, ours, twin, (x, W, b), (3, 2, 0, 1), products(rng, images, n, W))
 
-    x, W, _ = draw(rng, (32, 32, 32, 32), (3, 3, 32), 32)
+    x, W, _ = draw(rng, (m, 32, 32, 32), (3, 3, 32), 32)
     ours = depthwise_conv2d_forward, depthwise_conv2d_backward, {"stride": 1, "pad": 1}
     twin = functional and functools.partial(functional.conv2d, padding=1, groups=32)
     # Without a bias, as in MobileNet: batch norm follows. PyTorch's filters have an axis for the one channel they see
     yield case("depthwise 3×3", 1.3, rng, torch, ours, twin, (x, W, None), (2, 3, 0, 1))
 
-    x, W, b = draw(rng, (32, 16, 16, 64), (4, 4, 32, 64), 32)
+    x, W, b = draw(rng, (m, 16, 16, 64), (4, 4, 32, 64), 32)
     ours = conv2d_transpose_forward, conv2d_transpose_backward, {"stride": 2, "pad": 1}
     twin = functional and functools.partial(functional.conv_transpose2d, stride=2, padding=1)
     name = "transposed conv 4×4, stride 2"
-    yield case(name, 1.5, rng, torch, ours, twin, (x, W, b), (3, 2, 0, 1), products(rng, 32, 17, to_squares(W, 2)))
+    yield case(name, 1.5, rng, torch, ours, twin, (x, W, b), (3, 2, 0, 1), products(rng, m, 17, to_squares(W, 2)))
 
 
 def draw(rng, *shapes):
@@ -57,7 +60,7 @@ def case(name, target, rng, torch, ours, twin, inputs, order, bare=None):
 def their_call(torch, twin, inputs, dy, order, layout):
     """PyTorch's forward and backward pass on the same numbers, in one of its memory layouts."""
     x, W, b = inputs
-    W = W.reshape(*W.shape[:2], *W.shape[2:], *[1] * (4 - W.ndim))  # depthwise: (f, f, n_C, 1)
+    W = W.reshape(*W.shape, *[1] * (4 - W.ndim))  # depthwise: (f, f, n_C, 1)
     arranged = [x.transpose(0, 3, 1, 2), W.transpose(order), dy.transpose(0, 3, 1, 2)]
     x, W, dy = (torch.tensor(array).contiguous(memory_format=layout) for array in arranged)
     inputs = [x, W] + ([] if b is None else [torch.tensor(b)])
