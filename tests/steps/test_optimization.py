@@ -77,6 +77,20 @@ def test_adam_agrees_with_its_scalar_twin():
         )
 
 
+def test_momentum_and_rmsprop_agree_with_their_scalar_twins():
+    w, v, u, s = 1.0, 0.0, 1.0, 0.0
+    slow, v_dict = {"W1": np.array([[1.0]])}, {"dW1": np.zeros((1, 1))}
+    fast, s_dict = {"W1": np.array([[1.0]])}, {"dW1": np.zeros((1, 1))}
+    for g in (2.0, -1.0, 0.5, 3.0, 0.0):
+        grads = {"dW1": np.array([[g]])}
+        v, s = 0.8 * v + 0.2 * g, 0.8 * s + 0.2 * g * g
+        w, u = w - 0.1 * v, u - 0.1 * g / (s**0.5 + 0.01)
+        slow, v_dict = steps.update_parameters_with_momentum(slow, grads, v_dict, 0.8, 0.1)
+        fast, s_dict = steps.update_parameters_with_rmsprop(fast, grads, s_dict, 0.8, 0.1, 0.01)
+        got = [array.item() for array in (slow["W1"], v_dict["dW1"], fast["W1"], s_dict["dW1"])]
+        assert got == pytest.approx([w, v, u, s], rel=1e-12)
+
+
 @pytest.mark.parametrize("name", RULES)
 def test_what_is_handed_in_stays_as_it_was(name):
     parameters, grads, (v, s) = drawn(0), gradients(1), steps.initialize_adam(drawn(0))
