@@ -21,7 +21,7 @@ INCEPTION = {"1x1": 2, "3x3": (2, 3), "5x5": (1, 2), "pool": 1}
 # name: (network, shape of its input, shape of its output)
 NETWORKS = {
     "dense net": (lambda rng: dense_net([3, 4, 5, 2], rng), (3, 3), (3, 2)),
-    "lenet": (lambda rng: lenet(4, 2, 3, rng, filters=(2, 3), hidden=4), (2, 4, 4, 2), (2, 3)),
+    "lenet": (lambda rng: lenet(4, 2, 3, rng, filters=(3, 4), hidden=8), (2, 4, 4, 2), (2, 3)),
     "residual block": (lambda rng: residual_block(2, 2, rng), (2, 3, 4, 2), (2, 3, 4, 2)),
     "residual block, smaller": (lambda rng: residual_block(2, 3, rng, stride=2), (2, 5, 4, 2), (2, 3, 2, 3)),
     "residual net": (lambda rng: residual_net(2, 3, rng, widths=(2, 3), blocks=2), (2, 4, 4, 2), (2, 3)),
@@ -35,9 +35,13 @@ PARAMETRIZED = pytest.mark.parametrize("name", NETWORKS)
 
 
 def draw(name, seed=1):
+    """A network, and an input for it. Biases leave 0, so that no unit stands just at ReLU's corner."""
     make, shape, _ = NETWORKS[name]
     rng = np.random.default_rng(seed)
-    return make(rng), rng.standard_normal(shape)
+    net = make(rng)
+    for array in net.parameters().values():
+        array += 0.1 * rng.standard_normal(array.shape, dtype=np.float32)
+    return net, rng.standard_normal(shape)
 
 
 @PARAMETRIZED

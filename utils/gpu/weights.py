@@ -65,7 +65,7 @@ def _recurrent(W, U, b, b_U=None, order=None):
 
 
 def _gru(layer):
-    if not layer.reset_after:
+    if "b_U" not in layer.weights:
         raise ValueError("torch.nn.GRU resets after the product: only a GRU(…, reset_after=True) corresponds to it")
     return _recurrent(layer.W, layer.U, layer.b, layer.b_U)
 

@@ -44,9 +44,10 @@ class AttentionSeq2Seq(Layer):
         n_context = self.decoder.W.shape[1] - self.written.W.shape[1]
         dwritten = np.empty(dscores.shape[:2] + self.written.W.shape[1:], dscores.dtype)
         ds, dc, dz = np.zeros_like(dstates[:, 0]), np.zeros_like(dstates[:, 0]), []
+        turned = [np.ascontiguousarray(array.swapaxes(1, 2)) for array in (self.decoder.W, self.decoder.U)]
         for t in reversed(range(len(self.steps))):
             ds += dstates[:, t]
-            dx, ds, dc, dz_t = lstm_step_backward(ds, dc, self.steps[t][2])
+            dx, ds, dc, dz_t = lstm_step_backward(ds, dc, self.steps[t][2], turned)
             ds += self.attention.backward(dx[:, :n_context])
             dwritten[:, t] = dx[:, n_context:]
             dz.append(dz_t)

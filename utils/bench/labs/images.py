@@ -39,16 +39,16 @@ def _classify(name, net, module, torch, data, goal, most):
         from utils.gpu.weights import copy_weights
 
         copy_weights(net, module)
-        x, x_test = (_torch_images(array) for array in (x, x_test))
+        images, test_images = _torch_images(x), _torch_images(x_test)
 
         def loss(module, batch):
             return torch.nn.functional.cross_entropy(module(batch["x"]), batch["y"])
 
         def torch_score():
-            outputs = [module(torch.from_numpy(part)).numpy() for part in _parts(x_test)]
+            outputs = [module(torch.from_numpy(part)).numpy() for part in _parts(test_images)]
             return _accuracy(np.concatenate(outputs), y_test)
 
-        sides["torch"] = torch_side(torch, module, loss, {"x": x, "y": y}, torch_score, learning_rate=3e-3)
+        sides["torch"] = torch_side(torch, module, loss, {"x": images, "y": y}, torch_score, learning_rate=3e-3)
     every = len(x) // 64  # an epoch
     return Lab(name, "accuracy", goal, len(x), 64, every, most, sides)
 

@@ -31,9 +31,9 @@ def labs(rng, torch):
         module = torch and eager.CharacterModel(kind.__name__, n, 32, 64)
         yield _names(f"names, character {kind.__name__}", net, module, torch, names, 1.75, 600, RATE)
     module = torch and eager.CausalLM(n, *sizes)
-    yield _names("names, Transformer", CausalLM(n, *sizes, rng), module, torch, names, 1.75, 600, RATE / 5)
+    yield _names("names, Transformer", CausalLM(n, *sizes, rng), module, torch, names, 1.8, 600, RATE / 5)
 
-    dates = load_dates(rng, m_dev=500)
+    dates = load_dates(rng, m_dev=250)
     n_human, n_iso = len(dates.human_vocabulary), len(dates.iso_vocabulary)
     module = torch and eager.AttentionSeq2Seq(n_human, n_iso)
     yield _dates("dates, LSTM with attention", AttentionSeq2Seq(n_human, n_iso, rng), module, torch, dates, RATE)
