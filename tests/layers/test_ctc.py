@@ -100,6 +100,18 @@ def test_numbers_on_the_brink_of_being_too_small_are_left_to_logarithms():
         assert_close(ctc_loss(logits, *rest)[1], torch_loss(logits, *rest)[1], 1e-9, f"scale {scale}")
 
 
+@DTYPES
+def test_ordinary_batches_take_the_quick_way(dtype, monkeypatch):
+    def refuse(*arguments):
+        raise AssertionError("logarithms were needed")
+
+    monkeypatch.setattr("utils.layers.ctc._log_paths", refuse)
+    rng = np.random.default_rng(10)
+    arguments = batch([(600, [1, 2, 2, 3] * 10), (9, [1, 2, 3]), (300, [])], 4, rng, dtype, scale=2.0)
+    for got, expected in zip(ctc_loss(*arguments), torch_loss(*arguments), strict=True):
+        assert_close(got, expected, {np.float32: 1e-3, np.float64: 1e-9}[dtype])  # PyTorch's, in float32
+
+
 @pytest.mark.parametrize("padding", [-99, 1])
 def test_what_stands_behind_the_lengths_is_ignored(padding):
     plain = batch(LABELLINGS, 4, np.random.default_rng(4))
@@ -123,6 +135,14 @@ def test_the_labels_own_class_everywhere_but_one_costs_nothing():
     logits[0, :, 0], logits[0, 2] = 1000.0, [0, 1000.0, 0]
     loss, dlogits = ctc_loss(logits, np.array([[1]]), np.array([5]), np.array([1]))
     assert loss[0] == 0 and not dlogits.any()
+
+
+@pytest.mark.parametrize("whole", [np.int8, np.uint8, np.int32])
+def test_small_types_of_whole_numbers_will_do(whole):
+    logits, *rest, blank = batch([(120, [1, 2] * 40), (90, [3])], 4, np.random.default_rng(9))
+    small = ctc_loss(logits, *(array.astype(whole) for array in rest), blank)
+    for got, expected in zip(small, ctc_loss(logits, *rest, blank), strict=True):
+        assert np.array_equal(got, expected)
 
 
 def test_the_arguments_are_left_alone():

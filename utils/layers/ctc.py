@@ -17,7 +17,7 @@ from utils.layers.arguments import check_array, check_whole
 def ctc_loss(logits, labels, input_lengths, label_lengths, blank=0):
     """Minus the logarithm of a labelling's probability, and its gradient.
 
-        loss = −ln Σ over the paths that collapse to the labels of Π_t y[t, path_t],    y, _ = softmax_forward(logits)
+        loss = −ln Σ over the paths that collapse to the labels of Π_t y[t, path_t],    y = softmax(logits)
         dlogits = y − the share of that sum that passes through each class at each frame
 
     logits: (m, T, n_classes).    labels: (m, L) whole numbers; what stands behind an example's label length is ignored.
@@ -27,6 +27,7 @@ def ctc_loss(logits, labels, input_lengths, label_lengths, blank=0):
     label needs a blank before it), a length or a label is out of range, a label is the blank; and for NaN or infinity.
     """
     labels = _checked_labels(logits, labels, input_lengths, label_lengths, blank)
+    label_lengths = label_lengths.astype(np.int64)  # twice a small type's largest would not fit it
     (m, T, n_classes), S = logits.shape, 2 * labels.shape[1] + 1
     states = np.full((m, S), blank)
     states[:, 1::2] = labels
@@ -125,6 +126,7 @@ def _both_ways(e, live, start, certain):
     """The states' probabilities frame by frame, (T, 2m, S + 2): m examples forward, then m reversed.
 
     Reversed, the unused frames come first: a path waits in its start cell for them to pass.
+    certain: how 1 is written: 1, or 0 where e and start are logarithms.
     """
     m, T, S = e.shape
     E = np.full((T, 2, m, S + 2), 0.0 if certain else -np.inf)

@@ -17,6 +17,7 @@ def ctc_collapse(path, blank=0):
     blank: the symbol that is no label.
     Returns the list of labels. A blank between two equal symbols keeps both.
     """
+    # No label yet; before the first frame stands a blank, so that any label is new
     labels, before = [], blank
     for symbol in path:
         # A symbol is a new label where it differs from the frame before it and is not the blank
@@ -45,6 +46,7 @@ def ctc_extend(labels, blank=0):
 
     labels: L of them.    Returns a list of 2L + 1: blank, label, blank, …, label, blank.
     """
+    # The blank before all labels
     states = [blank]
     # Behind every label stands a blank
     for label in labels:
@@ -52,17 +54,17 @@ def ctc_extend(labels, blank=0):
     return states
 
 
-def ctc_may_skip(states, s, blank=0):
+def ctc_may_skip(states, s):
     """Whether a path may come to state s from state s − 2, past the one between.
 
     states: from `ctc_extend`.    s: a state's number.
-    Returns True where both are labels and differ: between equal labels a blank is needed, or they would collapse.
+    Returns True where the two are different labels: between equal labels a blank is needed, or they would collapse.
     """
-    # It takes two states before s, a label at s, and another label at s − 2
-    return s >= 2 and states[s] != blank and states[s] != states[s - 2]
+    # There have to be two states before s, and the classes have to differ: two blanks never do
+    return s >= 2 and states[s] != states[s - 2]
 
 
-def ctc_forward(Y, states, blank=0):
+def ctc_forward(Y, states):
     """Add up the probabilities of all beginnings of paths.
 
         α[s, 0] = Y[state_s, 0] for s = 0 and 1, else 0
@@ -82,14 +84,14 @@ def ctc_forward(Y, states, blank=0):
             total = alpha[s, t - 1]
             if s >= 1:
                 total += alpha[s - 1, t - 1]
-            if ctc_may_skip(states, s, blank):
+            if ctc_may_skip(states, s):
                 total += alpha[s - 2, t - 1]
             # Then say the state's class at this frame
             alpha[s, t] = total * Y[states[s], t]
     return alpha
 
 
-def ctc_backward(Y, states, blank=0):
+def ctc_backward(Y, states):
     """Add up the probabilities of all endings of paths: `ctc_forward` from the other end.
 
         β[s, T − 1] = 1 for the last two states, else 0
@@ -108,7 +110,7 @@ def ctc_backward(Y, states, blank=0):
             beta[s, t] = beta[s, t + 1] * Y[states[s], t + 1]
             if s + 1 < S:
                 beta[s, t] += beta[s + 1, t + 1] * Y[states[s + 1], t + 1]
-            if s + 2 < S and ctc_may_skip(states, s + 2, blank):
+            if s + 2 < S and ctc_may_skip(states, s + 2):
                 beta[s, t] += beta[s + 2, t + 1] * Y[states[s + 2], t + 1]
     return beta
 
@@ -132,7 +134,7 @@ def ctc_loss(Z, labels, blank=0):
     Y = softmax(Z)  # (n_classes, T)
     # What leads to each state at each frame, and what leads on from it
     states = ctc_extend(labels, blank)
-    alpha, beta = ctc_forward(Y, states, blank), ctc_backward(Y, states, blank)
+    alpha, beta = ctc_forward(Y, states), ctc_backward(Y, states)
     # The two meet at every frame, and at each one add up to the probability of the labelling
     P = np.sum(alpha[:, 0] * beta[:, 0])
     # From the probability of each class take the share of the paths that are in one of its states

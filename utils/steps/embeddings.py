@@ -54,6 +54,7 @@ def skip_gram_pairs(sentence, window):
     Returns a list of pairs (centre, context): centres from first to last, each one's contexts from left to right.
     Source: Mikolov, Chen, Corrado, Dean (2013).
     """
+    # Collect the pairs in a list
     pairs = []
     # Each place of the sentence in turn is the centre
     for t in range(len(sentence)):
@@ -73,6 +74,7 @@ def cbow_batch(sentence, window):
     mask (n, 2 window), True where there is one; and targets (n,), the words themselves.
     Source: Mikolov, Chen, Corrado, Dean (2013).
     """
+    # Begin with all places empty
     n = len(sentence)
     contexts, mask = np.zeros((n, 2 * window), dtype=int), np.zeros((n, 2 * window), dtype=bool)
     # The places of a window as seen from its word: −window … −1, 1 … window, a column of the result for each

@@ -10,6 +10,7 @@ def cooccurrence(sentence, window, n_words):
     n_words: how many words there are.
     Returns X (n_words, n_words), symmetric. Source: Pennington, Socher, Manning (2014).
     """
+    # No two words have met yet
     X = np.zeros((n_words, n_words))
     # For every place, look at the places after it, as far as the window and the sentence reach
     for t in range(len(sentence)):
@@ -63,10 +64,12 @@ def glove_gradient(W, W_context, b, b_context, X, x_max=100.0, alpha=0.75):
     Arguments as in `glove_loss`.
     Returns dW, dW_context (d, n_words), db, db_context (n_words,).
     """
+    # Four gradients, each of the shape of what it belongs to, to which every pair adds
     dW, dW_context = np.zeros(W.shape), np.zeros(W_context.shape)
     db, db_context = np.zeros(b.shape), np.zeros(b_context.shape)
     for i in range(X.shape[0]):
         for j in range(X.shape[1]):
+            # Again only the pairs that met
             if X[i, j] > 0:
                 # The slope of the pair's loss with respect to its prediction
                 error = W[:, i] @ W_context[:, j] + b[i] + b_context[j] - np.log(X[i, j])

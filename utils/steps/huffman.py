@@ -32,6 +32,7 @@ def huffman_codes(counts):
         above[low], above[high] = (j, 0), (j, 1)
         # The new node counts as much as both
         heapq.heappush(heap, (low_count + high_count, V + j))
+    # One list of steps for each word
     codes = []
     for word in range(V):
         # Climb from the word to the root, then turn the steps round
@@ -68,6 +69,7 @@ def hierarchical_softmax_gradient(e, Theta, code):
     Returns de (d, 1), dTheta (d, V − 1), whose columns are 0 for the joints that are not on the way.
     Source: Morin, Bengio (2005); Mikolov, Chen, Corrado, Dean (2013).
     """
+    # Start from 0 everywhere: joints that are not on the way keep it
     de, dTheta = np.zeros(e.shape), np.zeros(Theta.shape)
     for j, bit in code:
         # Each step is a logistic regression with the bit as its label: probability minus label
