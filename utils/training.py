@@ -73,19 +73,16 @@ def fit(
     run = _Run(model, optimizer, rng, patience)
     if checkpoint is not None:
         run.resume(read_checkpoint(checkpoint))
-    per_epoch = -(-m // batch_size)
-    done = len(run.history.loss)
+    per_epoch, done = -(-m // batch_size), len(run.history.loss)
     with progress(range(per_epoch * max(epochs - done, 0)), label) as bar:
         for epoch in range(done, epochs):
             if run.out_of_patience():
                 break
-            order, losses, start = rng.permutation(m), [], time.perf_counter()
-            for i in range(per_epoch):
+            start, losses = time.perf_counter(), []
+            for i, rows in enumerate(np.array_split(rng.permutation(m), range(batch_size, m, batch_size))):
                 step = epoch * per_epoch + i
-                if schedule is not None:
-                    optimizer.learning_rate = schedule(step)
-                batch = _rows(data, order[i * batch_size : (i + 1) * batch_size])
-                losses.append(learn(model, objective, optimizer, batch, clip, f" at step {step}"))
+                optimizer.learning_rate = schedule(step) if schedule else optimizer.learning_rate
+                losses.append(learn(model, objective, optimizer, _rows(data, rows), clip, f" at step {step}"))
                 bar.update()
             dev_loss = None if dev is None else evaluate(model, objective, dev, batch_size)
             run.record(float(np.mean(losses)), dev_loss, time.perf_counter() - start)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from utils.steps.activations import sigmoid
-from utils.steps.rnn import softmax
+from utils.steps.softmax import softmax
 
 
 def gru_cell_forward(xt, a_prev, parameters):

@@ -2,18 +2,7 @@
 
 import numpy as np
 
-
-def softmax(z):
-    """Turn every column into probabilities.
-
-        softmax(z)_i = e^(z_i) / Σ_k e^(z_k)
-
-    z: (n, m), one column per example.    Returns an array of z's shape, whose columns add up to 1.
-    """
-    # Take each column's largest entry away: the result stays the same, and no power overflows
-    powers = np.exp(z - np.max(z, axis=0, keepdims=True))
-    # Divide each column by its sum
-    return powers / np.sum(powers, axis=0, keepdims=True)
+from utils.steps.softmax import softmax
 
 
 def rnn_cell_forward(xt, a_prev, parameters):
