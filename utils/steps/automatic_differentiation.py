@@ -4,8 +4,12 @@
     c = a * b + a.exp()
     c.backward()          # a.grad = b + e^a,    b.grad = a
 
-Every operation makes a new Variable that knows its parents and, for each, how a gradient travels back to it. That is
-the graph of the computation; `backward` walks it once, from the result to the inputs.
+Every operation makes a new Variable that knows its parents and, for each, how a gradient travels back to it:
+
+    Variable(data, [(parent, gradient -> that parent's gradient), …])
+    Variable(a.data + b.data, [(a, lambda g: g), (b, lambda g: g)])          a + b
+
+That is the graph of the computation; `backward` walks it once, from the result to the inputs.
 Source: Linnainmaa (1970); Baydin, Pearlmutter, Radul, Siskind, "Automatic differentiation in machine learning" (2018).
 """
 
@@ -13,91 +17,117 @@ import numpy as np
 
 
 def add(a, b):
-    """a + b.    a, b: Variables, arrays or numbers, whose shapes broadcast.    Returns a Variable."""
-    # Numbers and arrays become Variables without parents
+    """a + b, element by element: both slopes are 1.
+
+    An operation is written as Variable(data, [(parent, gradient -> that parent's gradient), …]): the result's numbers,
+    and for each parent a function of one argument g, the gradient of the result, which has the result's shape. Where
+    broadcasting repeated a parent, `backward` sums what that function gives to the parent's shape.
+
+    a, b: Variables, arrays or numbers, whose shapes broadcast.    At hand: `as_variable`.
+    Returns a Variable.
+    """
+    # Numbers and arrays take part as constants: Variables without parents
     a, b = as_variable(a), as_variable(b)
-    # A new Variable of the sum. Both parents move it one for one: each gets the gradient g as it is
+    # The sum, and for each parent how g travels to it: by how much does the sum move when that parent moves by one?
     return Variable(a.data + b.data, [(a, lambda g: g), (b, lambda g: g)])
 
 
 def multiply(a, b):
     """a · b, element by element.    a, b: as for `add`.    Returns a Variable."""
-    # Numbers and arrays become Variables without parents
+    # Constants as for `add`
     a, b = as_variable(a), as_variable(b)
-    # A new Variable of the product. When a moves by one, it moves by b: a gets g times b, and b gets g times a
+    # The product, and both parents again: when one of them moves by one, the product moves by what it is multiplied by
     return Variable(a.data * b.data, [(a, lambda g: g * b.data), (b, lambda g: g * a.data)])
 
 
 def power(a, exponent):
-    """a to the power of a number.    a: a Variable.    exponent: a number, no Variable.    Returns a Variable."""
-    # A new Variable of the power, with one parent, which gets g times exponent · a^(exponent − 1)
-    return Variable(a.data**exponent, [(a, lambda g: g * exponent * a.data ** (exponent - 1))])
+    """a to the power of a number, with the slope exponent · a^(exponent − 1).
+
+    a: a Variable.    exponent: a number.
+    Returns a Variable. Raises TypeError where exponent is no number: a ** b is (b * a.log()).exp(), for a above 0.
+    """
+    # A Variable as exponent would be a second parent, with a slope of its own: refuse all but numbers
+    if not isinstance(exponent, int | float | np.number):
+        kind = type(exponent).__name__
+        raise TypeError(f"the exponent is of type {kind}, not a number; for a above 0, a ** b is (b * a.log()).exp()")
+    # To the power of 0 all is 1, and the slope is 0, also at a = 0, where the formula would say 0 · ∞
+    lower = exponent - 1 if exponent != 0 else 0
+    # The power, and its one parent
+    return Variable(a.data**exponent, [(a, lambda g: g * exponent * a.data**lower)])
 
 
 def matmul(a, b):
-    """a @ b, with da = g bᵀ and db = aᵀ g.    a: (n, k).    b: (k, m).    Returns a Variable (n, m)."""
-    # Numbers and arrays become Variables without parents
+    """a @ b, with da = g bᵀ and db = aᵀ g.
+
+    a: (n, k).    b: (k, m).    Variables or arrays.
+    Returns a Variable (n, m). Raises ValueError for any other shapes.
+    """
+    # Constants as for `add`
     a, b = as_variable(a), as_variable(b)
-    # A new Variable of the product. Each parent gets g times the other one transposed, on the side on which the
-    # other one stands: the shapes leave no other choice
+    # The two gradients hold for matrices only: refuse vectors, stacks of matrices, and sizes that do not fit
+    if a.data.ndim != 2 or b.data.ndim != 2 or a.data.shape[1] != b.data.shape[0]:
+        raise ValueError(f"matmul takes (n, k) and (k, m); these have the shapes {a.data.shape} and {b.data.shape}")
+    # The product; the shapes leave no choice of where a transpose stands
     return Variable(a.data @ b.data, [(a, lambda g: g @ b.data.T), (b, lambda g: a.data.T @ g)])
 
 
 def exp(a):
-    """e to the power of a, element by element.    a: a Variable.    Returns a Variable."""
-    # Compute the exponential once: it is its own derivative
+    """e to the power of a, element by element; its slope is itself.    a: a Variable.    Returns a Variable."""
+    # Both the result and its slope need it: once is enough
     y = np.exp(a.data)
-    # A new Variable of it, whose parent gets g times it
     return Variable(y, [(a, lambda g: g * y)])
 
 
 def log(a):
-    """The natural logarithm, element by element.    a: a Variable above 0.    Returns a Variable."""
-    # A new Variable of the logarithm, whose parent gets g divided by a
+    """The natural logarithm, element by element; slope 1/a.    a: a Variable above 0.    Returns a Variable."""
+    # The steeper, the closer a is to 0
     return Variable(np.log(a.data), [(a, lambda g: g / a.data)])
 
 
 def tanh(a):
-    """The hyperbolic tangent, element by element.    a: a Variable.    Returns a Variable."""
-    # Compute it once: its derivative is one minus its own square
+    """The hyperbolic tangent, element by element; slope 1 − tanh²(a).    a: a Variable.    Returns a Variable."""
+    # As for `exp`, the slope is known from the result
     y = np.tanh(a.data)
-    # A new Variable of it, whose parent gets g times that
     return Variable(y, [(a, lambda g: g * (1 - y**2))])
 
 
 def relu(a):
-    """max(0, a), element by element.    a: a Variable.    Returns a Variable."""
-    # A new Variable of the maximum, whose parent gets g where a is positive, and 0 elsewhere
+    """max(0, a), element by element; slope 1 where a > 0, else 0.    a: a Variable.    Returns a Variable."""
+    # A number that was cut off has no influence, and gets no gradient; nor does a 0
     return Variable(np.maximum(0, a.data), [(a, lambda g: g * (a.data > 0))])
 
 
 def sum_over(a, axis=None, keepdims=False):
-    """The sum over one axis, several (a tuple) or all (None).    a: a Variable.    Returns a Variable."""
-    # The sums, with the axes that they ran over kept as size 1
+    """The sum over one axis, several (a tuple) or all (None).
+
+    a: a Variable.    keepdims: keep the axes that were summed over, with size 1, as NumPy does.
+    Returns a Variable.
+    """
+    # The shape of the sums with those axes kept, whatever keepdims says: in it, g broadcasts against a
     kept = a.data.sum(axis=axis, keepdims=True)
-    # Each number that went in moves its sum one for one: in the kept shape, g is repeated to the shape of a
+    # Every number moves the sum that it went into one for one: each gets that sum's gradient
     back = (a, lambda g: np.broadcast_to(g.reshape(kept.shape), a.data.shape))
-    # A new Variable of the sums, without the axes of size 1 unless they are to be kept
+    # The result itself keeps those axes only where it is asked to
     return Variable(kept if keepdims else a.data.sum(axis=axis), [back])
 
 
 def mean_over(a, axis=None, keepdims=False):
     """The mean over one axis, several (a tuple) or all (None).    a: a Variable.    Returns a Variable."""
-    # The sum, by the function above
+    # What is made of other operations needs no gradient of its own: begin with the sum
     total = sum_over(a, axis, keepdims)
-    # Divided by how many numbers went into each: the quotient of the two sizes
+    # How many numbers went into each sum follows from the two sizes
     return total * (total.data.size / a.data.size)
 
 
 def reshape(a, *shape):
-    """The same numbers in another shape.    a: a Variable.    Returns a Variable."""
-    # A new Variable of the other shape, whose parent gets g in the old one
+    """The same numbers in another shape.    a: a Variable.    shape: as for NumPy.    Returns a Variable."""
+    # Each number only moved to another place: its gradient has to find the way back to the old one
     return Variable(a.data.reshape(*shape), [(a, lambda g: g.reshape(a.data.shape))])
 
 
 def transpose(a):
     """All axes in reverse order.    a: a Variable.    Returns a Variable."""
-    # A new Variable of the transposed array, whose parent gets g transposed
+    # Again each number only moved
     return Variable(a.data.T, [(a, lambda g: g.T)])
 
 
@@ -105,6 +135,7 @@ def backward(result):
     """Give all that a number was computed from its slope: grad = d result / d data.
 
     result: a Variable of one number. Every Variable that it was computed from gets a new `grad`, of its data's shape.
+    At hand: `in_order`, `unbroadcast`, and the pairs (parent, gradient -> that parent's gradient) in `parents`.
     Raises ValueError where result is not one number.
     """
     # Refuse a result of many numbers: a slope is that of one
@@ -112,14 +143,13 @@ def backward(result):
         raise ValueError(f"backward starts from one number; this result has shape {result.data.shape}")
     # All that takes part, parents first
     nodes = in_order(result)
-    # Start from 0 everywhere, and from 1 at the result, which moves one for one with itself
+    # A new gradient for each, to which others will add; that of the result with respect to itself is known
     for node in nodes:
         node.grad = np.zeros(node.data.shape)
     result.grad = np.ones(result.data.shape)
-    # Go through them from the last to the first, so that a node's gradient is complete before it travels on
+    # A node's gradient may travel on once it is complete: after all that were computed from the node have sent theirs.
+    # A parent that is used in several places gets a share from each
     for node in reversed(nodes):
-        # For each of its parents: send the node's gradient back, sum it to the parent's shape, and add it to what the
-        # parent has: a Variable that is used twice gets a share from each use
         for parent, travel in node.parents:
             parent.grad = parent.grad + unbroadcast(travel(node.grad), parent.data.shape)
 
@@ -130,19 +160,15 @@ def in_order(result):
     result: a Variable.
     Returns a list of Variables without repeats; result stands last.
     """
-    # The order so far, and the Variables that have been met
     order, seen = [], set()
-    # A list as a stack takes the place of a recursion, which Python stops at a thousand calls: at first it holds the
-    # result, with the remark that its parents are not placed yet
+    # A Variable may be placed once all its parents are. A recursion says that in few lines, but Python stops it at a
+    # thousand calls: keep a stack of your own, on which a Variable waits below its parents until they are placed
     stack = [(result, False)]
-    # Take from its end until it is empty
     while stack:
         node, parents_placed = stack.pop()
-        # Are its parents placed? Then it follows them
         if parents_placed:
             order.append(node)
-        # Met for the first time? Put it back with the remark that its parents are placed, and its parents on top of
-        # it: they come out, and are placed, before it
+        # One that is met again, on another way, stands in the list already
         elif node not in seen:
             seen.add(node)
             stack.append((node, True))
@@ -168,7 +194,7 @@ class Variable:
     """An array, its gradient, and where it comes from; operators and methods call the functions above.
 
     data: a number or an array; float64 from here on.
-    parents: pairs (Variable, function from this one's gradient to the parent's); none for an input.
+    parents: pairs (parent, gradient -> that parent's gradient), as in the module's first lines; none for an input.
     grad: None until `backward` of a result sets it.
     """
 
@@ -185,6 +211,11 @@ class Variable:
 
     def __rmatmul__(self, other):
         return matmul(other, self)
+
+    def __rpow__(self, base):
+        raise TypeError(
+            "the exponent is a Variable, not a number; for a number a above 0, a ** b is (b * np.log(a)).exp()"
+        )
 
     def __neg__(self):
         return multiply(self, -1)
