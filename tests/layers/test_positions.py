@@ -30,13 +30,26 @@ def test_the_dot_product_of_two_positions_depends_on_their_distance_only():
 
 def test_the_layer_adds_them_in_the_type_of_its_input_and_hands_the_gradient_on():
     layer = AddPositions()
-    for T, d, dtype in ((3, 4, np.float32), (5, 4, np.float32), (2, 4, np.float32), (3, 6, np.float64)):
+    for T, d, dtype in ((3, 4, np.float32), (5, 4, np.float32), (5, 4, np.float64), (2, 4, np.float64), (2, 6, float)):
         x = np.ones((2, T, d), dtype)
         y = layer.forward(x)
         assert y.dtype == dtype and (x == 1).all()
-        np.testing.assert_allclose(y, 1 + np.stack([positional_encoding(T, d)] * 2), atol=1e-6)
+        np.testing.assert_array_equal(y, 1 + np.stack([positional_encoding(T, d, dtype)] * 2))
     rng = np.random.default_rng(0)
     check_layer(AddPositions(), rng.standard_normal((2, 3, 4)), rng)
+
+
+def test_one_table_serves_all_sequences_that_are_not_longer():
+    layer = AddPositions()
+    layer.forward(np.ones((2, 5, 4), np.float32))
+    table = layer.table
+    for T in (5, 2):
+        layer.forward(np.ones((3, T, 4), np.float32))
+        assert layer.table is table
+
+
+def test_nan_is_handed_on_to_the_next_layer_that_weighs():
+    assert np.isnan(AddPositions().forward(np.full((1, 2, 3), np.nan))).all()
 
 
 def test_bad_input_is_refused():
