@@ -16,6 +16,7 @@ from utils.layers.lstm import LSTM
 from utils.layers.multi_head_attention import MultiHeadAttention
 from utils.layers.recurrent import Bidirectional
 from utils.layers.rnn import RNN
+from utils.layers.transformer_blocks import EncoderLayer
 from utils.layers.transposed import Conv2DTranspose
 from utils.models.dense_net import dense_net
 from utils.models.lenet import lenet
@@ -136,6 +137,30 @@ def test_a_whole_translator_and_its_decoding():
         (lambda: Dense(4, 3, rng()), lambda: nn.Linear(4, 3, bias=False), "bias is .* nothing there"),
         (lambda: Dense(4, 3, rng()), lambda: nn.ReLU(), "1 layers with weights here, 0 in the torch module"),
         (lambda: GRU(4, 3, rng()), lambda: nn.GRU(4, 3), "reset_after=True"),
+        (
+            lambda: Conv2D(3, 4, 3, rng(), bias=False),
+            lambda: nn.Conv2d(3, 4, 3),
+            r"correspond to nothing here: \['bias'\]",
+        ),
+        (lambda: Conv2D(3, 4, 3, rng(), pad=1), lambda: nn.Conv2d(3, 4, 3), r"padding is \(1, 1\) here and \(0, 0\)"),
+        (lambda: Conv2D(3, 4, 3, rng(), stride=2), lambda: nn.Conv2d(3, 4, 3), r"stride is \(2, 2\) here and \(1, 1\)"),
+        (lambda: LSTM(4, 3, rng()), lambda: nn.LSTM(4, 3, num_layers=2), "num_layers is 1 here and 2 there"),
+        (
+            lambda: RNN(4, 3, rng()),
+            lambda: nn.RNN(4, 3, nonlinearity="relu"),
+            "nonlinearity is tanh here and relu there",
+        ),
+        (lambda: BatchNorm(3), lambda: nn.BatchNorm2d(3, eps=1e-3), "eps is 1e-05 here and 0.001 there"),
+        (
+            lambda: MultiHeadAttention(4, 2, rng()),
+            lambda: nn.MultiheadAttention(4, 4),
+            "num_heads is 2 here and 4 there",
+        ),
+        (
+            lambda: EncoderLayer(4, 2, 6, rng()),
+            lambda: nn.TransformerEncoderLayer(4, 2, 6, norm_first=True),
+            "normalises first, ours after the sum",
+        ),
     ],
 )
 def test_what_does_not_correspond_is_refused(layer, module, message):

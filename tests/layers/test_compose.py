@@ -70,3 +70,36 @@ def test_paths_that_do_not_fit_are_named_with_their_shapes():
 def test_a_network_whose_first_layer_has_no_gradient_of_its_input_gives_none():
     net = Sequential(dense(3, 4, 1, first=True), dense(4, 2, 2))
     assert net.backward(np.ones_like(net.forward(draw(1, 2, 3)))) is None
+
+
+@pytest.mark.parametrize(
+    "parts, message",
+    [
+        (([Flatten()],), "part 0 is list; give layers, one after the other"),
+        ((Flatten(), Flatten), "part 1 is the class Flatten"),
+        ((None,), "part 0 is NoneType"),
+    ],
+)
+def test_what_is_no_layer_is_refused_when_a_network_is_made(parts, message):
+    for container in (Sequential, Concat):
+        with pytest.raises(ValueError, match=message):
+            container(*parts)
+
+
+def test_a_first_layer_in_the_middle_is_named():
+    net = Sequential(dense(3, 4, 1), dense(4, 2, 2, first=True))
+    y = net.forward(draw(1, 2, 3))
+    with pytest.raises(ValueError, match=r"layer 1 \(Dense\) gave no gradient of its input, and layer 0 needs one"):
+        net.backward(np.ones_like(y))
+
+
+def test_branches_that_all_stand_first_give_no_gradient():
+    net = Concat(dense(3, 4, 1, first=True), dense(3, 2, 2, first=True))
+    assert net.backward(np.ones_like(net.forward(draw(1, 2, 3)))) is None
+
+
+def test_gradients_of_another_shape_are_refused():
+    for net, shape in ((Flatten(), (2, 6, 1)), (Concat(dense(3, 1, 1), dense(3, 2, 2)), (2, 2, 4))):
+        net.forward(draw(1, 2, 2, 3))
+        with pytest.raises(ValueError, match="dy has shape"):
+            net.backward(draw(2, *shape))

@@ -91,3 +91,46 @@ def test_cast_reaches_every_array():
     net = network().cast(np.float32)
     assert {array.dtype for array in net.state().values()} == {np.dtype(np.float32)}
     assert net.forward(np.ones((2, 3), np.float32)).dtype == np.float32
+
+
+def test_an_object_in_two_places_is_refused_and_both_are_named():
+    shared = Dense(3, 3, np.random.default_rng(0))
+    for net in (Sequential(shared, Scale(), shared), Sequential(shared, Residual(shared))):
+        with pytest.raises(ValueError, match="one Dense stands at 0 and at (2|1.main): .* make two"):
+            net.parameters()
+
+
+def test_layers_in_lists_and_dictionaries_are_parts_too():
+    class Grid(Layer):
+        def __init__(self, rng):
+            self.rows = [[Dense(1, 1, rng), Dense(1, 1, rng)], [Dense(1, 1, rng)]]
+            self.heads = {"left": Dense(1, 2, rng), "right": (Dense(1, 3, rng),)}
+
+    names = ["rows.0.0", "rows.0.1", "rows.1.0", "heads.left", "heads.right.0"]
+    assert list(Grid(np.random.default_rng(0)).parameters()) == [f"{name}.{array}" for name in names for array in "Wb"]
+
+
+def test_a_state_of_something_else_than_finite_numbers_is_refused_whole():
+    net, x = network(1), np.ones((1, 3))
+    before = net.forward(x)
+    for wrong in (np.full((4, 2), np.nan), np.ones((4, 2), complex), np.full((4, 2), "a")):
+        with pytest.raises(ValueError, match="2.W"):
+            net.load(network(2).state() | {"2.W": wrong})
+    np.testing.assert_array_equal(net.forward(x), before)
+
+
+@pytest.mark.parametrize("ask", [lambda net: net.backward(np.ones((2, 2))), lambda net: net.gradients()])
+def test_what_a_pass_leaves_is_not_there_before_it(ask):
+    with pytest.raises(ValueError, match="Dense: (forward has to run before backward|backward has to run before dW)"):
+        ask(network())
+    assert not hasattr(Dense(1, 1, np.random.default_rng(0)), "cache")
+
+
+def test_cast_takes_what_layers_compute_in():
+    with pytest.raises(ValueError, match="float32 or float64, not in int64"):
+        network().cast(np.int64)
+
+
+def test_a_network_shows_its_parts_and_their_shapes():
+    text = repr(Sequential(Dense(3, 4, np.random.default_rng(0)), Residual(Scale())))
+    assert text == "Sequential(0: Dense(W (3, 4), b (4,)), 1: Residual(main: Scale(g (1,))))"

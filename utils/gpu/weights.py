@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from utils.layers.batch_norm import BatchNorm
-from utils.layers.convolution import Conv2D
+from utils.layers.convolution import Conv2D, pair
 from utils.layers.dense import Dense
 from utils.layers.depthwise import DepthwiseConv2D
 from utils.layers.embedding import Embedding
@@ -26,7 +26,8 @@ def copy_weights(layer, module):
 
     layer: a Layer of any depth.    module: an nn.Module, made of the corresponding parts. A GRU of ours corresponds
     where it has reset_after=True; two recurrent layers in a Bidirectional are one bidirectional torch module.
-    Returns the module. Raises ValueError where the two do not correspond; the module is then as it was.
+    Returns the module. Raises ValueError where the two do not correspond, in their arrays or in their settings (see
+    SETTINGS); the module is then as it was.
     """
     ours = [part for _, part in layer.walk() if part.weights]
     theirs = list(_targets(module))
@@ -34,12 +35,33 @@ def copy_weights(layer, module):
         raise ValueError(f"{len(ours)} layers with weights here, {len(theirs)} in the torch module")
     pairs = []
     for part, (target, suffix) in zip(ours, theirs, strict=True):
+        _compare_settings(part, target)
         for name, array in torch_arrays(part).items():
             pairs.append((_tensor(part, target, name + suffix, array), array))
+    _compare_parameters(module, [tensor for tensor, _ in pairs])
     with torch.no_grad():
         for tensor, array in pairs:
             tensor.copy_(torch.from_numpy(np.ascontiguousarray(array)))
     return module
+
+
+def _compare_settings(part, target):
+    """Refuse a module that would compute something else with the same weights."""
+    for kind, settings in SETTINGS.items():
+        if isinstance(part, kind):
+            for name, here in settings(part).items():
+                there = getattr(target, name, here)
+                if there != here:
+                    kinds = f"{type(part).__name__} and {type(target).__name__}"
+                    raise ValueError(f"{kinds} do not correspond: {name} is {here} here and {there} there")
+
+
+def _compare_parameters(module, written):
+    """Refuse a module that has parameters of its own beyond those that are written."""
+    known = {id(tensor) for tensor in written}
+    left = [name for name, tensor in module.named_parameters() if id(tensor) not in known]
+    if left:
+        raise ValueError(f"the torch module has parameters that correspond to nothing here: {left}")
 
 
 def torch_arrays(layer):
@@ -101,8 +123,24 @@ ARRAYS = {
 }
 
 
+def _window(layer):
+    """The stride and padding of a convolution, as torch writes them."""
+    return {"stride": (layer.stride, layer.stride), "padding": tuple(pair(layer.pad))}
+
+
+SETTINGS = {
+    (Conv2D, Conv2DTranspose, DepthwiseConv2D): _window,
+    (BatchNorm, LayerNorm): lambda layer: {"eps": layer.eps},
+    RNN: lambda layer: {"nonlinearity": "tanh", "num_layers": 1},
+    (GRU, LSTM): lambda layer: {"num_layers": 1},
+    MultiHeadAttention: lambda layer: {"num_heads": layer.heads},
+}
+
+
 def _targets(module):
     """Yield (module, suffix of its names) for every torch module that holds weights of its own."""
+    if getattr(module, "norm_first", False):
+        raise ValueError(f"{type(module).__name__} normalises first, ours after the sum: build it without norm_first")
     if isinstance(module, nn.MultiheadAttention):
         yield module, ""
         return

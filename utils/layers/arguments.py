@@ -17,8 +17,7 @@ def check_array(name, array, shape, dtype=None, finite=True):
     an empty axis, NaN or infinity.
     """
     if not isinstance(array, np.ndarray) or array.dtype.char not in "fd":
-        kind = f"an array of {array.dtype}" if isinstance(array, np.ndarray) else type(array).__name__
-        raise ValueError(f"{name} is {kind}; layers take arrays of float32 or float64: {name}.astype(np.float32)")
+        raise ValueError(f"{name} is {kind_of(array)}; layers take arrays of float32 or float64: {remedy(name, array)}")
     if dtype is not None and array.dtype != dtype:
         raise ValueError(
             f"{name} {array.shape} is {array.dtype} and the weights are {np.dtype(dtype)}: "
@@ -28,6 +27,17 @@ def check_array(name, array, shape, dtype=None, finite=True):
     if finite and not all_finite(array):
         bad = "NaN" if np.isnan(array).any() else "infinity"
         raise ValueError(f"{name} {array.shape} holds {bad}: look for a division by 0 or a learning rate too large")
+
+
+def kind_of(value):
+    """What a message calls a value: an array with its type, or the name of its class."""
+    return f"an array of {value.dtype}" if isinstance(value, np.ndarray) else type(value).__name__
+
+
+def remedy(name, value, dtype=np.float32):
+    """The line that turns a value into an array of a type."""
+    written_type = "int" if dtype is int else "np.float32"
+    return f"{name}.astype({written_type})" if isinstance(value, np.ndarray) else f"np.asarray({name}, {written_type})"
 
 
 def check_shape(name, array, shape):
@@ -64,8 +74,9 @@ def all_finite(array):
 def check_labels(name, labels, shape, count):
     """Refuse labels that are not whole numbers from 0 to count − 1; `shape` as in `check_array`."""
     if not isinstance(labels, np.ndarray) or labels.dtype.kind not in "iu":
-        kind = f"an array of {labels.dtype}" if isinstance(labels, np.ndarray) else type(labels).__name__
-        raise ValueError(f"{name} is {kind}; it is an array of whole numbers: {name}.astype(int)")
+        raise ValueError(
+            f"{name} is {kind_of(labels)}; it is an array of whole numbers: {remedy(name, labels, int)}"
+        )
     check_shape(name, labels, shape)
     low, high = labels.min(), labels.max()
     if low < 0 or high >= count:

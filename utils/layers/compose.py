@@ -1,7 +1,10 @@
 """Put layers together: one after the other, side by side, around a shortcut."""
 
+import math
+
 import numpy as np
 
+from utils.layers.arguments import check_shape
 from utils.layers.layer import Layer
 
 
@@ -9,7 +12,7 @@ class Sequential(Layer):
     """Layers one after the other."""
 
     def __init__(self, *layers):
-        self.layers = list(layers)
+        self.layers = checked_layers(layers)
 
     def parts(self):
         return ((str(i), layer) for i, layer in enumerate(self.layers))
@@ -20,7 +23,13 @@ class Sequential(Layer):
         return x
 
     def backward(self, dy):
-        for layer in reversed(self.layers):
+        for i, layer in reversed(list(enumerate(self.layers))):
+            if dy is None:
+                after = type(self.layers[i + 1]).__name__
+                raise ValueError(
+                    f"layer {i + 1} ({after}) gave no gradient of its input, and layer {i} needs one: first=True and "
+                    "ids belong to the first layer of a network"
+                )
             dy = layer.backward(dy)
         return dy
 
@@ -54,16 +63,20 @@ class Concat(Layer):
     """
 
     def __init__(self, *branches):
-        self.branches = list(branches)
+        self.branches = checked_layers(branches)
 
     def forward(self, x, train=False, mask=None):
         outputs = [branch.forward(x, train, mask) for branch in self.branches]
-        self.ends = np.cumsum([y.shape[-1] for y in outputs])
+        self.cache = np.cumsum([y.shape[-1] for y in outputs])
         return join(outputs)
 
     def backward(self, dy):
-        pieces = np.split(dy, self.ends[:-1], axis=-1)
-        return sum(branch.backward(piece) for branch, piece in zip(self.branches, pieces, strict=True))
+        check_shape("dy", dy, (..., self.cache[-1]))
+        pieces = np.split(dy, self.cache[:-1], axis=-1)
+        gradients = [branch.backward(piece) for branch, piece in zip(self.branches, pieces, strict=True)]
+        if all(gradient is None for gradient in gradients):
+            return None  # every branch is the first of the network
+        return sum(gradients)
 
 
 class Skip(Layer):
@@ -76,22 +89,33 @@ class Skip(Layer):
         self.part = part
 
     def forward(self, x, train=False, mask=None):
-        self.width = x.shape[-1]
+        self.cache = x.shape[-1]
         return join([x, self.part.forward(x, train, mask)])
 
     def backward(self, dy):
-        return dy[..., : self.width] + self.part.backward(dy[..., self.width :])
+        return dy[..., : self.cache] + self.part.backward(dy[..., self.cache :])
 
 
 class Flatten(Layer):
     """All axes but the first in one: (m, n_H, n_W, n_C) -> (m, n_H · n_W · n_C)."""
 
     def forward(self, x, train=False, mask=None):
-        self.shape = x.shape
+        self.cache = x.shape
         return x.reshape(len(x), -1)
 
     def backward(self, dy):
-        return dy.reshape(self.shape)
+        shape = self.cache
+        check_shape("dy", dy, (shape[0], math.prod(shape[1:])))
+        return dy.reshape(shape)
+
+
+def checked_layers(layers):
+    """A list of layers; ValueError for what is none, such as a list of them or a class."""
+    for i, layer in enumerate(layers):
+        if not isinstance(layer, Layer):
+            kind = f"the class {layer.__name__}" if isinstance(layer, type) else type(layer).__name__
+            raise ValueError(f"part {i} is {kind}; give layers, one after the other: Sequential(first, second)")
+    return list(layers)
 
 
 def join(outputs):

@@ -7,11 +7,8 @@ from utils.layers.convolution import Conv2D
 from utils.layers.depthwise import DepthwiseConv2D
 
 
-def depthwise_separable(n_C_prev, n_C, rng, stride=1):
-    """A filter for each channel, then a 1 × 1 convolution that mixes the channels.
-
-    x: (m, n_H, n_W, n_C_prev) -> (m, ⌈n_H / stride⌉, ⌈n_W / stride⌉, n_C).
-    """
+def filter_then_mix(n_C_prev, n_C, rng, stride=1):
+    """A filter for each channel, then a 1 × 1 convolution that mixes the channels, without an activation at its end."""
     return Sequential(
         DepthwiseConv2D(n_C_prev, 3, rng, stride, pad=1, bias=False),
         BatchNorm(n_C_prev),
@@ -19,6 +16,14 @@ def depthwise_separable(n_C_prev, n_C, rng, stride=1):
         Conv2D(n_C_prev, n_C, 1, rng, bias=False),
         BatchNorm(n_C),
     )
+
+
+def depthwise_separable(n_C_prev, n_C, rng, stride=1):
+    """The block that the first MobileNet stacks.
+
+    x: (m, n_H, n_W, n_C_prev) -> (m, ⌈n_H / stride⌉, ⌈n_W / stride⌉, n_C).
+    """
+    return Sequential(filter_then_mix(n_C_prev, n_C, rng, stride), ReLU6())
 
 
 def inverted_residual(n_C_prev, n_C, rng, stride=1, expansion=6):
@@ -32,6 +37,6 @@ def inverted_residual(n_C_prev, n_C, rng, stride=1, expansion=6):
         Conv2D(n_C_prev, wide, 1, rng, bias=False),
         BatchNorm(wide),
         ReLU6(),
-        depthwise_separable(wide, n_C, rng, stride),
+        filter_then_mix(wide, n_C, rng, stride),
     )
     return Residual(block) if stride == 1 and n_C_prev == n_C else block
