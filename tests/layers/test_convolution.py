@@ -22,10 +22,15 @@ from utils.steps import convolution as steps
 GEOMETRIES = {
     "pixel by pixel": ((2, 3, 2, 5), (1, 1), 3, 1, 0),
     "one pixel, stride": ((2, 4, 5, 3), (1, 1), 2, 2, 1),
+    "one pixel, stride, no pad": ((2, 4, 5, 3), (1, 1), 2, 2, 0),
     "few channels": ((2, 5, 4, 3), (3, 3), 2, 1, 1),
+    "few channels become many": ((2, 5, 4, 1), (3, 2), 4, 1, (1, 2)),
     "few channels, stride": ((1, 6, 7, 2), (3, 3), 5, 2, 2),
     "windows, stride": ((2, 6, 5, 5), (3, 3), 2, 2, 1),
     "stride past the filter": ((1, 8, 7, 5), (2, 2), 2, 3, 0),
+    "squares that the pad begins": ((1, 7, 8, 3), (4, 4), 2, 3, 1),
+    "squares within which x begins": ((1, 7, 6, 3), (4, 4), 2, 2, 1),
+    "squares that lie before x": ((1, 8, 3, 3), (3, 3), 2, 2, (2, 5)),
     "one window": ((1, 3, 3, 5), (3, 3), 5, 1, 0),
     "six values, f = 2": ((1, 7, 3, 5), (2, 2), 5, 1, 0),
     "six values, f = 3": ((2, 4, 4, 5), (3, 3), 6, 1, 1),
@@ -109,16 +114,20 @@ def test_arrays_in_any_memory_order_and_any_cut_into_strips_give_the_same(geomet
     x, W, dy = (np.asfortranarray(array) for array in (x, W, dy))
     for block in (windows.BLOCK, 1, 1500):
         monkeypatch.setattr(windows, "BLOCK", block)
+        monkeypatch.setattr(winograd, "BLOCK", block)
         y, cache = conv2d_forward(x, W, b, stride, pad)
         for got, want in zip((y, *conv2d_backward(dy, cache)), expected, strict=True):
             assert got.flags.c_contiguous
             assert_close(got, want, 1e-12)
 
 
+@pytest.mark.parametrize("n_C", [1, 6, 32, 40])  # four positions share a window, two, one; a window is copied
 @pytest.mark.parametrize("f", [2, 3, 4, 5])
-def test_six_values_give_what_windows_give_and_keep_float32s_digits(f):
+def test_six_values_give_what_windows_give_and_keep_float32s_digits(f, n_C, monkeypatch):
+    empty = np.empty
+    monkeypatch.setattr(np, "empty", lambda *of: np.full_like(empty(*of), np.nan))  # nothing is read before it is made
     rng = np.random.default_rng(4)
-    x, W, b = draw(rng, (2, 4 * (7 - f) + f - 1, 20, 64), (f, f), 32, np.float32)
+    x, W, b = draw(rng, (2, 3 * winograd.tile_rows(f) + f - 1, 20, 64), (f, f), n_C, np.float32)
     exact = convolution.correlate(x.astype(float), W.astype(float), b.astype(float), 1)
     assert_close(winograd.correlate(x, W, b), exact, 1e-5)
     dy = rng.standard_normal(exact.shape, dtype=np.float32)
@@ -128,14 +137,14 @@ def test_six_values_give_what_windows_give_and_keep_float32s_digits(f):
 
 def test_six_values_are_taken_where_they_save_products():
     wide = (3, 3, 8, 8)
-    assert winograd.pays(8, wide, 1) and winograd.pays(3, wide, 1)  # 12 products for 24, 6 for 9
-    assert not winograd.pays(2, wide, 1)  # 6 for 6
-    assert not winograd.pays(8, wide, 2) and not winograd.pays(8, (3, 3, 3, 8), 1)
-    assert not winograd.pays(8, (1, 3, 8, 8), 1) and not winograd.pays(8, (7, 7, 8, 8), 1)
+    assert winograd.pays(8, wide) and winograd.pays(3, wide)  # 12 products for 24, 6 for 9
+    assert not winograd.pays(2, wide)  # 6 for 6
+    assert winograd.pays(8, (3, 3, 3, 8)) and not winograd.pays(8, (3, 3, 3, 64))
+    assert not winograd.pays(8, (1, 3, 8, 8)) and not winograd.pays(8, (7, 7, 8, 8))
 
 
 def test_a_filter_that_looks_at_its_middle_changes_nothing():
-    x = np.random.default_rng(5).standard_normal((2, 5, 6, 3), dtype=np.float32)
+    x = np.random.default_rng(5).standard_normal((2, 2, 6, 3), dtype=np.float32)
     W = np.zeros((3, 3, 3, 3), np.float32)
     W[1, 1] = np.eye(3)
     np.testing.assert_array_equal(conv2d_forward(x, W, None, 1, 1)[0], x)

@@ -7,7 +7,7 @@ from utils.layers.arguments import check_array, check_whole
 from utils.layers.dense import sum_rows
 from utils.layers.initialization import he
 from utils.layers.layer import Layer
-from utils.layers.windows import FEW, output_size, pad_images, strips, windows
+from utils.layers.windows import FEW, framed, output_size, strips, windows
 
 
 def conv2d_forward(x, W, b, stride=1, pad=0, exact=False):
@@ -26,15 +26,12 @@ def conv2d_forward(x, W, b, stride=1, pad=0, exact=False):
     if b is not None:
         check_array("b", b, W.shape[3:], W.dtype, finite=False)
     pad = pair(pad)
-    n_H, _ = (output_size(x.shape[side + 1], W.shape[side], stride, pad[side], exact) for side in (0, 1))
-    if pixel_by_pixel(W, stride, pad):
-        padded, y = x, multiply_pixels(x, W[0, 0], b)
-    elif winograd.pays(n_H, W.shape, stride):
-        padded = pad_images(x, *pad, below=winograd.missing(n_H, len(W)))
-        y = np.ascontiguousarray(winograd.correlate(padded, W, b)[:, :n_H])
+    size = [output_size(x.shape[side + 1], W.shape[side], stride, pad[side], exact) for side in (0, 1)]
+    if pixel_by_pixel(W, pad):
+        padded = np.ascontiguousarray(x[:, ::stride, ::stride])
+        y = multiply_pixels(padded, W[0, 0], b)
     else:
-        padded = pad_images(x, *pad, planes=W.shape[2] <= FEW)
-        y = correlate(padded, W, b, stride)
+        y, padded = slide(x, W, b, stride, pad, size)
     return y, (padded, W, b, stride, pad, x.shape, y.shape)
 
 
@@ -42,37 +39,97 @@ def conv2d_backward(dy, cache, need_dx=True):
     """Carry the gradient back through `conv2d_forward`.
 
         dW[i, j] = Σ over all windows of (pixel (i, j) of the window)ᵀ dy,    db = Σ over all windows of dy
-        dx: pixel (i, j) of every window gets dy W[i, j]ᵀ, and adds up what it gets
+        dx: pixel (i, j) of every window gets dy W[i, j]ᵀ, and adds up what it gets; see `input_gradient`
 
     dy: (m, n_H, n_W, n_C).    cache: from `conv2d_forward`.    need_dx: False where nothing stands before this layer.
     Returns dx or None, dW, db (None where b was None).
     """
     padded, W, b, stride, pad, _, y_shape = cache
     check_array("dy", dy, y_shape, W.dtype, finite=False)
-    if pixel_by_pixel(W, stride, pad):
+    if pixel_by_pixel(W, pad):
         dW = (padded.reshape(-1, W.shape[2]).T @ dy.reshape(-1, W.shape[3])).reshape(W.shape)
         db = sum_rows(dy.reshape(-1, W.shape[3]))
-    elif winograd.pays(y_shape[1], W.shape, stride):
-        below = winograd.missing(y_shape[1], len(W))
-        dW = winograd.filter_gradient(padded, pad_images(dy, 0, 0, below), W.shape)
+    elif stride == 1 and winograd.pays(y_shape[1], W.shape):
+        _, n_H, n_W, _ = y_shape
+        whole = framed(dy, 0, 0, n_H + winograd.missing(n_H, len(W)), n_W)
+        dW = winograd.filter_gradient(padded, whole, W.shape)
         db = sum_rows(dy.reshape(-1, W.shape[3]))
     else:
         dW, db = filter_gradient(padded, dy, W.shape, stride)
     return input_gradient(dy, cache) if need_dx else None, dW, None if b is None else db
 
 
+def slide(x, W, b, stride, before, size):
+    """Frame images, and slide the filters over them in the quickest way.
+
+    before: pixels of zeros above x and left of it; where negative, pixels of x to leave out.
+    size: (n_H, n_W), of the output.    Returns y (m, n_H, n_W, n_C), and the images in their frame.
+    """
+    (f_H, f_W, n_C_prev, _), (n_H, n_W) = W.shape, size
+    high, wide = (n_H - 1) * stride + f_H, (n_W - 1) * stride + f_W
+    if stride == 1 and winograd.pays(n_H, W.shape):
+        x = framed(x, *before, high + winograd.missing(n_H, f_H), wide)
+        return np.ascontiguousarray(winograd.correlate(x, W, b)[:, :n_H]), x
+    x = framed(x, *before, high, wide, planes=n_C_prev <= FEW)
+    return correlate(x, W, b, stride), x
+
+
 def input_gradient(dy, cache):
-    """The gradient of `conv2d_forward` with respect to x; see `conv2d_backward`."""
-    padded, W, _, stride, pad, (_, n_H, n_W, _), _ = cache
-    f_H, f_W = W.shape[:2]
-    if pixel_by_pixel(W, stride, pad):
-        return multiply_pixels(dy, W[0, 0].T, None)
-    if winograd.pays(n_H, W.shape, stride) and pad[0] < f_H and pad[1] < f_W:
-        turned = np.ascontiguousarray(W[::-1, ::-1].swapaxes(2, 3))  # a convolution too, with the filters turned round
-        dy = pad_images(dy, f_H - 1 - pad[0], f_W - 1 - pad[1], below=winograd.missing(n_H, f_H))
-        return np.ascontiguousarray(winograd.correlate(dy, turned)[:, :n_H])
-    dx = scatter(dy, padded, W, stride)
-    return np.ascontiguousarray(dx[:, pad[0] : pad[0] + n_H, pad[1] : pad[1] + n_W])
+    """The gradient of `conv2d_forward` with respect to x: a convolution of dy, at stride 1, with filters turned round.
+
+    With stride s, every s × s square of dx comes from one window of dy, which meets s² sets of filters, each made of
+    every s-th pixel of W. Nothing overlaps, nothing is added up twice. Shi and others (2016), as in `transposed`.
+    """
+    _, W, _, s, pad, (m, n_H, n_W, n_C), _ = cache
+    if pixel_by_pixel(W, pad):
+        dx = np.zeros((m, n_H, n_W, n_C), dy.dtype) if s > 1 else np.empty((m, n_H, n_W, n_C), dy.dtype)
+        dx[:, ::s, ::s] = multiply_pixels(dy, W[0, 0].T, None)
+        return dx
+    if s == 1 and winograd.few_to_many(W.shape):
+        return np.ascontiguousarray(scatter(dy, W)[:, pad[0] : pad[0] + n_H, pad[1] : pad[1] + n_W])
+    begin = [pad[side] + front(W.shape[side], s, pad[side]) for side in (0, 1)]  # x, seen from the first window
+    skip = [pixels // s for pixels in begin]  # squares that lie before x
+    size = [(begin[side] + n - 1) // s + 1 - skip[side] for side, n in enumerate((n_H, n_W))]
+    filters = squares(W, s, pad)
+    squared, _ = slide(dy, filters, None, 1, [len(filters) - 1 - skip[0], filters.shape[1] - 1 - skip[1]], size)
+    dx = squared.reshape(m, *size, s, s * n_C).swapaxes(2, 3).reshape(m, s * size[0], s * size[1], n_C)
+    top, left = (pixels % s for pixels in begin)
+    return np.ascontiguousarray(dx[:, top : top + n_H, left : left + n_W])
+
+
+def scatter(dy, W):
+    """The gradient of `correlate` with respect to x, for few channels, as planes: every pixel gets its shares.
+
+    dy: (m, n_H, n_W, n_C).    Returns dx (m, n_H + f_H − 1, n_W + f_W − 1, n_C_prev).
+    """
+    f_H, f_W, n_C_prev, n_C = W.shape
+    m, n_H, n_W, _ = dy.shape
+    dx = np.zeros((n_C_prev, m, n_H + f_H - 1, n_W + f_W - 1), dy.dtype)
+    for images, rows in strips(m, n_H, n_W * W[..., 0].nbytes + dy[0, 0].nbytes):
+        part = dy[images, rows]
+        shares = (W.reshape(-1, n_C) @ part.reshape(-1, n_C).T).reshape(*W.shape[:3], *part.shape[:3])
+        for i, j in np.ndindex(f_H, f_W):
+            dx[:, images, rows.start + i : rows.stop + i, j : j + n_W] += shares[i, j]
+    return dx.transpose(1, 2, 3, 0)
+
+
+def squares(W, s, pad):
+    """The filters that make squares of s × s pixels of dx.
+
+    W: (f_H, f_W, n_C_prev, n_C).    Returns (k_H, k_W, n_C, s² · n_C_prev), k = ⌈f / s⌉.
+    """
+    f_H, f_W, n_C_prev, n_C = W.shape
+    k_H, k_W, top, left = -(-f_H // s), -(-f_W // s), front(f_H, s, pad[0]), front(f_W, s, pad[1])
+    whole = np.zeros((k_H * s, k_W * s, n_C_prev, n_C), W.dtype)
+    whole[top : top + f_H, left : left + f_W] = W
+    turned = whole.reshape(k_H, s, k_W, s, n_C_prev, n_C)[::-1, :, ::-1]  # a window looks back at what it came from
+    return turned.transpose(0, 2, 5, 1, 3, 4).reshape(k_H, k_W, n_C, -1)
+
+
+def front(f, s, pad):
+    """Zeros to put before a filter of f pixels so that x begins with a square, if it has room for them in ⌈f / s⌉ s."""
+    zeros = -pad % s
+    return zeros if zeros <= -f % s else 0
 
 
 def correlate(x, W, b, stride):
@@ -113,35 +170,9 @@ def filter_gradient(x, dy, shape, stride):
     return sums[:-1].reshape(shape), sums[-1]
 
 
-def scatter(dy, x, W, stride):
-    """The gradient of `correlate` with respect to x: every pixel of a window gets its share back.
-
-    dy: (m, n_H, n_W, n_C).    x: only its shape and memory order are read.    W, stride: as in `correlate`.
-    """
-    (m, n_H, n_W, _), (f_H, f_W) = dy.shape, W.shape[:2]
-    dx = np.zeros_like(x)
-    for images, rows in strips(m, n_H, dy[0, 0].nbytes + stride * x[0, 0].nbytes):
-        part, high, wide = under(dx, images, rows, f_H, stride), stride * (rows.stop - rows.start), stride * n_W
-        for (i, j), share in zip(np.ndindex(f_H, f_W), shares(dy[images, rows], W), strict=True):
-            part[:, i : i + high : stride, j : j + wide : stride] += share
-    return dx
-
-
-def shares(dy, W):
-    """Yield dy W[i, j]ᵀ for each pixel (i, j) of a window."""
-    f_H, f_W, n_C_prev, n_C = W.shape
-    positions = dy.reshape(-1, n_C)
-    if n_C_prev <= FEW:  # as planes, in one product: one for each pixel would be too narrow to be fast
-        planes = W.reshape(-1, n_C) @ positions.T
-        yield from planes.reshape(f_H * f_W, n_C_prev, *dy.shape[:3]).transpose(0, 2, 3, 4, 1)
-    else:
-        for pixel in np.ascontiguousarray(W.reshape(-1, n_C_prev, n_C).swapaxes(1, 2)):
-            yield (positions @ pixel).reshape(*dy.shape[:3], n_C_prev)
-
-
-def pixel_by_pixel(W, stride, pad):
+def pixel_by_pixel(W, pad):
     """Whether every window is one pixel: a 1 × 1 convolution is a dense layer over the channels."""
-    return W.shape[:2] == (1, 1) and stride == 1 and pad == (0, 0)
+    return W.shape[:2] == (1, 1) and pad == (0, 0)
 
 
 def multiply_pixels(x, W, b):

@@ -31,20 +31,29 @@ def output_size(n, f, stride, pad, exact=False):
     return room // stride + 1
 
 
-def pad_images(x, pad_H, pad_W, below=0, planes=False):
-    """Put images into a frame of zeros.
+def pad_images(x, pad_H, pad_W):
+    """Put images into a frame of zeros, pad_H pixels above and below, pad_W left and right.
 
-    x: (m, n_H, n_W, n_C).    pad_H, pad_W: pixels above and below, left and right.    below: more rows at the end.
-    planes: lay the channels out one after the other in memory; axes stay as they are.
-    Returns (m, n_H + 2 pad_H + below, n_W + 2 pad_W, n_C); x itself where nothing has to change.
+    x: (m, n_H, n_W, n_C).    Returns (m, n_H + 2 pad_H, n_W + 2 pad_W, n_C).
+    """
+    return framed(x, pad_H, pad_W, x.shape[1] + 2 * pad_H, x.shape[2] + 2 * pad_W)
+
+
+def framed(x, top, left, high, wide, planes=False):
+    """Images of a given size: zeros above, left of, and after x, or less of x where these are negative.
+
+    x: (m, n_H, n_W, n_C).    top, left: pixels before x.    planes: lay the channels out one after the other in
+    memory; axes stay as they are.    Returns (m, high, wide, n_C); x itself where nothing has to change.
     """
     m, n_H, n_W, n_C = x.shape
-    if pad_H == pad_W == below == 0 and not planes:
+    if (top, left, high, wide) == (0, 0, n_H, n_W) and not planes:
         return np.ascontiguousarray(x)
-    size = (m, n_H + 2 * pad_H + below, n_W + 2 * pad_W)
-    padded = np.zeros((n_C, *size), x.dtype).transpose(1, 2, 3, 0) if planes else np.zeros((*size, n_C), x.dtype)
-    padded[:, pad_H : pad_H + n_H, pad_W : pad_W + n_W] = x
-    return padded
+    size = m, high, wide
+    frame = np.zeros((n_C, *size), x.dtype).transpose(1, 2, 3, 0) if planes else np.zeros((*size, n_C), x.dtype)
+    inner = x[:, max(0, -top) : max(0, high - top), max(0, -left) : max(0, wide - left)]
+    top, left = max(0, top), max(0, left)
+    frame[:, top : top + inner.shape[1], left : left + inner.shape[2]] = inner
+    return frame
 
 
 def windows(x, f_H, f_W, stride):
@@ -65,13 +74,13 @@ def windows(x, f_H, f_W, stride):
     return matrix
 
 
-def strips(m, n_H, row_size):
+def strips(m, n_H, row_size, block=None):
     """Cut a batch into pieces that stay in the processor's cache: some images, or some rows of one.
 
-    m, n_H: images, and rows of each.    row_size: bytes that one row takes.
+    m, n_H: images, and rows of each.    row_size: bytes that one row takes.    block: bytes of a piece, BLOCK if None.
     Yields (images, rows), two slices.
     """
-    rows = max(1, BLOCK // row_size)
+    rows = max(1, (block or BLOCK) // row_size)
     images, rows = max(1, rows // n_H), min(rows, n_H)
     for i in range(0, m, images):
         for top in range(0, n_H, rows):

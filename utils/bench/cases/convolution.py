@@ -78,7 +78,7 @@ def products(rng, m, n, W):
     """The matrix products of our pass alone, image by image: y, dW and dx of n × n places."""
     f, _, n_C_prev, n_C = W.shape
     size = f * f * n_C_prev + 1
-    if winograd.pays(n, W.shape, 1):  # six smaller ones, for each tile of 7 − f rows
+    if winograd.pays(n, W.shape):  # six smaller ones, for each tile of four rows
         positions = (n + winograd.missing(n, f)) // (7 - f) * n
         V, U, D = draw(rng, (6, positions, f * n_C_prev), (6, f * n_C_prev, n_C), (6, positions, n_C))
         V_back, U_back = draw(rng, (6, positions, f * n_C), (6, f * n_C, n_C_prev))
