@@ -159,3 +159,44 @@ def test_a_decoder_does_not_start_on_bad_input(a, mask, message):
     with pytest.raises(ValueError, match=message):
         layer.start(a, mask)
     assert not hasattr(layer, "keys")
+
+
+CALLS = {
+    "start": lambda layer: layer.start(np.ones((2, 4, 3), np.float32)),
+    "forward": lambda layer: layer.forward(np.ones((2, 2), np.float32)),
+    "attention": lambda layer: layer.attention(),
+    "backward": lambda layer: layer.backward(np.ones((2, 3), np.float32)),
+    "finish": lambda layer: layer.finish(),
+}
+
+
+@pytest.mark.parametrize(
+    "calls, message",
+    [
+        ("forward", "forward before start"),
+        ("backward", "backward before forward"),
+        ("finish", "finish after 0 steps forward and 0 backward"),
+        ("attention", "attention before forward"),
+        ("start attention", "attention before forward"),
+        ("start backward", "backward before forward"),
+        ("start finish", "finish after 0 steps forward and 0 backward"),
+        ("start forward finish", "finish after 1 steps forward and 0 backward"),
+        ("start forward forward backward finish", "finish after 2 steps forward and 1 backward"),
+        ("start forward backward backward", "backward once more after all 1 steps were taken back"),
+        ("start forward forward backward forward", "forward after backward"),
+    ],
+)
+def test_calls_out_of_order_are_refused(calls, message):
+    layer = BahdanauAttention(3, 2, 4, np.random.default_rng(7))
+    *before, last = calls.split()
+    for call in before:
+        CALLS[call](layer)
+    with pytest.raises(ValueError, match=f"{message}: the order is start, forward at every step, backward as often"):
+        CALLS[last](layer)
+
+
+def test_a_new_start_forgets_what_was_left_of_the_last_one():
+    layer = BahdanauAttention(3, 2, 4, np.random.default_rng(8))
+    for call in "start forward forward backward start forward backward finish start forward".split():
+        CALLS[call](layer)
+    assert layer.attention().shape == (2, 1, 4)

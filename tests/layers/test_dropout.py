@@ -74,8 +74,17 @@ def test_torch_with_the_same_mask(dtype):
 
 def test_it_passes_everything_on_unless_it_learns():
     x = np.ones((2, 3), np.float32)
-    for layer, train in ((Dropout(0.5, np.random.default_rng(5)), False), (Dropout(1, None), True)):
+    for keep_prob, train in ((0.5, False), (1, True)):
+        layer = Dropout(keep_prob, np.random.default_rng(5))
         assert layer.forward(x, train) is x and layer.backward(x) is x
+        for dy, message in (
+            (x[:1], r"dy has shape \(1, 3\); expected \(2, 3\)"),
+            (x.astype(float), "dy .* is float64"),
+        ):
+            with pytest.raises(ValueError, match=message):
+                layer.backward(dy)
+        with pytest.raises(ValueError, match="x is list"):
+            layer.forward([1.0], train)
 
 
 def test_each_pass_draws_anew_and_goes_back_by_its_own_mask():
@@ -88,9 +97,9 @@ def test_each_pass_draws_anew_and_goes_back_by_its_own_mask():
     assert layer.backward(x) is x
 
 
-@pytest.mark.parametrize("keep_prob", [0, -0.1, 1.1, math.nan])
+@pytest.mark.parametrize("keep_prob", [0, -0.1, 1.1, math.nan, "0.5", None, np.random.default_rng(8)])
 def test_what_is_no_probability_of_keeping_is_refused(keep_prob):
-    for refuse in (lambda: Dropout(keep_prob, None), lambda: drop(np.ones(3), keep_prob)):
+    for refuse in (lambda: Dropout(keep_prob, 0.5), lambda: drop(np.ones(3), keep_prob)):
         with pytest.raises(ValueError, match="keep_prob"):
             refuse()
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.layers.witnesses import DTYPES
+from utils.layers.dropout import Dropout
 from utils.layers.initialization import fans, he, small_random, xavier
 from utils.steps import initialization as steps
 
@@ -73,3 +74,26 @@ def test_sizes_that_are_none_are_refused(init, size):
 def test_weights_have_two_axes():
     with pytest.raises(ValueError, match=r"shape \(3,\): inputs and outputs are two axes"):
         he((3,), np.random.default_rng(7))
+
+
+@KINDS
+@pytest.mark.parametrize("rng", [3, None, np.random, np.random.RandomState(3)], ids=["int", "None", "module", "old"])
+def test_what_is_no_generator_is_refused(init, rng):
+    kind = type(rng).__name__
+    with pytest.raises(ValueError, match=rf"rng is {kind}; it is a np.random.Generator: np.random.default_rng\(seed\)"):
+        init((3, 4), rng)
+    with pytest.raises(ValueError, match=f"rng is {kind}"):
+        Dropout(0.5, rng)
+
+
+@KINDS
+@pytest.mark.parametrize("shape", [(0, 0), (-3, 3), (2.5, 2)])
+def test_sizes_are_refused_before_anything_is_divided_by_them(init, shape):
+    with pytest.raises(ValueError, match=f"a size of the weights = {shape[0]}"):
+        init(shape, np.random.default_rng(8))
+
+
+@pytest.mark.parametrize("scale", [-0.1, np.nan, np.inf])
+def test_a_spread_that_is_none_is_refused(scale):
+    with pytest.raises(ValueError, match="scale = "):
+        small_random((3, 4), np.random.default_rng(9), scale)

@@ -239,8 +239,10 @@ def test_the_functions_refuse_what_does_not_fit(x, memory, heads, message):
 
 
 @pytest.mark.parametrize(
-    "heads, message", [(3, "heads = 3 does not divide d = 4"), (0, "heads = 0"), (1.5, "heads = 1.5")]
+    "d, heads, message",
+    [(4, 3, "heads = 3 does not divide d = 4"), (4, 0, "heads = 0"), (4, 1.5, "heads = 1.5"), (0, 2, "d = 0")],
 )
-def test_heads_have_to_divide_the_columns(heads, message):
+@pytest.mark.parametrize("kind", [MultiHeadAttention, CrossAttention])
+def test_heads_have_to_divide_the_columns(kind, d, heads, message):
     with pytest.raises(ValueError, match=message):
-        MultiHeadAttention(4, heads, np.random.default_rng(13))
+        kind(d, heads, np.random.default_rng(13))

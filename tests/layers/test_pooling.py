@@ -194,11 +194,6 @@ def test_NaN_is_passed_on_to_the_next_layer():
         ({}, (2, 4, 4), r"x has shape \(2, 4, 4\); expected \(m, n_H, n_W, n_C\)"),
         ({}, (0, 4, 4, 1), r"\(0, 4, 4, 1\): it is empty"),
         ({"f": 5}, (2, 4, 6, 1), "window of 5 does not fit into 4 pixels"),
-        ({"f": 0}, (2, 4, 4, 1), "f = 0"),
-        ({"stride": 0}, (2, 4, 4, 1), "stride = 0"),
-        ({"stride": 1.5}, (2, 4, 4, 1), "stride = 1.5"),
-        ({"pad": -1}, (2, 4, 4, 1), "pad = -1"),
-        ({"pad": 2}, (2, 4, 4, 1), r"pad = 2 and f = 2 for x \(2, 4, 4, 1\): some windows would hold nothing"),
         ({"exact": True}, (2, 4, 5, 1), "does not divide 5 pixels .* 1 are left over"),
     ],
 )
@@ -207,6 +202,24 @@ def test_bad_input_is_refused_before_any_work(layer, arguments, shape, message):
     with pytest.raises(ValueError, match=message):
         layer.forward(np.ones(shape, np.float32))
     assert not hasattr(layer, "cache")
+
+
+@pytest.mark.parametrize("layer, forward", [(MaxPool2D, max_pool_forward), (AveragePool2D, average_pool_forward)])
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        ({"f": 0}, "f = 0"),
+        ({"f": 1.5}, "f = 1.5"),
+        ({"stride": 0}, "stride = 0"),
+        ({"stride": 1.5}, "stride = 1.5"),
+        ({"pad": -1}, "pad = -1"),
+        ({"pad": 2}, "pad = 2 and f = 2: some windows would hold nothing but padding"),
+    ],
+)
+def test_windows_that_fit_no_image_are_refused_by_functions_and_at_construction(layer, forward, arguments, message):
+    for refuse in (lambda: layer(**arguments), lambda: forward(np.ones((2, 4, 4, 1)), **arguments)):
+        with pytest.raises(ValueError, match=message):
+            refuse()
 
 
 @pytest.mark.parametrize("layer", [MaxPool2D(), AveragePool2D(), GlobalAveragePool2D()])

@@ -59,3 +59,12 @@ def test_bad_input_is_refused():
         positional_encoding(0, 4)
     with pytest.raises(ValueError, match="d = 2.5"):
         positional_encoding(3, 2.5)
+
+
+def test_a_gradient_of_another_shape_or_type_is_refused():
+    layer = AddPositions()
+    y = layer.forward(np.ones((2, 3, 4), np.float32))
+    with pytest.raises(ValueError, match=r"dy has shape \(1, 3, 4\); expected \(2, 3, 4\)"):
+        layer.backward(y[:1])
+    with pytest.raises(ValueError, match="dy .* is float64"):
+        layer.backward(y.astype(float))

@@ -34,7 +34,7 @@ def test_a_decoder_starts_from_an_encoders_state_as_if_the_two_were_one_long_seq
     whole.load(encoder.state())
     x, dy = rng.standard_normal((4, 5, 2)), rng.standard_normal((4, 2, 3))
     encoder.forward(x[:, :3])
-    with pytest.raises(ValueError, match="initial holds 4 arrays"):
+    with pytest.raises(ValueError, match="initial holds one ndarray"):
         decoder.forward(x[:, 3:], initial=encoder.last[0])
     y = decoder.forward(x[:, 3:], initial=encoder.last)
     dx_decoder = decoder.backward(dy)
@@ -95,9 +95,8 @@ def test_both_directions_stacked_and_closed_by_the_last_step(return_sequences):
 
 def test_both_directions_have_to_agree_on_what_they_give():
     rng = np.random.default_rng(12)
-    layer = Bidirectional(RNN(2, 2, rng), RNN(2, 2, rng, return_sequences=False))
-    with pytest.raises(ValueError, match=r"\(1, 3, 2\), \(1, 2\)"):
-        layer.forward(np.ones((1, 3, 2), np.float32))
+    with pytest.raises(ValueError, match="return_sequences is True in forwards and False in backwards"):
+        Bidirectional(RNN(2, 2, rng), RNN(2, 2, rng, return_sequences=False))
 
 
 def test_the_last_step_is_the_last_real_one():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.layers.witnesses import DTYPES, TOLERANCE, assert_close, check_layer, numeric_gradient
-from utils.layers.transformer_blocks import DecoderLayer, EncoderLayer
+from utils.layers.transformer_blocks import DecoderLayer, EncoderLayer, FeedForward
 
 REAL = np.array([[True, True, True, False], [True, True, False, False]])  # two sequences of four steps
 REAL_MEMORY = np.array([[True, True, True], [True, False, False]])
@@ -162,3 +162,9 @@ def test_bad_input_is_refused():
         EncoderLayer(4, 3, 3, rng)
     with pytest.raises(ValueError, match="keep_prob = 0"):
         EncoderLayer(4, 2, 3, rng, keep_prob=0)
+
+
+def test_a_feed_forward_network_that_stands_first_computes_no_gradient_of_its_input():
+    layer = FeedForward(2, 3, np.random.default_rng(9), first=True)
+    y = layer.forward(np.ones((1, 2, 2), np.float32))
+    assert layer.backward(y) is None and layer.gradients()["0.W"].shape == (2, 3)

@@ -72,6 +72,7 @@ class BahdanauAttention(Layer):
         ds = attention.backward(dcontext)      # step before step, the last one first
         da = attention.finish()
 
+    Calls in any other order raise ValueError.
     n_a: columns of the input a.    n_s: columns of the decoder's state s.    n_e: units that compare the two.
     """
 
@@ -81,6 +82,7 @@ class BahdanauAttention(Layer):
         self.W_a, self.W_s = xavier((n_a, n_e), rng), xavier((n_s, n_e), rng)
         self.b = np.zeros(n_e, self.W_a.dtype)
         self.v = xavier((n_e, 1), rng)[:, 0]
+        self.caches, self.steps = None, []  # of the steps that were run; gradients of those taken back
 
     def start(self, a, mask=None):
         """Take the input of all steps.    a: (m, T, n_a).    mask: (m, T), True where a step is real."""
@@ -91,17 +93,22 @@ class BahdanauAttention(Layer):
 
     def forward(self, s, train=False, mask=None):
         """The context (m, n_a) of one step of the decoder, whose state is s (m, n_s)."""
+        in_order(self.caches is not None, "forward before start")
+        in_order(not self.steps, "forward after backward")
         context, cache = bahdanau_forward(s, self.a, self.keys, self.W_s, self.v, self.mask)
         self.caches.append(cache)
         return context
 
     def attention(self):
         """The weights of all steps so far, (m, steps of the decoder, T)."""
+        in_order(self.caches, "attention before forward")
         return np.stack([cache[0] for cache in self.caches], axis=1)
 
     def backward(self, dcontext):
         """The gradient ds (m, n_s) of the last step that was not taken back yet."""
+        in_order(self.caches, "backward before forward")
         done = len(self.steps)
+        in_order(done < len(self.caches), f"backward once more after all {done} steps were taken back")
         ds, _, dkeys, *gradients = bahdanau_backward(dcontext, self.caches[-1 - done], need_da=False)
         if done == 0:
             self.dkeys, self.dW_s, self.dv = dkeys, *gradients
@@ -113,7 +120,15 @@ class BahdanauAttention(Layer):
 
     def finish(self):
         """The gradient da (m, T, n_a) of the input, once all steps are taken back."""
+        run, done = len(self.caches or ()), len(self.steps)
+        in_order(0 < run == done, f"finish after {run} steps forward and {done} backward")
         alphas, dcontexts = self.attention(), np.stack(self.steps[::-1], axis=1)  # (m, steps, T), (m, steps, n_a)
         da, self.dW_a, self.db = dense_backward(self.dkeys, self.keys_cache)
         da += alphas.swapaxes(1, 2) @ dcontexts  # Σ over the steps of α_t dcontext
         return da
+
+
+def in_order(fits, found):
+    """Refuse a call of a `BahdanauAttention` that comes too early or too late."""
+    if not fits:
+        raise ValueError(f"{found}: the order is start, forward at every step, backward as often, finish")

@@ -1,8 +1,11 @@
 """Inverted dropout: while learning, a random share of the numbers is 0 and the others are scaled up."""
 
+from numbers import Real
+
 import numpy as np
 
 from utils.layers.arguments import check_array
+from utils.layers.initialization import check_rng
 from utils.layers.layer import Layer
 
 PARTS = 1 << 16  # a random 64-bit word is cut into four numbers below this
@@ -36,7 +39,7 @@ def dropout_backward(dy, mask):
 
 def check_keep_prob(keep_prob):
     """Refuse what is no probability of keeping anything."""
-    if not 0 < keep_prob <= 1:
+    if not (isinstance(keep_prob, Real) and 0 < keep_prob <= 1):
         raise ValueError(f"keep_prob = {keep_prob!r}: it is the share that stays, above 0 and at most 1")
 
 
@@ -48,14 +51,19 @@ class Dropout(Layer):
 
     def __init__(self, keep_prob, rng):
         check_keep_prob(keep_prob)
+        check_rng(rng)
         self.keep_prob, self.rng = keep_prob, rng
 
     def forward(self, x, train=False, mask=None):
-        if not train or self.keep_prob == 1:
-            self.cache = None
-            return x
-        y, self.cache = dropout_forward(x, self.keep_prob, self.rng)
+        if train and self.keep_prob < 1:
+            y, mask = dropout_forward(x, self.keep_prob, self.rng)
+        else:
+            check_array("x", x, (...,), finite=False)
+            y, mask = x, None  # all is passed on, both ways
+        self.cache = mask, x.shape, x.dtype
         return y
 
     def backward(self, dy):
-        return dy if self.cache is None else dropout_backward(dy, self.cache)
+        mask, shape, dtype = self.cache
+        check_array("dy", dy, shape, dtype, finite=False)
+        return dy if mask is None else dropout_backward(dy, mask)

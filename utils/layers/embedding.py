@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.layers.arguments import check_array, check_labels
+from utils.layers.arguments import check_array, check_labels, check_whole
 from utils.layers.initialization import small_random
 from utils.layers.layer import Layer
 
@@ -99,13 +99,15 @@ class Embedding(Layer):
 
     Starts from normal numbers of variance 1: a lookup passes on one number, where a product adds up fan_in of them.
 
-    rng: np.random.Generator.    scale: the standard deviation to start from.
+    rng: np.random.Generator.    scale: the standard deviation to start from, from 0 up.
     Its input are ids, so that there is no gradient to return; dW is dense, (n_words, d), for any optimiser.
     """
 
     weights = ("W",)
 
     def __init__(self, n_words, d, rng, scale=1.0):
+        check_whole("n_words", n_words)
+        check_whole("d", d)
         self.W = small_random((n_words, d), rng, scale)
 
     def forward(self, ids, train=False, mask=None):

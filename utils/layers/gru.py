@@ -1,14 +1,14 @@
 """Gated recurrent units: a state that two gates renew piece by piece, batch first. Cho et al. (2014).
 
 Two forms. The course's resets the past before it goes through the weights; PyTorch's and cuDNN's resets what comes
-out of them. Gate order in both: r (reset), u (update), n (candidate).
+out of them. Gate order in both: r (reset), u (update), n (candidate). Where it is near 1, the course's update gate
+renews the state; that of Cho et al., as PyTorch's, keeps the past.
 """
 
 import numpy as np
 
 from utils.layers.arguments import check_array, check_shape
-from utils.layers.recurrent import (
-    Recurrent,
+from utils.layers.recurrence import (
     arriving,
     batch_first,
     begin,
@@ -18,6 +18,7 @@ from utils.layers.recurrent import (
     to_inputs,
     unstack,
 )
+from utils.layers.recurrent import Recurrent
 
 
 def gru_forward(x, a0, W, U, b, mask=None):

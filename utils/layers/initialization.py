@@ -13,8 +13,11 @@ def fans(shape):
     """How many numbers a unit of these weights adds up, and how many units each number goes to.
 
     shape: (n_in, n_out), or (f, f, n_C_prev, n_C) for filters, or (gates, n_in, n_out) for stacked gates.
-    Returns fan_in, fan_out.    Raises ValueError for fewer than two axes.
+    Three axes are always read as stacked gates: name the filters of a depthwise layer, one channel in each, by
+    (f, f, 1, n_C) and not (f, f, n_C).
+    Returns fan_in, fan_out.    Raises ValueError for fewer than two axes, sizes that are not whole numbers from 1 up.
     """
+    check_sizes(shape)
     if len(shape) < 2:
         raise ValueError(f"weights of shape {shape}: inputs and outputs are two axes; a bias starts at 0")
     if len(shape) == 4:
@@ -26,8 +29,10 @@ def fans(shape):
 def small_random(shape, rng, scale=0.01, dtype=np.float32):
     """Normal numbers of standard deviation `scale`: enough to break the symmetry of a shallow net.
 
-    shape: of the weights.    rng: np.random.Generator.
+    shape: of the weights.    rng: np.random.Generator.    scale: from 0 up.
     """
+    if not 0 <= scale < np.inf:
+        raise ValueError(f"scale = {scale!r}: it is a standard deviation, a number from 0 up")
     return _normal(shape, rng, scale, dtype)
 
 
@@ -48,6 +53,18 @@ def he(shape, rng, dtype=np.float32):
 
 
 def _normal(shape, rng, scale, dtype):
+    check_sizes(shape)
+    check_rng(rng)
+    return (rng.standard_normal(shape) * scale).astype(dtype)
+
+
+def check_sizes(shape):
+    """Refuse weights of sizes that are not whole numbers from 1 up."""
     for size in shape:
         check_whole("a size of the weights", size)
-    return (rng.standard_normal(shape) * scale).astype(dtype)
+
+
+def check_rng(rng):
+    """Refuse what is no generator: a seed, say, or the module np.random."""
+    if not isinstance(rng, np.random.Generator):
+        raise ValueError(f"rng is {type(rng).__name__}; it is a np.random.Generator: np.random.default_rng(seed)")

@@ -7,8 +7,7 @@ o (output), g (candidate).
 import numpy as np
 
 from utils.layers.arguments import check_array, check_shape
-from utils.layers.recurrent import (
-    Recurrent,
+from utils.layers.recurrence import (
     arriving,
     batch_first,
     begin,
@@ -18,6 +17,7 @@ from utils.layers.recurrent import (
     to_inputs,
     unstack,
 )
+from utils.layers.recurrent import Recurrent
 
 
 def lstm_forward(x, a0, c0, W, U, b, mask=None):

@@ -19,7 +19,7 @@ def multi_head_attention_forward(x, Wqkv, bqkv, Wo, bo, heads, mask=None):
     heads: h, which divides d.    mask: boolean, broadcastable to (m, h, T, T), True where a query may attend to a key.
     Returns y (m, T, d), and the cache.    Raises ValueError as `attention_forward` does.
     """
-    check_heads(Wo, heads)
+    check_heads(len(Wo), heads)
     check_array("x", x, ("m", "T", len(Wo)), Wo.dtype, finite=False)  # the dense layer looks for NaN
     qkv, in_cache = dense_forward(x, Wqkv, bqkv)
     q, k, v = split_heads(qkv, 3, heads)
@@ -51,8 +51,8 @@ def cross_attention_forward(x, memory, Wqkv, bqkv, Wo, bo, heads, mask=None):
     mask: boolean, broadcastable to (m, h, T_q, T_k), True where a query may attend to a key.
     Returns y (m, T_q, d), and the cache.    Raises ValueError as `attention_forward` does.
     """
-    check_heads(Wo, heads)
     d = len(Wo)
+    check_heads(d, heads)
     check_array("x", x, ("m", "T_q", d), Wo.dtype, finite=False)
     check_array("memory", memory, (len(x), "T_k", d), Wo.dtype, finite=False)
     q, q_cache = dense_forward(x, Wqkv[:, :d], bqkv[:d])
@@ -92,11 +92,12 @@ def attend_and_merge(q, k, v, Wo, bo, mask):
     return y, (attention, out_cache)
 
 
-def check_heads(Wo, heads):
+def check_heads(d, heads):
     """Refuse a number of heads that does not divide the columns evenly."""
+    check_whole("d", d)
     check_whole("heads", heads)
-    if len(Wo) % heads:
-        raise ValueError(f"heads = {heads} does not divide d = {len(Wo)}: each head has d / h columns")
+    if d % heads:
+        raise ValueError(f"heads = {heads} does not divide d = {d}: each head has d / h columns")
 
 
 class MultiHeadAttention(Layer):
@@ -104,18 +105,19 @@ class MultiHeadAttention(Layer):
 
     d: the columns of x.    rng: np.random.Generator.    causal: True lets no step look at later ones.
     first: True skips the gradient of the input.
-    Its mask is the layers' (m, T), True where a step is real.
+    Its mask is the layers' (m, T), True where a step is real. What it gives at padding is not 0, as a recurrent
+    layer's is: leave it out of the loss.
     """
 
     weights = ("Wqkv", "bqkv", "Wo", "bo")
 
     def __init__(self, d, heads, rng, causal=False, first=False):
+        check_heads(d, heads)
         self.Wqkv = np.concatenate([xavier((d, d), rng) for _ in range(3)], axis=1)
         self.bqkv = np.zeros(3 * d, self.Wqkv.dtype)
         self.Wo = xavier((d, d), rng)
         self.bo = np.zeros(d, self.Wo.dtype)
         self.heads, self.causal, self.first = heads, causal, first
-        check_heads(self.Wo, heads)
 
     def arrays(self):
         return self.Wqkv, self.bqkv, self.Wo, self.bo, self.heads

@@ -6,7 +6,7 @@ at a time, so that what lies between the two stays in the cache.
 
 import numpy as np
 
-from utils.layers.arguments import check_array
+from utils.layers.arguments import check_array, check_whole
 from utils.layers.blocks import blocks
 from utils.layers.layer import Layer
 from utils.layers.windows import output_size
@@ -140,12 +140,19 @@ def taps(x, f, stride, axis):
 def pooled_shape(x, f, stride, pad, exact):
     """Check what a pooling layer is given. Returns the stride and y's shape."""
     check_array("x", x, IMAGES, finite=False)
-    stride = f if stride is None else stride
+    stride = checked_window(f, stride, pad)
     m, n_H, n_W, n_C = x.shape
-    sizes = [output_size(n, f, stride, pad, exact) for n in (n_H, n_W)]
+    return stride, (m, *(output_size(n, f, stride, pad, exact) for n in (n_H, n_W)), n_C)
+
+
+def checked_window(f, stride, pad):
+    """Refuse a window that fits no image. Returns the stride, f where none is given."""
+    stride = f if stride is None else stride
+    for name, value, least in (("f", f, 1), ("stride", stride, 1), ("pad", pad, 0)):
+        check_whole(name, value, least)
     if pad >= f:
-        raise ValueError(f"pad = {pad} and f = {f} for x {x.shape}: some windows would hold nothing but padding")
-    return stride, (m, *sizes, n_C)
+        raise ValueError(f"pad = {pad} and f = {f}: some windows would hold nothing but padding")
+    return stride
 
 
 def padded(x, pad, value):
@@ -190,32 +197,31 @@ def global_average_pool_backward(dy, cache):
     return np.broadcast_to((dy / (n_H * n_W))[:, None, None], shape).copy()
 
 
-class MaxPool2D(Layer):
+class Pool2D(Layer):
+    """What MaxPool2D and AveragePool2D share: windows of f × f pixels, refused at once where they fit no image."""
+
+    def __init__(self, f=2, stride=None, pad=0, exact=False):
+        checked_window(f, stride, pad)
+        self.f, self.stride, self.pad, self.exact = f, stride, pad, exact
+
+    def forward(self, x, train=False, mask=None):
+        y, self.cache = self.pool(x, self.f, self.stride, self.pad, self.exact)
+        return y
+
+    def backward(self, dy):
+        return self.pool_back(dy, self.cache)
+
+
+class MaxPool2D(Pool2D):
     """Windows of f × f pixels pooled to their maximum; see `max_pool_forward`."""
 
-    def __init__(self, f=2, stride=None, pad=0, exact=False):
-        self.f, self.stride, self.pad, self.exact = f, stride, pad, exact
-
-    def forward(self, x, train=False, mask=None):
-        y, self.cache = max_pool_forward(x, self.f, self.stride, self.pad, self.exact)
-        return y
-
-    def backward(self, dy):
-        return max_pool_backward(dy, self.cache)
+    pool, pool_back = staticmethod(max_pool_forward), staticmethod(max_pool_backward)
 
 
-class AveragePool2D(Layer):
+class AveragePool2D(Pool2D):
     """Windows of f × f pixels pooled to their mean; see `average_pool_forward`."""
 
-    def __init__(self, f=2, stride=None, pad=0, exact=False):
-        self.f, self.stride, self.pad, self.exact = f, stride, pad, exact
-
-    def forward(self, x, train=False, mask=None):
-        y, self.cache = average_pool_forward(x, self.f, self.stride, self.pad, self.exact)
-        return y
-
-    def backward(self, dy):
-        return average_pool_backward(dy, self.cache)
+    pool, pool_back = staticmethod(average_pool_forward), staticmethod(average_pool_backward)
 
 
 class GlobalAveragePool2D(Layer):

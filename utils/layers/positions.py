@@ -34,7 +34,10 @@ class AddPositions(Layer):
         _, T, d = x.shape
         if self.table.dtype != x.dtype or self.table.shape[1] != d or len(self.table) < T:
             self.table = positional_encoding(T, d, x.dtype)
+        self.cache = x.shape, x.dtype
         return x + self.table[:T]
 
     def backward(self, dy):
+        shape, dtype = self.cache
+        check_array("dy", dy, shape, dtype, finite=False)
         return dy

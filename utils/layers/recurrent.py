@@ -1,105 +1,12 @@
-"""What recurrent layers share, and what is put around them: both directions, the last step.
-
-A cell reads [a_prev, 1, x_t], the course's [a_prev; x_t] with a 1 between the two that the bias weighs. All steps'
-rows stand in one array, in which the cell writes its new state beside the next step's input: a step is one matrix
-product forward, and the gradients of W, U and b are one product over all steps. Inside, time is the first axis.
-"""
+"""Recurrent layers as objects, and what is put around them: both directions, the last step."""
 
 import numpy as np
 
-from utils.layers.arguments import check_array, check_shape
+from utils.layers.arguments import check_array, check_whole
 from utils.layers.compose import join
 from utils.layers.initialization import xavier
 from utils.layers.layer import Layer
 from utils.layers.masks import step_mask
-
-
-def check_recurrent(x, states, W, U, b, mask):
-    """Refuse what a recurrent layer cannot run on.
-
-    x: (m, T, n_x).    states: {name: (m, n_a)}.    W: (…, n_x, n_a), U: (…, n_a, n_a), b: as W with n_x = 1, or (n_a,).
-    mask: None or (m, T) of bool with a real step in every row.    Raises ValueError.
-    """
-    *gates, n_x, n_a = W.shape
-    check_array("U", U, (*gates, n_a, n_a), W.dtype, finite=False)
-    check_array("b", b, (*gates, 1, n_a) if gates else (n_a,), W.dtype, finite=False)
-    check_array("x", x, ("m", "T", n_x), W.dtype)
-    for name, state in states.items():
-        check_array(name, state, (len(x), n_a), W.dtype)
-    step_mask(mask, *x.shape[:2])  # refuses a mask that does not fit
-
-
-def begin(x, a0, mask):
-    """Lay out what the cell reads at every step.
-
-    Returns seen (T + 1, m, n_a + 1 + n_x), whose row t is [a_prev, 1, x_t] once step t − 1 has written its state
-    (the last row is there for its state alone); a, the view of the states in it, from a0 on; and where the padding
-    is, (T, m, 1) of bool, or None without a mask.
-    """
-    (m, T, n_x), n_a = x.shape, a0.shape[1]
-    seen = np.empty((T + 1, m, n_a + 1 + n_x), x.dtype)
-    seen[0, :, :n_a] = a0
-    seen[:, :, n_a] = 1
-    seen[:T, :, n_a + 1 :] = x.swapaxes(0, 1)
-    padded = None if mask is None else np.ascontiguousarray(~mask.T)[:, :, None]
-    return seen, seen[:, :, :n_a], padded
-
-
-def stack(W, U, b):
-    """The weights that act on [a_prev, 1, x_t]: (…, n_a + 1 + n_x, n_a), a copy."""
-    return np.concatenate([U, np.atleast_2d(b), W], axis=-2)
-
-
-def unstack(dV, n_a):
-    """The parts dW, dU, db of a gradient of `stack`ed weights, each an array of its own."""
-    return dV[..., n_a + 1 :, :].copy(), dV[..., :n_a, :].copy(), dV[..., n_a : n_a + 1, :].copy()
-
-
-def batch_first(states, padded):
-    """(T, m, n_a) -> (m, T, n_a), a copy; 0 where there is padding."""
-    outputs = np.array(states.swapaxes(0, 1), order="C")
-    if padded is not None:
-        np.copyto(outputs, 0, where=padded.swapaxes(0, 1))
-    return outputs
-
-
-def arriving(gradients, shape, dtype, padded):
-    """What comes back into a recurrence, time first.
-
-    gradients: {name: of the outputs (m, T, n_a)} and then {name: of a final state (m, n_a)}, None where there is none.
-    shape: (m, T, n_a).    Returns a copy of each, zeros for None, the outputs' as (T, m, n_a) and 0 at padding.
-    """
-    found = []
-    for name, gradient in gradients.items():
-        full = shape if not found else (shape[0], shape[2])
-        if gradient is not None:
-            check_array(name, gradient, full, dtype, finite=False)
-        found.append(np.zeros(full, dtype) if gradient is None else gradient)
-    da, *d_last = found
-    da = np.array(da.swapaxes(0, 1), order="C")  # (T, m, n_a)
-    if padded is not None:
-        np.copyto(da, 0, where=padded)
-    return da, *(gradient.copy() for gradient in d_last)
-
-
-def slopes(gates, factors):
-    """The derivative of each gate by what stands inside it, times what the gate is multiplied by.
-
-    gates: (n, …) sigmoids, the last one a tanh.    factors: n arrays.    Returns an array of the shape of gates.
-    """
-    dz = np.subtract(1, gates)
-    dz[:-1] *= gates[:-1]  # σ' = σ (1 − σ)
-    dz[-1] *= 1 + gates[-1]  # tanh' = (1 − tanh) (1 + tanh)
-    for slope, factor in zip(dz, factors, strict=True):
-        slope *= factor
-    return dz
-
-
-def to_inputs(dz, W, shape):
-    """The gradient of x (m, T, n_x): each gate's share through its weights, added up. dz: (gates, T, m, n_a)."""
-    m, T, n_x = shape
-    dx = (dz.reshape(len(dz), T * m, -1) @ W.swapaxes(-1, -2)).sum(axis=0)
-    return np.array(dx.reshape(T, m, n_x).swapaxes(0, 1), order="C")
 
 
 def orthogonal(shape, rng, dtype=np.float32):
@@ -110,6 +17,24 @@ def orthogonal(shape, rng, dtype=np.float32):
     Q, R = np.linalg.qr(rng.standard_normal(shape))
     signs = np.sign(np.diagonal(R, axis1=-2, axis2=-1))  # without them, some would come up more often than others
     return (Q * signs[..., None, :]).astype(dtype)
+
+
+def given_states(name, arrays, shapes, dtype):
+    """What was given for the states, or for their gradients, as a list; None where nothing was.
+
+    name: how the message calls it.    arrays: a tuple, each entry an array or None; or None for nothing at all.
+    shapes: {state: (m, n_a)}.    Raises ValueError for anything but one fitting array, or None, for each.
+    """
+    if arrays is None:
+        return [None] * len(shapes)
+    if not isinstance(arrays, tuple | list) or len(arrays) != len(shapes):
+        found = f"{len(arrays)} arrays" if isinstance(arrays, tuple | list) else f"one {type(arrays).__name__}"
+        wanted = ", ".join(f"{state} {shape}" for state, shape in shapes.items())
+        raise ValueError(f"{name} holds {found}; it is a tuple with one for each state: {wanted}")
+    for (state, shape), array in zip(shapes.items(), arrays, strict=True):
+        if array is not None:
+            check_array(f"{name}, {state},", array, shape, dtype, finite=False)
+    return list(arrays)
 
 
 class Recurrent(Layer):
@@ -127,6 +52,8 @@ class Recurrent(Layer):
     states = ("a",)
 
     def __init__(self, n_x, n_a, rng, return_sequences=True, first=False):
+        check_whole("n_x", n_x)
+        check_whole("n_a", n_a)
         self.W = xavier((*self.gates, n_x, n_a), rng)
         self.U = orthogonal((*self.gates, n_a, n_a), rng)
         self.b = np.zeros((*self.gates, 1, n_a) if self.gates else n_a, self.W.dtype)
@@ -134,12 +61,11 @@ class Recurrent(Layer):
 
     def forward(self, x, train=False, mask=None, initial=None):
         """x: (m, T, n_x).    mask: (m, T), True at real steps.    initial: the states to start from, zeros for None."""
-        if initial is None:
-            initial = [np.zeros((len(x), self.U.shape[-1]), self.W.dtype) for _ in self.states]
-        if len(initial) != len(self.states):
-            raise ValueError(
-                f"initial holds {len(initial)} arrays; the states are {', '.join(self.states)}, each (m, n_a)"
-            )
+        check_array("x", x, ("m", "T", self.W.shape[-2]), self.W.dtype, finite=False)
+        shapes = self.state_shapes(len(x))
+        initial = given_states("initial", initial, shapes, self.W.dtype)
+        for i, (array, shape) in enumerate(zip(initial, shapes.values(), strict=True)):
+            initial[i] = np.zeros(shape, self.W.dtype) if array is None else array
         arrays = [getattr(self, name) for name in self.weights]
         (a, *last), self.cache = self.run(x, *initial, *arrays, mask)
         self.last = tuple(last)
@@ -147,8 +73,11 @@ class Recurrent(Layer):
 
     def backward(self, dy, d_last=None):
         """dy: like the output, or None.    d_last: gradients of `last`, None for zeros. Leaves `d_initial`."""
-        d_last = list(d_last or [None for _ in self.states])
+        shapes = self.state_shapes(len(self.last[0]))
+        d_last = given_states("d_last", d_last, shapes, self.W.dtype)
         if not self.return_sequences:  # the output is the last state: both its gradients are one
+            if dy is not None:
+                check_array("dy", dy, self.last[0].shape, self.W.dtype, finite=False)
             given = [gradient for gradient in (dy, d_last[0]) if gradient is not None]
             dy, d_last[0] = None, sum(given) if given else None
         gradients = self.run_back(dy, *d_last, self.cache, need_dx=not self.first)
@@ -157,45 +86,85 @@ class Recurrent(Layer):
             setattr(self, "d" + name, gradient)
         return dx
 
+    def state_shapes(self, m):
+        """The states by name, each with its shape for a batch of m."""
+        return {state: (m, self.U.shape[-1]) for state in self.states}
+
 
 class Bidirectional(Layer):
     """Two recurrent layers, one of which reads from the end; joined along the last axis. Schuster, Paliwal (1997).
 
-    forwards, backwards: layers of their own weights, both with or both without `return_sequences`.
-    Raises ValueError where one gives sequences and the other does not.
+    States are handed on as by `Recurrent`: `last`, `initial`, `d_last` and `d_initial` hold those of forwards, then
+    those of backwards, whose last state is the one at the sequence's beginning.
+
+    forwards, backwards: RNN, GRU or LSTM, each of its own weights.
+    Raises ValueError where they do not fit together: another n_x, `return_sequences` or `first`, one layer twice.
     """
 
     def __init__(self, forwards, backwards):
+        for layer in (forwards, backwards):
+            if not isinstance(layer, Recurrent):
+                raise ValueError(f"{type(layer).__name__} is no recurrent layer: give two of RNN, GRU, LSTM")
+        if forwards is backwards:
+            raise ValueError("forwards and backwards are one layer; give two, each of its own weights")
+        settings = [
+            {"n_x": a.W.shape[-2], "return_sequences": a.return_sequences, "first": a.first}
+            for a in (forwards, backwards)
+        ]
+        for setting in settings[0]:
+            one, other = (of[setting] for of in settings)
+            if one != other:
+                raise ValueError(f"{setting} is {one} in forwards and {other} in backwards; they have to agree")
         self.forwards, self.backwards = forwards, backwards
 
-    def forward(self, x, train=False, mask=None):
-        onward = self.forwards.forward(x, train, mask)
-        back = self.backwards.forward(reverse(x), train, None if mask is None else mask[:, ::-1])
-        self.width = onward.shape[-1]
-        return join([onward, reverse(back)])
+    def forward(self, x, train=False, mask=None, initial=None):
+        """x: (m, T, n_x).    mask: (m, T), True at real steps.    initial: the states to start from, zeros for None."""
+        n, dtype = len(self.forwards.states), self.forwards.W.dtype
+        check_array("x", x, ("m", "T", self.forwards.W.shape[-2]), dtype, finite=False)
+        initial = given_states("initial", initial, self.state_shapes(len(x)), dtype)
+        onward = self.forwards.forward(x, train, mask, initial[:n])
+        back = self.backwards.forward(reverse(x), train, None if mask is None else mask[:, ::-1], initial[n:])
+        y = join([onward, reverse(back)])
+        self.last, self.cache = self.forwards.last + self.backwards.last, (y.shape, onward.shape[-1])
+        return y
 
-    def backward(self, dy):
-        dx = self.forwards.backward(dy[..., : self.width])
-        dx_back = self.backwards.backward(reverse(dy[..., self.width :]))
-        return None if dx is None or dx_back is None else dx + reverse(dx_back)
+    def backward(self, dy, d_last=None):
+        """dy: like the output, or None.    d_last: gradients of `last`, None for zeros. Leaves `d_initial`."""
+        n, dtype = len(self.forwards.states), self.forwards.W.dtype
+        shape, width = self.cache
+        d_last = given_states("d_last", d_last, self.state_shapes(shape[0]), dtype)
+        onward = back = None
+        if dy is not None:
+            check_array("dy", dy, shape, dtype, finite=False)
+            onward, back = dy[..., :width], reverse(dy[..., width:])
+        dx = self.forwards.backward(onward, d_last[:n])
+        dx_back = self.backwards.backward(back, d_last[n:])
+        self.d_initial = self.forwards.d_initial + self.backwards.d_initial
+        return None if dx is None else dx + reverse(dx_back)
+
+    def state_shapes(self, m):
+        """The states of both by name, each with its shape for a batch of m."""
+        halves = {"forwards": self.forwards, "backwards": self.backwards}
+        return {f"{half} {a}": shape for half, layer in halves.items() for a, shape in layer.state_shapes(m).items()}
 
 
 class LastStep(Layer):
     """The last real step of every sequence: (m, T, n) -> (m, n)."""
 
     def forward(self, x, train=False, mask=None):
-        check_shape("x", x, ("m", "T", "n"))
+        check_array("x", x, ("m", "T", "n"), finite=False)
         last = np.full(len(x), x.shape[1] - 1)
         step_mask(mask, *x.shape[:2])  # refuses a mask that does not fit
         if mask is not None:
             last -= mask[:, ::-1].argmax(axis=1)
-        self.cache = x.shape, (np.arange(len(x)), last)
-        return x[self.cache[1]]
+        place = np.arange(len(x)), last
+        self.cache = x.shape, x.dtype, place
+        return x[place]
 
     def backward(self, dy):
-        shape, place = self.cache
-        check_array("dy", dy, (shape[0], shape[2]), finite=False)
-        dx = np.zeros(shape, dy.dtype)
+        shape, dtype, place = self.cache
+        check_array("dy", dy, (shape[0], shape[2]), dtype, finite=False)
+        dx = np.zeros(shape, dtype)
         dx[place] = dy
         return dx
 

@@ -3,7 +3,8 @@
 import numpy as np
 
 from utils.layers.arguments import check_shape
-from utils.layers.recurrent import Recurrent, arriving, batch_first, begin, check_recurrent, stack, to_inputs, unstack
+from utils.layers.recurrence import arriving, batch_first, begin, check_recurrent, stack, to_inputs, unstack
+from utils.layers.recurrent import Recurrent
 
 
 def rnn_forward(x, a0, W, U, b, mask=None):

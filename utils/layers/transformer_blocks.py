@@ -16,15 +16,16 @@ from utils.layers.multi_head_attention import CrossAttention, MultiHeadAttention
 class FeedForward(Sequential):
     """The same small network at every step: ReLU(x W1 + b1) W2 + b2.
 
-    d: columns of x.    d_hidden: units between the two.    rng: np.random.Generator.
+    d: columns of x.    d_hidden: units between the two.    rng: np.random.Generator.    first: True skips the gradient
+    of the input.
     """
 
-    def __init__(self, d, d_hidden, rng):
-        super().__init__(Dense(d, d_hidden, rng), ReLU(), Dense(d_hidden, d, rng, init=xavier))
+    def __init__(self, d, d_hidden, rng, first=False):
+        super().__init__(Dense(d, d_hidden, rng, first=first), ReLU(), Dense(d_hidden, d, rng, init=xavier))
 
 
 class EncoderLayer(Layer):
-    """Self-attention, then a feed-forward network, on (m, T, d).
+    """Self-attention, then a feed-forward network, on (m, T, d). What it gives at padding is not 0.
 
     d: columns.    heads: divides d.    d_hidden: units of the feed-forward network.    rng: np.random.Generator.
     keep_prob: of dropout on what each part gives.    causal: True lets no step look at later ones: a language model.

@@ -46,6 +46,7 @@ class Upsample2D(Layer):
     """Images enlarged by a whole factor; see `upsample_forward`."""
 
     def __init__(self, factor=2):
+        check_whole("factor", factor)
         self.factor = factor
 
     def forward(self, x, train=False, mask=None):
