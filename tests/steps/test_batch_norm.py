@@ -35,6 +35,12 @@ def test_torch():
     against_torch(steps.batchnorm_forward, backward_of_a_sum, twin, draw(rng, 4, 9), rng, np.float64)
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_single_example_is_refused():
+    with pytest.raises(ValueError, match=r"Z \(3, 1\) holds one example.*batches of 2 or more"):
+        steps.batchnorm_forward(np.ones((3, 1)), np.ones((3, 1)), np.zeros((3, 1)))
+
+
 def test_between_the_blocks_of_a_deep_network_it_gives_the_gradients_of_the_cost():
     """linear, batch norm, linear, sigmoid: the 1/m of dgamma and dbeta is that of the network's dW."""
     rng = np.random.default_rng(3)

@@ -121,6 +121,21 @@ def test_a_pointwise_convolution_is_a_convolution_of_one_pixel():
     check_gradients(depthwise.pointwise_conv, backward, [A_prev, W], np.random.default_rng(8))
 
 
+@pytest.mark.parametrize("pixels, weights, expected", [("u1", "f8", "f8"), ("u1", "i8", "i8"), ("f4", "f4", "f4")])
+def test_whole_numbers_as_pixels_cut_nothing_off(pixels, weights, expected):
+    """A photograph's 0 … 255 have no sign: an edge filter's answer needs one, and 1/9 needs fractions."""
+    A_prev, hparameters = np.arange(16).reshape(1, 4, 4, 1).astype(pixels), {"stride": 1, "pad": 0}
+    W = -np.ones((3, 3, 1, 1), weights) if weights == "i8" else np.full((3, 3, 1, 1), -1 / 9, weights)
+    b = np.zeros((1, 1, 1, 1), weights)
+    for Z, _ in (
+        steps.conv_forward(A_prev, W, b, hparameters),
+        depthwise.depthwise_conv(A_prev, W[..., 0], hparameters),
+        transposed_convolution.transposed_conv_forward(A_prev, W, b, hparameters | {"pad": 2}),
+    ):
+        assert Z.dtype == expected
+        np.testing.assert_allclose(Z[0, 0, 0, 0], W[0, 0, 0, 0] * A_prev[0, :3, :3].sum(dtype=float), rtol=1e-6)
+
+
 def test_no_step_changes_its_arguments():
     arrays = drawn(9, (1, 4, 4, 2), (3, 3, 2, 2), (1, 1, 1, 2))
     copies = [array.copy() for array in arrays]

@@ -75,3 +75,30 @@ def test_too_few_frames_are_refused():
     with pytest.raises(ValueError, match="2 labels, 1 of them repeated, do not fit into 2 frames"):
         steps.ctc_loss(np.zeros((3, 2)), [1, 1])
     assert steps.ctc_loss(np.zeros((3, 2)), [1, 2])[0] == pytest.approx(2 * math.log(3))
+
+
+@pytest.mark.parametrize("label, blank", [(0, 0), (2, 2), (3, 0), (-1, 0)])
+def test_a_label_is_a_class_and_not_the_blank(label, blank):
+    with pytest.raises(ValueError, match=f"label {label}: .* 0 … 2, other than the blank, {blank}"):
+        steps.ctc_loss(np.zeros((3, 5)), [1, label], blank)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("T", [700, 3000])
+def test_where_plain_probabilities_end_they_say_so(T):
+    """With 3 classes all alike, each path has the probability 3^−T; one label has T (T + 1) / 2 of them."""
+    with pytest.raises(
+        ValueError, match=f"probability .* 1 labels in {T} frames.*utils.layers.ctc works on logarithms"
+    ):
+        steps.ctc_loss(np.zeros((3, T)), [1])
+
+
+@pytest.mark.filterwarnings("error")
+def test_up_to_there_they_are_right():
+    """At T = 650 the probability is about 10^−305; below 10^−308 digits are lost before all is 0."""
+    T = 650
+    loss, dZ = steps.ctc_loss(np.zeros((3, T)), [1])
+    assert loss == pytest.approx(T * math.log(3) - math.log(T * (T + 1) / 2), rel=1e-12)
+    np.testing.assert_allclose(dZ.sum(axis=0), 0, atol=1e-10)
+    with pytest.raises(ValueError, match=r"probability [0-9.]+e-3[0-9]+ in float64"):
+        steps.ctc_loss(np.zeros((3, 660)), [1])

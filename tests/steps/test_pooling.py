@@ -90,3 +90,20 @@ def test_an_unknown_mode_is_refused_by_name():
         steps.pool_forward(np.ones((1, 2, 2, 1)), {"f": 2, "stride": 2}, "mean")
     with pytest.raises(ValueError, match="mean"):
         steps.pool_backward(np.ones((1, 1, 1, 1)), cache, "mean")
+
+
+@MODES
+@pytest.mark.parametrize("n_H, n_W", [(2, 5), (5, 2)])
+def test_a_window_larger_than_the_image_is_refused(mode, n_H, n_W):
+    with pytest.raises(ValueError, match=f"a 3 × 3 window is larger than {n_H} × {n_W} pixels"):
+        steps.pool_forward(np.ones((1, n_H, n_W, 1)), {"f": 3, "stride": 1}, mode)
+
+
+@MODES
+@pytest.mark.parametrize("given, expected", [("f4", "f4"), ("f8", "f8"), ("u1", "f8"), ("i8", "f8")])
+def test_types_stay_and_means_of_whole_numbers_keep_their_fractions(mode, given, expected):
+    A_prev = np.array([[1, 5], [2, 3]], given)[None, :, :, None]
+    A, cache = steps.pool_forward(A_prev, {"f": 2, "stride": 1}, mode)
+    assert A.dtype == expected and A.item() == {"max": 5, "average": 2.75}[mode]
+    dA_prev = steps.pool_backward(A, cache, mode)
+    assert dA_prev.dtype == expected and dA_prev.sum() == A.item()

@@ -1,4 +1,4 @@
-"""Where Variables end: powers at 0, exponents that are no numbers, products of what are no matrices, results of many numbers."""
+"""Where Variables end: powers at 0, exponents that are no numbers, other shapes than matrices, results of several."""
 
 import re
 

@@ -10,8 +10,15 @@ def batchnorm_forward(Z, gamma, beta, eps=1e-5):
 
     Z: (n, m) a column for each example.    gamma, beta: (n, 1), learned.    eps: ε, keeps a division by 0 away.
     Returns Z_tilde (n, m), and the cache (Z_norm, gamma, mu, variance, eps) with mu and variance (n, 1).
+    Raises ValueError for a single example, m = 1.
     Source: Ioffe, Szegedy, "Batch normalization" (2015).
     """
+    # One example is its own mean and has variance 0: refuse it, as nothing of it would be left
+    if Z.shape[1] == 1:
+        raise ValueError(
+            f"Z {Z.shape} holds one example: its mean is itself, its variance 0, and every output would be beta; learn "
+            "from batches of 2 or more"
+        )
     # The mean of each unit over the examples, as a column
     mu = np.mean(Z, axis=1, keepdims=True)  # (n, 1)
     # The mean squared distance from it, as a column

@@ -9,7 +9,7 @@ def zero_pad(X, pad):
     X: (m, n_H, n_W, n_C).    pad: pixels added above, below, left and right.
     Returns (m, n_H + 2 pad, n_W + 2 pad, n_C).
     """
-    # One pair (before, after) for each axis: only height and width grow
+    # np.pad takes one pair (before, after) for each axis: only height and width grow
     return np.pad(X, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
 
 
@@ -59,9 +59,10 @@ def conv_forward(A_prev, W, b, hparameters):
     m, n_H_prev, n_W_prev, _ = A_prev.shape
     f, _, _, n_C = W.shape
     stride, pad = hparameters["stride"], hparameters["pad"]
-    # The size of the output, room for it, and the padded images
+    # The size of the output; room for it, of the type np.result_type(A_prev, W, b), as pixels are often whole
+    # numbers and weighed sums are not; and the padded images
     n_H, n_W = conv_output_shape(n_H_prev, n_W_prev, f, stride, pad)
-    Z = np.zeros((m, n_H, n_W, n_C), A_prev.dtype)
+    Z = np.zeros((m, n_H, n_W, n_C), np.result_type(A_prev, W, b))
     A_prev_pad = zero_pad(A_prev, pad)
     # For every image, every place down and every place across:
     for i in range(m):

@@ -78,6 +78,7 @@ def ctc_forward(Y, states):
     # A path starts in the first blank, or in the first label if there is one
     for s in range(min(2, S)):
         alpha[s, 0] = Y[states[s], 0]
+    # Frame by frame, from the second to the last: each looks back to the frame before; and in it, state by state
     for t in range(1, T):
         for s in range(S):
             # Stay in the state, or come from the one before it, or skip one where that is allowed
@@ -104,6 +105,8 @@ def ctc_backward(Y, states):
     beta = np.zeros((S, T))
     # A path ends in the last label or in the blank behind it: nothing is left to say
     beta[max(0, S - 2) :, T - 1] = 1
+    # Frame by frame, from the last but one back to the first: each looks ahead to the frame behind it, whose β is known
+    # by then; and in it, state by state
     for t in range(T - 2, -1, -1):
         for s in range(S):
             # Stay, go on by one, or skip one where that is allowed; each with what is said at the next frame
@@ -122,10 +125,17 @@ def ctc_loss(Z, labels, blank=0):
         loss = −ln P,    dZ[k, t] = Y[k, t] − (1/P) Σ over the states s of class k of α[s, t] β[s, t]
 
     Z: (n_classes, T) scores, one column for each frame.    labels: L whole numbers, none of them the blank.
-    Returns loss, one number, and dZ (n_classes, T). In plain numbers as here, P is 0 beyond a few hundred frames.
-    Raises ValueError where T frames are too few: each label takes one, and each repeated label a blank before it.
+    At hand: `softmax(Z)` of softmax.py, which works on columns.
+    Returns loss, one number, and dZ (n_classes, T).
+    Raises ValueError where a label is the blank or no class; where T frames are too few: each label takes one, and each
+    repeated label a blank before it; and where P is below what float64 can hold (10^−308), as of hundreds of frames:
+    utils.layers.ctc works on logarithms there.
     """
-    T = Z.shape[1]
+    n_classes, T = Z.shape
+    # Refuse labels that are the blank, which is no label, or none of the classes
+    for label in labels:
+        if label == blank or not 0 <= label < n_classes:
+            raise ValueError(f"label {label}: labels are classes 0 … {n_classes - 1}, other than the blank, {blank}")
     # Count the labels that equal the one before them, and refuse what cannot be said in T frames
     repeats = sum(labels[k] == labels[k - 1] for k in range(1, len(labels)))
     if len(labels) + repeats > T:
@@ -137,6 +147,12 @@ def ctc_loss(Z, labels, blank=0):
     alpha, beta = ctc_forward(Y, states), ctc_backward(Y, states)
     # The two meet at every frame, and at each one add up to the probability of the labelling
     P = np.sum(alpha[:, 0] * beta[:, 0])
+    # A product of many probabilities becomes 0 in the end: refuse a P that has lost digits, below np.finfo(float).tiny
+    if P < np.finfo(float).tiny:
+        raise ValueError(
+            f"probability {P:.3g} in float64, of {len(labels)} labels in {T} frames: plain probabilities only reach so "
+            "far; utils.layers.ctc works on logarithms"
+        )
     # From the probability of each class take the share of the paths that are in one of its states
     dZ = Y.copy()
     for s, state in enumerate(states):

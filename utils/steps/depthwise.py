@@ -11,15 +11,16 @@ def depthwise_conv(A_prev, W, hparameters):
         Z[i, h, w, c] = Σ window(i, h, w)[..., c] * W[..., c]
 
     A_prev: (m, n_H_prev, n_W_prev, n_C).    W: (f, f, n_C), a filter for each channel.
-    hparameters: {"stride", "pad"}, in pixels.
+    hparameters: {"stride", "pad"}, in pixels.    At hand: `conv_output_shape`, `zero_pad`.
     Returns Z (m, n_H, n_W, n_C) and the cache (A_prev, W, hparameters). There is no bias: batch norm follows.
     Source: Howard and others, "MobileNets" (2017).
     """
     m, n_H_prev, n_W_prev, n_C = A_prev.shape
     stride, pad, f = hparameters["stride"], hparameters["pad"], len(W)
-    # The size of the output, room for it, and the padded images
+    # The size of the output; room for it, of the type np.result_type(A_prev, W), as pixels are often whole
+    # numbers and weighed sums are not; and the padded images
     n_H, n_W = conv_output_shape(n_H_prev, n_W_prev, f, stride, pad)
-    Z = np.zeros((m, n_H, n_W, n_C), A_prev.dtype)
+    Z = np.zeros((m, n_H, n_W, n_C), np.result_type(A_prev, W))
     A_prev_pad = zero_pad(A_prev, pad)
     # For every place, in all images at once:
     for h in range(n_H):
@@ -35,7 +36,7 @@ def depthwise_conv_backward(dZ, cache):
 
         dA(window)[..., c] += W[..., c] dZ[i, h, w, c],    dW[..., c] += window[..., c] dZ[i, h, w, c]
 
-    dZ: (m, n_H, n_W, n_C).    cache: (A_prev, W, hparameters).
+    dZ: (m, n_H, n_W, n_C).    cache: (A_prev, W, hparameters).    At hand: `zero_pad`.
     Returns dA_prev (m, n_H_prev, n_W_prev, n_C), dW (f, f, n_C).
     """
     A_prev, W, hparameters = cache

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from utils.steps.convolution import conv_output_shape
+
 
 def pool_forward(A_prev, hparameters, mode="max"):
     """Replace every window of every channel by one number: its maximum, or its mean.
@@ -10,17 +12,19 @@ def pool_forward(A_prev, hparameters, mode="max"):
 
     A_prev: (m, n_H_prev, n_W_prev, n_C).    hparameters: {"f", "stride"}, in pixels.    mode: "max" or "average".
     Returns A (m, n_H, n_W, n_C), n_H = ⌊(n_H_prev − f) / stride⌋ + 1, and the cache (A_prev, hparameters).
-    Raises ValueError for any other mode.
+    A has A_prev's type, or float64 where A_prev holds whole numbers, whose mean need not be one.
+    At hand: `conv_output_shape(n_H, n_W, f, stride, pad)`.
+    Raises ValueError for any other mode, and for a window that is larger than the image.
     """
     f, stride = hparameters["f"], hparameters["stride"]
     m, n_H_prev, n_W_prev, n_C = A_prev.shape
     # Refuse an unknown mode with a ValueError, before any work
     if mode not in ("max", "average"):
         raise ValueError(f'mode is "max" or "average", not {mode!r}')
-    # How many windows fit downwards and across: the size formula without padding; the channels stay
-    n_H = (n_H_prev - f) // stride + 1
-    n_W = (n_W_prev - f) // stride + 1
-    A = np.zeros((m, n_H, n_W, n_C))
+    # How many windows fit downwards and across, without padding: nothing fits where the window is larger
+    n_H, n_W = conv_output_shape(n_H_prev, n_W_prev, f, stride, 0)
+    # Room for the results; the channels stay. np.result_type(A_prev, 1.0) is A_prev's type, or float64 for integers
+    A = np.zeros((m, n_H, n_W, n_C), np.result_type(A_prev, 1.0))
     # Every place of the output, one at a time: example, row, column, channel
     for i in range(m):
         for h in range(n_H):
@@ -63,7 +67,7 @@ def pool_backward(dA, cache, mode="max"):
         average:    every pixel of the window receives the same share
 
     dA: (m, n_H, n_W, n_C).    cache: (A_prev, hparameters), from `pool_forward`.    mode: the same as on the way there.
-    Returns dA_prev, the shape of A_prev. Where windows overlap, a pixel adds up what it receives from each.
+    Returns dA_prev, of A_prev's shape and dA's type. Where windows overlap, a pixel adds up what it receives from each.
     Raises ValueError for any other mode.
     """
     A_prev, hparameters = cache
@@ -72,8 +76,8 @@ def pool_backward(dA, cache, mode="max"):
     # Refuse an unknown mode with a ValueError, before any work
     if mode not in ("max", "average"):
         raise ValueError(f'mode is "max" or "average", not {mode!r}')
-    # A pixel that no window chooses keeps a gradient of 0
-    dA_prev = np.zeros(A_prev.shape)
+    # A pixel that no window chooses keeps a gradient of 0; the type is that of dA, for integers float64
+    dA_prev = np.zeros(A_prev.shape, np.result_type(dA, 1.0))
     # The same places as on the way forward, one at a time
     for i in range(m):
         for h in range(n_H):

@@ -19,7 +19,8 @@ def transposed_conv_forward(A_prev, W, b, hparameters):
     stride, pad = hparameters["stride"], hparameters["pad"]
     # The size before anything is cut off: the last window begins (n_H_prev − 1) strides down, and is f high
     n_H_pad, n_W_pad = (n_H_prev - 1) * stride + f, (n_W_prev - 1) * stride + f
-    Z_pad = np.zeros((m, n_H_pad, n_W_pad, n_C), A_prev.dtype)
+    # Room for all windows, of the type np.result_type(A_prev, W, b)
+    Z_pad = np.zeros((m, n_H_pad, n_W_pad, n_C), np.result_type(A_prev, W, b))
     # For every pixel of every image:
     for i in range(m):
         for h in range(n_H_prev):
