@@ -43,6 +43,15 @@ def test_scaled_dot_products_agree_with_loops(T_q, T_k, d_k, d_v):
         np.testing.assert_allclose(weights[i], expected[1], rtol=1e-12, atol=1e-14)
 
 
+def test_without_a_mask_every_key_is_seen():
+    q, k, v = (np.random.default_rng(8).standard_normal((1, 3, 2)) for _ in range(3))
+    for mask in ({}, {"mask": None}):
+        output, weights = steps.scaled_dot_product_attention(q, k, v, **mask)
+        expected = attention_by_loops(q[0], k[0], v[0], np.ones((3, 3), bool))
+        np.testing.assert_allclose(output[0], expected[0], rtol=1e-12, atol=1e-14)
+        np.testing.assert_allclose(weights[0], expected[1], rtol=1e-12, atol=1e-14)
+
+
 def test_the_gradients_of_scaled_dot_products_agree_with_centred_differences():
     rng = np.random.default_rng(1)
     mask = steps.create_look_ahead_mask(4)

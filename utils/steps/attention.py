@@ -27,7 +27,7 @@ def create_look_ahead_mask(sequence_length):
     return np.tri(sequence_length, dtype=bool)[np.newaxis]
 
 
-def scaled_dot_product_attention(q, k, v, mask):
+def scaled_dot_product_attention(q, k, v, mask=None):
     """Give every query the average of the values, weighed by how well their keys fit it.
 
         attention(q, k, v) = softmax(q kᵀ / √d_k) v
@@ -35,6 +35,7 @@ def scaled_dot_product_attention(q, k, v, mask):
     q: (…, T_q, d_k) queries.    k: (…, T_k, d_k) keys.    v: (…, T_k, d_v) values.
     mask: boolean, broadcastable to (…, T_q, T_k), True where a query may attend to a key; or None. Every query needs
     one key at least.
+    At hand: `softmax(x)` of the vectorization lab, which works on the rows of a matrix.
     Returns the output (…, T_q, d_v), and the attention weights (…, T_q, T_k), each row summing to 1.
     Source: Vaswani et al., "Attention is all you need" (2017).
     """
@@ -113,7 +114,10 @@ def multi_head_attention(queries, memory, parameters, n_heads, mask=None):
     parameters: {"W_q", "b_q", "W_k", "b_k", "W_v", "b_v", "W_o", "b_o"}: W (d, d), b (d,).
     n_heads: h, which divides d; head i has columns i·d/h up to (i + 1)·d/h of q, k and v.
     mask: boolean, broadcastable to (m, T_q, T_k), or None.
-    Returns the output (m, T_q, d), the attention weights (m, h, T_q, T_k), and a cache for the way back.
+    At hand: `project`, `scaled_dot_product_attention`.
+    Returns the output (m, T_q, d), the attention weights (m, h, T_q, T_k), and the cache
+    (queries, memory, q, k, v, weights, joined, parameters): q (m, T_q, d), k and v (m, T_k, d) before they are parted
+    among the heads, weights a list with one (m, T_q, T_k) for each head, joined (m, T_q, d) what `W_o` multiplies.
     Source: Vaswani et al., "Attention is all you need" (2017).
     """
     # What is asked comes from the queries; the keys that are compared and the values that are read from the memory
@@ -140,20 +144,23 @@ def multi_head_attention_backward(doutput, cache):
     doutput: (m, T_q, d).    cache: from `multi_head_attention`.
     Returns dqueries (m, T_q, d), dmemory (m, T_k, d), and grads {"dW_q", "db_q", …, "dW_o", "db_o"}. Where the memory
     is the queries themselves, their gradient is dqueries + dmemory.
+    At hand: `project_backward`, `scaled_dot_product_attention_backward`.
     """
     queries, memory, q, k, v, weights, joined, parameters = cache
     grads = {}
-    # Through the last product, to the heads side by side
+    # The last thing that happened was a `project` of the heads' outputs side by side: go back through it first
     djoined, grads["dW_o"], grads["db_o"] = project_backward(doutput, joined, parameters["W_o"])
     d_head = q.shape[-1] // len(weights)
     dq, dk, dv = np.zeros_like(q), np.zeros_like(k), np.zeros_like(v)
-    # Each head has the same columns of all gradients as of q, k and v
+    # Each head by itself: it read its own d/h columns of q, k and v, and what it found stands in the same columns of
+    # joined. Take its columns of the gradient back through its attention, into its columns of dq, dk and dv
     for head, head_weights in enumerate(weights):
         c = slice(head * d_head, (head + 1) * d_head)
         dq[..., c], dk[..., c], dv[..., c] = scaled_dot_product_attention_backward(
             djoined[..., c], q[..., c], k[..., c], v[..., c], head_weights
         )
-    # Through the three products; the memory receives from the keys and from the values
+    # Through the three projects at the beginning. The queries made q; the memory made both k and v, and gets a gradient
+    # from each
     dqueries, grads["dW_q"], grads["db_q"] = project_backward(dq, queries, parameters["W_q"])
     dmemory_k, grads["dW_k"], grads["db_k"] = project_backward(dk, memory, parameters["W_k"])
     dmemory_v, grads["dW_v"], grads["db_v"] = project_backward(dv, memory, parameters["W_v"])
@@ -167,6 +174,7 @@ def one_step_attention(a, s_prev, parameters):
 
     a: (m, Tx, n_a) activations of the encoder.    s_prev: (m, n_s) state of the decoder.
     parameters: {"W_a" (n_a, n_e), "W_s" (n_s, n_e), "b" (n_e,), "v" (n_e,)}.
+    At hand: `softmax(x)` of the vectorization lab, which works on the rows of a matrix.
     Returns the context (m, 1, n_a), and the attention weights α (m, Tx, 1).
     Source: Bahdanau, Cho, Bengio, "Neural machine translation by jointly learning to align and translate" (2015).
     """

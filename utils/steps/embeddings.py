@@ -1,4 +1,16 @@
-"""Word vectors: looked up, and learned from the company that words keep, with negative sampling."""
+"""Word vectors: looked up, and learned from the company that words keep, with negative sampling.
+
+Here vectors are columns and words come one at a time; in utils.layers they are rows, and words come in batches of B:
+
+    here                                             there
+    E (d, n_words), words (m,), Y (d, m)             embedding: W (n_words, d) = E.T, ids of any shape, (…, d)
+    dE (d, n_words), mostly zeros                    embedding: (rows, dW_rows), the rows that occur
+    e (d, 1) of one centre word                      word_vectors: rows of E (n_words, d), centres (B,)
+    Theta (d, 1 + K), the neighbour's column first   word_vectors: rows of theta (n_words, d), contexts (B,),
+                                                     negatives (B, K)
+    skip_gram_pairs: a list, word by word            word_windows: two arrays, distance by distance
+    cbow_batch: contexts, mask, targets              word_windows.cbow_windows
+"""
 
 import numpy as np
 
@@ -13,7 +25,7 @@ def one_hot_product(E, words):
     E: (d, n_words), one column for each word.    words: (m,) whole numbers.
     Returns Y (d, m).
     """
-    # A matrix of zeros with a row for each word that there is and a column for each word that is asked for
+    # O has a row for each word that there is and a column for each word that is asked for
     one_hot = np.zeros((E.shape[1], len(words)))
     # In each column, a 1 at its word
     for k, word in enumerate(words):
@@ -27,7 +39,7 @@ def embedding_lookup(E, words):
 
     E: (d, n_words).    words: (m,) whole numbers.    Returns Y (d, m).
     """
-    # Column k of the result is the column of word k
+    # Column k of the result is E's column of the k-th word; NumPy takes a whole list of columns at once
     return E[:, words]
 
 
@@ -60,7 +72,7 @@ def skip_gram_pairs(sentence, window):
     for t in range(len(sentence)):
         # Its neighbours lie from `window` places before to `window` places after, cut off where the sentence ends
         for place in range(max(0, t - window), min(len(sentence), t + window + 1)):
-            # A word is no neighbour of itself
+            # No place is its own neighbour, but the same word may stand beside itself
             if place != t:
                 pairs.append((int(sentence[t]), int(sentence[place])))
     return pairs
@@ -110,6 +122,7 @@ def negative_sampling_loss(e, Theta):
 
     e: (d, 1) the vector of the centre word (or the mean of the neighbours' vectors, for CBOW).
     Theta: (d, 1 + K), column 0 of the true neighbour, the others of the random words.
+    At hand: `sigmoid`.
     Returns the loss, one number. Source: Mikolov, Sutskever, Chen, Corrado, Dean (2013).
     """
     # One score for each of the 1 + K words
@@ -128,7 +141,7 @@ def negative_sampling_gradient(e, Theta):
         dz_k = σ(θ_k · e) − y_k,    y_0 = 1, all others 0
         de = Σ_k dz_k θ_k,    dθ_k = dz_k e
 
-    e: (d, 1).    Theta: (d, 1 + K), column 0 of the true neighbour.
+    e: (d, 1).    Theta: (d, 1 + K), column 0 of the true neighbour.    At hand: `sigmoid`.
     Returns de (d, 1), dTheta (d, 1 + K).
     """
     # What is right: 1 for the true neighbour, 0 for the random words

@@ -1,4 +1,8 @@
-"""GloVe: vectors whose products are the logarithms of how often words meet."""
+"""GloVe: vectors whose products are the logarithms of how often words meet.
+
+Here words are columns of W and W_context (d, n_words), and X is a whole matrix. In utils.layers.glove they are rows
+(n_words, d), and of X only the pairs that met are kept: i, j, X of the same length.
+"""
 
 import numpy as np
 
@@ -44,6 +48,7 @@ def glove_loss(W, W_context, b, b_context, X, x_max=100.0, alpha=0.75):
     Returns J, one number. Source: Pennington, Socher, Manning (2014).
     """
     J = 0.0
+    # Over all pairs of words, in both orders
     for i in range(X.shape[0]):
         for j in range(X.shape[1]):
             # Pairs that never met have no logarithm; f(0) = 0 leaves them out
@@ -67,6 +72,7 @@ def glove_gradient(W, W_context, b, b_context, X, x_max=100.0, alpha=0.75):
     # Four gradients, each of the shape of what it belongs to, to which every pair adds
     dW, dW_context = np.zeros(W.shape), np.zeros(W_context.shape)
     db, db_context = np.zeros(b.shape), np.zeros(b_context.shape)
+    # Over all pairs of words, in both orders
     for i in range(X.shape[0]):
         for j in range(X.shape[1]):
             # Again only the pairs that met

@@ -1,4 +1,16 @@
-"""Gated recurrent units, step by step: two gates renew the state piece by piece, forward through time, and back."""
+"""Gated recurrent units, step by step: two gates renew the state piece by piece, forward through time, and back.
+
+The fast layer of utils.layers.gru computes the same with examples first:
+
+    here                                             there
+    gates r, u, c                                    r, u, n, which stand in this order; n is c here
+    Wu (n_a, n_a + n_x), acts on [a_prev; xt]        U[1] (n_a, n_a) = Wu[:, :n_a].T, W[1] (n_x, n_a) = Wu[:, n_a:].T
+    bu (n_a, 1)                                      b[1] (1, n_a) = bu.T
+    x (n_x, m, T_x), a (n_a, m, T_x)                 x (m, T, n_x) = x.transpose(1, 2, 0), a (m, T, n_a)
+    Wy, by, the prediction                           none: a dense layer and a softmax behind it
+
+PyTorch's GRU has another form, in which the update gate also turns the other way: `gru_reset_after_forward` there.
+"""
 
 import numpy as np
 
@@ -18,6 +30,7 @@ def gru_cell_forward(xt, a_prev, parameters):
     xt: (n_x, m).    a_prev: (n_a, m) the state before this step.
     parameters: {"Wr", "Wu", "Wc": (n_a, n_a + n_x), "br", "bu", "bc": (n_a, 1), "Wy": (n_y, n_a), "by": (n_y, 1)};
     a_prev stands above xt.
+    At hand: `sigmoid`, and `softmax(Z)` of softmax.py, which works on columns.
     Returns a_next (n_a, m), yt_pred (n_y, m), and the cache (a_next, a_prev, rt, ut, cct, xt, parameters).
     Source: Cho et al. (2014).
     """

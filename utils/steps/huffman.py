@@ -1,4 +1,8 @@
-"""Hierarchical softmax: a word is guessed by a few decisions down a Huffman tree."""
+"""Hierarchical softmax: a word is guessed by a few decisions down a Huffman tree.
+
+Here vectors are columns: e (d, 1), Theta (d, V − 1). In utils.layers.hierarchical_softmax they are rows: h (B, d) for a
+batch of B words, theta (n_words − 1, d), and V is n_words.
+"""
 
 import heapq
 
@@ -15,27 +19,24 @@ def huffman_codes(counts):
     node V + j, whose decision has column j of Theta.
 
     counts: (V,) how often each word occurs, V ≥ 2.
+    At hand: `heapq`, whose heaps hand out their lowest entry first; of pairs (count, node) that is the lower node.
     Returns a list with one list for each word: its steps (j, bit) from the root on, bit 0 to the lower of the two nodes
     that joint j joined, bit 1 to the other. Frequent words have short lists.
     Source: Huffman (1952).
     """
     V = len(counts)
-    # A heap gives its lowest entry first; an entry is a count and a node's number
+    # Join the two lowest nodes until one is left. Note for every node from which joint it hangs, and on which side
     heap = [(count, word) for word, count in enumerate(counts)]
     heapq.heapify(heap)
-    # For each node, remember which joint it hangs from and on which side
     above = {}
     for j in range(V - 1):
-        # Take the two lowest nodes and hang them below joint j, the lower with bit 0
         low_count, low = heapq.heappop(heap)
         high_count, high = heapq.heappop(heap)
         above[low], above[high] = (j, 0), (j, 1)
-        # The new node counts as much as both
         heapq.heappush(heap, (low_count + high_count, V + j))
-    # One list of steps for each word
+    # Those notes lead from a word up to the root; its steps are asked for from the root down
     codes = []
     for word in range(V):
-        # Climb from the word to the root, then turn the steps round
         steps, node = [], word
         while node in above:
             steps.append(above[node])
@@ -50,6 +51,7 @@ def word_probability(e, Theta, code):
         P(word) = Π over its steps of σ(θ_j · e) where bit 1, σ(−θ_j · e) where bit 0
 
     e: (d, 1).    Theta: (d, V − 1), a column for each joint.    code: the word's list from `huffman_codes`.
+    At hand: `sigmoid`.
     Returns one number. Over all words they sum to 1.
     """
     probability = 1.0
@@ -65,7 +67,7 @@ def hierarchical_softmax_gradient(e, Theta, code):
 
         dz_j = σ(θ_j · e) − bit_j at each step,    de = Σ_j dz_j θ_j,    dθ_j = dz_j e
 
-    e: (d, 1).    Theta: (d, V − 1).    code: the right word's list from `huffman_codes`.
+    e: (d, 1).    Theta: (d, V − 1).    code: the right word's list from `huffman_codes`.    At hand: `sigmoid`.
     Returns de (d, 1), dTheta (d, V − 1), whose columns are 0 for the joints that are not on the way.
     Source: Morin, Bengio (2005); Mikolov, Chen, Corrado, Dean (2013).
     """

@@ -1,4 +1,15 @@
-"""Long short-term memory, step by step: a cell state behind three gates, forward through time, and back."""
+"""Long short-term memory, step by step: a cell state behind three gates, forward through time, and back.
+
+The fast layer of utils.layers.lstm computes the same with examples first:
+
+    here                                             there
+    gates f, i, c, o                                 1, 0, 3, 2 of i, f, o, g, which stand in this order; g is c here
+    Wf (n_a, n_a + n_x), acts on [a_prev; xt]        U[1] (n_a, n_a) = Wf[:, :n_a].T, W[1] (n_x, n_a) = Wf[:, n_a:].T
+    bf (n_a, 1)                                      b[1] (1, n_a) = bf.T
+    x (n_x, m, T_x), a (n_a, m, T_x)                 x (m, T, n_x) = x.transpose(1, 2, 0), a (m, T, n_a)
+    a0 (n_a, m), and a memory of zeros               a0 (m, n_a) = a0.T, and c0 (m, n_a)
+    Wy, by, the prediction                           none: a dense layer and a softmax behind it
+"""
 
 import numpy as np
 
@@ -16,6 +27,7 @@ def lstm_cell_forward(xt, a_prev, c_prev, parameters):
     xt: (n_x, m).    a_prev, c_prev: (n_a, m) the hidden state and the memory before this step.
     parameters: {"Wf", "Wi", "Wc", "Wo": (n_a, n_a + n_x), "bf", "bi", "bc", "bo": (n_a, 1), "Wy": (n_y, n_a),
     "by": (n_y, 1)}; a_prev stands above xt.
+    At hand: `sigmoid`, and `softmax(Z)` of softmax.py, which works on columns.
     Returns a_next, c_next (n_a, m), yt_pred (n_y, m), and the cache
     (a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, parameters).
     Sources: Hochreiter, Schmidhuber (1997); the forget gate: Gers, Schmidhuber, Cummins (2000).

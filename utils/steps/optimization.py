@@ -11,9 +11,10 @@ def update_parameters_with_gd(parameters, grads, learning_rate):
         W_l := W_l − α dW_l,    b_l := b_l − α db_l
 
     parameters: {"W1", "b1", …}.    grads: {"dW1", "db1", …}.    learning_rate: α.
+    At hand: `update_parameters(parameters, grads, learning_rate)` of the deep network.
     Returns a new dictionary with the keys of parameters.
     """
-    # The same step as for the deep network: old value minus learning rate times gradient, key by key
+    # The deep network has taken this very step
     return update_parameters(parameters, grads, learning_rate)
 
 

@@ -15,6 +15,7 @@ def forward_propagation(X, parameters):
         A1 = relu(W1 X + b1),    A2 = relu(W2 A1 + b2),    A3 = σ(W3 A2 + b3)
 
     X: (n_x, m).    parameters: {"W1", "b1", "W2", "b2", "W3", "b3"}.
+    At hand: `linear_forward(A, W, b)`, which returns Z and a cache, `relu`, `sigmoid`.
     Returns A3 (1, m), and the cache (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3).
     """
     # Take weights and biases out of the dictionary
@@ -37,10 +38,11 @@ def compute_cost_with_regularization(A3, Y, parameters, lambd):
 
     A3: (1, m) probabilities, strictly between 0 and 1.    Y: (1, m) labels.
     parameters: {"W1", "b1", …}; the biases cost nothing.    lambd: λ, at least 0.
+    At hand: `compute_cost(A3, Y)`, the cross-entropy.
     Returns the cost J, one number.
     """
     m = Y.shape[1]
-    # The squares of all weights of all layers; keys that begin with W are weights
+    # What the weights of all layers add up to; the biases are in the same dictionary
     squares = 0.0
     for key, value in parameters.items():
         if key.startswith("W"):
@@ -55,6 +57,7 @@ def backward_propagation_with_regularization(X, Y, cache, lambd):
         dZ3 = A3 − Y,    dW_l = (1/m) dZ_l A_{l−1}ᵀ + (λ/m) W_l,    all else as without a penalty
 
     X: (n_x, m).    Y: (1, m).    cache: from `forward_propagation`.    lambd: λ, at least 0.
+    At hand: `linear_backward(dZ, (A_prev, W, b))`, which returns dA_prev, dW, db, and `relu_backward(dA, Z)`.
     Returns {"dZ3", "dW3", "db3", "dA2", "dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"}.
     """
     m = X.shape[1]
@@ -85,7 +88,7 @@ def l1_cost(parameters, lambd, m):
     parameters: {"W1", "b1", …}; the biases cost nothing.    lambd: λ, at least 0.    m: examples.
     Returns one number, to be added to the cross-entropy.
     """
-    # The absolute values of all weights of all layers; keys that begin with W are weights
+    # Every weight costs its size, on whichever side of 0 it stands
     sizes = 0.0
     for key, value in parameters.items():
         if key.startswith("W"):
@@ -101,7 +104,7 @@ def l1_gradient(W, lambd, m):
     W: any shape.    lambd: λ, at least 0.    m: examples.
     Returns an array of W's shape.
     """
-    # Only the side of 0 counts on which a weight stands
+    # The slope of |w|: 1 where w is positive, −1 where it is negative; at w = 0, where it has none, 0
     return lambd / (2 * m) * np.sign(W)
 
 
@@ -112,6 +115,7 @@ def forward_propagation_with_dropout(X, parameters, keep_prob, rng):
 
     X: (n_x, m).    parameters: {"W1", "b1", "W2", "b2", "W3", "b3"}.    keep_prob: above 0, at most 1.
     rng: np.random.Generator; D1 is drawn first, by rng.random(shape) < keep_prob.
+    At hand: `linear_forward(A, W, b)`, which returns Z and a cache, `relu`, `sigmoid`.
     Returns A3 (1, m), and the cache (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3).
     Source: Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov, "Dropout" (2014).
     """
@@ -142,6 +146,7 @@ def backward_propagation_with_dropout(X, Y, cache, keep_prob):
         dA_l := dA_l · D_l / keep_prob,    l = 2, 1,    all else as without dropout
 
     X: (n_x, m).    Y: (1, m).    cache: from `forward_propagation_with_dropout`.    keep_prob: the same as there.
+    At hand: `linear_backward(dZ, (A_prev, W, b))`, which returns dA_prev, dW, db, and `relu_backward(dA, Z)`.
     Returns {"dZ3", "dW3", "db3", "dA2", "dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"}.
     """
     # Take the cache apart, in the order in which it was packed

@@ -1,4 +1,13 @@
-"""A plain recurrent network, step by step: forward through time, and back."""
+"""A plain recurrent network, step by step: forward through time, and back.
+
+The fast layer of utils.layers.rnn computes the same with examples first:
+
+    here                                             there
+    xt (n_x, m), a_prev (n_a, m)                     (m, n_x), (m, n_a)
+    x (n_x, m, T_x), a (n_a, m, T_x)                 x (m, T, n_x) = x.transpose(1, 2, 0), a (m, T, n_a)
+    Wax (n_a, n_x), Waa (n_a, n_a), ba (n_a, 1)      W = Wax.T, U = Waa.T, b = ba[:, 0]
+    Wya, by, the prediction                          none: a dense layer and a softmax behind it
+"""
 
 import numpy as np
 
@@ -12,6 +21,7 @@ def rnn_cell_forward(xt, a_prev, parameters):
 
     xt: (n_x, m) the inputs of this step.    a_prev: (n_a, m) the state before it.
     parameters: {"Wax": (n_a, n_x), "Waa": (n_a, n_a), "Wya": (n_y, n_a), "ba": (n_a, 1), "by": (n_y, 1)}.
+    At hand: `softmax(Z)` of softmax.py, which works on columns.
     Returns a_next (n_a, m), yt_pred (n_y, m), and the cache (a_next, a_prev, xt, parameters). Source: Elman (1990).
     """
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]

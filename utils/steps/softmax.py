@@ -30,10 +30,10 @@ def one_hot_matrix(labels, C):
     Raises ValueError for a label that is no class.
     """
     labels = np.asarray(labels)
-    # Refuse labels below 0 or from C up, with a ValueError; a negative index would count from the end
+    # A label that is no class gets a ValueError. Mind those below 0: as an index they would count from the end
     if labels.min() < 0 or labels.max() >= C:
         raise ValueError(f"labels run from {labels.min()} to {labels.max()}; with {C} classes they are 0 … {C - 1}")
-    # Start with zeros, then set one entry in each column
+    # Each label decides in which row its column has its 1
     Y = np.zeros((C, len(labels)))
     for k, label in enumerate(labels):
         Y[label, k] = 1

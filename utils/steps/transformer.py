@@ -52,6 +52,7 @@ def feed_forward(x, parameters):
 
     x: (m, T, d).    parameters: {"W1" (d, d_hidden), "b1" (d_hidden,), "W2" (d_hidden, d), "b2" (d,)}; other keys
     are not read.
+    At hand: `project`, `relu`.
     Returns y (m, T, d), and the cache (x, Z, A, parameters): what the ReLU received and what it gave.
     """
     # The wide layer in the middle, with its ReLU
@@ -65,12 +66,12 @@ def feed_forward(x, parameters):
 def feed_forward_backward(dy, cache):
     """Carry the gradient back through the two layers.
 
-    dy: (m, T, d).    cache: from `feed_forward`.
+    dy: (m, T, d).    cache: from `feed_forward`.    At hand: `project_backward(dy, x, W)`, `relu_backward(dA, Z)`.
     Returns dx (m, T, d), and grads {"dW1", "db1", "dW2", "db2"}.
     """
     x, Z, A, parameters = cache
     grads = {}
-    # The second layer, the ReLU, the first layer
+    # The last layer first: what reaches its input A goes on through the ReLU, which received Z, to the first layer
     dA, grads["dW2"], grads["db2"] = project_backward(dy, A, parameters["W2"])
     dZ = relu_backward(dA, Z)
     dx, grads["dW1"], grads["db1"] = project_backward(dZ, x, parameters["W1"])
@@ -85,7 +86,8 @@ def encoder_layer(x, parameters, n_heads, mask=None):
     x: (m, T, d).    n_heads: divides d.    mask: boolean, broadcastable to (m, T, T), or None.
     parameters: {"attention": those of `multi_head_attention`, "W1", "b1", "W2", "b2": those of `feed_forward`,
     "gamma1", "beta1", "gamma2", "beta2": (d,), those of the two layer norms}. Dropout is left out.
-    Returns y (m, T, d), and the cache: those of the four parts, in order.
+    At hand: `multi_head_attention`, `layer_norm(x, gamma, beta)`, `feed_forward`; each returns its own cache last.
+    Returns y (m, T, d), and the cache (attention_cache, norm1_cache, feed_forward_cache, norm2_cache).
     Source: Vaswani et al., "Attention is all you need" (2017).
     """
     # Every position looks at the others
@@ -102,6 +104,7 @@ def encoder_layer_backward(dy, cache):
     """Carry the gradient back: at every sum it goes two ways, along the shortcut and through the part.
 
     dy: (m, T, d).    cache: from `encoder_layer`.
+    At hand: `layer_norm_backward`, `feed_forward_backward`, `multi_head_attention_backward`.
     Returns dx (m, T, d), and grads: {"attention": {"dW_q", …}, "dW1", …, "dgamma1", "dbeta1", "dgamma2", "dbeta2"}.
     """
     attention_cache, norm1_cache, feed_forward_cache, norm2_cache = cache
@@ -126,16 +129,17 @@ def decoder_layer(x, memory, parameters, n_heads, look_ahead_mask=None, padding_
     x: (m, T, d).    memory: (m, T_memory, d), the encoder's output.    n_heads: divides d.
     parameters: as in `encoder_layer`, and "cross": those of the second attention, "gamma3", "beta3".
     look_ahead_mask: boolean, broadcastable to (m, T, T).    padding_mask: to (m, T, T_memory). Dropout is left out.
-    Returns y (m, T, d), the weights of both attentions (m, h, T, T) and (m, h, T, T_memory), and the cache: those of
-    the six parts, in order.
+    At hand: the same three functions as in `encoder_layer`: `multi_head_attention`, `layer_norm`, `feed_forward`.
+    Returns y (m, T, d), the weights of both attentions (m, h, T, T) and (m, h, T, T_memory), and the cache
+    (attention_cache, norm1_cache, cross_cache, norm2_cache, feed_forward_cache, norm3_cache).
     """
-    # Every position looks at itself and back; added and normalised
+    # Every position looks at itself and back. What it finds is added to what it was, and the sum is normalised
     found, weights, attention_cache = multi_head_attention(x, x, parameters["attention"], n_heads, look_ahead_mask)
     u, norm1_cache = layer_norm(x + found, parameters["gamma1"], parameters["beta1"])
-    # It asks the memory; added and normalised
+    # With what it has become, it asks the memory; the answer is added to it and the sum normalised
     answer, cross_weights, cross_cache = multi_head_attention(u, memory, parameters["cross"], n_heads, padding_mask)
     w, norm2_cache = layer_norm(u + answer, parameters["gamma2"], parameters["beta2"])
-    # The feed-forward network; added and normalised
+    # The feed-forward network at last, again with a sum around it and a norm behind it
     thought, feed_forward_cache = feed_forward(w, parameters)
     y, norm3_cache = layer_norm(w + thought, parameters["gamma3"], parameters["beta3"])
     cache = (attention_cache, norm1_cache, cross_cache, norm2_cache, feed_forward_cache, norm3_cache)
@@ -146,17 +150,20 @@ def decoder_layer_backward(dy, cache):
     """Carry the gradient back through the three parts, to the words so far and to the encoder.
 
     dy: (m, T, d).    cache: from `decoder_layer`.
+    At hand: `layer_norm_backward`, `feed_forward_backward`, `multi_head_attention_backward`.
     Returns dx (m, T, d), dmemory (m, T_memory, d), and grads: as from `encoder_layer_backward`, and
     "cross": {"dW_q", …}, "dgamma3", "dbeta3".
     """
     attention_cache, norm1_cache, cross_cache, norm2_cache, feed_forward_cache, norm3_cache = cache
-    # The feed-forward network and its sum
+    # The last part first: back through its norm to the sum w + feed_forward(w). What reaches the sum reaches w in two
+    # ways, as it is and through the network
     dsum, dgamma3, dbeta3 = layer_norm_backward(dy, norm3_cache)
     through_network, grads = feed_forward_backward(dsum, feed_forward_cache)
-    # The attention to the memory and its sum: only the queries lead back along this path
+    # The same with the second part, u + cross(u, memory): u receives the sum's gradient and what comes back through the
+    # queries; what comes back through keys and values belongs to the encoder
     dsum, dgamma2, dbeta2 = layer_norm_backward(dsum + through_network, norm2_cache)
     through_cross, dmemory, grads["cross"] = multi_head_attention_backward(dsum, cross_cache)
-    # Self-attention and its sum
+    # The first part, x + attention(x, x): x was queries and memory at once, so it is reached in three ways
     dsum, dgamma1, dbeta1 = layer_norm_backward(dsum + through_cross, norm1_cache)
     dqueries, dkeys, grads["attention"] = multi_head_attention_backward(dsum, attention_cache)
     grads |= {"dgamma1": dgamma1, "dbeta1": dbeta1, "dgamma2": dgamma2, "dbeta2": dbeta2}
