@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.layers.witnesses import DTYPES, TOLERANCE, assert_close, numeric_gradient
 from utils.bench.cases import ctc as bench_cases
-from utils.layers.ctc import ctc_loss
+from utils.layers.ctc import ctc_loss, mean_ctc_loss
 from utils.steps import ctc as steps
 
 # Long and short, repeats, all that just fits, no label, one frame
@@ -24,12 +24,12 @@ def batch(labellings, n_classes, rng, dtype=np.float64, padding=0, blank=0, scal
     return logits.astype(dtype), labels, lengths, label_lengths, blank
 
 
-def torch_loss(logits, labels, input_lengths, label_lengths, blank=0):
+def torch_loss(logits, labels, input_lengths, label_lengths, blank=0, reduction="none"):
     torch = pytest.importorskip("torch")
     scores = torch.tensor(logits, requires_grad=True)
     lengths = (torch.from_numpy(array) for array in (input_lengths, label_lengths))
     frames_first = scores.log_softmax(-1).transpose(0, 1)
-    loss = torch.nn.functional.ctc_loss(frames_first, torch.from_numpy(labels), *lengths, blank, reduction="none")
+    loss = torch.nn.functional.ctc_loss(frames_first, torch.from_numpy(labels), *lengths, blank, reduction)
     (slopes,) = torch.autograd.grad(loss.sum(), scores)
     return loss.detach().numpy(), slopes.numpy()
 
@@ -70,6 +70,21 @@ def test_torch(dtype, blank):
     arguments = batch(LABELLINGS, 5, np.random.default_rng(2), dtype, blank=blank, scale=2.0)
     for got, expected in zip(ctc_loss(*arguments), torch_loss(*arguments), strict=True):
         assert_close(got, expected, TOLERANCE[dtype])
+
+
+def test_the_mean_and_its_gradient_for_training():
+    logits, *rest = batch(LABELLINGS, 4, np.random.default_rng(11))
+    loss, dlogits = mean_ctc_loss(logits, *rest)
+    assert isinstance(loss, float) and loss == pytest.approx(ctc_loss(logits, *rest)[0].sum() / len(LABELLINGS))
+    assert_close(dlogits, numeric_gradient(lambda: mean_ctc_loss(logits, *rest)[0], logits), 1e-6)
+
+
+def test_torchs_mean_also_divides_by_the_label_lengths():
+    rng = np.random.default_rng(12)
+    for labellings, factor in (([(9, [1, 2, 3]), (6, [2, 1, 1])], 3), ([(9, [1]), (6, [2])], 1)):
+        arguments = batch(labellings, 4, rng)
+        for got, expected in zip(mean_ctc_loss(*arguments), torch_loss(*arguments, "mean"), strict=True):
+            assert_close(got / factor, expected, 1e-9)
 
 
 @DTYPES

@@ -142,7 +142,6 @@ TWICE = RNN(2, 3, rng())
     [
         ((TWICE, TWICE), "forwards and backwards are one layer"),
         ((RNN(2, 3, rng(), first=True), RNN(2, 3, rng())), "first is True in forwards and False in backwards"),
-        ((RNN(2, 3, rng(), False), RNN(2, 3, rng())), "return_sequences is False in forwards and True in backwards"),
         ((RNN(2, 3, rng()), GRU(4, 3, rng())), "n_x is 2 in forwards and 4 in backwards"),
         ((RNN(2, 3, rng()), Dense(2, 3, rng())), "Dense is no recurrent layer"),
     ],

@@ -15,7 +15,9 @@ from utils.layers.arguments import check_array, check_whole
 
 
 def ctc_loss(logits, labels, input_lengths, label_lengths, blank=0):
-    """Minus the logarithm of a labelling's probability, and its gradient.
+    """Minus the logarithm of each example's probability, and the gradients: not a mean, as of utils.layers.losses.
+
+    To train by, take `mean_ctc_loss`.
 
         loss = −ln Σ over the paths that collapse to the labels of Π_t y[t, path_t],    y = softmax(logits)
         dlogits = y − the share of that sum that passes through each class at each frame
@@ -47,6 +49,19 @@ def ctc_loss(logits, labels, input_lengths, label_lengths, blank=0):
     y -= shares.astype(y.dtype) @ one_hot.swapaxes(1, 2)
     y *= live[:, :, None]
     return loss.astype(y.dtype), y
+
+
+def mean_ctc_loss(logits, labels, input_lengths, label_lengths, blank=0):
+    """The mean of the examples' CTC losses, and its gradient, already divided, as training takes it.
+
+        L = Σ loss of each / m
+
+    Arguments and errors as in `ctc_loss`. PyTorch's mean also divides each loss by its label length; this one does not.
+    Returns the loss, a number, and dlogits (m, T, n_classes).
+    """
+    losses, dlogits = ctc_loss(logits, labels, input_lengths, label_lengths, blank)
+    dlogits /= len(losses)
+    return float(losses.mean()), dlogits
 
 
 def _log_softmax(z):

@@ -5,13 +5,16 @@
 Without weights it is the plain mean. What the mask excludes has share 0, whatever its label is, NaN included.
 Doubling all weights changes nothing. PyTorch's cross_entropy and mse_loss divide in the same way; its
 binary_cross_entropy_with_logits divides by the number of elements: times the mean of the weights, ours is the same.
+The loss of labellings without places, `mean_ctc_loss`, stands in utils.layers.ctc.
 """
 
 import numpy as np
 
 from utils.layers.activations import sigmoid
-from utils.layers.arguments import check_array, check_labels, check_shape
+from utils.layers.arguments import check_array, check_labels, check_shape, kind_of
 from utils.layers.softmax import largest
+
+LEAVE_OUT = "leave padding, and labels that are missing, out by mask=…"
 
 
 def softmax_cross_entropy(logits, labels, class_weights=None, mask=None, smoothing=0.0):
@@ -32,8 +35,11 @@ def softmax_cross_entropy(logits, labels, class_weights=None, mask=None, smoothi
     if not 0 <= smoothing < 1:
         raise ValueError(f"smoothing = {smoothing!r}: it is a number from 0 up to 1, without 1")
     labels = only_counted("labels", labels, shape, mask)
+    if labels.dtype.kind == "i" and labels.min() < 0:
+        span = f"from {labels.min()} to {labels.max()}"
+        raise ValueError(f"labels {shape} runs {span}; it has to lie within 0 … {n - 1}: {LEAVE_OUT}")
     check_labels("labels", labels, shape, n)
-    w = np.ones(n, logits.dtype) if class_weights is None else np.asarray(class_weights, logits.dtype)
+    w = np.ones(n, logits.dtype) if class_weights is None else numbers("class_weights", class_weights, logits.dtype)
     check_shape("class_weights", w, (n,))
     if not (w.min() >= 0 and w.max() < np.inf):
         raise ValueError(f"class_weights {w.shape} run from {w.min()} to {w.max()}; none is below 0 or infinite")
@@ -81,7 +87,8 @@ def binary_cross_entropy(logits, labels, weights=None, mask=None):
     y = only_counted("labels", labels, logits.shape, mask).astype(logits.dtype, copy=False)
     low, high = y.min(), y.max()
     if not (low >= 0 and high <= 1):
-        raise ValueError(f"labels {y.shape} run from {low} to {high}; they have to lie within 0 … 1")
+        remedy = "" if low >= 0 else f": {LEAVE_OUT}"  # below 0, or NaN
+        raise ValueError(f"labels {y.shape} run from {low} to {high}; they have to lie within 0 … 1{remedy}")
     weights, total = weigh(logits.shape, weights, mask, logits.dtype)
     losses = np.log1p(np.exp(-np.abs(logits)))
     losses += np.maximum(logits, 0)
@@ -105,7 +112,10 @@ def mean_squared_error(outputs, targets, weights=None, mask=None):
     """
     check_array("outputs", outputs, (...,))
     targets = only_counted("targets", targets, outputs.shape, mask)
-    check_array("targets", targets, outputs.shape, outputs.dtype)
+    check_array("targets", targets, outputs.shape)
+    if targets.dtype != outputs.dtype:
+        one_type = f"targets.astype(np.{outputs.dtype}) gives outputs and targets one type"
+        raise ValueError(f"targets {targets.shape} is {targets.dtype} and the outputs are {outputs.dtype}: {one_type}")
     weights, total = weigh(outputs.shape, weights, mask, outputs.dtype)
     errors = outputs - targets
     gradient = errors * weights
@@ -115,10 +125,22 @@ def mean_squared_error(outputs, targets, weights=None, mask=None):
 
 
 def only_counted(name, array, shape, mask):
-    """An array of this shape with 0 where the mask is False."""
+    """An array of numbers of this shape with 0 where the mask is False."""
     array = np.asarray(array)
+    if array.dtype.kind not in "biuf":
+        raise ValueError(f"{name} is an array of {array.dtype}; it is one of numbers")
     check_shape(name, array, shape)
     return array if mask is None else np.where(expand(mask, shape), array, array.dtype.type(0))
+
+
+def numbers(name, weights, dtype):
+    """Weights as an array of a type; refused where they are none."""
+    array = np.asarray(weights)
+    if array.dtype == bool:
+        raise ValueError(f"{name} {array.shape} holds True and False: what counts is said by mask=…")
+    if array.dtype.kind not in "iuf":
+        raise ValueError(f"{name} is {kind_of(weights)}; it is an array of numbers")
+    return array.astype(dtype)
 
 
 def expand(mask, shape):
@@ -139,7 +161,7 @@ def weigh(shape, weights, mask, dtype):
         return np.ones(1, dtype), int(np.prod(shape))
     weighed = expand(mask, shape).astype(dtype)
     if weights is not None:
-        weights = np.asarray(weights, dtype)
+        weights = numbers("weights", weights, dtype)
         check_shape("weights", weights, shape[: max(weights.ndim, 1)])
         weighed *= weights.reshape(weights.shape + (1,) * (len(shape) - weights.ndim))
     total = float(weighed.sum(dtype=np.float64))
