@@ -11,7 +11,7 @@ from utils.layers.batch_norm import BatchNorm
 from utils.layers.clipping import clip_by_global_norm, clip_by_value
 from utils.layers.compose import Concat, Flatten, Residual, Sequential, Skip
 from utils.layers.convolution import Conv2D
-from utils.layers.ctc import ctc_loss
+from utils.layers.ctc import ctc_loss, mean_ctc_loss
 from utils.layers.dense import Dense
 from utils.layers.depthwise import DepthwiseConv2D
 from utils.layers.dropout import Dropout
@@ -24,6 +24,7 @@ from utils.layers.losses import binary_cross_entropy, mean_squared_error, softma
 from utils.layers.lstm import LSTM
 from utils.layers.multi_head_attention import CrossAttention, MultiHeadAttention
 from utils.layers.optimizers import SGD, Adam, Momentum, RMSprop
+from utils.layers.over_time import MeanOverTime
 from utils.layers.pooling import AveragePool2D, GlobalAveragePool2D, MaxPool2D
 from utils.layers.positions import AddPositions
 from utils.layers.recurrent import Bidirectional, LastStep
@@ -36,11 +37,11 @@ LAYERS = (
     *(LeakyReLU, ReLU, ReLU6, Sigmoid, Softmax, Swish, Tanh),
     *(Dense, Dropout, Embedding, Flatten, BatchNorm, LayerNorm),
     *(Conv2D, DepthwiseConv2D, Conv2DTranspose, AveragePool2D, GlobalAveragePool2D, MaxPool2D, Upsample2D),
-    *(RNN, GRU, LSTM, Bidirectional, LastStep),
+    *(RNN, GRU, LSTM, Bidirectional, LastStep, MeanOverTime),
     *(AddPositions, BahdanauAttention, MultiHeadAttention, CrossAttention, FeedForward, EncoderLayer, DecoderLayer),
     *(Sequential, Residual, Concat, Skip),
 )
-LOSSES = (binary_cross_entropy, mean_squared_error, softmax_cross_entropy, ctc_loss)
+LOSSES = (binary_cross_entropy, mean_squared_error, softmax_cross_entropy, ctc_loss, mean_ctc_loss)
 OPTIMIZERS = (SGD, Momentum, RMSprop, Adam)
 
 __all__ = ["Layer", "he", "small_random", "xavier", "clip_by_global_norm", "clip_by_value"]
