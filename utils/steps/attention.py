@@ -35,7 +35,7 @@ def scaled_dot_product_attention(q, k, v, mask=None):
     q: (…, T_q, d_k) queries.    k: (…, T_k, d_k) keys.    v: (…, T_k, d_v) values.
     mask: boolean, broadcastable to (…, T_q, T_k), True where a query may attend to a key; or None. Every query needs
     one key at least.
-    At hand: `softmax(x)` of the vectorization lab, which works on the rows of a matrix.
+    At hand: `softmax(x)` of utils.steps.vectorization, which works on the rows of a matrix.
     Returns the output (…, T_q, d_v), and the attention weights (…, T_q, T_k), each row summing to 1.
     Source: Vaswani et al., "Attention is all you need" (2017).
     """
@@ -142,9 +142,9 @@ def multi_head_attention_backward(doutput, cache):
     """Carry the gradient back through the mixing, every head, and the three products.
 
     doutput: (m, T_q, d).    cache: from `multi_head_attention`.
+    At hand: `project_backward`, `scaled_dot_product_attention_backward`.
     Returns dqueries (m, T_q, d), dmemory (m, T_k, d), and grads {"dW_q", "db_q", …, "dW_o", "db_o"}. Where the memory
     is the queries themselves, their gradient is dqueries + dmemory.
-    At hand: `project_backward`, `scaled_dot_product_attention_backward`.
     """
     queries, memory, q, k, v, weights, joined, parameters = cache
     grads = {}
@@ -174,7 +174,7 @@ def one_step_attention(a, s_prev, parameters):
 
     a: (m, Tx, n_a) activations of the encoder.    s_prev: (m, n_s) state of the decoder.
     parameters: {"W_a" (n_a, n_e), "W_s" (n_s, n_e), "b" (n_e,), "v" (n_e,)}.
-    At hand: `softmax(x)` of the vectorization lab, which works on the rows of a matrix.
+    At hand: `softmax(x)` of utils.steps.vectorization, which works on the rows of a matrix.
     Returns the context (m, 1, n_a), and the attention weights α (m, Tx, 1).
     Source: Bahdanau, Cho, Bengio, "Neural machine translation by jointly learning to align and translate" (2015).
     """
@@ -196,7 +196,10 @@ def one_step_attention_backward(dcontext, alphas, a, s_prev, parameters):
     """Carry the gradient of one context back to the encoder's activations, the decoder's state and the weights.
 
         dα_t = dcontext · a_t,    de_t = α_t (dα_t − Σ_u α_u dα_u),    dz_t = de_t v (1 − hidden_t²)
+        da_t = α_t dcontext + dz_t W_aᵀ,    ds_prev = Σ_t dz_t W_sᵀ,    and over positions and examples
+        dv = Σ de_t hidden_t,    dW_a = Σ a_tᵀ dz_t,    dW_s = Σ s_prevᵀ dz_t,    db = Σ dz_t
 
+    hidden_t: what tanh gives at position t.
     dcontext: (m, 1, n_a).    alphas (m, Tx, 1), a, s_prev, parameters: as in `one_step_attention`.
     Returns da (m, Tx, n_a), ds_prev (m, n_s), and grads {"dW_a", "dW_s", "db", "dv"}.
     """

@@ -125,7 +125,7 @@ def ctc_loss(Z, labels, blank=0):
         loss = −ln P,    dZ[k, t] = Y[k, t] − (1/P) Σ over the states s of class k of α[s, t] β[s, t]
 
     Z: (n_classes, T) scores, one column for each frame.    labels: L whole numbers, none of them the blank.
-    At hand: `softmax(Z)` of softmax.py, which works on columns.
+    At hand: `softmax(Z)` of utils.steps.softmax, which works on columns.
     Returns loss, one number, and dZ (n_classes, T).
     Raises ValueError where a label is the blank or no class; where T frames are too few: each label takes one, and each
     repeated label a blank before it; and where P is below what float64 can hold (10^−308), as of hundreds of frames:

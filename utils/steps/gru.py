@@ -30,7 +30,7 @@ def gru_cell_forward(xt, a_prev, parameters):
     xt: (n_x, m).    a_prev: (n_a, m) the state before this step.
     parameters: {"Wr", "Wu", "Wc": (n_a, n_a + n_x), "br", "bu", "bc": (n_a, 1), "Wy": (n_y, n_a), "by": (n_y, 1)};
     a_prev stands above xt.
-    At hand: `sigmoid`, and `softmax(Z)` of softmax.py, which works on columns.
+    At hand: `sigmoid`, and `softmax(Z)` of utils.steps.softmax, which works on columns.
     Returns a_next (n_a, m), yt_pred (n_y, m), and the cache (a_next, a_prev, rt, ut, cct, xt, parameters).
     Source: Cho et al. (2014).
     """

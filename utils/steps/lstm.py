@@ -27,7 +27,7 @@ def lstm_cell_forward(xt, a_prev, c_prev, parameters):
     xt: (n_x, m).    a_prev, c_prev: (n_a, m) the hidden state and the memory before this step.
     parameters: {"Wf", "Wi", "Wc", "Wo": (n_a, n_a + n_x), "bf", "bi", "bc", "bo": (n_a, 1), "Wy": (n_y, n_a),
     "by": (n_y, 1)}; a_prev stands above xt.
-    At hand: `sigmoid`, and `softmax(Z)` of softmax.py, which works on columns.
+    At hand: `sigmoid`, and `softmax(Z)` of utils.steps.softmax, which works on columns.
     Returns a_next, c_next (n_a, m), yt_pred (n_y, m), and the cache
     (a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, parameters).
     Sources: Hochreiter, Schmidhuber (1997); the forget gate: Gers, Schmidhuber, Cummins (2000).

@@ -21,7 +21,7 @@ def rnn_cell_forward(xt, a_prev, parameters):
 
     xt: (n_x, m) the inputs of this step.    a_prev: (n_a, m) the state before it.
     parameters: {"Wax": (n_a, n_x), "Waa": (n_a, n_a), "Wya": (n_y, n_a), "ba": (n_a, 1), "by": (n_y, 1)}.
-    At hand: `softmax(Z)` of softmax.py, which works on columns.
+    At hand: `softmax(Z)` of utils.steps.softmax, which works on columns.
     Returns a_next (n_a, m), yt_pred (n_y, m), and the cache (a_next, a_prev, xt, parameters). Source: Elman (1990).
     """
     Wax, Waa, Wya = parameters["Wax"], parameters["Waa"], parameters["Wya"]
