@@ -212,7 +212,7 @@ def test_a_layer_learns_in_place_and_a_frozen_one_stays(kind):
 @pytest.mark.parametrize(
     "gradients, message",
     [
-        ({"W": np.ones((2, 2))}, "the gradient of b is NoneType"),
+        ({"W": np.ones((2, 2))}, "the gradient of b is missing; the dictionary has W$"),
         ({"W": np.ones((2, 2)), "b": np.ones(3)}, r"the gradient of b has shape \(3,\); expected \(2,\)"),
         ({"W": np.ones((2, 2)), "b": np.array([1, np.nan])}, r"the gradient of b \(2,\) holds NaN"),
         ({"W": np.ones((2, 2)), "b": np.array([1, -np.inf])}, r"the gradient of b \(2,\) holds infinity"),

@@ -6,7 +6,19 @@ import numpy as np
 import pytest
 
 from tests.layers.witnesses import DTYPES, TOLERANCE, assert_close, numeric_gradient
+from utils.layers.bahdanau import BahdanauAttention
+from utils.layers.batch_norm import BatchNorm
+from utils.layers.compose import Sequential
+from utils.layers.convolution import Conv2D
+from utils.layers.dense import Dense
+from utils.layers.depthwise import DepthwiseConv2D
+from utils.layers.embedding import Embedding
+from utils.layers.gru import GRU
+from utils.layers.layer_norm import LayerNorm
+from utils.layers.lstm import LSTM
 from utils.layers.penalties import add_l1_gradients, add_l2_gradients, is_weight, l1_penalty, l2_penalty
+from utils.layers.rnn import RNN
+from utils.layers.transformer_blocks import DecoderLayer, EncoderLayer
 from utils.steps import regularization as steps
 
 PAIRS = pytest.mark.parametrize("penalty, add", [(l2_penalty, add_l2_gradients), (l1_penalty, add_l1_gradients)])
@@ -29,14 +41,49 @@ def zeros(parameters):
     return {name: np.zeros_like(array) for name, array in parameters.items()}
 
 
-@pytest.mark.parametrize("name", ["W", "W1", "cell.U", "blocks.0.conv.W", "E", "bottleneck.W"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "W",
+        "W1",
+        "cell.U",
+        "blocks.0.conv.W",
+        "E",
+        "bottleneck.W",
+        "Wqkv",
+        "W_a",
+        "W_context",
+        "v",
+        "w",
+        "theta",
+        "weight",
+    ],
+)
 def test_weights(name):
     assert is_weight(name)
 
 
-@pytest.mark.parametrize("name", ["b", "b1", "cell.bx", "norm.beta", "norm.gamma", "gamma"])
+@pytest.mark.parametrize("name", ["b", "b1", "cell.bx", "bqkv", "b_U", "b_context", "norm.beta", "gamma", "W.b"])
 def test_biases_scales_and_shifts(name):
     assert not is_weight(name)
+
+
+@pytest.mark.parametrize("name", ["body", "scale", "shift", "block.bias", "value", "weights", "0", ""])
+def test_what_no_layer_here_calls_an_array_is_left_alone(name):
+    assert not is_weight(name)
+
+
+def test_the_rule_knows_the_arrays_of_every_layer():
+    """All weights of more than one axis, and v, which is one column of a matrix, are matrices that multiply."""
+    rng = np.random.default_rng(3)
+    net = Sequential(
+        *(Conv2D(1, 2, 3, rng), DepthwiseConv2D(2, 3, rng), BatchNorm(2), LayerNorm(2), Dense(2, 2, rng)),
+        *(RNN(2, 2, rng), LSTM(2, 2, rng), GRU(2, 2, rng, reset_after=True), Embedding(2, 2, rng)),
+        *(BahdanauAttention(2, 2, 2, rng), EncoderLayer(2, 1, 2, rng), DecoderLayer(2, 1, 2, rng)),
+    )
+    for name, array in net.parameters().items():
+        last = name.split(".")[-1]
+        assert is_weight(name) == (last in {"W", "U", "v", "W_a", "W_s", "Wqkv", "Wo"}), (name, array.shape)
 
 
 @PAIRS

@@ -2,10 +2,15 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from utils.layers import schedules
+from utils.layers.dense import Dense
+from utils.layers.losses import softmax_cross_entropy
+from utils.layers.optimizers import SGD
 from utils.steps import optimization as steps
+from utils.training import fit, supervised
 
 
 @pytest.mark.parametrize("t", [0, 1, 7, 10, 19, 20, 1000])
@@ -45,10 +50,29 @@ def test_known_by_hand():
 
 def test_the_warm_up_rises_in_a_line_and_falls_with_the_root():
     rate = schedules.warmup_inverse_sqrt(512, 4000)
-    assert rate(4000) == pytest.approx(1 / math.sqrt(512 * 4000))
-    assert rate(1) == pytest.approx(rate(4000) / 4000) and rate(2000) == pytest.approx(rate(4000) / 2)
-    assert rate(16000) == pytest.approx(rate(4000) / 2)
+    assert rate(3999) == pytest.approx(1 / math.sqrt(512 * 4000)), "step 4000 of the paper, which counts from 1"
+    assert rate(0) == pytest.approx(rate(3999) / 4000) and rate(1999) == pytest.approx(rate(3999) / 2)
+    assert rate(15999) == pytest.approx(rate(3999) / 2)
+    assert max(range(100), key=schedules.warmup_inverse_sqrt(8, 7)) == 6
     assert schedules.warmup_inverse_sqrt(512, 4000, scale=3)(7) == pytest.approx(3 * rate(7))
+
+
+EVERY_SCHEDULE = {
+    "inverse": lambda: schedules.inverse_decay(0.1, 0.5),
+    "interval": lambda: schedules.interval_decay(0.1, 0.5, 2),
+    "exponential": lambda: schedules.exponential_decay(0.1, 0.5),
+    "cosine": lambda: schedules.cosine_decay(0.1, 9),
+    "warm-up": lambda: schedules.warmup_inverse_sqrt(8, 3),
+}
+
+
+@pytest.mark.parametrize("make", EVERY_SCHEDULE.values(), ids=EVERY_SCHEDULE)
+def test_training_can_follow_it_from_its_first_step(make):
+    rng = np.random.default_rng(1)
+    net, data = Dense(2, 2, rng), {"x": np.ones((4, 2), np.float32), "y": np.array([0, 1, 0, 1])}
+    optimizer, rate = SGD(net.parameters()), make()
+    history = fit(net, supervised(softmax_cross_entropy), optimizer, data, rng, epochs=5, batch_size=4, schedule=rate)
+    assert history.learning_rate == [rate(t) for t in range(5)] and min(history.learning_rate) > 0
 
 
 @pytest.mark.parametrize(
@@ -76,7 +100,7 @@ def test_the_warm_up_rises_in_a_line_and_falls_with_the_root():
         (lambda: schedules.warmup_inverse_sqrt(8, 0), "warmup = 0"),
         (lambda: schedules.warmup_inverse_sqrt(8, 4, 0), "a rate of 0"),
         (lambda: schedules.warmup_inverse_sqrt(8, 4)(math.inf), "t = inf"),
-        (lambda: schedules.warmup_inverse_sqrt(8, 4)(0), "t = 0: the steps of this schedule are counted from 1"),
+        (lambda: schedules.warmup_inverse_sqrt(8, 4)(-1), "t = -1"),
     ],
 )
 def test_nonsense_is_refused(make, message):

@@ -28,6 +28,7 @@ class Optimizer:
     """
 
     kept = ()  # for each parameter a running sum under these names
+    squares = ()  # those of them that add up squares
     weight_decay = 0.0
 
     def __init__(self, parameters, learning_rate):
@@ -47,9 +48,13 @@ class Optimizer:
         gradients: {name: array}; names that the optimiser does not hold are ignored.
         Raises ValueError where one is missing, does not fit, or holds NaN or infinity; nothing is changed then.
         """
-        check_range("learning_rate", self.learning_rate)
+        self.check_rate()
+        missing = [name for name in self.parameters if name not in gradients]
+        if missing:
+            known = list(gradients)[:4] + ["…"] * (len(gradients) > 4)
+            raise ValueError(f"the gradient of {missing[0]} is missing; the dictionary has {', '.join(known)}")
         for name, array in self.parameters.items():
-            check_array(f"the gradient of {name}", gradients.get(name), array.shape, array.dtype)
+            check_array(f"the gradient of {name}", gradients[name], array.shape, array.dtype)
         self.t += 1
         constants = self.constants()
         for name, array in self.parameters.items():
@@ -63,6 +68,13 @@ class Optimizer:
                 if decay:
                     P *= 1 - decay
                 self.update(constants, work[: P.size], P, *others)
+
+    def check_rate(self):
+        """Refuse a learning rate out of range, or with which decay would turn the weights' signs."""
+        check_range("learning_rate", self.learning_rate)
+        if self.learning_rate * self.weight_decay > 1:
+            settings = f"learning_rate = {self.learning_rate} and weight_decay = {self.weight_decay}"
+            raise ValueError(f"{settings}: their product is the share that weights lose in a step, at most 1")
 
     def constants(self):
         """The numbers that are the same for every element in this step."""
@@ -82,19 +94,33 @@ class Optimizer:
     def load(self, state):
         """Take over a state: a mapping as `state` gives it, or an open np.load file.
 
-        Raises ValueError where a name or a shape differs; nothing is changed then.
+        Raises ValueError where a name or a shape differs, for NaN or infinity, or sums of squares below 0; nothing is
+        changed then.
         """
         new = {name: np.asarray(state[name]) for name in state}
         wrong = sorted(set(new) ^ {"t", *self.sums})
         if wrong:
             raise ValueError(f"this is another optimiser's state: {wrong} are in only one of the two")
         for name, array in self.sums.items():
-            if new[name].shape != array.shape:
-                raise ValueError(f"{name} has shape {new[name].shape} in the state; this optimiser's is {array.shape}")
-        check_whole("t", new["t"].item(), least=0)
-        self.t = new["t"].item()
+            new[name] = self.fitting(name, new[name], array)
+        t = new["t"].item() if new["t"].size == 1 else new["t"]
+        check_whole("t", t, least=0)
+        self.t = t
         for name, array in self.sums.items():
             array[...] = new[name]
+
+    def fitting(self, name, new, array):
+        """A running sum of a state, in the type of ours; refused where it cannot take ours' place."""
+        if new.shape != array.shape:
+            raise ValueError(f"{name} has shape {new.shape} in the state; this optimiser's is {array.shape}")
+        if new.dtype.kind not in "iuf":
+            raise ValueError(f"{name} is an array of {new.dtype} in the state; it is one of numbers")
+        with np.errstate(over="ignore"):  # infinity is refused below
+            new = new.astype(array.dtype)
+        check_array(f"{name} of the state", new, array.shape)
+        if name.split(".")[0] in self.squares and new.min() < 0:
+            raise ValueError(f"{name} of the state has {new.min()}; a sum of squares is at least 0")
+        return new
 
 
 class SGD(Optimizer):
@@ -140,7 +166,7 @@ class RMSprop(Optimizer):
     beta: β, from 0 up to 1.    eps: ε, above 0.
     """
 
-    kept = ("s",)
+    kept = squares = ("s",)
 
     def __init__(self, parameters, learning_rate=0.001, beta=0.9, eps=1e-8):
         super().__init__(parameters, learning_rate)
@@ -164,15 +190,16 @@ class Adam(Optimizer):
 
     beta1, beta2: from 0 up to 1.    eps: ε, above 0.
     weight_decay: weights, not biases (see `is_weight`), shrink first, by the factor 1 − α · weight_decay: AdamW,
-    Loshchilov, Hutter (2019).
+    Loshchilov, Hutter (2019). The product α · weight_decay is at most 1.
     """
 
-    kept = ("m", "v")
+    kept, squares = ("m", "v"), ("v",)
 
     def __init__(self, parameters, learning_rate=0.001, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.0):
         super().__init__(parameters, learning_rate)
         self.beta1, self.beta2 = check_range("beta1", beta1, below=1), check_range("beta2", beta2, below=1)
         self.eps, self.weight_decay = check_range("eps", eps, above=0), check_range("weight_decay", weight_decay)
+        self.check_rate()
 
     def constants(self):
         root = math.sqrt((1 - self.beta2) / (1 - self.beta2**self.t))

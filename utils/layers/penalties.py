@@ -1,18 +1,23 @@
 """Penalties on large weights, over flat dictionaries of arrays: the cost that they add, and their gradients.
 
 Weights only: biases, and the scale and shift of a normalisation, are left alone. The rule goes by the last part of a
-name: what begins with b (b, b1, bx, beta) or is gamma is no weight; "blocks.0.conv.W", "U" or "E" is one.
+name, as the course writes matrices: a capital and what follows it (W, W1, Wqkv, W_a, U, E), or w, v, theta, weight,
+with or without a number. Every other name is left alone: b, b1, b_U, bqkv, bo, beta and gamma, and whatever else a
+layer of your own may call its arrays.
 """
+
+import re
 
 import numpy as np
 
 from utils.layers.arguments import check_array, check_whole
 
+WEIGHT = re.compile(r"[A-Z]\w*|(w|v|theta|weight)\d*")
+
 
 def is_weight(name):
-    """False for the names of biases, and of the scale and shift of a normalisation."""
-    last = name.split(".")[-1]
-    return not (last.startswith("b") or last == "gamma")
+    """True for the names of weights, as "blocks.0.conv.W"; False for biases, scales, shifts, and what is not known."""
+    return WEIGHT.fullmatch(name.split(".")[-1]) is not None
 
 
 def l2_penalty(parameters, lam, m):

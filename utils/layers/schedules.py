@@ -3,7 +3,7 @@
     rate_at = cosine_decay(0.1, steps=1000)
     optimizer.learning_rate = rate_at(t)
 
-Steps are counted from 0, those of `warmup_inverse_sqrt` from 1.
+Steps are counted from 0, as utils.training.fit counts them.
 """
 
 import math
@@ -51,15 +51,16 @@ def cosine_decay(rate, steps, final=0.0):
 def warmup_inverse_sqrt(d_model, warmup, scale=1.0):
     """Up in a straight line for `warmup` steps, then down with the root of the step.
 
-        scale / √d_model · min(1 / √t, t / warmup^1.5),    t from 1
+        scale / √d_model · min(1 / √n, n / warmup^1.5),    n = t + 1, the paper's number of the step
 
+    The first step, t = 0, already has a rate above 0; the highest comes at t = warmup − 1.
     d_model: width of the Transformer, from 1 up.    warmup: steps, from 1 up.    scale: above 0.
     Vaswani et al., "Attention is all you need" (2017).
     """
     check_whole("d_model", d_model)
     check_whole("warmup", warmup)
     check_rate(scale)
-    return lambda t: scale / math.sqrt(d_model) * min(1 / math.sqrt(from_1(t)), t / warmup**1.5)
+    return lambda t: scale / math.sqrt(d_model) * min(1 / math.sqrt(from_0(t) + 1), (t + 1) / warmup**1.5)
 
 
 def check_rate(rate):
@@ -77,11 +78,4 @@ def check_from_0(name, value):
 def from_0(t):
     """A step's number, refused where it is negative."""
     check_from_0("t", t)
-    return t
-
-
-def from_1(t):
-    """A step's number, refused where it is below 1."""
-    if not 1 <= t < math.inf:
-        raise ValueError(f"t = {t!r}: the steps of this schedule are counted from 1")
     return t
