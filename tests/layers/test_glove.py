@@ -124,8 +124,52 @@ def changed(**arguments):
         (changed(b=np.zeros(2)), r"b has shape \(2,\); expected \(3,\)"),
         (changed(b_context=np.zeros((3, 1))), r"b_context has shape \(3, 1\)"),
         (changed(W=np.full((3, 2), np.inf)), "NaN or infinity"),
+        (changed(x_max=0), "x_max = 0: it lies above 0"),
+        (changed(x_max=-1.0), "x_max = -1.0"),
+        (changed(x_max=np.nan), "x_max = nan"),
+        (changed(alpha=np.nan), "alpha = nan"),
+        (changed(alpha=-0.5), "alpha = -0.5"),
     ],
 )
 def test_bad_input_is_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
         glove_forward(**arguments)
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        ({"learning_rate": -0.1}, "learning_rate = -0.1"),
+        ({"learning_rate": np.nan}, "learning_rate = nan"),
+        ({"x_max": 0}, "x_max = 0"),
+        ({"squares": [np.ones((3, 2))] * 2}, "4 parameters and 2 arrays of squares; there are four of each"),
+        ({"squares": [np.ones((3, 2))] * 4}, r"squares has shape \(3, 2\); expected \(3,\)"),
+        ({"squares": [np.ones((3, 2), np.float32)] * 4}, "squares .* is float32"),
+        ({"i": np.array([0, -1])}, r"i \(2,\) runs from -1 to 0"),
+    ],
+)
+def test_a_step_that_is_refused_moves_nothing(arguments, message):
+    i, j, X, *parameters = changed().values()
+    given_squares = [np.ones_like(array) for array in parameters]
+    before = [array.copy() for array in (*parameters, *given_squares)]
+    call = {"parameters": parameters, "squares": given_squares, "i": i, "j": j, "X": X} | arguments
+    with pytest.raises(ValueError, match=message):
+        glove_step(**call)
+    assert all(np.array_equal(a, b) for a, b in zip((*parameters, *given_squares), before, strict=True))
+
+
+@pytest.mark.parametrize(
+    "rows, dW_rows, learning_rate, message",
+    [
+        ([0, 3], np.ones((2, 2)), 0.1, r"rows \(2,\) runs from 0 to 3"),
+        ([-1, 0], np.ones((2, 2)), 0.1, r"rows \(2,\) runs from -1"),
+        ([0, 1], np.ones((1, 2)), 0.1, r"dW_rows has shape \(1, 2\); expected \(2, 2\)"),
+        ([0, 1], np.full((2, 2), np.nan), 0.1, "dW_rows .* holds NaN"),
+        ([0, 1], np.ones((2, 2)), -1, "learning_rate = -1"),
+    ],
+)
+def test_rows_that_cannot_step_change_nothing(rows, dW_rows, learning_rate, message):
+    W, squares = np.ones((3, 2)), np.ones((3, 2))
+    with pytest.raises(ValueError, match=message):
+        adagrad_rows(W, squares, np.array(rows), dW_rows, learning_rate)
+    assert (W == 1).all() and (squares == 1).all()

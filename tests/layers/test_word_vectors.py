@@ -176,7 +176,8 @@ def changed(**arguments):
         (changed(theta=np.ones((3, 2), np.float32)), r"h \(2, 2\) is float64 and the weights are float32"),
         (changed(E=np.full((3, 2), np.nan)), "holds NaN or infinity"),
         (changed(theta=np.full((3, 2), np.inf)), "holds NaN or infinity"),
-        (changed(learning_rate=np.nan), r"dlosses \(2,\) holds NaN"),
+        (changed(learning_rate=np.nan), "learning_rate = nan"),
+        (changed(learning_rate=-0.1), "learning_rate = -0.1"),
     ],
 )
 def test_bad_input_is_refused_and_moves_nothing(arguments, message):

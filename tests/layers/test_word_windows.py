@@ -51,6 +51,11 @@ def test_counts_are_those_of_the_step(text, window):
         ([[1, 2]], 1, "sentence 0 is not an array"),
         ([np.array([1, 2]), np.array([0.5])], 1, "sentence 1 is not an array"),
         ([np.array([[1, 2]])], 1, "sentence 0 is not an array"),
+        (
+            [np.array([1, 2]), np.array([], int), np.array([3, -1])],
+            1,
+            "sentence 2 has the word -1; words are .* from 0",
+        ),
         ([np.array([], int)], 1, "no word"),
         ([], 1, "no word"),
         ([np.array([1, 2])], 0, "window = 0"),
@@ -98,6 +103,34 @@ def test_what_are_no_counts_is_refused(counts):
         sampling.noise_table(counts)
     with pytest.raises(ValueError, match="counts"):
         sampling.subsample(np.array([0]), counts, np.random.default_rng(4))
+
+
+@pytest.mark.parametrize("power", [-0.5, np.nan, np.inf])
+def test_a_power_that_makes_no_distribution_is_refused(power):
+    with pytest.raises(ValueError, match=f"power = {power}"):
+        sampling.noise_table([1, 2], power)
+
+
+@pytest.mark.parametrize(
+    "words, message",
+    [
+        ([0, 1], "word 1 is in the text and its count is 0"),
+        ([0, 3], r"words \(2,\) runs from 0 to 3; it has to lie within 0 … 2"),
+        ([-1, 0], r"words \(2,\) runs from -1 to 0"),
+        ([[0, 2]], r"words has shape \(1, 2\); expected \(n,\)"),
+        ([0.0], "words is an array of float64"),
+    ],
+)
+def test_words_without_a_count_are_refused_before_a_number_is_drawn(words, message):
+    rng = np.random.default_rng(6)
+    before = rng.bit_generator.state
+    with pytest.raises(ValueError, match=message):
+        sampling.subsample(np.array(words), [5, 0, 2], rng)
+    assert rng.bit_generator.state == before
+
+
+def test_of_a_text_without_a_word_nothing_is_left():
+    assert len(sampling.subsample(np.array([], int), [5, 1], np.random.default_rng(7))) == 0
 
 
 @pytest.mark.parametrize("threshold", [0, -1, np.nan])

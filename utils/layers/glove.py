@@ -7,6 +7,7 @@ import numpy as np
 
 from utils.layers.arguments import check_array, check_labels
 from utils.layers.embedding import sort_ids, sum_runs
+from utils.layers.optimizers import check_range
 
 
 def glove_forward(i, j, X, W, W_context, b, b_context, x_max=100.0, alpha=0.75):
@@ -15,10 +16,13 @@ def glove_forward(i, j, X, W, W_context, b, b_context, x_max=100.0, alpha=0.75):
         loss = f(X_ij) (W_i · W̃_j + b_i + b̃_j − ln X_ij)²,    f(X) = min(1, (X / x_max)^alpha)
 
     i, j: (B,) the words of each pair.    X: (B,) their co-occurrences, above 0; pairs that never met are not given.
+    x_max: above 0.    alpha: from 0 up.
     W, W_context: (n_words, d), W̃ is W_context.    b, b_context: (n_words,).
     Returns losses (B,), and the cache. The vectors that are kept in the end are W + W_context.
     Raises ValueError for words out of range, shapes that do not fit, counts that are not above 0, NaN or infinity.
     """
+    check_range("x_max", x_max, above=0)
+    check_range("alpha", alpha)
     n_words, d = W.shape
     check_labels("i", i, ("B",), n_words)
     check_labels("j", j, (len(i),), n_words)
@@ -65,8 +69,13 @@ def adagrad_rows(W, squares, rows, dW_rows, learning_rate):
         squares += dW²,    W −= learning_rate · dW / √squares,    in the given rows
 
     W: (n_words, …).    squares: like W; starts at 1 in GloVe, so that first steps are not too long.
-    rows: (r,) each once.    dW_rows: (r, …).
+    rows: (r,) each once.    dW_rows: (r, …).    learning_rate: from 0 up.
+    Raises ValueError for rows out of range, shapes that do not fit, NaN or infinity; nothing is changed then.
     """
+    check_range("learning_rate", learning_rate)
+    check_labels("rows", rows, ("r",), len(W))
+    check_array("squares", squares, W.shape, W.dtype, finite=False)
+    check_array("dW_rows", dW_rows, (len(rows), *W.shape[1:]), W.dtype)
     squares[rows] += dW_rows * dW_rows
     W[rows] -= learning_rate * dW_rows / np.sqrt(squares[rows])
 
@@ -77,6 +86,12 @@ def glove_step(parameters, squares, i, j, X, learning_rate=0.05, x_max=100.0, al
     parameters: (W, W_context, b, b_context).    squares: arrays like them, of ones at the start.
     Returns the mean loss before the step. Where a ValueError is raised, nothing has changed.
     """
+    check_range("learning_rate", learning_rate)
+    if not len(parameters) == len(squares) == 4:
+        found = f"{len(parameters)} parameters and {len(squares)} arrays of squares"
+        raise ValueError(f"{found}; there are four of each: W, W_context, b, b_context")
+    for array, past in zip(parameters, squares, strict=True):
+        check_array("squares", past, array.shape, array.dtype, finite=False)
     losses, cache = glove_forward(i, j, X, *parameters, x_max, alpha)
     (rows, dW, db), (rows_context, dW_context, db_context) = glove_backward(np.ones_like(losses), cache)
     gradients = ((rows, dW), (rows_context, dW_context), (rows, db), (rows_context, db_context))

@@ -10,6 +10,7 @@ import numpy as np
 
 from utils.layers.arguments import check_array, check_labels, check_shape
 from utils.layers.embedding import embedding_backward, embedding_forward, sort_ids, sum_runs
+from utils.layers.optimizers import check_range
 
 
 def skip_gram_forward(centres, contexts, negatives, E, theta):
@@ -42,9 +43,11 @@ def skip_gram_backward(dlosses, cache):
 def skip_gram_step(E, theta, centres, contexts, negatives, learning_rate):
     """Take one step down the slope of every pair's loss, all from the same place; E and theta are changed in place.
 
-    Arguments as in `skip_gram_forward`.    learning_rate: of the sum of the losses: B times that of their mean.
+    Arguments as in `skip_gram_forward`.    learning_rate: from 0 up, of the sum of the losses: B times that of their
+    mean.
     Returns the mean loss before the step. Where a ValueError is raised, nothing has changed.
     """
+    check_range("learning_rate", learning_rate)
     losses, cache = skip_gram_forward(centres, contexts, negatives, E, theta)
     (words, dE), (guessed, dtheta) = skip_gram_backward(np.full(len(losses), learning_rate, E.dtype), cache)
     E[words] -= dE

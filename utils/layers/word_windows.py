@@ -71,6 +71,8 @@ def _one_text(sentences, window):
     for number, sentence in enumerate(sentences):
         if not isinstance(sentence, np.ndarray) or sentence.dtype.kind not in "iu" or sentence.ndim != 1:
             raise ValueError(f"sentence {number} is not an array (n,) of whole numbers")
+        if len(sentence) and sentence.min() < 0:
+            raise ValueError(f"sentence {number} has the word {sentence.min()}; words are whole numbers from 0 up")
     if not sum(len(sentence) for sentence in sentences):
         raise ValueError("there is no word in these sentences")
     words = np.concatenate(sentences).astype(np.int64)
