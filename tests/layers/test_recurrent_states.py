@@ -95,8 +95,8 @@ BAD_STATES = [
     (lambda states: states[0], "holds one ndarray; it is a tuple with one for each state: "),
     (lambda states: (*states, A), r"holds \d arrays; it is a tuple with one for each state: "),
     (lambda states: (), "holds 0 arrays"),
-    (lambda states: (WIDE, *states[1:]), r"a, has shape \(1, 3\); expected \(2, 3\)"),
-    (lambda states: (*states[:-1], A.astype(np.float32)), "is float32"),
+    (lambda states: (WIDE, *states[1:]), r"\[0\] has shape \(1, 3\); expected \(2, 3\)"),
+    (lambda states: (*states[:-1], A.astype(np.float32)), r"\[\d\] \(2, 3\) is float32"),
 ]
 
 
@@ -115,6 +115,15 @@ def test_states_and_gradients_that_do_not_fit_are_refused_and_nothing_is_changed
         layer.backward(None, spoil(states))
     assert all(getattr(layer, name) is value for name, value in before.items())
     assert not any(hasattr(part, "dW") for _, part in layer.walk())
+
+
+def test_a_state_of_nan_is_refused_before_either_direction_runs():
+    layer = both(LSTM, rng())
+    states = [np.zeros((2, 3)) for _ in range(4)]
+    states[3][0, 0] = np.nan
+    with pytest.raises(ValueError, match=r"initial\[3\] \(2, 3\) holds NaN"):
+        layer.forward(np.ones((2, 4, 2)), initial=states)
+    assert not any(hasattr(part, "cache") for _, part in layer.walk())
 
 
 @pytest.mark.parametrize("two", [False, True], ids=["one direction", "both"])

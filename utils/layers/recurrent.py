@@ -19,11 +19,12 @@ def orthogonal(shape, rng, dtype=np.float32):
     return (Q * signs[..., None, :]).astype(dtype)
 
 
-def given_states(name, arrays, shapes, dtype):
+def given_states(name, arrays, shapes, dtype, finite=False):
     """What was given for the states, or for their gradients, as a list; None where nothing was.
 
     name: how the message calls it.    arrays: a tuple, each entry an array or None; or None for nothing at all.
-    shapes: {state: (m, n_a)}.    Raises ValueError for anything but one fitting array, or None, for each.
+    shapes: {state: (m, n_a)}.    finite: also refuse NaN and infinity.
+    Raises ValueError for anything but one fitting array, or None, for each.
     """
     if arrays is None:
         return [None] * len(shapes)
@@ -31,9 +32,9 @@ def given_states(name, arrays, shapes, dtype):
         found = f"{len(arrays)} arrays" if isinstance(arrays, tuple | list) else f"one {type(arrays).__name__}"
         wanted = ", ".join(f"{state} {shape}" for state, shape in shapes.items())
         raise ValueError(f"{name} holds {found}; it is a tuple with one for each state: {wanted}")
-    for (state, shape), array in zip(shapes.items(), arrays, strict=True):
+    for i, (array, shape) in enumerate(zip(arrays, shapes.values(), strict=True)):
         if array is not None:
-            check_array(f"{name}, {state},", array, shape, dtype, finite=False)
+            check_array(f"{name}[{i}]", array, shape, dtype, finite)
     return list(arrays)
 
 
@@ -63,7 +64,7 @@ class Recurrent(Layer):
         """x: (m, T, n_x).    mask: (m, T), True at real steps.    initial: the states to start from, zeros for None."""
         check_array("x", x, ("m", "T", self.W.shape[-2]), self.W.dtype, finite=False)
         shapes = self.state_shapes(len(x))
-        initial = given_states("initial", initial, shapes, self.W.dtype)
+        initial = given_states("initial", initial, shapes, self.W.dtype, finite=True)
         for i, (array, shape) in enumerate(zip(initial, shapes.values(), strict=True)):
             initial[i] = np.zeros(shape, self.W.dtype) if array is None else array
         arrays = [getattr(self, name) for name in self.weights]
@@ -121,7 +122,7 @@ class Bidirectional(Layer):
         """x: (m, T, n_x).    mask: (m, T), True at real steps.    initial: the states to start from, zeros for None."""
         n, dtype = len(self.forwards.states), self.forwards.W.dtype
         check_array("x", x, ("m", "T", self.forwards.W.shape[-2]), dtype, finite=False)
-        initial = given_states("initial", initial, self.state_shapes(len(x)), dtype)
+        initial = given_states("initial", initial, self.state_shapes(len(x)), dtype, finite=True)
         onward = self.forwards.forward(x, train, mask, initial[:n])
         back = self.backwards.forward(reverse(x), train, None if mask is None else mask[:, ::-1], initial[n:])
         y = join([onward, reverse(back)])
