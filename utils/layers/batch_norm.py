@@ -8,6 +8,7 @@ import numpy as np
 from utils.layers.arguments import check_array, check_whole
 from utils.layers.blocks import blocks
 from utils.layers.layer import Layer
+from utils.layers.masks import step_mask
 
 ROW = 1 << 13  # numbers; NumPy copies a row that it repeats, again and again, where it is much shorter than this
 
@@ -188,6 +189,7 @@ class BatchNorm(Layer):
 
     n: channels.    momentum: running = momentum · running + (1 − momentum) · batch, of the mean and the unbiased
     variance (PyTorch's momentum is 1 − ours).    train=True takes the batch's statistics, train=False the averages.
+    Of sequences (m, T, n) with a mask (m, T) only the real steps are normalised and counted; padding gives 0.
     """
 
     weights = ("gamma", "beta")
@@ -202,6 +204,25 @@ class BatchNorm(Layer):
         self.momentum, self.eps = momentum, eps
 
     def forward(self, x, train=False, mask=None):
+        self.mask = mask if mask is not None and x.ndim == 3 else None
+        if self.mask is None:
+            return self._normalise(x, train)
+        step_mask(mask, *x.shape[:2])
+        y = np.zeros_like(x)
+        y[mask] = self._normalise(x[mask], train)  # (real steps, n)
+        return y
+
+    def backward(self, dy):
+        cache = self.cache
+        if self.mask is None:
+            dx, self.dgamma, self.dbeta = self.backward_function(dy, cache)
+            return dx
+        check_array("dy", dy, (*self.mask.shape, len(self.gamma)), self.gamma.dtype, finite=False)
+        dx = np.zeros_like(dy)
+        dx[self.mask], self.dgamma, self.dbeta = self.backward_function(dy[self.mask], cache)
+        return dx
+
+    def _normalise(self, x, train):
         if train:
             y, self.cache = batch_norm_forward(x, self.gamma, self.beta, self.eps)
             _, _, mean, variance, _ = self.cache
@@ -212,10 +233,6 @@ class BatchNorm(Layer):
             y, self.cache = batch_norm_inference(x, self.gamma, self.beta, self.mean, self.variance, self.eps)
         self.backward_function = batch_norm_backward if train else batch_norm_inference_backward
         return y
-
-    def backward(self, dy):
-        dx, self.dgamma, self.dbeta = self.backward_function(dy, self.cache)
-        return dx
 
     def _follow(self, average, value):
         average *= self.momentum
