@@ -68,6 +68,7 @@ def rng():
         (lambda: Conv2DTranspose(3, 4, 3, rng(), stride=2, pad=1), lambda: nn.ConvTranspose2d(3, 4, 3, 2, 1)),
         (lambda: BatchNorm(3), lambda: nn.BatchNorm2d(3)),
         (lambda: residual_net(3, 5, rng(), (4, 6), 2), lambda: eager_images.residual_net(3, 5, (4, 6), 2)),
+        (lambda: residual_net(3, 5, rng()), lambda: eager_images.residual_net(3, 5)),
         (lambda: lenet(8, 3, 5, rng()), lambda: eager_images.lenet(8, 3, 5)),
     ],
 )
@@ -97,6 +98,16 @@ def test_layers_of_images(layer, module):
 )
 def test_layers_of_sequences(layer, module, first):
     compare(layer(), module(), draw(2, 5, 4), first=first)
+
+
+@pytest.mark.parametrize(
+    "layer, cell",
+    [(RNN, nn.RNNCell), (LSTM, nn.LSTMCell), (lambda *sizes: GRU(*sizes, reset_after=True), nn.GRUCell)],
+)
+def test_a_single_cell_takes_the_weights_of_a_whole_layer(layer, cell):
+    layer, x = layer(4, 3, rng()), draw(2, 4)
+    state = copy_weights(disturbed(layer), cell(4, 3))(torch.from_numpy(x))
+    assert_close(layer.forward(x[:, None])[:, 0], (state[0] if cell is nn.LSTMCell else state).detach().numpy(), 1e-6)
 
 
 def test_attention():

@@ -99,17 +99,46 @@ def test_both_directions_have_to_agree_on_what_they_give():
         Bidirectional(RNN(2, 2, rng), RNN(2, 2, rng, return_sequences=False))
 
 
+@EVERY_OBJECT
+def test_both_directions_without_sequences_give_the_two_last_states(make):
+    rng = np.random.default_rng(15)
+    layer = Bidirectional(*(make(2, 3, rng, return_sequences=False) for _ in range(2)))
+    x = rng.standard_normal((2, 4, 2), dtype=np.float32)
+    expected = [layer.forwards.forward(x), layer.backwards.forward(x[:, ::-1])]
+    assert_close(layer.forward(x), np.hstack(expected), 1e-6)
+
+
+@EVERY_OBJECT
+def test_outputs_and_gradients_lie_in_one_piece_and_no_gradient_is_zeros(make):
+    rng = np.random.default_rng(16)
+    layer = make(2, 3, rng)
+    y = layer.forward(rng.standard_normal((4, 5, 2), dtype=np.float32))
+    arrays = [y, layer.backward(y), *layer.gradients().values()]
+    assert all(array.flags.c_contiguous for array in arrays)
+    layer.return_sequences = False
+    assert not layer.backward(None).any()
+
+
 def test_the_last_step_is_the_last_real_one():
-    x, mask = np.arange(12.0).reshape(2, 3, 2), np.array([[True, True, False], [False, True, True]])
+    x, mask = np.arange(24.0).reshape(2, 4, 3), np.array([[True, True, False, False], [False, True, True, True]])
     layer = LastStep()
-    assert layer.forward(x).tolist() == x[:, 2].tolist()
-    assert layer.forward(x, mask=mask).tolist() == [x[0, 1].tolist(), x[1, 2].tolist()]
-    dx = layer.backward(np.array([[1.0, 2], [3, 4]]))
-    assert dx.tolist() == [[[0, 0], [1, 2], [0, 0]], [[0, 0], [0, 0], [3, 4]]]
-    with pytest.raises(ValueError, match=r"\(3, 2\)"):
+    assert layer.forward(x).tolist() == x[:, 3].tolist()
+    assert layer.forward(x, mask=mask).tolist() == [x[0, 1].tolist(), x[1, 3].tolist()]
+    dy = np.array([[1.0, 2, 3], [4, 5, 6]])
+    expected = np.zeros((2, 4, 3))
+    expected[0, 1], expected[1, 3] = dy
+    assert layer.backward(dy).tolist() == expected.tolist()
+    with pytest.raises(ValueError, match=r"dy has shape \(1, 3\); expected \(2, 3\)"):
+        layer.backward(dy[:1])
+    with pytest.raises(ValueError, match=r"x has shape \(4, 3\); expected \(m, T, n\)"):
         layer.forward(x[0])
-    with pytest.raises(ValueError, match=r"mask has shape \(2, 2\)"):
+    with pytest.raises(ValueError, match=r"mask has shape \(2, 3\)"):
         layer.forward(x, mask=mask[:, 1:])
+
+
+def test_rotations_point_every_way_alike():
+    U = orthogonal((4000, 3, 3), np.random.default_rng(17))
+    assert np.abs(U.mean(axis=0)).max() < 5 * np.sqrt(1 / 3 / 4000)
 
 
 def test_weights_from_state_to_state_start_as_rotations():

@@ -84,6 +84,35 @@ def test_a_few_steps_of_adam_lower_the_loss(name):
     assert losses[-1] < 0.3 * losses[0]
 
 
+@pytest.mark.parametrize("name", ["dense net", "lenet", "residual net", "unet"])
+def test_a_whole_network_gives_no_gradient_of_its_input(name):
+    net, x = draw(name)
+    y = net.forward(x.astype(np.float32), train=True)
+    assert net.backward(np.ones_like(y)) is None
+
+
+@pytest.mark.parametrize("block", [residual_block, inverted_residual, depthwise_separable])
+@pytest.mark.parametrize("n_C, stride", [(2, 1), (2, 2), (3, 1), (3, 2)])
+def test_blocks_may_change_channels_and_size_each_alone(block, n_C, stride):
+    net = block(2, n_C, np.random.default_rng(5), stride)
+    assert net.forward(np.ones((1, 5, 4, 2), np.float32)).shape == (1, -(-5 // stride), 4 // stride, n_C)
+
+
+@pytest.mark.parametrize(
+    "make, last_axes",
+    [
+        (lambda rng: lenet(8, 1, 10, rng), [16, 32, 64, 10]),
+        (lambda rng: residual_net(3, 10, rng), [16, 16, 16, 32, 32, 32, 64, 64, 64, 10]),
+        (lambda rng: unet(3, 5, rng), [16, 16, 32, 32, 64, 64, 64, 32, 32, 32, 16, 16, 5]),
+        (lambda rng: inverted_residual(3, 4, rng), [18, 4]),
+    ],
+)
+def test_widths_unless_told(make, last_axes):
+    """The last axis of a weight has its channels; of a transposed convolution's, those that come in."""
+    arrays = make(np.random.default_rng(6)).parameters().values()
+    assert [W.shape[-1] for W in arrays if W.ndim in (2, 4)] == last_axes
+
+
 def test_images_that_pooling_does_not_divide_are_refused():
     rng = np.random.default_rng(4)
     for net, side in ((unet(1, 2, rng, widths=(2, 3)), 5), (lenet(8, 1, 3, rng), 9)):

@@ -5,6 +5,7 @@ import pytest
 
 from tests.layers.witnesses import assert_close, numeric_gradient
 from utils.layers.losses import softmax_cross_entropy
+from utils.layers.lstm import lstm_step_forward
 from utils.layers.optimizers import Adam
 from utils.models.seq2seq import AttentionSeq2Seq
 
@@ -51,6 +52,22 @@ def test_padding_changes_nothing():
     np.testing.assert_array_equal(net.forward(changed, target, mask=mask), scores)
     short = net.forward(source[1:2, :2], target[1:2])
     np.testing.assert_allclose(short, scores[1:2], rtol=1e-5, atol=1e-6)
+
+
+def test_its_parts_have_the_sizes_that_it_says_and_32_32_64_16_unless_told():
+    parameters = AttentionSeq2Seq(6, 4, np.random.default_rng(4)).parameters()
+    expected = {"read.W": (6, 32), "encoder.forwards.W": (4, 32, 32), "attention.W_a": (64, 16), "written.W": (5, 32)}
+    expected |= {"attention.W_s": (64, 16), "decoder.W": (4, 96, 64), "output.W": (64, 4)}
+    assert {name: parameters[name].shape for name in expected} == expected
+
+
+def test_the_decoder_starts_from_0_and_from_the_symbol_that_stands_for_nothing():
+    net, source, target, mask = draw()
+    scores = net.forward(source, target, mask=mask)
+    zeros = np.zeros((3, 3), np.float32)
+    x = np.concatenate([net.attention.forward(zeros), np.tile(net.written.W[4], (3, 1))], axis=1)
+    (s, _), _ = lstm_step_forward(x, zeros, zeros, net.decoder.W, net.decoder.U, net.decoder.b)
+    assert_close(net.output.forward(s), scores[:, 0], 1e-6)
 
 
 def test_it_translates_step_by_step_what_it_scores_highest():

@@ -111,6 +111,8 @@ def test_averages_start_at_0_and_apart():
 def test_without_epsilon_rmsprop_divides_0_by_0():
     parameters, grads, s = {"W1": np.ones((1, 1))}, {"dW1": np.zeros((1, 1))}, {"dW1": np.zeros((1, 1))}
     assert steps.update_parameters_with_rmsprop(parameters, grads, s, 0.9, 0.1)[0]["W1"] == 1
+    small = {"dW1": np.full((1, 1), 1e-8)}  # as small as ε is unless told: the step is half of α
+    assert steps.update_parameters_with_rmsprop(parameters, small, s, 0, 0.1)[0]["W1"] == pytest.approx(0.95)
     with np.errstate(invalid="ignore"):
         assert np.isnan(steps.update_parameters_with_rmsprop(parameters, grads, s, 0.9, 0.1, 0)[0]["W1"])
 
