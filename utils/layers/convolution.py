@@ -82,8 +82,11 @@ def input_gradient(dy, cache):
     """
     _, W, _, s, pad, (m, n_H, n_W, n_C), _ = cache
     if pixel_by_pixel(W, pad):
-        dx = np.zeros((m, n_H, n_W, n_C), dy.dtype) if s > 1 else np.empty((m, n_H, n_W, n_C), dy.dtype)
-        dx[:, ::s, ::s] = multiply_pixels(dy, W[0, 0].T, None)
+        dpixels = multiply_pixels(dy, W[0, 0].T, None)
+        if s == 1:
+            return dpixels
+        dx = np.zeros((m, n_H, n_W, n_C), dy.dtype)
+        dx[:, ::s, ::s] = dpixels
         return dx
     if s == 1 and winograd.few_to_many(W.shape):
         return np.ascontiguousarray(scatter(dy, W)[:, pad[0] : pad[0] + n_H, pad[1] : pad[1] + n_W])

@@ -17,7 +17,6 @@ Networks" (2015).
 import functools
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 
 from utils.layers.windows import FEW, strips
 
@@ -26,7 +25,9 @@ MOST = len(POINTS) + 1  # values of a tile
 ROWS = 4  # of output that a tile makes, or as many as MOST values allow
 WIDTH = 16  # numbers of output below which a product is too narrow to be fast
 BLOCK = 1_400_000  # bytes of values and products at a time: about a core's second-level cache
-WIDE = 32  # channels of output above which products for nothing cost more than copies of the windows
+# Windows are copied where products for nothing cost more: with many channels of output, or rows so short that
+WIDE = 32
+SPARE = 1.4  # times as many positions would have to be multiplied
 
 
 def values(terms, count):
@@ -67,7 +68,7 @@ def correlate(x, W, b=None):
     p, across = arrangement(n_W, f_W, n_C)
     U = spread((filters @ W.reshape(f_H, -1)).reshape(-1, f_W, n_C_prev, n_C), p)
     y = np.empty((*tiles.shape[:2], output.shape[1], n_W * n_C), x.dtype)
-    for here in pieces(tiles, across * (n_C_prev + n_C), U[0].size):
+    for here in pieces(tiles, W.shape, p, across):
         rows = to_values(image, tiles[here], max(across, n_W + f_W - 1) * n_C_prev)
         products = np.empty((*rows.shape[:3], across * n_C), x.dtype)
         positions = products.reshape(len(image), -1, p * n_C)
@@ -86,12 +87,12 @@ def filter_gradient(x, dy, shape):
     Returns dW (f_H, f_W, n_C_prev, n_C).
     """
     f_H, f_W, n_C_prev, n_C = shape
-    m, n_H, n_W, _ = dy.shape
+    n_W = dy.shape[2]
     image, filters, output = transforms(f_H, dy.dtype)
     tiles, (p, across) = image_tiles(x, f_H), arrangement(n_W, f_W, n_C)
     dtiles = dy.reshape(*tiles.shape[:2], output.shape[1], n_W * n_C)
-    dU = np.zeros((len(image), (p + f_W - 1) * n_C_prev, p * n_C), dy.dtype)
-    for here in pieces(tiles, across * (n_C_prev + n_C), dU[0].size):
+    dU = np.zeros((len(image), (p + f_W - 1) * n_C_prev, p * n_C), dy.dtype)  # as of windows of p positions
+    for here in pieces(tiles, shape, p, across):
         rows = to_values(image, tiles[here], max(across, n_W + f_W - 1) * n_C_prev)
         dpositions = to_values(output, dtiles[here], across * n_C).reshape(len(image), -1, p * n_C)
         for apart, windows in windows_along(rows, n_C_prev, f_W, p, across):
@@ -105,7 +106,7 @@ def image_tiles(x, f_H):
     image, row, _, number = x.strides
     high = tile_rows(f_H)
     size = m, (n_H - f_H + 1) // high, high + f_H - 1, n_W * n_C
-    return as_strided(x, size, (image, high * row, row, number))
+    return view(x, size, (image, high * row, row, number))
 
 
 def arrangement(n_W, f_W, n_C):
@@ -117,16 +118,19 @@ def arrangement(n_W, f_W, n_C):
     """
     p = max(1, min(ROWS, WIDTH // n_C))
     across = p * -(-(p * -(-n_W // p) + f_W - 1) // p)
-    return (1, n_W) if n_C > WIDE else (p, across)
+    return (1, n_W) if n_C > WIDE or across > SPARE * n_W else (p, across)
 
 
-def pieces(tiles, row, filters):
+def pieces(tiles, shape, p, across):
     """Cut tiles into pieces that stay in the processor's cache, but not smaller than the filters, read for each.
 
-    row: numbers that one row takes.    filters: numbers, for one value.    Yields (images, tiles), two slices.
+    Yields (images, tiles), two slices.
     """
+    _, f_W, n_C_prev, n_C = shape
     value = tiles.shape[2] * tiles.itemsize  # bytes that a number takes as all its values
-    yield from strips(*tiles.shape[:2], value * row, max(BLOCK, value * filters))
+    copied = across * n_C_prev < tiles.shape[3]
+    row = across * ((f_W if copied else 1) * n_C_prev + n_C)
+    yield from strips(*tiles.shape[:2], value * row, max(BLOCK, value * (p + f_W - 1) * n_C_prev * p * n_C))
 
 
 def to_values(matrix, tiles, length):
@@ -150,16 +154,20 @@ def windows_along(rows, n_C, f_W, p, across):
     """
     wide, step, (*strides, number) = (p + f_W - 1) * n_C, p * n_C, rows.strides
     if across * n_C < rows.shape[3]:
-        view = as_strided(rows, (*rows.shape[:3], across, wide), (*strides, step * number, number))
-        yield slice(None), view.reshape(len(rows), -1, wide)
+        overlapping = view(rows, (*rows.shape[:3], across, wide), (*strides, step * number, number))
+        yield slice(None), overlapping.reshape(len(rows), -1, wide)
         return
     rows = rows.reshape(len(rows), -1)
     count, g = (rows.shape[1] - wide) // step + 1, -(-wide // step)
     for start in range(g):
         size = len(rows), len(range(start, count, g)), wide
-        # The array of these strides over the same memory: `as_strided`, with its bounds checked, and quicker
-        view = np.ndarray(size, rows.dtype, rows, start * step * number, (strides[0], g * step * number, number))
-        yield slice(start, count, g), view
+        apart = view(rows, size, (strides[0], g * step * number, number), start * step * number)
+        yield slice(start, count, g), apart
+
+
+def view(array, shape, strides, offset=0):
+    """Other axes over the same memory; it is NumPy's `as_strided`, but quicker, and refuses to leave the array."""
+    return np.ndarray(shape, array.dtype, array, offset, strides)
 
 
 def spread(U, p):
@@ -168,6 +176,8 @@ def spread(U, p):
     U: (v, f_W, n_C_prev, n_C).    Returns (v, (p + f_W − 1) · n_C_prev, p · n_C).
     """
     v, f_W, n_C_prev, n_C = U.shape
+    if p == 1:
+        return U.reshape(v, -1, n_C)
     wide = np.zeros((v, p + f_W - 1, n_C_prev, p, n_C), U.dtype)
     for position in range(p):
         wide[:, position : position + f_W, :, position] = U
