@@ -14,7 +14,7 @@ from tests.layers.witnesses import (
     permute_from_torch,
     permute_to_torch,
 )
-from utils.layers import windows
+from utils.layers import depthwise
 from utils.layers.convolution import conv2d_forward
 from utils.layers.depthwise import DepthwiseConv2D, depthwise_conv2d_backward, depthwise_conv2d_forward
 from utils.steps import depthwise as steps
@@ -28,6 +28,9 @@ GEOMETRIES = [
     ((1, 2, 3, 2), (2, 2), 1, 3),
     ((1, 2, 2, 4), (1, 1), 2, 1),
     ((1, 2, 6, 2), (1, 5), 1, (0, 2)),
+    ((5, 5, 4, 2), (3, 2), 2, (1, 0)),
+    ((2, 7, 1, 3), (5, 3), 2, (0, 4)),
+    ((1, 1, 3, 2), (2, 1), 3, 2),
 ]
 
 
@@ -86,15 +89,15 @@ def test_torch(dtype, shape, f, stride, pad):
 
 
 @pytest.mark.parametrize("shape, f, stride, pad", GEOMETRIES)
-def test_arrays_in_any_memory_order_and_any_cut_into_strips_give_the_same(shape, f, stride, pad, monkeypatch):
+def test_arrays_in_any_memory_order_and_any_number_of_them_at_a_time_give_the_same(shape, f, stride, pad, monkeypatch):
     rng = np.random.default_rng(3)
     x, W, b = draw(rng, shape, f)
     y, cache = depthwise_conv2d_forward(x, W, b, stride, pad)
     dy = rng.standard_normal(y.shape)
     expected = y, *depthwise_conv2d_backward(dy, cache)
     x, W, dy = (np.asfortranarray(array) for array in (x, W, dy))
-    for block in (windows.BLOCK, 1, 300):
-        monkeypatch.setattr(windows, "BLOCK", block)
+    for block in (depthwise.BLOCK, 1, 300, 500):
+        monkeypatch.setattr(depthwise, "BLOCK", block)
         y, cache = depthwise_conv2d_forward(x, W, b, stride, pad)
         for got, want in zip((y, *depthwise_conv2d_backward(dy, cache)), expected, strict=True):
             assert_close(got, want, 1e-12)
