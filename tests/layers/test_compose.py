@@ -57,6 +57,10 @@ def test_train_and_mask_reach_every_layer():
     net = Sequential(Spy(), Residual(Spy(), Spy()), Concat(Spy(), Skip(Spy())))
     net.forward(draw(1, 2, 3), True, "the mask")
     assert seen == [(True, "the mask")] * 5
+    seen.clear()
+    for container in (Sequential, Residual, Concat, Skip):
+        container(Spy()).forward(draw(1, 2, 3))
+    assert seen == [(False, None)] * 4
 
 
 def test_paths_that_do_not_fit_are_named_with_their_shapes():
@@ -86,10 +90,17 @@ def test_what_is_no_layer_is_refused_when_a_network_is_made(parts, message):
             container(*parts)
 
 
+def test_a_gradient_of_another_width_than_all_branches_together_is_refused():
+    net = Concat(dense(3, 4, 1), dense(3, 2, 2))
+    net.forward(draw(1, 2, 3))
+    with pytest.raises(ValueError, match=r"dy has shape \(2, 7\); expected \(…, 6\)"):
+        net.backward(draw(2, 2, 7))
+
+
 def test_a_first_layer_in_the_middle_is_named():
-    net = Sequential(dense(3, 4, 1), dense(4, 2, 2, first=True))
+    net = Sequential(dense(3, 4, 1), Sequential(dense(4, 2, 2, first=True)), Flatten())
     y = net.forward(draw(1, 2, 3))
-    with pytest.raises(ValueError, match=r"layer 1 \(Dense\) gave no gradient of its input, and layer 0 needs one"):
+    with pytest.raises(ValueError, match=r"layer 1 \(Sequential\) gave no gradient of its input, and layer 0 needs"):
         net.backward(np.ones_like(y))
 
 

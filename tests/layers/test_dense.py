@@ -56,6 +56,12 @@ def test_the_first_layer_computes_no_gradient_of_its_input():
     assert layer.dW.shape == (3, 2) and layer.db.tolist() == [4, 4]
 
 
+def test_biases_start_at_0_and_any_leading_axes_are_taken_as_one():
+    layer, x = Dense(3, 2, np.random.default_rng(6)), np.random.default_rng(7).standard_normal((4, 5, 3), np.float32)
+    assert not layer.b.any() and layer.b.dtype == np.float32
+    np.testing.assert_array_equal(layer.forward(x), layer.forward(x.reshape(20, 3)).reshape(4, 5, 2))
+
+
 @pytest.mark.parametrize(
     "x, message",
     [

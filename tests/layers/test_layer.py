@@ -98,6 +98,9 @@ def test_an_object_in_two_places_is_refused_and_both_are_named():
     for net in (Sequential(shared, Scale(), shared), Sequential(shared, Residual(shared))):
         with pytest.raises(ValueError, match="one Dense stands at 0 and at (2|1.main): .* make two"):
             net.parameters()
+    shared.part = shared
+    with pytest.raises(ValueError, match="one Dense stands at the top and at part: "):
+        shared.parameters()
 
 
 def test_layers_in_lists_and_dictionaries_are_parts_too():
@@ -124,6 +127,12 @@ def test_what_a_pass_leaves_is_not_there_before_it(ask):
     with pytest.raises(ValueError, match="Dense: (forward has to run before backward|backward has to run before dW)"):
         ask(network())
     assert not hasattr(Dense(1, 1, np.random.default_rng(0)), "cache")
+
+
+@pytest.mark.parametrize("name", ["depth", "dX", "bW"])
+def test_what_a_layer_never_has_is_an_ordinary_missing_attribute(name):
+    with pytest.raises(AttributeError, match=f"Dense has no attribute '{name}'"):
+        getattr(Dense(1, 1, np.random.default_rng(0)), name)
 
 
 def test_cast_takes_what_layers_compute_in():
