@@ -108,7 +108,11 @@ def test_another_slope():
     layer = activations.LeakyReLU(slope=0.5)
     assert layer.forward(np.array([-2.0, 0.0, 2.0])).tolist() == [-1, 0, 2]
     assert layer.backward(np.ones(3)).tolist() == [0.5, 0.5, 1]
-    assert activations.LeakyReLU(slope=0).forward(np.array([-2.0, 2.0])).tolist() == [0, 2]
+    flat = activations.LeakyReLU(slope=0)
+    assert flat.forward(np.array([-2.0, 0.0, 2.0])).tolist() == [0, 0, 2]
+    assert flat.backward(np.ones(3)).tolist() == [0, 0, 1]
+    y, cache = activations.leaky_relu_forward(np.float32([-2, 2]), slope=np.float64(0.5))
+    assert y.dtype == activations.leaky_relu_backward(y, cache).dtype == np.float32
     for slope in (-0.1, 1.0, math.nan):
         with pytest.raises(ValueError, match="from 0 up to 1"):
             activations.LeakyReLU(slope)

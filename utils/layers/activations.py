@@ -44,20 +44,24 @@ def leaky_relu_forward(x, slope=0.01):
 
         y = x where x > 0, else slope · x
 
-    x: any shape.    slope: from 0 up to 1.    Returns y, of x's shape, and the cache: the factors, 1 or slope.
+    x: any shape.    slope: from 0 up to 1.    Returns y, of x's shape, and the cache: y and slope.
     Maas, Hannun, Ng (2013).
     """
     check_array("x", x, (...,), finite=False)
     check_slope(slope)
-    factors = mask_of(np.greater, x, 0)
-    np.maximum(factors, slope, out=factors)
-    return x * factors, factors
+    y = np.multiply(x, slope, out=np.empty_like(x))
+    np.maximum(x, y, out=y)
+    return y, (y, slope)
 
 
-def leaky_relu_backward(dy, factors):
-    """dx = dy where x > 0, else slope · dy."""
-    check_array("dy", dy, factors.shape, factors.dtype, finite=False)
-    return dy * factors
+def leaky_relu_backward(dy, cache):
+    """dx = dy where x > 0, else slope · dy; y is positive where x is."""
+    y, slope = cache
+    check_array("dy", dy, y.shape, y.dtype, finite=False)
+    dx = mask_of(np.greater, y, 0)
+    np.clip(dx, slope, 1, out=dx)  # the factors; against a number, it is quicker than np.maximum
+    dx *= dy
+    return dx
 
 
 def check_slope(slope):
@@ -81,10 +85,9 @@ def relu6_forward(x):
 def relu6_backward(dy, y):
     """dx = dy where 0 < x < 6, else 0."""
     check_array("dy", dy, y.shape, y.dtype, finite=False)
-    dx = mask_of(np.greater, y, 0)
-    dx *= mask_of(np.less, y, 6)
-    dx *= dy
-    return dx
+    inside = y > 0
+    inside &= y < 6
+    return dy * inside
 
 
 def sigmoid(x):

@@ -118,7 +118,7 @@ def overlap(n, first, room):
 def filter_gradient(windows, other):
     """Every window times a number of `other` (some images, n_H, n_W · n_C), added up: (f_H, f_W, n_W · n_C).
 
-    Tap by tap, which takes half the time of one einsum over all taps.
+    Tap by tap, which is quicker than one einsum over all taps.
     """
     sums = np.empty((*windows.shape[2:4], other.shape[2]), other.dtype)
     for i, j in np.ndindex(sums.shape[:2]):
