@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.layers.witnesses import check_layer
-from utils.layers.compose import Concat, Flatten, Residual, Sequential, Skip
+from utils.layers.compose import Concat, Flatten, Residual, Sequential, Skip, join
 from utils.layers.dense import Dense
 
 
@@ -31,8 +31,9 @@ NETWORKS = {
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_centred_differences(name):
-    shape = (4, 2, 3) if name == "flatten" else (4, 3)
-    check_layer(NETWORKS[name](), draw(9, *shape), np.random.default_rng(10))
+    net, x = NETWORKS[name](), draw(9, *((4, 2, 3) if name == "flatten" else (4, 3)))
+    check_layer(net, x, np.random.default_rng(10))
+    assert net.backward(np.ones_like(net.forward(x))).shape == x.shape
 
 
 @pytest.mark.parametrize("leading", [(1,), (5,), (2, 3)])
@@ -69,6 +70,8 @@ def test_paths_that_do_not_fit_are_named_with_their_shapes():
         Residual(dense(3, 4, 1)).forward(x)
     with pytest.raises(ValueError, match=r"\(2, 2, 3\), \(2, 6\)"):
         Concat(dense(3, 3, 1), Flatten()).forward(draw(2, 2, 2, 3))
+    with pytest.raises(ValueError, match=r"\(2, 2, 3\), \(2, 4, 3\).* differ before their last axis"):
+        join([draw(3, 2, 2, 3), draw(4, 2, 4, 3)])
 
 
 def test_a_network_whose_first_layer_has_no_gradient_of_its_input_gives_none():

@@ -123,6 +123,7 @@ def test_the_last_step_is_the_last_real_one():
     x, mask = np.arange(24.0).reshape(2, 4, 3), np.array([[True, True, False, False], [False, True, True, True]])
     layer = LastStep()
     assert layer.forward(x).tolist() == x[:, 3].tolist()
+    assert np.isnan(LastStep().forward(x * np.nan)).all()  # left to the next layer that weighs
     assert layer.forward(x, mask=mask).tolist() == [x[0, 1].tolist(), x[1, 3].tolist()]
     dy = np.array([[1.0, 2, 3], [4, 5, 6]])
     expected = np.zeros((2, 4, 3))

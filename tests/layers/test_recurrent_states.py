@@ -174,6 +174,14 @@ def test_sizes_that_are_none_are_refused(make, sizes, message):
         make(*sizes, rng())
 
 
+@pytest.mark.parametrize("two", [False, True], ids=["one direction", "both"])
+@pytest.mark.parametrize("x, message", [(None, "x is NoneType"), (np.ones((3, 2)), r"\(3, 2\); expected \(m, T, 2\)")])
+def test_an_input_of_another_kind_is_refused_before_its_length_is_asked_for(x, message, two):
+    layer = both(LSTM, rng()) if two else LSTM(2, 3, rng()).cast(float)
+    with pytest.raises(ValueError, match=message):
+        layer.forward(x)
+
+
 def test_the_last_step_takes_a_gradient_of_its_inputs_type():
     layer = LastStep()
     y = layer.forward(np.ones((2, 3, 2), np.float32))

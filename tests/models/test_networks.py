@@ -95,7 +95,9 @@ def test_a_whole_network_gives_no_gradient_of_its_input(name):
 @pytest.mark.parametrize("n_C, stride", [(2, 1), (2, 2), (3, 1), (3, 2)])
 def test_blocks_may_change_channels_and_size_each_alone(block, n_C, stride):
     net = block(2, n_C, np.random.default_rng(5), stride)
-    assert net.forward(np.ones((1, 5, 4, 2), np.float32)).shape == (1, -(-5 // stride), 4 // stride, n_C)
+    y = net.forward(np.ones((1, 5, 4, 2), np.float32), train=True)
+    assert y.shape == (1, -(-5 // stride), 4 // stride, n_C)
+    assert net.backward(y).shape == (1, 5, 4, 2)
 
 
 @pytest.mark.parametrize(
