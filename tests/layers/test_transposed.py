@@ -14,6 +14,7 @@ from tests.layers.witnesses import (
     permute_from_torch,
     permute_to_torch,
 )
+from utils.layers import windows
 from utils.layers.convolution import conv2d_backward, conv2d_forward
 from utils.layers.transposed import Conv2DTranspose, conv2d_transpose_backward, conv2d_transpose_forward
 from utils.steps import transposed_convolution as steps
@@ -27,6 +28,7 @@ GEOMETRIES = [
     ((1, 2, 3, 2), 2, 1, 3, 0),
     ((1, 4, 3, 6), 4, 5, 2, 0),
     ((1, 3, 3, 2), 5, 2, 3, 2),
+    ((2, 5, 3, 6), 3, 5, 2, 1),
 ]
 
 
@@ -85,6 +87,21 @@ def test_torch(dtype, shape, f, n_C, stride, pad):
 
     rng = np.random.default_rng(2)
     against_torch(*layer_functions(stride, pad), twin, draw(rng, shape, f, n_C), rng, dtype)
+
+
+@pytest.mark.parametrize("shape, f, n_C, stride, pad", GEOMETRIES)
+def test_arrays_in_any_memory_order_and_any_cut_into_strips_give_the_same(shape, f, n_C, stride, pad, monkeypatch):
+    rng = np.random.default_rng(9)
+    x, W, b = draw(rng, shape, f, n_C)
+    y, cache = conv2d_transpose_forward(x, W, b, stride, pad)
+    dy = rng.standard_normal(y.shape)
+    expected = y, *conv2d_transpose_backward(dy, cache)
+    x, W, dy = (np.asfortranarray(array) for array in (x, W, dy))
+    for block in (windows.BLOCK, 1, 3000):
+        monkeypatch.setattr(windows, "BLOCK", block)
+        y, cache = conv2d_transpose_forward(x, W, b, stride, pad)
+        for got, want in zip((y, *conv2d_transpose_backward(dy, cache)), expected, strict=True):
+            assert_close(got, want, 1e-12)
 
 
 def test_it_is_the_backward_pass_of_a_convolution_with_the_same_filters():
