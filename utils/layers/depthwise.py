@@ -11,10 +11,10 @@ from utils.layers.convolution import padding, pair
 from utils.layers.dense import sum_rows
 from utils.layers.initialization import he
 from utils.layers.layer import Layer
-from utils.layers.windows import output_size
+from utils.layers.windows import framed, output_size
 
 BLOCK = 1_000_000  # bytes of framed images at a time: they stay in a core's second-level cache
-CORRELATE = "mhijq,ijq->mhq"  # the windows that `framed` yields times filters, laid out alike
+CORRELATE = "mhijq,ijq->mhq"  # the windows that `window_rows` yields times filters, laid out alike
 
 
 def depthwise_conv2d_forward(x, W, b, stride=1, pad=0):
@@ -36,7 +36,7 @@ def depthwise_conv2d_forward(x, W, b, stride=1, pad=0):
     y = np.empty((len(x), *size, W.shape[2]), x.dtype)
     for number, (taps, pixels, corner) in enumerate(parts(W.shape, stride, pad)):
         filters = np.tile(W[taps], size[1])  # beside each other for all windows of a row: (…, …, n_W · n_C)
-        for some, windows in framed(x[pixels], W[taps].shape, corner, size):
+        for some, windows in window_rows(x[pixels], W[taps].shape, corner, size):
             share = np.einsum(CORRELATE, windows, filters)
             if number == 0 and b is not None:
                 share += np.tile(b, size[1])
@@ -64,7 +64,7 @@ def depthwise_conv2d_backward(dy, cache, need_dx=True):
         turned, part, sums = W[taps][::-1, ::-1], x[pixels], 0
         f_H, f_W, n_C = turned.shape
         filters = np.tile(turned, part.shape[2])
-        for some, windows in framed(dy, turned.shape, (f_H - 1 - top, f_W - 1 - left), part.shape[1:3]):
+        for some, windows in window_rows(dy, turned.shape, (f_H - 1 - top, f_W - 1 - left), part.shape[1:3]):
             piece = part[some]
             sums = sums + filter_gradient(windows, piece.reshape(*piece.shape[:2], piece.shape[2] * n_C))
             if need_dx:
@@ -87,7 +87,7 @@ def parts(shape, stride, pad):
         yield tuple(every[:2]), (slice(None), *every[2:]), corner
 
 
-def framed(x, shape, corner, size):
+def window_rows(x, shape, corner, size):
     """Put images into a frame of zeros, as many at a time as stay in the processor's cache.
 
     x: (m, high, wide, n_C).    shape: of the filters, (f_H, f_W, n_C).    corner: row and column of the frame where x
@@ -95,24 +95,14 @@ def framed(x, shape, corner, size):
     Yields a slice of the images, and their windows: pixel (i, j) of all windows of a row, side by side,
     (some images, n_H, f_H, f_W, n_W · n_C). These are long runs, without a loop over channels.
     """
-    room = size[0] + shape[0] - 1, size[1] + shape[1] - 1
-    step = max(1, BLOCK // max(1, room[0] * room[1] * shape[2] * x.itemsize))
-    frame = np.zeros((min(step, len(x)), *room, shape[2]), x.dtype)
-    (seen_H, inside_H), (seen_W, inside_W) = (overlap(x.shape[k + 1], corner[k], room[k]) for k in (0, 1))
-    image, row, pixel, number = frame.strides
-    windows = as_strided(frame, (len(frame), size[0], *shape[:2], size[1] * shape[2]), (image, row, row, pixel, number))
+    f_H, f_W, n_C = shape
+    (n_H, n_W), (high, wide) = size, (size[0] + f_H - 1, size[1] + f_W - 1)
+    step = max(1, BLOCK // max(1, high * wide * n_C * x.itemsize))
     for start in range(0, len(x), step):
-        some = slice(start, min(start + step, len(x)))
-        count = some.stop - start
-        frame[:count, inside_H, inside_W] = x[some, seen_H, seen_W]
-        yield some, windows[:count]
-
-
-def overlap(n, first, room):
-    """The pixels of n that find room where pixel 0 is put at place `first`; and the places that they take."""
-    start = max(0, -first)
-    stop = max(start, min(n, room - first))
-    return slice(start, stop), slice(start + first, stop + first)
+        some = slice(start, start + step)
+        frame = framed(x[some], *corner, high, wide)
+        image, row, pixel, number = frame.strides
+        yield some, as_strided(frame, (len(frame), n_H, f_H, f_W, n_W * n_C), (image, row, row, pixel, number))
 
 
 def filter_gradient(windows, other):
@@ -146,7 +136,7 @@ class DepthwiseConv2D(Layer):
         self.weights = ("W", "b") if bias else ("W",)
         self.stride, self.pad, self.first = stride, padding(pad, pair(f)), first
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         y, self.cache = depthwise_conv2d_forward(x, self.W, self.b, self.stride, self.pad)
         return y
 
