@@ -134,9 +134,9 @@ def test_the_mask_of_a_batch_reaches_layers_and_the_loss():
         return mean_squared_error(outputs, labels, mask=mask)
 
     class Spy(Dense):
-        def forward(self, x, train=False, mask=None):
+        def forward(self, x, *, train=False, mask=None):
             seen.append(mask)
-            return super().forward(x, train)
+            return super().forward(x, train=train)
 
     data = {"x": np.ones((4, 3, 2), np.float32), "y": np.ones((4, 3, 1), np.float32)}
     data |= {"mask": np.ones((4, 3), bool), "counts": np.ones((4, 3, 1), bool)}

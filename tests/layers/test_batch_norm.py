@@ -195,7 +195,7 @@ ONES = np.ones((4, 3), np.float32)
 def test_bad_input_is_refused_and_changes_nothing(x, message, train):
     layer = BatchNorm(3)
     with pytest.raises(ValueError, match=message):
-        layer.forward(x, train)
+        layer.forward(x, train=train)
     assert not hasattr(layer, "cache") and layer.mean.tolist() == [0, 0, 0] and layer.variance.tolist() == [1, 1, 1]
 
 
@@ -236,7 +236,7 @@ def test_other_arguments_are_refused():
 @pytest.mark.parametrize("train", [True, False])
 def test_a_gradient_of_another_shape_is_refused_and_changes_nothing(train):
     layer = BatchNorm(3)
-    layer.forward(ONES, train)
+    layer.forward(ONES, train=train)
     with pytest.raises(ValueError, match=r"dy has shape \(3, 3\); expected \(4, 3\)"):
         layer.backward(ONES[:3])
     assert not hasattr(layer, "dgamma")

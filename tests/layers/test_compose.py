@@ -51,12 +51,12 @@ def test_train_and_mask_reach_every_layer():
     seen = []
 
     class Spy(Flatten):
-        def forward(self, x, train=False, mask=None):
+        def forward(self, x, *, train=False, mask=None):
             seen.append((train, mask))
-            return super().forward(x, train, mask)
+            return super().forward(x, train=train, mask=mask)
 
     net = Sequential(Spy(), Residual(Spy(), Spy()), Concat(Spy(), Skip(Spy())))
-    net.forward(draw(1, 2, 3), True, "the mask")
+    net.forward(draw(1, 2, 3), train=True, mask="the mask")
     assert seen == [(True, "the mask")] * 5
     seen.clear()
     for container in (Sequential, Residual, Concat, Skip):

@@ -62,7 +62,7 @@ def test_it_agrees_with_the_step_by_loops(dtype, m, n, n_C, f, stride, pad, seed
     dy = rng.standard_normal(Z.shape).astype(dtype)
     dx, dW, db = depthwise_conv2d_backward(dy, cache)
     dA_prev, step_dW = steps.depthwise_conv_backward(dy, step_cache)
-    tolerance = {np.float32: 1e-6, np.float64: 1e-10}[dtype]
+    tolerance = {np.float32: 2e-6, np.float64: 1e-10}[dtype]  # the step, too, adds up in float32
     for got, twin in ((y, Z + b), (dx, dA_prev), (dW, step_dW), (db, dy.sum(axis=(0, 1, 2)))):
         assert got.dtype == dtype
         assert_close(got, twin, tolerance)

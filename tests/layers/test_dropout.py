@@ -76,7 +76,7 @@ def test_it_passes_everything_on_unless_it_learns():
     x = np.ones((2, 3), np.float32)
     for keep_prob, train in ((0.5, False), (1, True)):
         layer = Dropout(keep_prob, np.random.default_rng(5))
-        assert layer.forward(x, train) is x and layer.backward(x) is x
+        assert layer.forward(x, train=train) is x and layer.backward(x) is x
         for dy, message in (
             (x[:1], r"dy has shape \(1, 3\); expected \(2, 3\)"),
             (x.astype(float), "dy .* is float64"),
@@ -84,7 +84,7 @@ def test_it_passes_everything_on_unless_it_learns():
             with pytest.raises(ValueError, match=message):
                 layer.backward(dy)
         with pytest.raises(ValueError, match="x is list"):
-            layer.forward([1.0], train)
+            layer.forward([1.0], train=train)
 
 
 def test_each_pass_draws_anew_and_goes_back_by_its_own_mask():

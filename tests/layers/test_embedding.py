@@ -68,8 +68,8 @@ def test_centred_differences(ids):
 class _Words(Sequential):
     """Feeds its layers ids, which `check_layer` would nudge as if they were numbers."""
 
-    def forward(self, x, train=False, mask=None):
-        return super().forward(np.array([[0, 2, 2], [2, 1, 0]]), train, mask)
+    def forward(self, x, *, train=False, mask=None):
+        return super().forward(np.array([[0, 2, 2], [2, 1, 0]]), train=train, mask=mask)
 
 
 def test_it_learns_within_a_network():

@@ -18,7 +18,7 @@ class Scale(Layer):
     def __init__(self):
         self.g, self.passes = np.ones(1), np.zeros(1)
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         self.x = x
         self.passes += 1
         return self.g * x

@@ -167,7 +167,7 @@ def test_a_later_step_changes_no_earlier_output_of_a_causal_layer():
 def test_the_weights_of_the_last_pass_can_be_read():
     rng = np.random.default_rng(8)
     layer, x = CrossAttention(4, 2, rng), rng.standard_normal((2, 3, 4), dtype=np.float32)
-    layer.forward(x, rng.standard_normal((2, 4, 4), dtype=np.float32), REAL)
+    layer.forward(x, rng.standard_normal((2, 4, 4), dtype=np.float32), memory_mask=REAL)
     weights = layer.attention()
     assert weights.shape == (2, 2, 3, 4) and weights.dtype == np.float32
     np.testing.assert_allclose(weights.sum(axis=-1), 1, rtol=1e-6)
@@ -203,7 +203,7 @@ def test_bad_input_is_refused_before_any_work(x, mask, message):
     for layer in (MultiHeadAttention(4, 2, np.random.default_rng(11)), CrossAttention(4, 2, np.random.default_rng(11))):
         with pytest.raises(ValueError, match=message.replace("x has", "(x|memory) has").replace("T, 4", "T(_k)?, 4")):
             if isinstance(layer, CrossAttention):
-                layer.forward(np.ones((2, 2, 4), np.float32), x, mask)
+                layer.forward(np.ones((2, 2, 4), np.float32), x, memory_mask=mask)
             else:
                 layer.forward(x, mask=mask)
         assert not hasattr(layer, "cache")

@@ -21,9 +21,9 @@ def moved(layer, rng, dtype=np.float64):
 class Redrawn(EncoderLayer):
     """Drops the same numbers in every pass, so that its slope can be measured."""
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         self.dropout1.rng, self.dropout2.rng = np.random.default_rng(8), np.random.default_rng(9)
-        return super().forward(x, train, mask)
+        return super().forward(x, train=train, mask=mask)
 
 
 @pytest.mark.parametrize("causal, mask", [(False, None), (False, REAL), (True, REAL)])

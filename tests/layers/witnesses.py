@@ -62,13 +62,13 @@ def check_layer(layer, x, rng, train=False, mask=None, tolerance=1e-6):
     """Hold a layer object to centred differences: its input (where it gives that gradient) and every parameter."""
     layer.cast(np.float64)
     x = np.array(x, dtype=np.float64)
-    y = layer.forward(x, train, mask)
+    y = layer.forward(x, train=train, mask=mask)
     weights = rng.standard_normal(y.shape)
     dx = layer.backward(weights.copy())
     gradients = layer.gradients()
 
     def objective():
-        return float(np.sum(layer.forward(x, train, mask) * weights))
+        return float(np.sum(layer.forward(x, train=train, mask=mask) * weights))
 
     if dx is not None:
         assert_close(dx, numeric_gradient(objective, x), tolerance, "dx")

@@ -25,7 +25,7 @@ def test_every_gradient_agrees_with_centred_differences(m, T_x, T_y):
     weights = np.random.default_rng(3).standard_normal((m, T_y, 4))
 
     def objective():
-        return float(np.sum(net.forward(source, target, True, mask) * weights))
+        return float(np.sum(net.forward(source, target, train=True, mask=mask) * weights))
 
     objective()
     net.backward(weights)

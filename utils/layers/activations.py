@@ -170,7 +170,7 @@ class Activation(Layer):
 
     pair = None, None
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         y, self.cache = self.pair[0](x)
         return y
 

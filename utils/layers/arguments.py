@@ -74,9 +74,7 @@ def all_finite(array):
 def check_labels(name, labels, shape, count):
     """Refuse labels that are not whole numbers from 0 to count − 1; `shape` as in `check_array`."""
     if not isinstance(labels, np.ndarray) or labels.dtype.kind not in "iu":
-        raise ValueError(
-            f"{name} is {kind_of(labels)}; it is an array of whole numbers: {remedy(name, labels, int)}"
-        )
+        raise ValueError(f"{name} is {kind_of(labels)}; it is an array of whole numbers: {remedy(name, labels, int)}")
     check_shape(name, labels, shape)
     low, high = labels.min(), labels.max()
     if low < 0 or high >= count:

@@ -91,7 +91,7 @@ class BahdanauAttention(Layer):
         self.keys, self.keys_cache = dense_forward(a, self.W_a, self.b)
         self.a, self.mask, self.caches, self.steps = a, mask, [], []
 
-    def forward(self, s, train=False, mask=None):
+    def forward(self, s, *, train=False, mask=None):
         """The context (m, n_a) of one step of the decoder, whose state is s (m, n_s)."""
         in_order(self.caches is not None, "forward before start")
         in_order(not self.steps, "forward after backward")

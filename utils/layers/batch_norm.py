@@ -203,7 +203,7 @@ class BatchNorm(Layer):
         self.mean, self.variance = np.zeros(n, np.float32), np.ones(n, np.float32)
         self.momentum, self.eps = momentum, eps
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         self.mask = mask if mask is not None and x.ndim == 3 else None
         if self.mask is None:
             return self._normalise(x, train)

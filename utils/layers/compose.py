@@ -17,9 +17,9 @@ class Sequential(Layer):
     def parts(self):
         return ((str(i), layer) for i, layer in enumerate(self.layers))
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         for layer in self.layers:
-            x = layer.forward(x, train, mask)
+            x = layer.forward(x, train=train, mask=mask)
         return x
 
     def backward(self, dy):
@@ -44,9 +44,9 @@ class Residual(Layer):
     def __init__(self, main, shortcut=None):
         self.main, self.shortcut = main, shortcut
 
-    def forward(self, x, train=False, mask=None):
-        y = self.main.forward(x, train, mask)
-        past = x if self.shortcut is None else self.shortcut.forward(x, train, mask)
+    def forward(self, x, *, train=False, mask=None):
+        y = self.main.forward(x, train=train, mask=mask)
+        past = x if self.shortcut is None else self.shortcut.forward(x, train=train, mask=mask)
         if y.shape != past.shape:
             raise ValueError(f"the main path gives {y.shape} and the shortcut {past.shape}; they are added")
         return y + past
@@ -65,8 +65,8 @@ class Concat(Layer):
     def __init__(self, *branches):
         self.branches = checked_layers(branches)
 
-    def forward(self, x, train=False, mask=None):
-        outputs = [branch.forward(x, train, mask) for branch in self.branches]
+    def forward(self, x, *, train=False, mask=None):
+        outputs = [branch.forward(x, train=train, mask=mask) for branch in self.branches]
         self.cache = np.cumsum([y.shape[-1] for y in outputs])
         return join(outputs)
 
@@ -88,9 +88,9 @@ class Skip(Layer):
     def __init__(self, part):
         self.part = part
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         self.cache = x.shape[-1]
-        return join([x, self.part.forward(x, train, mask)])
+        return join([x, self.part.forward(x, train=train, mask=mask)])
 
     def backward(self, dy):
         return dy[..., : self.cache] + self.part.backward(dy[..., self.cache :])
@@ -99,7 +99,7 @@ class Skip(Layer):
 class Flatten(Layer):
     """All axes but the first in one: (m, n_H, n_W, n_C) -> (m, n_H · n_W · n_C)."""
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         self.cache = x.shape
         return x.reshape(len(x), -1)
 

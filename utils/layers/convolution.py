@@ -216,7 +216,7 @@ class Conv2D(Layer):
         self.weights = ("W", "b") if bias else ("W",)
         self.stride, self.pad, self.first, self.exact = stride, padding(pad, pair(f)), first, exact
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         y, self.cache = conv2d_forward(x, self.W, self.b, self.stride, self.pad, self.exact)
         return y
 

@@ -57,7 +57,7 @@ class Dense(Layer):
         self.b = np.zeros(n_out, self.W.dtype)
         self.first = first
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         y, self.cache = dense_forward(x, self.W, self.b)
         return y
 

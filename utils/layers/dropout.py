@@ -54,7 +54,7 @@ class Dropout(Layer):
         check_rng(rng)
         self.keep_prob, self.rng = keep_prob, rng
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         if train and self.keep_prob < 1:
             y, mask = dropout_forward(x, self.keep_prob, self.rng)
         else:

@@ -110,7 +110,7 @@ class Embedding(Layer):
         check_whole("d", d)
         self.W = small_random((n_words, d), rng, scale)
 
-    def forward(self, ids, train=False, mask=None):
+    def forward(self, ids, *, train=False, mask=None):
         y, self.cache = embedding_forward(ids, self.W)
         return y
 

@@ -24,7 +24,7 @@ class Layer:
     weights = ()
     buffers = ()
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         """Compute the output, and keep what the way back needs.
 
         train: True while learning (dropout drops, batch norm takes the batch's statistics).
@@ -39,7 +39,8 @@ class Layer:
     def parts(self):
         """Yield (name, layer) of the layers that this one holds."""
         for name, value in vars(self).items():
-            yield from _layers_in(name, value)
+            if isinstance(value, Layer | list | tuple | dict) and name != "cache":
+                yield from _layers_in(name, value)
 
     def walk(self, prefix="", places=None):
         """Yield (prefix, layer) of this layer and all within it.

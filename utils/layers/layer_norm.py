@@ -86,7 +86,7 @@ class LayerNorm(Layer):
         self.gamma, self.beta = np.ones(n, np.float32), np.zeros(n, np.float32)
         self.eps = eps
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         y, self.cache = layer_norm_forward(x, self.gamma, self.beta, self.eps)
         return y
 

@@ -122,7 +122,7 @@ class MultiHeadAttention(Layer):
     def arrays(self):
         return self.Wqkv, self.bqkv, self.Wo, self.bo, self.heads
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         check_array("x", x, ("m", "T", len(self.Wo)), self.Wo.dtype, finite=False)
         mask = step_mask(mask, *x.shape[:2], self.causal)
         y, self.cache = multi_head_attention_forward(x, *self.arrays(), mask)
@@ -144,7 +144,7 @@ class CrossAttention(MultiHeadAttention):
     def __init__(self, d, heads, rng):
         super().__init__(d, heads, rng)
 
-    def forward(self, x, memory, memory_mask=None):
+    def forward(self, x, memory, *, memory_mask=None):
         """x: (m, T_q, d).    memory: (m, T_k, d).    memory_mask: (m, T_k), True where a step is real."""
         check_array("memory", memory, ("m", "T_k", len(self.Wo)), self.Wo.dtype, finite=False)
         mask = step_mask(memory_mask, *memory.shape[:2])

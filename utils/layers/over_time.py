@@ -10,7 +10,7 @@ from utils.layers.masks import padding_mask
 class MeanOverTime(Layer):
     """The mean over the real steps of every sequence: (m, T, n) -> (m, n)."""
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         check_array("x", x, ("m", "T", "n"), finite=False)
         if mask is None:
             shares = np.full((len(x), 1, x.shape[1]), 1 / x.shape[1], x.dtype)

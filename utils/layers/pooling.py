@@ -204,7 +204,7 @@ class Pool2D(Layer):
         checked_window(f, stride, pad)
         self.f, self.stride, self.pad, self.exact = f, stride, pad, exact
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         y, self.cache = self.pool(x, self.f, self.stride, self.pad, self.exact)
         return y
 
@@ -227,7 +227,7 @@ class AveragePool2D(Pool2D):
 class GlobalAveragePool2D(Layer):
     """Every image averaged to one number a channel; see `global_average_pool_forward`."""
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         y, self.cache = global_average_pool_forward(x)
         return y
 

@@ -29,7 +29,7 @@ class AddPositions(Layer):
     def __init__(self):
         self.table = np.empty((0, 0), np.float32)
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         check_array("x", x, ("m", "T", "d"), finite=False)
         _, T, d = x.shape
         if self.table.dtype != x.dtype or self.table.shape[1] != d or len(self.table) < T:

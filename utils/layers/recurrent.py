@@ -60,7 +60,7 @@ class Recurrent(Layer):
         self.b = np.zeros((*self.gates, 1, n_a) if self.gates else n_a, self.W.dtype)
         self.return_sequences, self.first = return_sequences, first
 
-    def forward(self, x, train=False, mask=None, initial=None):
+    def forward(self, x, *, train=False, mask=None, initial=None):
         """x: (m, T, n_x).    mask: (m, T), True at real steps.    initial: the states to start from, zeros for None."""
         check_array("x", x, ("m", "T", self.W.shape[-2]), self.W.dtype, finite=False)
         shapes = self.state_shapes(len(x))
@@ -74,6 +74,7 @@ class Recurrent(Layer):
 
     def backward(self, dy, d_last=None):
         """dy: like the output, or None.    d_last: gradients of `last`, None for zeros. Leaves `d_initial`."""
+        cache = self.cache
         shapes = self.state_shapes(len(self.last[0]))
         d_last = given_states("d_last", d_last, shapes, self.W.dtype)
         if not self.return_sequences:  # the output is the last state: both its gradients are one
@@ -81,7 +82,7 @@ class Recurrent(Layer):
                 check_array("dy", dy, self.last[0].shape, self.W.dtype, finite=False)
             given = [gradient for gradient in (dy, d_last[0]) if gradient is not None]
             dy, d_last[0] = None, sum(given) if given else None
-        gradients = self.run_back(dy, *d_last, self.cache, need_dx=not self.first)
+        gradients = self.run_back(dy, *d_last, cache, need_dx=not self.first)
         dx, self.d_initial = gradients[0], gradients[1 : 1 + len(self.states)]
         for name, gradient in zip(self.weights, gradients[1 + len(self.states) :], strict=True):
             setattr(self, "d" + name, gradient)
@@ -118,13 +119,15 @@ class Bidirectional(Layer):
                 raise ValueError(f"{setting} is {one} in forwards and {other} in backwards; they have to agree")
         self.forwards, self.backwards = forwards, backwards
 
-    def forward(self, x, train=False, mask=None, initial=None):
+    def forward(self, x, *, train=False, mask=None, initial=None):
         """x: (m, T, n_x).    mask: (m, T), True at real steps.    initial: the states to start from, zeros for None."""
         n, dtype = len(self.forwards.states), self.forwards.W.dtype
         check_array("x", x, ("m", "T", self.forwards.W.shape[-2]), dtype, finite=False)
         initial = given_states("initial", initial, self.state_shapes(len(x)), dtype, finite=True)
-        onward = self.forwards.forward(x, train, mask, initial[:n])
-        back = self.backwards.forward(reverse(x), train, None if mask is None else mask[:, ::-1], initial[n:])
+        onward = self.forwards.forward(x, train=train, mask=mask, initial=initial[:n])
+        back = self.backwards.forward(
+            reverse(x), train=train, mask=None if mask is None else mask[:, ::-1], initial=initial[n:]
+        )
         y = join([onward, reverse(back)])
         self.last, self.cache = self.forwards.last + self.backwards.last, (y.shape, onward.shape[-1])
         return y
@@ -152,7 +155,7 @@ class Bidirectional(Layer):
 class LastStep(Layer):
     """The last real step of every sequence: (m, T, n) -> (m, n)."""
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         check_array("x", x, ("m", "T", "n"), finite=False)
         last = np.full(len(x), x.shape[1] - 1)
         step_mask(mask, *x.shape[:2])  # refuses a mask that does not fit

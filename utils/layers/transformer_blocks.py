@@ -37,14 +37,14 @@ class EncoderLayer(Layer):
         self.dropout1, self.dropout2 = Dropout(keep_prob, rng), Dropout(keep_prob, rng)
         self.norm1, self.norm2 = LayerNorm(d), LayerNorm(d)
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         """x: (m, T, d).    mask: (m, T), True where a step is real. Returns y (m, T, d)."""
         # Every step looks at the others; what it finds is added to what it is, and normalised
-        found = self.attention.forward(x, train, mask)
-        x = self.norm1.forward(x + self.dropout1.forward(found, train))
+        found = self.attention.forward(x, train=train, mask=mask)
+        x = self.norm1.forward(x + self.dropout1.forward(found, train=train))
         # The same small network at every step; added and normalised again
-        thought = self.feed_forward.forward(x, train)
-        return self.norm2.forward(x + self.dropout2.forward(thought, train))
+        thought = self.feed_forward.forward(x, train=train)
+        return self.norm2.forward(x + self.dropout2.forward(thought, train=train))
 
     def backward(self, dy):
         # Backwards through the second half: the sum sends its gradient along the shortcut and into the network
@@ -68,21 +68,21 @@ class DecoderLayer(Layer):
         self.dropout1, self.dropout2, self.dropout3 = (Dropout(keep_prob, rng) for _ in range(3))
         self.norm1, self.norm2, self.norm3 = (LayerNorm(d) for _ in range(3))
 
-    def forward(self, x, memory, train=False, mask=None, memory_mask=None):
+    def forward(self, x, memory, *, train=False, mask=None, memory_mask=None):
         """Returns y (m, T, d).
 
         x: (m, T, d).    memory: (m, T_memory, d), the encoder's output.
         mask: (m, T), memory_mask: (m, T_memory), True where a step is real.
         """
         # Every step looks at itself and back
-        found = self.attention.forward(x, train, mask)
-        x = self.norm1.forward(x + self.dropout1.forward(found, train))
+        found = self.attention.forward(x, train=train, mask=mask)
+        x = self.norm1.forward(x + self.dropout1.forward(found, train=train))
         # It asks the encoder's output
-        answer = self.cross.forward(x, memory, memory_mask)
-        x = self.norm2.forward(x + self.dropout2.forward(answer, train))
+        answer = self.cross.forward(x, memory, memory_mask=memory_mask)
+        x = self.norm2.forward(x + self.dropout2.forward(answer, train=train))
         # The same small network at every step
-        thought = self.feed_forward.forward(x, train)
-        return self.norm3.forward(x + self.dropout3.forward(thought, train))
+        thought = self.feed_forward.forward(x, train=train)
+        return self.norm3.forward(x + self.dropout3.forward(thought, train=train))
 
     def backward(self, dy):
         """Returns dx (m, T, d) and dmemory (m, T_memory, d)."""

@@ -49,7 +49,7 @@ class Upsample2D(Layer):
         check_whole("factor", factor)
         self.factor = factor
 
-    def forward(self, x, train=False, mask=None):
+    def forward(self, x, *, train=False, mask=None):
         y, self.cache = upsample_forward(x, self.factor)
         return y
 

@@ -26,7 +26,7 @@ class AttentionSeq2Seq(Layer):
         self.decoder = LSTM(2 * n_a + n_e, n_s, rng)
         self.output = Dense(n_s, n_target, rng)
 
-    def forward(self, source, target, train=False, mask=None):
+    def forward(self, source, target, *, train=False, mask=None):
         """Score every symbol at every place, given the true symbols before it (teacher forcing).
 
         source: (m, T_x) ids.    target: (m, T_y) ids.    mask: (m, T_x), True where the source is real.
@@ -70,7 +70,7 @@ class AttentionSeq2Seq(Layer):
         return np.stack(written, axis=1)
 
     def _encode(self, source, train, mask):
-        self.attention.start(self.encoder.forward(self.read.forward(source), train, mask), mask)
+        self.attention.start(self.encoder.forward(self.read.forward(source), train=train, mask=mask), mask)
         self.s = self.c = np.zeros((len(source), self.decoder.U.shape[1]), self.decoder.W.dtype)
         self.steps = []
 

@@ -29,10 +29,10 @@ class TokenAndPositionEmbedding(Layer):
         self.positions = AddPositions()
         self.dropout = Dropout(keep_prob, rng)
 
-    def forward(self, ids, train=False, mask=None):
+    def forward(self, ids, *, train=False, mask=None):
         check_labels("ids", ids, ("m", "T"), len(self.embedding.W))
         x = self.embedding.forward(ids) * self.scale
-        return self.dropout.forward(self.positions.forward(x), train)
+        return self.dropout.forward(self.positions.forward(x), train=train)
 
     def backward(self, dy):
         dx = self.positions.backward(self.dropout.backward(dy))
@@ -56,27 +56,28 @@ class Transformer(Layer):
         self.decoder = [DecoderLayer(*sizes) for _ in range(layers)]
         self.output = Dense(d, n_target, rng, init=xavier)
 
-    def forward(self, source_ids, target_ids, train=False, source_mask=None):
+    def forward(self, source_ids, target_ids, *, train=False, source_mask=None):
         """The scores of the word that follows each of the target's words.
 
         source_ids: (m, T_source).    target_ids: (m, T_target), a start word first, and never the last word: the
         decoder is taught with the true words.    source_mask: (m, T_source), True where a word is real.
         Returns logits (m, T_target, n_target). Padding at a target's end is left out by the loss: no word looks ahead.
         """
-        return self.decode(target_ids, self.encode(source_ids, train, source_mask), train, source_mask)
+        options = {"train": train, "source_mask": source_mask}
+        return self.decode(target_ids, self.encode(source_ids, **options), **options)
 
-    def encode(self, source_ids, train=False, source_mask=None):
+    def encode(self, source_ids, *, train=False, source_mask=None):
         """The memory (m, T_source, d) that every layer of the decoder asks."""
-        x = self.source.forward(source_ids, train)
+        x = self.source.forward(source_ids, train=train)
         for layer in self.encoder:
-            x = layer.forward(x, train, source_mask)
+            x = layer.forward(x, train=train, mask=source_mask)
         return x
 
-    def decode(self, target_ids, memory, train=False, source_mask=None):
+    def decode(self, target_ids, memory, *, train=False, source_mask=None):
         """Logits (m, T_target, n_target), from the words so far and the memory."""
-        x = self.target.forward(target_ids, train)
+        x = self.target.forward(target_ids, train=train)
         for layer in self.decoder:
-            x = layer.forward(x, memory, train, memory_mask=source_mask)
+            x = layer.forward(x, memory, train=train, memory_mask=source_mask)
         return self.output.forward(x)
 
     def backward(self, dlogits):
@@ -114,15 +115,15 @@ class CausalLM(Layer):
         self.layers = [EncoderLayer(d, heads, d_hidden, rng, keep_prob, causal=True) for _ in range(layers)]
         self.output = Dense(d, n_words, rng, init=xavier)
 
-    def forward(self, ids, train=False, mask=None):
+    def forward(self, ids, *, train=False, mask=None):
         """Logits (m, T, n_words) of the word that follows each.
 
         ids: (m, T).    mask: (m, T), True where a word is real. At a sequence's end it changes no real word's logits;
         the loss leaves out the others.
         """
-        x = self.words.forward(ids, train)
+        x = self.words.forward(ids, train=train)
         for layer in self.layers:
-            x = layer.forward(x, train, mask)
+            x = layer.forward(x, train=train, mask=mask)
         return self.output.forward(x)
 
     def backward(self, dlogits):

@@ -45,8 +45,8 @@ def labs(rng, torch):
 class _WithStart(Transformer):
     """The Transformer behind the interface of `AttentionSeq2Seq`: the start is the last of the target's symbols."""
 
-    def forward(self, source, target, train=False, mask=None):
-        return super().forward(source, _before(target, len(self.output.b) - 1), train, mask)
+    def forward(self, source, target, *, train=False, mask=None):
+        return super().forward(source, _before(target, len(self.output.b) - 1), train=train, source_mask=mask)
 
     def translate(self, source, T_y, mask=None):
         return self.decode_greedy(source, len(self.output.b) - 1, T_y, mask)
@@ -81,7 +81,7 @@ def _dates(name, net, module, torch, dates, rate):
     source, mask, truth = dates.dev.X, dates.dev.mask, dates.dev.Y
 
     def objective(model, batch, train):
-        scores = model.forward(batch["source"], batch["target"], train, batch["mask"])
+        scores = model.forward(batch["source"], batch["target"], train=train, mask=batch["mask"])
         return softmax_cross_entropy(scores, batch["target"])
 
     sides = {
