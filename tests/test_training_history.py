@@ -60,6 +60,13 @@ def test_evaluation_is_the_loss_of_all_examples_at_once(batch_size):
     assert evaluate(net, CLASSIFY, data, batch_size) == pytest.approx(CLASSIFY(net, data, False)[0], rel=1e-5)
 
 
+def test_evaluation_passes_over_a_batch_in_which_nothing_counts_and_refuses_data_of_such_batches_alone():
+    net, data = network(), two_rings(4, 5) | {"counts": np.array([True, False, False, False])}
+    assert evaluate(net, CLASSIFY, data, 2) == pytest.approx(CLASSIFY(net, data, False)[0], rel=1e-5)
+    with pytest.raises(ValueError, match="nothing counts"):
+        evaluate(net, CLASSIFY, data | {"counts": np.zeros(4, bool)}, 2)
+
+
 def test_evaluation_refuses_arrays_of_unequal_length():
     data = two_rings(8, 1)
     with pytest.raises(ValueError, match=r"data needs .* \{'x': 8, 'y': 7\}"):

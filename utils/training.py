@@ -91,6 +91,7 @@ def evaluate(model, objective, data, batch_size=256):
     """The objective without learning: the mean over all that counts, whatever the batch size.
 
     Batches weigh what they count: labels where "counts", or a mask of the labels' shape, says which; else examples.
+    Raises ValueError where nothing counts.
     """
     m = _examples("data", data)
     total = weight = 0.0
@@ -101,6 +102,8 @@ def evaluate(model, objective, data, batch_size=256):
         if share:
             total += float(objective(model, batch, False)[0]) * share
             weight += share
+    if weight == 0:
+        raise ValueError("nothing counts in any batch, and there is no mean")
     return total / weight
 
 
