@@ -19,6 +19,9 @@ ENVIRONMENT = {
     "MALLOC_TRIM_THRESHOLD_": str(1 << 31),
 }
 
+# The order of the table: images first, then sequences, words, and what learning needs; others follow by name.
+ORDER = ["convolution", "pooling", "normalization", "recurrent", "attention", "embeddings", "ctc", "dense", "learning"]
+
 
 def add_parsers(subparsers):
     """Add this module's command to the command line."""
@@ -67,10 +70,10 @@ def _items(package, function, args, torch):
     """What the modules of a package yield, of those that were asked for."""
     import numpy as np
 
-    for module in pkgutil.iter_modules(package.__path__):
-        if args.family in module.name:
-            make = getattr(importlib.import_module(f"{package.__name__}.{module.name}"), function)
-            yield from (item for item in make(np.random.default_rng(0), torch) if args.only in item.name)
+    names = [module.name for module in pkgutil.iter_modules(package.__path__) if args.family in module.name]
+    for name in sorted(names, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name)):
+        make = getattr(importlib.import_module(f"{package.__name__}.{name}"), function)
+        yield from (item for item in make(np.random.default_rng(0), torch) if args.only in item.name)
 
 
 def import_torch():
