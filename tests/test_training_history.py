@@ -8,7 +8,7 @@ import pytest
 
 from tests.test_training import CLASSIFY, network, trained, two_rings
 from utils import training
-from utils.layers.optimizers import SGD
+from utils.layers.optimizers import SGD, Adam
 from utils.training import evaluate, fit
 
 
@@ -81,9 +81,23 @@ def test_without_patience_it_goes_on_to_the_end_and_stays_there():
     assert evaluate(net, CLASSIFY, dev) == pytest.approx(history.dev_loss[-1], rel=1e-5)
 
 
-def test_a_dev_loss_that_stays_where_it_is_does_not_count_as_lower():
-    dev = two_rings(5, 4)
-    _, history = trained(9, dev=dev, patience=2, objective=lambda *run: (1.0, CLASSIFY(*run)[1]))
-    assert len(history.loss) == 3 and history.best == 0
+@pytest.mark.parametrize("losses, best", [([1, 1, 1, 0], 0), ([5, 4, 3, 3, 6, 0], 2), ([3, 4, 2, 4, 2, 0], 2)])
+def test_two_epochs_of_patience_are_counted_from_the_best_one_and_an_equal_loss_is_no_lower_one(losses, best):
+    dev, given = two_rings(5, 4), iter(losses)
+
+    def objective(model, batch, train):
+        return CLASSIFY(model, batch, train) if train else (next(given), None)
+
+    _, history = trained(9, dev=dev, patience=2, objective=objective)
+    assert history.dev_loss == losses[:-1] and history.best == best
     with pytest.raises(ValueError, match="patience = 0"):
         trained(1, dev=dev, patience=0)
+
+
+def test_the_same_objects_go_on_from_a_checkpoint_with_another_learning_rate(tmp_path):
+    net, data, rng = network(), two_rings(20, 1), np.random.default_rng(0)
+    optimizer, options = Adam(net.parameters(), 0.02), {"checkpoint": tmp_path / "run.npz"}
+    fit(net, CLASSIFY, optimizer, data, rng, epochs=1, **options)
+    optimizer.learning_rate = 0.01
+    history = fit(net, CLASSIFY, optimizer, data, rng, epochs=3, **options)
+    assert history.learning_rate == [0.02, 0.01, 0.01] and optimizer.t == 3

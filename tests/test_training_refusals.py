@@ -126,8 +126,8 @@ def test_a_run_with_other_settings_is_not_gone_on_with(tmp_path):
     net = network()
     for optimizer, batch_size, message in (
         (Adam(net.parameters()), 8, "batch_size 16 there, 8 here"),
-        (Adam(net.parameters(), beta1=0.5), 16, "beta1 0.9 there, 0.5 here"),
-        (SGD(net.parameters()), 16, "optimizer Adam there, SGD here"),
+        (Adam(net.parameters(), beta1=0), 16, "beta1 0.9 there, 0 here$"),
+        (SGD(net.parameters()), 16, "beta1 0.9 there, None here, .*, optimizer Adam there, SGD here"),
     ):
         options = {"epochs": 2, "batch_size": batch_size, "checkpoint": path}
         with pytest.raises(ValueError, match=message):
@@ -148,6 +148,7 @@ DAMAGE = {
         facts | {"generators": {name: {"bit_generator": "Philox"} for name in facts["generators"]}},
     ),
     "an unknown part": lambda arrays, facts: (arrays | {"weather": np.ones(1)}, facts),
+    "the best state of another network": lambda arrays, facts: (arrays | {"best/0.W": np.ones((1, 1))}, facts),
     "a weight that is no number": lambda arrays, facts: (arrays | {"model/0.W": arrays["model/0.W"] * np.nan}, facts),
     "an array of the optimiser missing": lambda arrays, facts: (without(arrays, "optimizer/m.0.W"), facts),
 }
@@ -166,6 +167,18 @@ def test_a_checkpoint_that_does_not_fit_changes_nothing(damage, tmp_path):
     assert all(np.array_equal(net.state()[name], array) for name, array in before.items())
     assert optimizer.t == 0 and generator.bit_generator.state == rng().bit_generator.state
     assert path.read_bytes() == kept
+
+
+def test_a_checkpoint_brings_no_objects_in(tmp_path):
+    path = str(tmp_path / "run.npz")
+    write_checkpoint(path, {"model/0.W": np.array([None])}, {})
+    with pytest.raises(ValueError, match="not a whole checkpoint"):
+        read_checkpoint(path)
+
+
+def test_a_limit_for_clipping_that_is_none_is_refused_before_the_model_runs():
+    with pytest.raises(ValueError, match="= 0"):
+        trained(1, clip=0, objective=None)
 
 
 def test_an_array_file_is_not_a_checkpoint(tmp_path):
