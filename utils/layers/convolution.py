@@ -18,7 +18,8 @@ def conv2d_forward(x, W, b, stride=1, pad=0, exact=False):
     x: (m, n_H_prev, n_W_prev, n_C_prev).    W: (f_H, f_W, n_C_prev, n_C).    b: (n_C,), or None.
     stride, pad: pixels; pad is a number, or a pair for the height and for the width.
     exact: refuse images of which the last step would leave pixels over.
-    Returns y (m, n_H, n_W, n_C), n_H = ⌊(n_H_prev + 2 pad − f_H) / stride⌋ + 1, and the cache.
+    Returns y (m, n_H, n_W, n_C), n_H = ⌊(n_H_prev + 2 pad − f_H) / stride⌋ + 1, and the cache. Where Winograd's form
+    is quicker, rows that share a tile share its rounding: an error is small beside the largest number near it.
     Raises ValueError for shapes that do not fit, filters larger than the padded images, NaN or infinity.
     """
     check_array("W", W, ("f_H", "f_W", "n_C_prev", "n_C"), finite=False)
@@ -194,7 +195,10 @@ def pair(value):
 def padding(pad, f):
     """The pair of pads that a layer is asked for. pad: a number, a pair, or "same".    f: (f_H, f_W)."""
     if pad != "same":
-        return pair(pad)
+        pads = pair(pad)
+        if len(pads) != 2 or not all(isinstance(number, int | np.integer) and number >= 0 for number in pads):
+            raise ValueError(f'pad = {pad!r}: it is a whole number of pixels from 0 up, a pair of them, or "same"')
+        return pads
     if f[0] % 2 == 0 or f[1] % 2 == 0:
         raise ValueError(f'pad "same" needs filters of odd size, not {f}: an even one has no middle pixel')
     return (f[0] - 1) // 2, (f[1] - 1) // 2

@@ -116,11 +116,6 @@ def filter_gradient(windows, other):
     return sums
 
 
-def he_window(shape, rng):
-    """Normal numbers of variance 2 / (f_H · f_W), for ReLU: what a unit of this layer adds up is one window."""
-    return he((*shape[:2], 1, shape[2]), rng).reshape(shape)
-
-
 class DepthwiseConv2D(Layer):
     """A filter of f × f pixels for each of n_C channels; see `depthwise_conv2d_forward`.
 
@@ -129,9 +124,10 @@ class DepthwiseConv2D(Layer):
     first: True skips the gradient of the input.    Raises ValueError: pad "same" for filters without a middle pixel.
     """
 
-    def __init__(self, n_C, f, rng, stride=1, pad=0, bias=True, init=he_window, first=False):
+    def __init__(self, n_C, f, rng, stride=1, pad=0, bias=True, init=he, first=False):
         check_whole("stride", stride)
-        self.W = init((*pair(f), n_C), rng)
+        # What a unit of this layer adds up is one window of one channel
+        self.W = init((*pair(f), 1, n_C), rng)[:, :, 0]
         self.b = np.zeros(n_C, self.W.dtype) if bias else None
         self.weights = ("W", "b") if bias else ("W",)
         self.stride, self.pad, self.first = stride, padding(pad, pair(f)), first

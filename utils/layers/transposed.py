@@ -79,7 +79,8 @@ class Conv2DTranspose(Layer):
     """
 
     def __init__(self, n_C_prev, n_C, f, rng, stride=2, pad=0, bias=True, init=he, first=False):
-        check_whole("stride", stride)
+        for name, value, least in (("stride", stride, 1), ("f", f, 1), ("pad", pad, 0)):
+            check_whole(name, value, least)
         # A pixel of the output lies under f² / stride² windows, and adds up so many fewer products than f²
         self.W = np.ascontiguousarray(stride * init((f, f, n_C_prev, n_C), rng).swapaxes(2, 3))
         self.b = np.zeros(n_C, self.W.dtype) if bias else None
