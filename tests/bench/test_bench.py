@@ -79,10 +79,10 @@ def test_calls_take_turns():
 
 
 def test_a_row_compares_with_the_better_layout_too(clock):
-    calls = {"torch": clock.call(4), "torch_best": clock.call(1), "products": clock.call(0.5)}
+    calls = {"torch": clock.call(4), "torch_best": clock.call(1), "products": clock.call(2)}
     found = row(Case("layer", clock.call(2), target=1.0, **calls))
-    assert found["ms"] == {"ours": 2, "torch": 4, "torch_best": 1, "products": 0.5}
-    assert cells(show.layer_line(found)) == ["layer", "2.000", "4.000", "1.000", "0.50", "(2.00)", "1.00", "25 %"]
+    assert found["ms"] == {"ours": 2, "torch": 4, "torch_best": 1, "products": 2}
+    assert cells(show.layer_line(found)) == ["layer", "2.000", "4.000", "1.000", "0.50", "(2.00)", "1.00", "100 %"]
     found = row(Case("layer", clock.call(2), torch=clock.call(4), torch_best=clock.call(8)))
     assert cells(show.layer_line(found)) == ["layer", "2.000", "4.000", "8.000", "0.50", "(0.50)", "", ""]
     found = row(Case("layer", clock.call(2), torch=clock.call(4)))
@@ -124,6 +124,15 @@ def test_a_race_gives_both_the_same_batches_until_both_are_there(clock):
     assert cells(show.lab_line(found)) == expected
 
 
+@pytest.mark.parametrize("examples, an_epoch", [(10, 2), (9, 1), (11, 2)])
+def test_an_epoch_has_every_whole_batch(clock, examples, an_epoch):
+    side, steps = counting_side(clock, [1], 0)
+    race(Lab("lab", "score", 1.0, examples, 5, 1, 2 * an_epoch, {"ours": side}))
+    for epoch in (steps[:an_epoch], steps[an_epoch:]):
+        assert [len(rows) for rows in epoch] == [5] * an_epoch
+        assert len(set(np.concatenate(epoch).tolist())) == 5 * an_epoch
+
+
 def test_a_race_for_a_loss_is_won_from_above(clock):
     side, steps = counting_side(clock, [1], -0.1)
     found = race(Lab("lab", "loss", -1.0, 10, 5, 5, 20, {"ours": side}, lower=True))
@@ -134,7 +143,7 @@ def test_a_race_for_a_loss_is_won_from_above(clock):
 def test_a_race_that_is_not_won_says_how_far_it_got(clock):
     side, steps = counting_side(clock, [1], 0.01)
     found = race(Lab("lab", "loss", -1.0, 10, 5, 5, 20, {"ours": side}, lower=True))
-    assert found["ours"]["steps_to_goal"] is None and len(steps) == 20
+    assert found["ours"]["steps_to_goal"] is found["ours"]["seconds_to_goal"] is None and len(steps) == 20
     assert "not: 0.2" in show.lab_line(found)
 
 
