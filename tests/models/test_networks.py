@@ -85,9 +85,10 @@ def test_a_few_steps_of_adam_lower_the_loss(name):
 
 
 @pytest.mark.parametrize("name", ["dense net", "lenet", "residual net", "unet"])
-def test_a_whole_network_gives_no_gradient_of_its_input(name):
+def test_a_whole_network_gives_scores_of_either_sign_and_no_gradient_of_its_input(name):
     net, x = draw(name)
     y = net.forward(x.astype(np.float32), train=True)
+    assert (y < 0).any() and (y > 0).any()
     assert net.backward(np.ones_like(y)) is None
 
 
@@ -117,9 +118,14 @@ def test_widths_unless_told(make, last_axes):
 
 def test_images_that_pooling_does_not_divide_are_refused():
     rng = np.random.default_rng(4)
-    for net, side in ((unet(1, 2, rng, widths=(2, 3)), 5), (lenet(8, 1, 3, rng), 9)):
-        with pytest.raises(ValueError, match=f"does not divide {side} pixels"):
+    for net, side, left in (
+        (unet(1, 2, rng, widths=(2, 3)), 5, 5),
+        (lenet(8, 1, 3, rng), 9, 9),
+        (lenet(6, 1, 3, rng), 6, 3),
+    ):
+        with pytest.raises(ValueError, match=f"does not divide {left} pixels"):
             net.forward(np.ones((1, side, side, 1), np.float32))
+    assert lenet(12, 1, 3, rng).forward(np.ones((1, 12, 12, 1), np.float32)).shape == (1, 3)
 
 
 def test_a_residual_net_has_the_depth_that_it_says():
