@@ -108,8 +108,10 @@ def test_layers_in_lists_and_dictionaries_are_parts_too():
         def __init__(self, rng):
             self.rows = [[Dense(1, 1, rng), Dense(1, 1, rng)], [Dense(1, 1, rng)]]
             self.heads = {"left": Dense(1, 2, rng), "right": (Dense(1, 3, rng),)}
+            self.pair = Dense(1, 1, rng), Dense(1, 1, rng)
+            self.cache = [Dense(1, 1, rng)]  # what is kept for the way back is no part
 
-    names = ["rows.0.0", "rows.0.1", "rows.1.0", "heads.left", "heads.right.0"]
+    names = ["rows.0.0", "rows.0.1", "rows.1.0", "heads.left", "heads.right.0", "pair.0", "pair.1"]
     assert list(Grid(np.random.default_rng(0)).parameters()) == [f"{name}.{array}" for name in names for array in "Wb"]
 
 
