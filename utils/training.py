@@ -9,6 +9,7 @@ from utils.bars import progress
 from utils.checkpoints import read_checkpoint, write_checkpoint
 from utils.layers.arguments import check_whole
 from utils.layers.clipping import check_limit, clip_by_global_norm
+from utils.layers.initialization import check_rng
 from utils.training_run import Run
 
 KEYS = {"x", "y", "mask", "counts"}
@@ -169,8 +170,7 @@ def _check(model, optimizer, data, rng, dev, epochs, batch_size, patience, clip)
     """Refuse what does not fit together. Returns the number of examples."""
     for name, value in {"epochs": epochs, "batch_size": batch_size}.items():
         check_whole(name, value)
-    if not isinstance(rng, np.random.Generator):
-        raise ValueError(f"rng is {type(rng).__name__}; it is a np.random.Generator: np.random.default_rng(seed)")
+    check_rng(rng)
     if clip is not None:
         check_limit(clip)
     if patience is not None:
