@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from utils.layers.windows import framed, output_size, pad_images, windows
+from utils.layers.windows import framed, output_size, windows
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_an_impossible_size_is_refused(sizes, message):
 def test_a_frame_adds_zeros_and_cuts_off_what_lies_outside():
     x = np.random.default_rng(1).standard_normal((2, 3, 4, 5))
     assert framed(x, 0, 0, 3, 4) is x
-    np.testing.assert_array_equal(pad_images(x, 1, 2), np.pad(x, ((0, 0), (1, 1), (2, 2), (0, 0))))
+    np.testing.assert_array_equal(framed(x, 1, 2, 5, 8), np.pad(x, ((0, 0), (1, 1), (2, 2), (0, 0))))
     np.testing.assert_array_equal(framed(x, -1, 1, 3, 3), np.pad(x[:, 1:, :2], ((0, 0), (0, 1), (1, 0), (0, 0))))
     np.testing.assert_array_equal(framed(x, 4, -5, 3, 2), np.zeros((2, 3, 2, 5)))
 

@@ -31,14 +31,6 @@ def output_size(n, f, stride, pad, exact=False):
     return room // stride + 1
 
 
-def pad_images(x, pad_H, pad_W):
-    """Put images into a frame of zeros, pad_H pixels above and below, pad_W left and right.
-
-    x: (m, n_H, n_W, n_C).    Returns (m, n_H + 2 pad_H, n_W + 2 pad_W, n_C).
-    """
-    return framed(x, pad_H, pad_W, x.shape[1] + 2 * pad_H, x.shape[2] + 2 * pad_W)
-
-
 def framed(x, top, left, high, wide, planes=False):
     """Images of a given size: zeros above, left of, and after x, or less of x where these are negative.
 
