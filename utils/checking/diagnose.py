@@ -7,7 +7,6 @@ import numpy as np
 from utils.checking import relations as related
 from utils.checking.errors import plain_text
 from utils.checking.relations import argument_names
-from utils.checking.run import call
 from utils.checking.values import compare_outputs, describe, is_number, same
 
 
@@ -52,7 +51,7 @@ def known_mistakes(exercise, trials, limit):
     """
     partial, wrong = [], _wrong_outputs(trials)
     for known in exercise.mistakes:
-        runs = [call(known.function, trial.arguments, limit) for trial in trials]
+        runs = [exercise.call(known.function, trial.arguments, limit) for trial in trials]
         if all(_same_run(run, trial.run, exercise) for run, trial in zip(runs, trials, strict=True)):
             return [(known.sentence, "")], []
         explained = _explained(exercise, runs, trials, wrong)

@@ -10,6 +10,10 @@ EMPTY = "Nothing written yet: the function has no lines of its own. Write them, 
 UNFINISHED = "You have begun, but the line raise NotImplementedError is still there: delete it once your lines stand."
 
 
+class Unfit(Exception):
+    """A returned value that cannot be compared; its text goes on after the function's name."""
+
+
 def _stub():
     raise NotImplementedError
 
@@ -60,6 +64,8 @@ def exception(run, attempt):
         other, _ = raised_in(error)
         message = f"{name} calls {other}, which is not written yet: run the check of {other} first, it lends you one."
         return "exception", message, ""
+    if isinstance(error, Unfit):
+        return "type", f"{name} {error}", ""
     if isinstance(error, RecursionError):
         return (
             "exception",

@@ -6,7 +6,6 @@ from enum import StrEnum
 import numpy as np
 
 from utils.checking import diagnose, errors
-from utils.checking.run import call
 from utils.checking.values import compare_outputs, describe, same
 
 SLOW_FACTOR, SLOW_SECONDS = 20, 0.05
@@ -67,11 +66,10 @@ def evaluate(exercise, attempt, limit=10.0):
     if empty:
         return Outcome(State.NOT_WRITTEN, 0, empty, [Finding("stub", empty)])
     trials = []
-    for arguments in exercise.make_cases():
-        reference = call(exercise.reference, arguments, limit)
+    for arguments, reference in exercise.posed(limit):
         if reference.error is not None and not trials:
             raise reference.error  # the simplest case has an answer, or the exercise is broken
-        run = call(attempt, arguments, limit)
+        run = exercise.call(attempt, arguments, limit)
         if isinstance(run.error, NotImplementedError) and errors.own_stub(run.error, attempt):
             message = errors.unfinished(attempt)
             return Outcome(State.NOT_WRITTEN, 0, message, [Finding("stub", message)], printed=run.printed)
@@ -121,7 +119,7 @@ def _swap_or_chance(exercise, attempt, trials, limit):
     if diagnose.unfit(trials) or not any(leaf.kind == "value" for trial in trials for leaf in trial.leaves):
         return []
     first = trials[0]
-    again = call(attempt, first.arguments, limit)
+    again = exercise.call(attempt, first.arguments, limit)
     if again.error is not None or same(again.value, first.run.value, 1e-9, 1e-12):
         return []
     cure = "it must not depend on chance"
@@ -201,7 +199,7 @@ def _slow_note(exercise, trials, limit):
     worst = max(trials, key=lambda trial: trial.run.seconds)
     if worst.run.seconds < SLOW_SECONDS:
         return []
-    reference = call(exercise.reference, worst.arguments, limit)
+    reference = exercise.call(exercise.reference, worst.arguments, limit)
     times = worst.run.seconds / max(reference.seconds, 1e-9)
     if times < SLOW_FACTOR:
         return []

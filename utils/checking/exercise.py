@@ -10,6 +10,8 @@ from functools import cached_property
 
 import numpy as np
 
+from utils.checking.run import call
+
 
 @dataclass(frozen=True)
 class Slip:
@@ -87,6 +89,15 @@ class Exercise:
         """The argument tuples of every case, the simplest first; the same at each call."""
         rng = np.random.default_rng(zlib.crc32(self.name.encode()))
         return [tuple(case) for case in self.cases(rng)]
+
+    def posed(self, limit):
+        """Yield (arguments, the Run that answers them) for every case.    limit: seconds for one call."""
+        for arguments in self.make_cases():
+            yield arguments, call(self.reference, arguments, limit)
+
+    def call(self, function, arguments, limit):
+        """The Run of an attempt, or of a known mistake, on a case's arguments."""
+        return call(function, arguments, limit)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class Lab:
         exercise = Exercise(
             reference,
             points,
-            tuple(returns),
+            () if isinstance(returns, str) else tuple(returns),
             cases,
             list(mistakes),
             list(right),
@@ -60,7 +60,11 @@ class Lab:
             rtol,
             atol,
         )
-        if isinstance(returns, str) or len(hints) != 3 or exercise.name in self.exercises:
+        self.add(exercise)
+
+    def add(self, exercise):
+        """Add an Exercise; ValueError where it is not complete or its name is taken."""
+        if not exercise.returns or len(exercise.hints) != 3 or exercise.name in self.exercises:
             raise ValueError(f"{self.id}: {exercise.name} wants a tuple of returns, three hints and a name of its own")
         self.exercises[exercise.name] = exercise
 

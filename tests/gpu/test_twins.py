@@ -1,0 +1,191 @@
+"""A twin lab: the NumPy lab's cases and answers hold torch functions, on any device and in any dtype."""
+
+import numpy as np
+import pytest
+
+from utils.checking import Lab, State, evaluate, mistake, slip
+
+torch = pytest.importorskip("torch")
+
+from utils.gpu.twins import TwinLab, torch_layout  # noqa: E402
+from utils.layers.convolution import conv2d_forward  # noqa: E402
+from utils.steps.convolution import conv_forward  # noqa: E402
+
+COMMON = {"right": [], "hints": ["a", "b", "c"], "points": 100}
+
+
+def one_by_one(X, parameters):
+    """A 1 × 1 convolution, and the same with another sign."""
+    Z, _ = conv2d_forward(X, parameters["W1"], parameters["b1"].reshape(-1), 1, 0)
+    return Z, {"dZ": -Z}
+
+
+def cases(rng):
+    made = []
+    for n in (2, 3):
+        parameters = {"W1": rng.standard_normal((1, 1, 5, n)), "b1": rng.standard_normal((1, 1, 1, n))}
+        made.append((rng.standard_normal((2, 3, 4, 5)), parameters))
+    return made
+
+
+def in_torch(X, parameters):
+    """The same on tensors."""
+    return torch.nn.functional.conv2d(X, parameters["W1"], parameters["b1"])
+
+
+in_torch.__name__ = "one_by_one"
+
+
+def twin(reference=in_torch, **changes):
+    numpy_lab = Lab("course9/week1_tiny", "Tiny", 1, 1)
+    numpy_lab.exercise(
+        one_by_one,
+        returns=("Z", "grads"),
+        cases=cases,
+        topics=["t"],
+        **COMMON,
+        mistakes=[mistake("Sign.", slip("-Z", "Z"))],
+    )
+    lab = TwinLab(numpy_lab, "course9/week1_tiny_gpu", "Tiny in PyTorch", 1, 1)
+    fields = COMMON | {"mistakes": [], "returns": ("Z",)} | changes
+    lab.exercise(reference, **fields)
+    return lab
+
+
+def named(function):
+    function.__name__ = "one_by_one"
+    return function
+
+
+def found(attempt, lab=None):
+    lab = lab or twin()
+    return evaluate(lab.exercises["one_by_one"], named(attempt))
+
+
+def test_the_reference_in_torch_gives_what_numpy_gives():
+    outcome = found(in_torch)
+    assert outcome.state == State.CORRECT and outcome.points == 100
+
+
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float32, torch.bfloat16])
+def test_each_dtype_has_its_tolerance(dtype):
+    lab = twin()
+    lab.on("cpu", dtype)
+    assert found(in_torch, lab).state == State.CORRECT
+    assert found(lambda X, parameters: in_torch(X, parameters) * 1.2, lab).state == State.NOT_RIGHT
+
+
+def test_tensors_come_with_the_axes_of_torch_in_the_dtype_of_the_lab():
+    seen = {}
+
+    def attempt(X, parameters):
+        seen.update(X=X, **parameters)
+        return in_torch(X, parameters)
+
+    lab = twin()
+    lab.on("cpu", torch.float32)
+    found(attempt, lab)
+    assert seen["X"].shape == (2, 5, 3, 4) and seen["W1"].shape[1:] == (5, 1, 1) and seen["b1"].ndim == 1
+    assert {tensor.dtype for tensor in seen.values()} == {torch.float32}
+    X, parameters = lab.case("one_by_one", 1)
+    assert torch.equal(X, seen["X"]) and torch.equal(parameters["W1"], seen["W1"])
+
+
+@pytest.mark.parametrize(
+    ("attempt", "words"),
+    [
+        (lambda X, parameters: in_torch(X, parameters).detach(), "without a history"),
+        (lambda X, parameters: in_torch(X, parameters).detach().numpy(), "NumPy array"),
+        (lambda X, parameters: -in_torch(X, parameters), "wrong sign"),
+        (lambda X, parameters: print(X.ndim), "returns None"),
+        (lambda X, parameters: in_torch(X, parameters) * 1.2, "1.2 times the right answer"),
+        (lambda X, parameters: in_torch(X, parameters)[:, :, :, :1], "shape"),
+        (lambda X, parameters: in_torch(X.permute(0, 2, 3, 1), parameters), "stops"),
+        (lambda X, parameters: in_torch(X.mul_(2), parameters), "in place"),
+    ],
+)
+def test_what_is_wrong_is_said(attempt, words):
+    outcome = found(attempt)
+    assert outcome.state == State.NOT_RIGHT
+    assert any(words in finding.message for finding in outcome.findings), outcome.message
+
+
+def test_a_stub_and_an_unfinished_answer():
+    def stub(X, parameters):
+        raise NotImplementedError
+
+    assert found(stub).state == State.NOT_WRITTEN
+
+
+def test_an_error_names_the_learners_line():
+    def one_by_one(X, parameters):
+        Y = X + 1
+        return Y @ parameters["W9"]
+
+    outcome = evaluate(twin().exercises["one_by_one"], one_by_one)
+    assert "line 3" in outcome.message and "KeyError" in outcome.message
+
+
+def test_a_known_mistake_in_torch_is_named():
+    lab = twin(
+        mistakes=[
+            mistake("You forgot the bias.", lambda X, parameters: torch.nn.functional.conv2d(X, parameters["W1"]))
+        ]
+    )
+    outcome = found(lambda X, parameters: torch.nn.functional.conv2d(X, parameters["W1"], bias=None), lab)
+    assert outcome.message == "You forgot the bias."
+
+
+def test_an_exercise_of_its_own_needs_its_own_cases():
+    def other(x):
+        """Twice."""
+        return 2 * x
+
+    with pytest.raises(ValueError, match="other is no exercise of course9/week1_tiny"):
+        twin().exercise(other, mistakes=[], **COMMON)
+    lab = twin()
+    lab.exercise(
+        other,
+        mistakes=[],
+        returns=("y",),
+        cases=lambda rng: [(rng.random(3),), (rng.random(2),)],
+        topics=["t"],
+        **COMMON,
+    )
+    assert evaluate(lab.exercises["other"], lambda x: x + x).state == State.CORRECT
+    assert evaluate(lab.exercises["other"], lambda x: x).state == State.NOT_RIGHT
+
+
+def test_what_numpy_does_not_return_cannot_be_asked_for():
+    with pytest.raises(ValueError, match="returns .'Z', 'grads'. in NumPy"):
+        twin(returns=("A",))
+
+
+def test_modules_are_made_from_what_the_case_holds():
+    def count(network):
+        """How many numbers."""
+        return sum(p.numel() for p in network.parameters())
+
+    lab = twin()
+    lab.exercise(
+        count,
+        mistakes=[],
+        returns=("n",),
+        cases=lambda rng: [(3,), (4,)],
+        topics=["t"],
+        inputs={"network": lambda n: torch.nn.Linear(n, 1)},
+        differentiable=False,
+        **COMMON,
+    )
+    assert evaluate(lab.exercises["count"], count).state == State.CORRECT
+    assert evaluate(lab.exercises["count"], lambda network: 4).state == State.NOT_RIGHT
+
+
+def test_the_layouts():
+    assert torch_layout("X", np.zeros((1, 2, 3, 4))).shape == (1, 4, 2, 3)
+    assert torch_layout("W12", np.zeros((1, 1, 3, 4))).shape == (4, 3, 1, 1)
+    assert torch_layout("dW", np.zeros((3, 4))).shape == (4, 3)
+    assert torch_layout("X", np.zeros((3, 4))).shape == (3, 4)
+    assert torch_layout("b1", np.zeros((1, 1, 1, 4))).shape == (4,)
+    Z, _ = conv_forward(np.ones((1, 3, 3, 1)), np.ones((2, 2, 1, 1)), np.zeros((1, 1, 1, 1)), {"stride": 1, "pad": 0})
+    assert torch_layout("Z", Z).shape == (1, 1, 2, 2)
