@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 -p no:python --override-ini addopts=
 
-.PHONY: lab test setup publish check mutants bench browser picture lint unit nbval clean
+.PHONY: lab test setup publish check mutants bench bench-gpu browser picture lint unit nbval clean
 
 lab: setup ## open JupyterLab on the course's front page
 	$(BIN)/python -m utils lab
@@ -41,6 +41,9 @@ mutants: setup ## change every reference by machine; which changes does its chec
 
 bench: setup ## how fast are the layers and whole labs, against PyTorch? (one thread; about five minutes)
 	$(BIN)/python -m utils bench
+
+bench-gpu: setup ## images/s, share of the matrix-product peak and time to accuracy of this machine's GPU
+	$(BIN)/python -m utils.bench.gpu
 
 browser: setup ## install what the browser test needs (Debian, Ubuntu), then run it
 	@command -v chromium >/dev/null || { apt-get update && apt-get install -y --no-install-recommends chromium; }

@@ -22,7 +22,7 @@ def home(monkeypatch, tmp_path):
 def test_exercises_lists_every_exercise_as_json(capsys):
     assert main(["exercises", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert {item["lab"] for item in found} == set(labs.names())
+    assert {item["lab"] for item in found} == set(labs.loadable())
     keys = {"lab", "name", "reference", "points", "returns", "mistakes", "hints", "topics"}
     assert all(item.keys() == keys and item["hints"] == 3 and len(item["mistakes"]) >= 3 for item in found)
     propagate = next(item for item in found if item["name"] == "propagate")
@@ -76,3 +76,13 @@ def test_a_python_without_the_course_is_told_what_to_do():
     assert done.returncode == 1
     assert "not installed for this Python" in done.stderr and "make setup" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_without_pytorch_the_gpu_labs_are_left_out_and_progress_says_so(monkeypatch, capsys):
+    here, twin = labs.loadable(), "course4/week9_invented_gpu"
+    monkeypatch.setattr(labs, "names", lambda: [*here, twin])
+    assert twin in labs.loadable()
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert labs.loadable() == [name for name in here if not name.endswith("_gpu")]
+    assert main(["progress"]) == 0
+    assert "PyTorch" in capsys.readouterr().out

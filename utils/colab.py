@@ -20,11 +20,11 @@ NAME = re.compile(r"^[A-Za-z0-9._-]+")
 
 
 def dependencies(clone):
-    """The requirements that pyproject.toml lists, as text."""
+    """The requirements that pyproject.toml lists, those of the GPU labs included, as text."""
     import tomllib
 
     project = tomllib.loads((Path(clone) / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return project["dependencies"]
+    return project["dependencies"] + project.get("optional-dependencies", {}).get("torch", [])
 
 
 def is_installed(name):

@@ -58,9 +58,12 @@ def progress_command(args):
     from rich.table import Table
 
     table = Table("lab", "", "points", "correct", "quiz", "last")
-    for name in labs.names():
+    for name in labs.loadable():
         table.add_row(*_row(labs.load(name), progress.best(name)))
     Console(width=None if sys.stdout.isatty() else 110).print(table)
+    left_out = len(labs.names()) - len(labs.loadable())
+    if left_out:
+        print(f"{left_out} labs need PyTorch, which is not installed here, and are left out.")
     return 0
 
 
@@ -86,7 +89,7 @@ def describe_exercises():
             "hints": len(exercise.hints),
             "topics": exercise.topics,
         }
-        for name in labs.names()
+        for name in labs.loadable()
         for exercise in labs.load(name).exercises.values()
     ]
 

@@ -16,7 +16,7 @@ def main():
     args = parser.parse_args()
     start = time.monotonic()
     total = dict.fromkeys(("killed", "equivalent", "survived"), 0)
-    for lab in [labs.full_name(name) for name in args.labs] or labs.names():
+    for lab in [labs.full_name(name) for name in args.labs] or labs.loadable():
         print(lab)
         for result in survey(labs.load(lab)):
             print(f"  {result.name}: {result.killed} killed, {len(result.equivalent)} equivalent", end="")

@@ -1,6 +1,7 @@
 """The labs, found by their identifier: "course1/week2_vectorization" is utils.labs.course1.week2_vectorization."""
 
 import importlib
+import importlib.util
 import pkgutil
 from pathlib import Path
 
@@ -16,6 +17,11 @@ def names():
             f"{course.name}/{lab.name}" for lab in pkgutil.iter_modules([str(folder)]) if lab.name.startswith("week")
         ]
     return sorted(found)
+
+
+def loadable():
+    """Those of `names` that can be loaded here: without PyTorch, its twins cannot."""
+    return [name for name in names() if importlib.util.find_spec("torch") or not name.endswith("_gpu")]
 
 
 def full_name(name):
