@@ -9,7 +9,7 @@ def zero_pad(X, pad):
     X: (m, n_H, n_W, n_C).    pad: pixels added above, below, left and right.
     Returns (m, n_H + 2 pad, n_W + 2 pad, n_C).
     """
-    # np.pad takes one pair (before, after) for each axis: only height and width grow
+    # np.pad wants a pair (before, after) for each of the four axes: only height and width grow
     return np.pad(X, ((0, 0), (pad, pad), (pad, pad), (0, 0)))
 
 
@@ -19,7 +19,7 @@ def conv_output_shape(n_H, n_W, f, stride, pad):
         ⌊(n + 2 pad − f) / stride⌋ + 1
 
     n_H, n_W: height and width of the image, in pixels, as f, stride and pad.
-    Returns the pair (places down, places across).
+    Returns the pair (places down, places across), whole numbers.
     Raises ValueError where the window is larger than the padded image.
     """
     # How far the window can move from its first place, down and across
@@ -27,7 +27,7 @@ def conv_output_shape(n_H, n_W, f, stride, pad):
     # If that is negative in either direction, nothing fits: raise a ValueError
     if room_H < 0 or room_W < 0:
         raise ValueError(f"a {f} × {f} window is larger than {n_H} × {n_W} pixels with {pad} of padding all round")
-    # Whole steps only: what is left over at the far end is never looked at
+    # The first place and one more for each whole step; what is left over at the far end is never looked at
     return room_H // stride + 1, room_W // stride + 1
 
 
@@ -41,7 +41,7 @@ def conv_single_step(a_slice_prev, W, b):
     """
     # Multiply number by number, then add up over height, width and channels
     Z = np.sum(a_slice_prev * W)
-    # The bias is a number in an array of one entry: take it out
+    # The bias comes in an array of one entry: take the number out of it, so that the result is a number, too
     return Z + b.item()
 
 
@@ -106,3 +106,50 @@ def conv_backward(dZ, cache):
     # The frame of zeros was never part of A_prev: cut its gradient off
     dA_prev = dA_prev_pad[:, pad : pad + n_H_prev, pad : pad + n_W_prev]
     return dA_prev, dW, db
+
+
+def im2col(A_prev, f, stride, pad):
+    """Lay every window of every image out as a row of one matrix ("image to columns", from layouts turned round).
+
+        row (i, h, w) = window(i, h, w), flattened as `W.reshape(-1, n_C)` flattens the filters
+
+    A_prev: (m, n_H_prev, n_W_prev, n_C_prev).    f, stride, pad: in pixels.
+    Returns (m · n_H · n_W, f · f · n_C_prev): first the windows of the first image, from left to right, then downwards.
+    Source: Chellapilla, Puri and Simard, "High performance convolutional neural networks for document processing"
+    (2006).
+    """
+    m, n_H_prev, n_W_prev, n_C_prev = A_prev.shape
+    # How many places there are, and the padded images
+    n_H, n_W = conv_output_shape(n_H_prev, n_W_prev, f, stride, pad)
+    A_prev_pad = zero_pad(A_prev, pad)
+    # Room for all windows: three axes for where a window stands, three for what it shows; of A_prev's type
+    windows = np.zeros((m, n_H, n_W, f, f, n_C_prev), A_prev.dtype)
+    # For each pixel (i, j) of a window, in all windows at once: it lies in row i of the first window, `stride` rows
+    # lower in the next one, and so on for n_H windows; the columns likewise from j. That is a slice with a step
+    for i in range(f):
+        for j in range(f):
+            windows[:, :, :, i, j] = A_prev_pad[:, i : i + stride * n_H : stride, j : j + stride * n_W : stride]
+    # A row for each place, a column for each number of a window
+    return windows.reshape(m * n_H * n_W, f * f * n_C_prev)
+
+
+def conv_forward_im2col(A_prev, W, b, hparameters):
+    """Convolve with one matrix product: the same results as `conv_forward`, without its loops.
+
+        Z = (all windows as rows) (all filters as columns) + b
+
+    A_prev: (m, n_H_prev, n_W_prev, n_C_prev).    W: (f, f, n_C_prev, n_C) filters.    b: (1, 1, 1, n_C) biases.
+    hparameters: {"stride", "pad"}, in pixels.
+    Returns Z (m, n_H, n_W, n_C) and the cache (A_prev, W, b, hparameters).
+    """
+    m, n_H_prev, n_W_prev, _ = A_prev.shape
+    f, _, _, n_C = W.shape
+    stride, pad = hparameters["stride"], hparameters["pad"]
+    # The windows as rows, the filters as columns in the same order
+    rows = im2col(A_prev, f, stride, pad)  # (m · n_H · n_W, f · f · n_C_prev)
+    columns = W.reshape(-1, n_C)  # (f · f · n_C_prev, n_C)
+    # One product; the biases go to every row
+    Z = rows @ columns + b.reshape(1, n_C)  # (m · n_H · n_W, n_C)
+    # Every row is a place: back to images
+    n_H, n_W = conv_output_shape(n_H_prev, n_W_prev, f, stride, pad)
+    return Z.reshape(m, n_H, n_W, n_C), (A_prev, W, b, hparameters)
