@@ -26,6 +26,7 @@ class TensorData:
     def __init__(self, x, y, setup, batch_size=64, drop_last=False):
         check_whole("batch_size", batch_size)
         x, y = torch.as_tensor(x), torch.as_tensor(y)
+        y = y if y.is_floating_point() else y.long()  # the one integer type that torch's losses take
         if len(x) != len(y) or len(x) == 0:
             raise ValueError(f"x has {len(x)} examples and y {len(y)}; they need the same number, at least 1")
         if drop_last and len(x) < batch_size:

@@ -72,8 +72,8 @@ def choose(precision="auto", device="auto", compile="auto", size="auto"):
     a CPU. Under `accelerate launch` or `torchrun`, the GPU of this process; only the main process prints.
     Returns a Setup. Raises ValueError for a wish that cannot be fulfilled; it says what there is.
     """
-    join()
     wish = _wish("device", device, "COURSE_DEVICE", DEVICES)
+    join(cpu=wish == "cpu")
     kind, broken = _device(wish)
     precision, why_precision = choose_precision(
         _wish("precision", precision, "COURSE_PRECISION", DTYPES), kind, _capability(kind)

@@ -1,4 +1,18 @@
-"""Train a torch module: mixed precision, a schedule, clipping, a checkpoint to go on from, one process or several."""
+"""Train a torch module: mixed precision, a schedule, clipping, a checkpoint to go on from, one process or several.
+
+What happens in it at a step is in utils.gpu.run; how it is spread over processes, in utils.gpu.distributed.
+"""
+
+import time
+
+import torch
+from torch.nn.functional import cross_entropy
+
+from utils.bars import progress
+from utils.gpu import distributed, seeds, state
+from utils.gpu.errors import memory_explained
+from utils.gpu.plan import Plan, likeliest
+from utils.gpu.run import Run, in_float32, modes
 
 
 def fit(
@@ -43,7 +57,26 @@ def fit(
     Returns a History. Raises ValueError for settings or a checkpoint that do not fit together, FloatingPointError
     where a loss is NaN or infinite (the model is then as it was at the last look), utils.gpu.errors.OutOfMemory.
     """
-    raise NotImplementedError
+    plan = Plan(
+        epochs, learning_rate, seed, optimizer, weight_decay, schedule, warmup, label_smoothing, clip,
+        loss, correct, augment, save_every, every,
+    )  # fmt: skip
+    with seeds.seeded(seed, setup.device), memory_explained(setup, data) as held:
+        run = Run(model, data, setup, plan)
+        held.append(run)
+        if checkpoint is not None:
+            state.resume(run, checkpoint)
+        with modes(run.model, train=True):
+            if run.step < run.steps:
+                run.prepare()
+            with _bar(run, name) as bar:
+                while run.step < run.steps:
+                    _epoch(run, checkpoint, bar)
+                    run.close_epoch({} if dev is None else evaluate(run.model, dev, setup, loss, correct))
+                    if checkpoint is not None:
+                        state.save(run, checkpoint)
+    distributed.release()
+    return run.history
 
 
 def evaluate(model, data, setup, loss=None, correct=None):
@@ -51,4 +84,46 @@ def evaluate(model, data, setup, loss=None, correct=None):
 
     Returns {"loss", "accuracy"}; no "accuracy" where a loss is given and `correct` is not.
     """
-    raise NotImplementedError
+    correct = likeliest if loss is None and correct is None else correct
+    loss = cross_entropy if loss is None else loss
+    model = setup.place(model)
+    distributed.same_buffers(model)
+    sums = torch.zeros(3, device=setup.device)  # of losses, of hits, of what could be hit
+    rows = torch.arange(len(data), device=setup.device)
+    with memory_explained(setup, data), modes(model, train=False), torch.no_grad():
+        for mine, weight in map(distributed.share, rows.split(data.batch_size)):
+            if weight > 0:
+                x, y = data.batch(mine)
+                with setup.autocast():
+                    outputs = in_float32(model(x))
+                    hits = torch.zeros(1, device=x.device) if correct is None else correct(outputs, y)
+                    counted = (loss(outputs, y) * len(mine), hits.sum(), torch.tensor(hits.numel(), device=x.device))
+                sums += torch.stack([number.float() for number in counted])
+    losses, hits, possible = distributed.total(sums).tolist()
+    found = {"loss": losses / len(data)}
+    return found if correct is None else found | {"accuracy": hits / possible}
+
+
+def _epoch(run, checkpoint, bar):
+    """The rest of the run's present epoch."""
+    start, plan = time.perf_counter(), run.plan
+    for rows in run.batches():
+        run.learn(rows)
+        saves = checkpoint is not None and plan.save_every and run.step % plan.save_every == 0
+        if run.step % plan.every == 0 or saves:
+            run.look()
+            bar.set_postfix_str(f"loss {run.last_loss:.3f}", refresh=False)
+            bar.update(run.step - bar.n)
+        if saves and run.step % run.per_epoch:  # the epoch's end saves anyway, and knows more
+            run.epoch["seconds"] += time.perf_counter() - start
+            state.save(run, checkpoint)
+            start = time.perf_counter()
+    run.look()
+    run.epoch["seconds"] += time.perf_counter() - start
+
+
+def _bar(run, name):
+    bar = progress(range(run.steps), name)
+    bar.disable = bar.disable or not distributed.is_main()
+    bar.initial = bar.n = run.step
+    return bar
