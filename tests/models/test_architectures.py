@@ -1,8 +1,12 @@
 """The classic networks, counted: totals that others published, and those of PyTorch modules built here."""
 
+import numpy as np
 import pytest
 
+from tests.layers.witnesses import numeric_gradient
 from utils.models import architectures as nets
+from utils.models.inception import InceptionNet, inception_module, two_heads
+from utils.models.mobilenet import mobile_net
 from utils.steps.counting import cost_table, total
 
 # name: (network, its parameters, its multiplications in millions), as torchvision's and Keras' models have them
@@ -53,3 +57,46 @@ def test_pytorch_counts_the_same_vgg_and_the_same_bottleneck():
     assert sum(array.numel() for array in nn.Sequential(*layers).parameters()) == 138_357_544
     rows = cost_table((56, 56, 24), nets.bottleneck(24, 24))
     assert total(rows, "parameters") == sum(array.numel() for array in block.parameters())
+
+
+@pytest.mark.parametrize("separable", [True, False])
+def test_the_small_net_has_the_parameters_of_its_list(separable):
+    net = mobile_net(3, 10, np.random.default_rng(0), (4, 6, 8), separable)
+    rows = cost_table(*nets.small_mobilenet((4, 6, 8), separable))
+    assert sum(array.size for array in net.parameters().values()) == total(rows, "parameters")
+    y = net.forward(np.zeros((2, 32, 32, 3), np.float32))
+    assert y.shape == (2, *rows[-1]["shape"])
+
+
+def test_a_module_has_the_parameters_of_its_list():
+    widths = {"1x1": 64, "3x3": (96, 128), "5x5": (16, 32), "pool": 32}
+    module = inception_module(192, widths, np.random.default_rng(0))
+    rows = cost_table((28, 28, 192), [nets.inception(*widths.values())])
+    assert sum(array.size for array in module.parameters().values()) == total(rows, "parameters")
+
+
+def small_inception(weight, seed=0):
+    """A net in float64 whose biases left 0, a batch, and the gradients of its objective."""
+    rng = np.random.default_rng(seed)
+    net = InceptionNet(2, 3, rng, 3, {"1x1": 1, "3x3": (1, 2), "5x5": (1, 1), "pool": 1}).cast(np.float64)
+    for array in net.parameters().values():
+        array += 0.1 * rng.standard_normal(array.shape)
+    batch = {"x": rng.standard_normal((3, 8, 8, 2)), "y": np.array([0, 2, 1])}
+    _, gradient = two_heads(weight)(net, batch, True)
+    net.backward(gradient)
+    return net, batch
+
+
+def test_two_heads_have_the_gradients_of_their_sum():
+    net, batch = small_inception(0.3)
+    gradients = net.gradients()
+    for name in ("stem.0.W", "late.0.branches.0.0.W", "auxiliary.1.W", "classifier.1.b"):
+        slopes = numeric_gradient(lambda: two_heads(0.3)(net, batch, True)[0], net.parameters()[name])
+        np.testing.assert_allclose(gradients[name], slopes, atol=1e-6)
+
+
+def test_evaluation_leaves_the_head_out_and_two_modules_are_too_few():
+    net, batch = small_inception(0)
+    assert two_heads(5)(net, batch, False) == (two_heads(0)(net, batch, True)[0], None)
+    with pytest.raises(ValueError, match="modules = 2"):
+        InceptionNet(2, 3, np.random.default_rng(0), 2)

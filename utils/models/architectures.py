@@ -5,6 +5,7 @@ neither parameters nor multiplications and are left out.
 """
 
 import math
+from itertools import pairwise
 
 
 def conv(f, n_C, stride=1, pad="same", **more):
@@ -184,3 +185,14 @@ def efficientnet(depth=1.0, width=1.0, side=224):
             n_C_prev = n_C
     layers += normed(1, to_eights(1280 * width), name="last 1×1")
     return (side, side, 3), [*layers, GLOBAL_POOL, dense(1000, name="FC")]
+
+
+def small_mobilenet(widths, separable=True):
+    """The layers of `mobile_net` in utils.models.mobilenet, on 32 × 32 pixels in colour and ten classes."""
+    layers = normed(3, widths[0], 2)
+    for i, (n_C_prev, n_C) in enumerate(pairwise(widths)):
+        if separable:
+            layers += normed(3, n_C_prev, 1 + i % 2, groups=n_C_prev, name="depthwise") + normed(1, n_C, name="1×1")
+        else:
+            layers += normed(3, n_C, 1 + i % 2)
+    return (32, 32, 3), [*layers, GLOBAL_POOL, dense(10)]
