@@ -108,21 +108,12 @@ def googlenet():
 
 def mobilenet_v1(width=1.0, side=224):
     """Howard et al. (2017).    width: their multiplier of all channels.    side: pixels of the images."""
-    layers = normed(3, int(32 * width), 2)
-    n_C_prev = int(32 * width)
-    for n_C, stride in [
-        (64, 1),
-        (128, 2),
-        (128, 1),
-        (256, 2),
-        (256, 1),
-        (512, 2),
-        *[(512, 1)] * 5,
-        (1024, 2),
-        (1024, 1),
-    ]:
+    layers, n_C_prev = normed(3, int(32 * width), 2, name="conv"), int(32 * width)
+    blocks = [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2), *[(512, 1)] * 5, (1024, 2), (1024, 1)]
+    for i, (n_C, stride) in enumerate(blocks, start=1):
         n_C = int(n_C * width)
-        layers += normed(3, n_C_prev, stride, groups=n_C_prev, name="depthwise") + normed(1, n_C, name="1×1")
+        layers += normed(3, n_C_prev, stride, groups=n_C_prev, name=f"depthwise {i}")
+        layers += normed(1, n_C, name=f"1×1 of block {i}")
         n_C_prev = n_C
     return (side, side, 3), [*layers, GLOBAL_POOL, dense(1000, name="FC")]
 
