@@ -1,0 +1,178 @@
+"""The exercises before anything slides: edge filters, padding, sizes."""
+
+from utils.checking import mistake, slip
+from utils.labs.course4.week1_convolution_steps import answers, cases
+from utils.steps import convolution, edge_filters
+
+
+def add_gradient_filters(lab):
+    lab.exercise(
+        edge_filters.gradient_filters,
+        points=8,
+        returns=("G_x", "G_y"),
+        cases=cases.gradient_filters,
+        mistakes=[
+            mistake(
+                "Your weights do not add up to 1; divide smoothing by its sum.",
+                slip("np.array(smoothing) / np.sum(smoothing)", "np.array(smoothing)"),
+            ),
+            mistake(
+                "You divide by the number of weights; divide by their sum.",
+                slip("/ np.sum(smoothing)", "/ len(smoothing)"),
+            ),
+            mistake(
+                "You divide by the mean of the weights; divide by their sum.",
+                slip("/ np.sum(smoothing)", "/ np.mean(smoothing)"),
+            ),
+            mistake(
+                "Your filters are positive where it gets darker; −1/2 stands first and 1/2 last.",
+                slip("[-0.5, 0, 0.5]", "[0.5, 0, -0.5]"),
+            ),
+            mistake(
+                "Your filters give the change over two pixels; the slope per pixel is half of it: −1/2, 0, 1/2.",
+                slip("[-0.5, 0, 0.5]", "[-1, 0, 1]"),
+            ),
+            mistake(
+                "Your two filters are in each other's place; G_x, whose rows hold −, 0, +, comes first.",
+                slip("return G_x, G_x.T", "return G_x.T, G_x"),
+            ),
+            mistake(
+                "Your G_y is G_x once more; its rows are to be columns: G_x.T.",
+                slip("return G_x, G_x.T", "return G_x, G_x"),
+            ),
+            mistake(
+                "Your G_y is positive where it gets darker downwards; −1/2 belongs to its upper row.",
+                slip("return G_x, G_x.T", "return G_x, -G_x.T"),
+            ),
+            mistake(
+                "You multiply place by place; np.outer multiplies every weight with every number of the difference.",
+                slip("np.outer(weights, [-0.5, 0, 0.5])", "weights * np.array([-0.5, 0, 0.5])"),
+            ),
+        ],
+        right=[answers.filters_by_loop, answers.filters_by_broadcasting],
+        hints=[
+            "Divide the weights by their sum; then each of them wants a row that says −, 0, +, multiplied by it.",
+            "Row i of G_x is (−w_i/2, 0, w_i/2), where w are the weights that add up to 1.",
+            "G_x = np.outer(smoothing / np.sum(smoothing), [-0.5, 0, 0.5]); G_y is G_x transposed.",
+        ],
+        topics=["edge detection", "Sobel and Scharr"],
+    )
+
+
+def add_zero_pad(lab):
+    axes = "((0, 0), (pad, pad), (pad, pad), (0, 0))"
+    lab.exercise(
+        convolution.zero_pad,
+        points=5,
+        returns=("X_pad",),
+        cases=cases.zero_pad,
+        mistakes=[
+            mistake(
+                "You pad all four axes; images and channels get nothing, (0, 0) in the first and last place.",
+                slip(axes, "pad"),
+            ),
+            mistake(
+                "You pad the first two axes; height and width are the second and third.",
+                slip(axes, "((pad, pad), (pad, pad), (0, 0), (0, 0))"),
+            ),
+            mistake(
+                "You pad the channels as well; the last pair is (0, 0).",
+                slip(axes, "((0, 0), (pad, pad), (pad, pad), (pad, pad))"),
+            ),
+            mistake(
+                "You pad the last two axes; the channels are the last axis here, height and width stand before it.",
+                slip(axes, "((0, 0), (0, 0), (pad, pad), (pad, pad))"),
+            ),
+            mistake(
+                "You pad the height only; the third pair is (pad, pad), too.",
+                slip(axes, "((0, 0), (pad, pad), (0, 0), (0, 0))"),
+            ),
+            mistake(
+                "You pad at one end only; the pair (pad, pad) adds pixels before and after.",
+                slip(axes, "((0, 0), (0, pad), (0, pad), (0, 0))"),
+            ),
+            mistake(
+                "Your frame repeats the outermost pixels; it is to be of zeros, np.pad's constant mode.",
+                slip(axes, axes + ', mode="edge"'),
+            ),
+        ],
+        right=[answers.pad_by_placing],
+        hints=[
+            "np.pad adds a frame; for every axis it wants to know how much before and how much after.",
+            "Four axes, four pairs: nothing for images, pad for height and width, nothing for channels.",
+            "np.pad(X, ((0, 0), (…, …), (…, …), (0, 0)))",
+        ],
+        topics=["padding"],
+    )
+
+
+def add_conv_output_shape(lab):
+    both = "room_H // stride + 1, room_W // stride + 1"
+    lab.exercise(
+        convolution.conv_output_shape,
+        points=7,
+        returns=("shape",),
+        cases=cases.conv_output_shape,
+        mistakes=[
+            mistake(
+                "Your sizes have fractions; there is no place for half a window: round down with //.",
+                slip("//", "/"),
+            ),
+            mistake(
+                "You round up; a step that would leave the image is not made: round down with //.",
+                slip(both, "-(-room_H // stride) + 1, -(-room_W // stride) + 1"),
+            ),
+            mistake(
+                "You round to the nearest whole number; a step that would leave the image is not made: use //.",
+                slip(both, "round(room_H / stride) + 1, round(room_W / stride) + 1"),
+            ),
+            mistake(
+                "In your formula only f is divided by the stride; put n + 2 · pad − f into brackets.",
+                slip(both, "n_H + 2 * pad - f // stride + 1, n_W + 2 * pad - f // stride + 1"),
+            ),
+            mistake(
+                "You count the steps and forget the first place; add 1.",
+                slip(both, "room_H // stride, room_W // stride"),
+            ),
+            mistake(
+                "You add the 1 before dividing; it is one place more, not one pixel: (…) // stride + 1.",
+                slip(both, "(room_H + 1) // stride, (room_W + 1) // stride"),
+            ),
+            mistake("You count the padding once; there is some at either end, 2 · pad.", slip("2 * pad", "pad")),
+            mistake(
+                "Height and width have changed places in what you return.",
+                slip(both, "room_W // stride + 1, room_H // stride + 1"),
+            ),
+            mistake(
+                "You work out one side and return it twice; images need not be square.",
+                slip(both, "room_H // stride + 1, room_H // stride + 1"),
+            ),
+            mistake(
+                "You let a window pass that is larger than the padded image; raise a ValueError then.",
+                slip("if room_H < 0 or room_W < 0:", "if False:"),
+            ),
+            mistake(
+                "You refuse a window only if it is too large both ways; one is enough, so it is or.",
+                slip("room_H < 0 or room_W < 0", "room_H < 0 and room_W < 0"),
+            ),
+            mistake(
+                "You refuse a window that just fits; refuse where n + 2 · pad − f is below 0, not at 0.",
+                slip("room_H < 0 or room_W < 0", "room_H <= 0 or room_W <= 0"),
+            ),
+            mistake(
+                "You compare the window with the image alone; the padding makes room too.",
+                slip("if room_H < 0 or room_W < 0", "if f > n_H or f > n_W"),
+            ),
+            mistake(
+                "You refuse images of which pixels are left over; here they count as unseen, so round down.",
+                slip("room_H < 0 or room_W < 0", "room_H < 0 or room_W < 0 or room_H % stride or room_W % stride"),
+            ),
+        ],
+        right=[answers.shape_by_walking, answers.shape_by_int],
+        hints=[
+            "From its first place, how many pixels further can the window move, and how many whole steps is that?",
+            "The room is n + 2 · pad − f. Below 0 nothing fits; else ⌊room / stride⌋ steps and one place more.",
+            "room_H = n_H + 2 * pad - f; raise ValueError(…) if it is negative; return room_H // stride + 1, …",
+        ],
+        topics=["padding", "stride", "output size"],
+    )
