@@ -1,0 +1,179 @@
+"""The exercises that count parameters and multiplications."""
+
+from utils.checking import mistake, slip
+from utils.labs.course4.week2_classic_architectures import cases
+from utils.steps import counting as steps
+
+
+def add_count_parameters(lab):
+    lab.exercise(
+        steps.count_parameters,
+        points=15,
+        returns=("count",),
+        cases=cases.layer_cases,
+        mistakes=[
+            mistake(
+                "You count the weights only; every filter and every unit has a bias, unless the layer says no.",
+                slip(' + (units if layer.get("bias", True) else 0)', ""),
+            ),
+            mistake(
+                'Your layers always have biases; a layer with "bias": False has none.',
+                slip('(units if layer.get("bias", True) else 0)', "units"),
+            ),
+            mistake(
+                'Most layers say nothing about biases and have them: layer.get("bias", True).',
+                slip('layer.get("bias", True)', 'layer["bias"]'),
+            ),
+            mistake(
+                "Layers that say nothing about biases have them; the default is True.",
+                slip('layer.get("bias", True)', 'layer.get("bias")'),
+            ),
+            mistake(
+                "You count one bias for the layer; each filter and each unit has its own.",
+                slip("(units if", "(1 if"),
+            ),
+            mistake(
+                'Most layers say nothing about groups; layer.get("groups", 1) is 1 for them.',
+                slip('layer.get("groups", 1)', 'layer["groups"]'),
+            ),
+            mistake(
+                "Your filters see all channels; in groups, each sees n_C_prev / groups of them.",
+                slip(' // layer.get("groups", 1)', ""),
+            ),
+            mistake(
+                "Groups divide; you multiply by them. A filter sees n_C_prev / groups channels.",
+                slip('// layer.get("groups", 1)', '* layer.get("groups", 1)'),
+            ),
+            mistake(
+                "A window has f rows and f columns: f · f weights for each channel, not f.",
+                slip('layer["f"] ** 2', 'layer["f"]'),
+            ),
+            mistake(
+                "Your filters see one channel; each has weights for all channels that come in.",
+                slip('(shape[-1] // layer.get("groups", 1))', "1"),
+            ),
+            mistake(
+                "You count one filter; there are layer['n_C'] of them.",
+                slip('layer["n_C"]\n', "1\n"),
+            ),
+            mistake(
+                "You count a filter at every place; all places share its weights, so places do not count here.",
+                slip(
+                    "return inputs * units",
+                    'places = math.prod(layer_output_shape(shape, layer)[:2]) if kind == "conv" else 1\n'
+                    "    return places * inputs * units",
+                ),
+            ),
+            mistake(
+                "A dense layer weighs every number that comes in, n_H · n_W · n_C of an image: math.prod(shape).",
+                slip("math.prod(shape)", "shape[-1]"),
+            ),
+            mistake(
+                "You take the first entry of the shape for the number of inputs; a dense layer flattens: all entries "
+                "multiplied.",
+                slip("math.prod(shape)", "shape[0]"),
+            ),
+            mistake(
+                "Batch norm learns two numbers for each channel, γ and β; you count none.",
+                slip('return 2 * shape[-1] if kind == "batch_norm" else 0', "return 0"),
+            ),
+            mistake(
+                "Batch norm learns γ and β; the running mean and variance are kept, not learnt: 2 a channel, not 4.",
+                slip("2 * shape[-1]", "4 * shape[-1]"),
+            ),
+            mistake(
+                "Batch norm has two numbers for each channel, γ and β; you count one.",
+                slip("2 * shape[-1]", "shape[-1]"),
+            ),
+            mistake(
+                "Batch norm's γ and β belong to channels, not to single numbers: 2 · n_C, whatever height and width.",
+                slip("2 * shape[-1]", "2 * math.prod(shape)"),
+            ),
+            mistake(
+                "Batch norm has a γ and a β for each channel; you count two for the whole layer.",
+                slip("2 * shape[-1]", "2"),
+            ),
+        ],
+        right=[cases.parameters_by_arrays],
+        hints=[
+            "Write down the shapes of W and b, then count their entries.",
+            "Convolution: W is (f, f, n_C_prev / groups, n_C), b has n_C. Dense: W is (n_prev, n), where n_prev is the "
+            "product of the whole shape. Batch norm: γ and β, n_C each.",
+            'inputs, units = layer["f"] ** 2 * (shape[-1] // layer.get("groups", 1)), layer["n_C"]; then inputs * '
+            'units, plus units if layer.get("bias", True).',
+        ],
+        topics=["classic architectures", "parameters of a convolution"],
+    )
+
+
+def add_count_multiplications(lab):
+    lab.exercise(
+        steps.count_multiplications,
+        points=10,
+        returns=("count",),
+        cases=cases.layer_cases,
+        mistakes=[
+            mistake(
+                "You count at the places that come in; with padding and stride, count those that come out.",
+                slip(
+                    "math.prod(layer_output_shape(shape, layer))",
+                    '(math.prod(shape[:-1]) * layer["n_C"] if kind == "conv" else layer["n"])',
+                ),
+            ),
+            mistake(
+                "You count the weights; a convolution uses each of them at every place of its output.",
+                slip("math.prod(layer_output_shape(shape, layer))", "layer_output_shape(shape, layer)[-1]"),
+            ),
+            mistake(
+                "You count one filter; every filter gives a number at every place: n_H · n_W · n_C.",
+                slip(
+                    "math.prod(layer_output_shape(shape, layer))",
+                    '(math.prod(layer_output_shape(shape, layer)[:-1]) if kind == "conv" else layer["n"])',
+                ),
+            ),
+            mistake(
+                "You count the bias as a product; it is added, and additions are not counted.",
+                slip("return products *", "return (products + 1) *"),
+            ),
+            mistake(
+                "Your filters see all channels; in groups, each sees n_C_prev / groups of them.",
+                slip(' // layer.get("groups", 1)', ""),
+            ),
+            mistake(
+                'Most layers say nothing about groups; layer.get("groups", 1) is 1 for them.',
+                slip('layer.get("groups", 1)', 'layer["groups"]'),
+            ),
+            mistake(
+                "Groups divide; you multiply by them. A filter sees n_C_prev / groups channels.",
+                slip('// layer.get("groups", 1)', '* layer.get("groups", 1)'),
+            ),
+            mistake(
+                "A window has f rows and f columns: f · f products for each channel, not f.",
+                slip('layer["f"] ** 2', 'layer["f"]'),
+            ),
+            mistake(
+                "Your filters see one channel; a window has products in all channels that come in.",
+                slip('(shape[-1] // layer.get("groups", 1))', "1"),
+            ),
+            mistake(
+                "A dense layer weighs every number that comes in, n_H · n_W · n_C of an image: math.prod(shape).",
+                slip("math.prod(shape)\n", "shape[-1]\n"),
+            ),
+            mistake(
+                "You count poolings and batch norm; by our rule they are 0.",
+                slip("    else:\n        return 0", "    else:\n        products = 1"),
+            ),
+            mistake(
+                "Where nothing is counted, your function returns nothing; return 0.",
+                slip("        return 0", "        return"),
+            ),
+        ],
+        right=[cases.multiplications_by_places],
+        hints=[
+            "How many numbers come out, and how many products make one of them?",
+            "Convolution: n_H · n_W · n_C numbers of f · f · n_C_prev / groups products. Dense: n numbers of n_prev.",
+            'products = layer["f"] ** 2 * (shape[-1] // layer.get("groups", 1)), times '
+            "math.prod(layer_output_shape(shape, layer)).",
+        ],
+        topics=["computational cost", "classic architectures"],
+    )

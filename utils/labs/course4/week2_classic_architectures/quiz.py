@@ -1,0 +1,127 @@
+"""Quiz of the lab on what networks cost."""
+
+from utils.checking import question
+
+QUESTIONS = (
+    question(
+        "A 3 × 3 convolution with 64 filters looks at a 100 × 100 image with 3 channels. Now the image is 200 × 200. "
+        "What happens to its parameters and its multiplications?",
+        key="b",
+        choices={
+            "a": ("Both grow four times", "The filters are the same at every place; no parameter is added."),
+            "b": (
+                "Parameters stay, multiplications grow four times",
+                "The same weights are used at four times the places.",
+            ),
+            "c": (
+                "Parameters grow four times, multiplications stay",
+                "It is the other way round: places cost work, not weights.",
+            ),
+            "d": ("Both stay", "Each of the new places takes its products."),
+        },
+        topics=["computational cost"],
+    ),
+    question(
+        "Where are most of VGG-16's parameters, and where most of its multiplications?",
+        key="c",
+        choices={
+            "a": (
+                "Both in the last convolutions",
+                "They have many filters, and yet all 13 convolutions hold 11 % of the weights.",
+            ),
+            "b": (
+                "Both in the first dense layer",
+                "It holds 74 % of the weights; each is used once, which is 0.7 % of the products.",
+            ),
+            "c": (
+                "Parameters in the first dense layer, multiplications in the convolutions",
+                "A dense weight is used once an image, a convolution's at every place.",
+            ),
+            "d": ("Parameters in the convolutions, multiplications in the dense layers", "The other way round."),
+        },
+        topics=["VGG-16"],
+    ),
+    question(
+        "A 1 × 1 convolution has as many filters as channels come in, and no activation after it. What does it do?",
+        key="d",
+        choices={
+            "a": ("It is a non-linearity", "A weighed sum of the channels is linear, whatever the number of filters."),
+            "b": ("Nothing, it is the identity", "Only for one choice of W; in general it mixes the channels."),
+            "c": ("It blurs the image", "Its window is one pixel: no neighbour has a part in it."),
+            "d": (
+                "It mixes the channels of each pixel linearly",
+                "The ReLU that usually follows is what is not linear.",
+            ),
+        },
+        topics=["1×1 convolutions"],
+    ),
+    question(
+        "In front of a 5 × 5 convolution with 32 filters on 192 channels you put a 1 × 1 with 16. What has changed?",
+        key="a",
+        choices={
+            "a": (
+                "Both what it costs and what it can compute: the 5 × 5 sees 16 mixtures of the channels",
+                "It is a tenth of the cost, and a restriction; that it does little harm is an observation.",
+            ),
+            "b": (
+                "Only what it costs; it computes the same functions",
+                "The 192 channels pass through 16 numbers, and what those do not hold is lost.",
+            ),
+            "c": ("Nothing, the numbers of filters make up for it", "120 million products become 12 million."),
+        },
+        topics=["Inception", "1×1 convolutions"],
+    ),
+    question(
+        "One array is read by the four branches of a module. What is the gradient of that array?",
+        key="b",
+        choices={
+            "a": (
+                "The four gradients joined along the channels",
+                "That has four times too many channels; outputs are joined, not gradients.",
+            ),
+            "b": ("The sum of the four", "A change of the input changes all branches, and the effects add up."),
+            "c": ("The mean of the four", "The chain rule adds over all ways; nothing divides by their number."),
+            "d": ("The largest of the four", "Every way counts; only a max-pool chooses."),
+        },
+        topics=["backpropagation", "Inception"],
+    ),
+    question(
+        "A 3 × 3 convolution with 256 filters becomes depthwise separable. Its multiplications fall to about",
+        key="c",
+        choices={
+            "a": ("1/256", "1/n_C + 1/f²: the second term is the larger one here."),
+            "b": ("1/3", "That is for 5 filters, 1/5 + 1/9; with many filters the first term is small."),
+            "c": ("1/9", "1/256 + 1/9 = 0.115: what is left is nearly all in the 1 × 1."),
+            "d": ("1/2", "Two layers in place of one do not make a half; count them."),
+        },
+        topics=["depthwise separable convolution"],
+    ),
+    question(
+        "Network A has a third of network B's multiplications. How much faster is it?",
+        key="d",
+        choices={
+            "a": ("Three times", "Only if each multiplication took the same time; fetching numbers takes time, too."),
+            "b": ("Nine times", "Nothing squares here."),
+            "c": ("Not at all", "It may be; that, too, has to be measured."),
+            "d": (
+                "The count does not say; measure it",
+                "Depthwise layers do little with each number they fetch, and a count does not see that.",
+            ),
+        },
+        topics=["computational cost", "MobileNet"],
+    ),
+    question(
+        "Compound scaling with α = 1.2, β = 1.1, γ = 1.15. Which is held near 2?",
+        key="a",
+        choices={
+            "a": (
+                "α · β² · γ², the cost of one step",
+                "1.2 · 1.21 · 1.3225 = 1.92: one step costs about twice as much.",
+            ),
+            "b": ("α · β · γ", "1.52 here. Width and resolution count with their squares."),
+            "c": ("α² · β² · γ²", "2.30 here. Twice as many layers cost twice, not four times as much."),
+            "d": ("φ", "φ is how many steps are taken; it may be anything."),
+        },
+        topics=["EfficientNet"],
+    ),
+)

@@ -1,0 +1,181 @@
+"""The exercises on depthwise and pointwise convolution, and on compound scaling."""
+
+from utils.checking import mistake, slip
+from utils.labs.course4.week2_classic_architectures import cases
+from utils.steps import depthwise, scaling
+
+
+def add_depthwise_conv(lab):
+    lab.exercise(
+        depthwise.depthwise_conv,
+        points=10,
+        returns=("Z", "cache"),
+        cases=cases.depthwise_cases,
+        mistakes=[
+            mistake(
+                "You add up the channels, too; sum over height and width only, axis=(1, 2).",
+                slip("np.sum(window * W, axis=(1, 2))", "np.sum(window * W, axis=(1, 2, 3))[:, np.newaxis]"),
+            ),
+            mistake(
+                "You sum over all axes, images included; sum over height and width only, axis=(1, 2).",
+                slip("np.sum(window * W, axis=(1, 2))", "np.sum(window * W)"),
+            ),
+            mistake(
+                "Axes 0 and 1 are images and rows; height and width of a window are axes 1 and 2.",
+                slip("axis=(1, 2))", "axis=(0, 1))"),
+            ),
+            mistake(
+                "All channels meet the first filter; channel c has a filter of its own, W[..., c].",
+                slip("window * W,", "window * W[..., :1],"),
+            ),
+            mistake(
+                "You take the mean of the products; a convolution adds them up.",
+                slip("np.sum(window", "np.mean(window"),
+            ),
+            mistake(
+                "Your windows move by 1 pixel; the corner of window h is at h · stride.",
+                slip(("h * stride : h * stride + f", "h : h + f"), ("w * stride : w * stride + f", "w : w + f")),
+            ),
+            mistake(
+                "Your windows move by the stride down the image only; across it, too: w * stride.",
+                slip("w * stride : w * stride + f", "w : w + f"),
+            ),
+            mistake(
+                "Your windows move by the stride across the image only; down it, too: h * stride.",
+                slip("h * stride : h * stride + f", "h : h + f"),
+            ),
+            mistake(
+                "Your windows look at the images without their frame; cut them from the padded images.",
+                slip("window = A_prev_pad[", "window = A_prev["),
+            ),
+            mistake(
+                "You turn the filters round; in deep learning they lie on the window as they are.",
+                slip("window * W,", "window * W[::-1, ::-1],"),
+            ),
+            mistake(
+                "Down and across have changed places; rows come first: A_prev_pad[:, rows, columns].",
+                slip(
+                    "[:, h * stride : h * stride + f, w * stride : w * stride + f]",
+                    "[:, w * stride : w * stride + f, h * stride : h * stride + f]",
+                ),
+            ),
+            mistake(
+                "Your cache holds the padded images; keep A_prev as it came.",
+                slip("(A_prev, W, hparameters)", "(A_prev_pad, W, hparameters)"),
+            ),
+        ],
+        right=[cases.depthwise_by_loops, cases.depthwise_by_taps],
+        hints=[
+            "A convolution as last week's, but what it adds up is one channel, not all.",
+            "Z[:, h, w, c] = Σ window[..., c] · W[..., c] over the window's rows and columns, for all images at once.",
+            "window = A_prev_pad[:, h * stride : h * stride + f, w * stride : …]; Z[:, h, w] = np.sum(window * W, "
+            "axis=(…, …)).",
+        ],
+        topics=["MobileNet", "depthwise separable convolution"],
+    )
+
+
+def add_pointwise_conv(lab):
+    lab.exercise(
+        depthwise.pointwise_conv,
+        points=5,
+        returns=("Z", "cache"),
+        cases=cases.pointwise_cases,
+        mistakes=[
+            mistake(
+                "Your matrix is turned; channels (…, n_C_prev) times (n_C_prev, n_C): W[0, 0] as it is.",
+                slip("A_prev @ W[0, 0]", "A_prev @ W[0, 0].T"),
+            ),
+            mistake(
+                "* multiplies channel by channel and mixes nothing; each output is a weighed sum of all channels: @.",
+                slip("A_prev @ W[0, 0]", "A_prev * W[0, 0]"),
+            ),
+            mistake(
+                "Your product sums over pixels; the channels are the last axis, and they stand left of the @.",
+                slip("A_prev @ W[0, 0]", "W[0, 0] @ A_prev"),
+            ),
+            mistake(
+                "Every pixel gets the first pixel's answer; each has channels of its own.",
+                cases.pointwise_for_one_pixel,
+            ),
+            mistake(
+                "A ReLU does not belong to the convolution; return the weighed sums as they are.",
+                slip("A_prev @ W[0, 0]", "np.maximum(A_prev @ W[0, 0], 0)"),
+            ),
+            mistake(
+                "You average over the channels; a convolution adds its products up.",
+                slip("A_prev @ W[0, 0]", "A_prev @ W[0, 0] / W.shape[2]"),
+            ),
+            mistake(
+                "Your cache keeps the filters without their two axes of length 1; keep W as it came.",
+                slip("return Z, (A_prev, W)", "return Z, (A_prev, W[0, 0])"),
+            ),
+        ],
+        right=[cases.pointwise_by_einsum, cases.pointwise_by_broadcasting],
+        hints=[
+            "The window is one pixel. Which matrix takes its n_C_prev channels to n_C?",
+            "Z[i, h, w, :] = A_prev[i, h, w, :] · W[0, 0]; @ works on the last axis of A_prev.",
+            "Z = A_prev @ W[…, …].",
+        ],
+        topics=["1×1 convolutions", "MobileNet"],
+    )
+
+
+def add_compound_scaling(lab):
+    lab.exercise(
+        scaling.compound_scaling,
+        points=10,
+        returns=("depth", "width", "resolution", "multiplications"),
+        cases=cases.scaling_cases,
+        mistakes=[
+            mistake(
+                "You multiply by phi; the step is taken phi times, so the factor is a power: alpha ** phi.",
+                slip("alpha**phi, beta**phi, gamma**phi", "alpha * phi, beta * phi, gamma * phi"),
+            ),
+            mistake(
+                "Powers are written **; in Python ^ is something else, and refuses numbers with a point.",
+                slip("alpha**phi, beta**phi, gamma**phi", "alpha ^ phi, beta ^ phi, gamma ^ phi"),
+            ),
+            mistake(
+                "Your cost grows with the width itself; more channels come in and more go out: the square.",
+                slip("width**2", "width"),
+            ),
+            mistake(
+                "Your cost grows with the resolution itself; there are more places down and across: the square.",
+                slip("resolution**2", "resolution"),
+            ),
+            mistake(
+                "Your cost grows with each factor once; width and resolution count with their squares.",
+                slip("depth * width**2 * resolution**2", "depth * width * resolution"),
+            ),
+            mistake(
+                "You square the depth, too; twice as many layers cost twice as much, no more.",
+                slip("depth * width**2", "depth**2 * width**2"),
+            ),
+            mistake(
+                "Your cost is one step's; take it phi times, as the factors are.",
+                slip("depth * width**2 * resolution**2", "alpha * beta**2 * gamma**2"),
+            ),
+            mistake(
+                "α · β² · γ² is near 2, not 2; multiply the factors that were given.",
+                slip("depth * width**2 * resolution**2", "2**phi"),
+            ),
+            mistake(
+                "You add the factors up; the directions multiply, for each of more layers is wider and looks at more "
+                "places.",
+                slip("depth * width**2 * resolution**2", "depth + width**2 + resolution**2"),
+            ),
+            mistake(
+                "You return the growth beyond 1; a factor of 1 is the network as it was.",
+                slip("alpha**phi, beta**phi, gamma**phi", "alpha**phi - 1, beta**phi - 1, gamma**phi - 1"),
+            ),
+        ],
+        right=[cases.scaling_by_one_power],
+        hints=[
+            "Three powers; then ask for each direction what happens to the cost when it doubles.",
+            "Depth α^φ, width β^φ, resolution γ^φ. Twice the depth costs 2, twice the width 4, twice the pixels along "
+            "each side 4.",
+            "depth, width, resolution = alpha ** phi, …, …; the cost is depth * width ** … * resolution ** ….",
+        ],
+        topics=["EfficientNet", "compound scaling"],
+    )

@@ -1,0 +1,92 @@
+"""The exercise that finds the shape a layer gives."""
+
+from utils.checking import mistake, slip
+from utils.labs.course4.week2_classic_architectures import cases
+from utils.steps import counting as steps
+
+
+def add_layer_output_shape(lab):
+    lab.exercise(
+        steps.layer_output_shape,
+        points=10,
+        returns=("shape",),
+        cases=cases.shape_cases,
+        mistakes=[
+            mistake(
+                "A pooling has no filters and no n_C; it keeps the channels that came, shape[2].",
+                slip('layer["n_C"] if kind == "conv" else n_C_prev', 'layer["n_C"]'),
+            ),
+            mistake(
+                "Your convolution keeps the channels that came; as many leave as it has filters, layer['n_C'].",
+                slip('layer["n_C"] if kind == "conv" else n_C_prev', "n_C_prev"),
+            ),
+            mistake(
+                "Layers may leave out stride and pad; window_of(layer) reads them with their defaults filled in.",
+                slip("*window_of(layer)", 'layer["f"], layer["stride"], layer["pad"]'),
+            ),
+            mistake(
+                'pad may say "same" instead of a number; take f, stride and pad from window_of(layer).',
+                slip("*window_of(layer)", 'layer["f"], layer.get("stride", 1), layer.get("pad", 0)'),
+            ),
+            mistake(
+                "Your windows move without padding; window_of(layer) returns f, stride and pad: hand on all three.",
+                slip("*window_of(layer)", "*window_of(layer)[:2], 0"),
+            ),
+            mistake(
+                "Your windows move by 1 pixel always; hand on the stride, too.",
+                slip("*window_of(layer)", "window_of(layer)[0], 1, window_of(layer)[2]"),
+            ),
+            mistake(
+                "Stride and pad have changed places; conv_output_shape wants f, stride, pad in this order.",
+                slip("*window_of(layer)", "*[window_of(layer)[i] for i in (0, 2, 1)]"),
+            ),
+            mistake(
+                "Height and width have changed places; a shape is (n_H, n_W, n_C), and images need not be square.",
+                slip("n_H, n_W, n_C_prev = shape", "n_W, n_H, n_C_prev = shape"),
+            ),
+            mistake(
+                "Your shape is a pair with a pair in it; unpack what conv_output_shape returns, with a star.",
+                slip("(*conv_output_shape", "(conv_output_shape"),
+            ),
+            mistake(
+                "A global pooling leaves one number for each channel and no pixels, (n_C,).",
+                slip("return shape[-1:]", "return (1, 1, shape[-1])"),
+            ),
+            mistake(
+                "A shape is a tuple, also where it has one entry: (n,), with the comma.",
+                slip(("return shape[-1:]", "return shape[-1]"), ('return (layer["n"],)', 'return layer["n"]')),
+            ),
+            mistake(
+                "A dense layer's shape is a tuple with one entry: (n,), with the comma.",
+                slip('return (layer["n"],)', 'return layer["n"]'),
+            ),
+            mistake(
+                "A dense layer flattens what comes; no height and width are left, its shape is (n,).",
+                slip('return (layer["n"],)', 'return (*shape[:-1], layer["n"])'),
+            ),
+            mistake(
+                "Batch norm scales numbers where they stand; the shape stays as it is, height and width included.",
+                slip(
+                    'if kind == "batch_norm":\n        return shape',
+                    'if kind == "batch_norm":\n        return shape[-1:]',
+                ),
+            ),
+            mistake(
+                "A layer of an unknown kind passes unnoticed; raise a ValueError at the end.",
+                slip("    raise ValueError", "    return shape\n    raise ValueError"),
+            ),
+            mistake(
+                "Where the kind is unknown, nothing comes back; raise a ValueError at the end.",
+                slip("    raise ValueError", "    return\n    raise ValueError"),
+            ),
+        ],
+        right=[cases.shape_by_formula],
+        hints=[
+            "Five kinds, four answers: what slides, what averages all, what changes no shape, what flattens.",
+            "A window gives the height and the width of conv_output_shape; the channels are the filters' of a "
+            "convolution and the old ones of a pooling. A global pooling leaves (n_C,), a dense layer (n,).",
+            'return (*conv_output_shape(n_H, n_W, *window_of(layer)), …) for "conv" and "pool"; shape[-1:], shape and '
+            '(layer["n"],) for the others; then raise ValueError(…).',
+        ],
+        topics=["padding and stride", "classic architectures"],
+    )
