@@ -108,7 +108,7 @@ def _read(x, down, across):
     images = torch.arange(len(x), device=x.device)[:, None, None]
     read = pixels[images, down.clamp(0, n_H - 1)[:, :, None], across.clamp(0, n_W - 1)[:, None, :]]
     inside = _inside(down, n_H)[:, :, None] & _inside(across, n_W)[:, None, :]  # (m, n_H, n_W)
-    return (read * inside[..., None]).permute(0, 3, 1, 2)
+    return read.masked_fill(~inside[..., None], 0).permute(0, 3, 1, 2)
 
 
 def _inside(places, n):

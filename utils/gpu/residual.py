@@ -5,12 +5,11 @@ in the paper and in the course; torchvision has it in the 3 × 3, which costs mo
 x: (m, n_C, n_H, n_W). Convolutions have no bias: the beta of the batch norm behind them takes its place.
 """
 
-import contextlib
-
 import torch
 from torch import nn
 
 from utils.gpu.eager_images import ResidualBlock, convolution_norm, residual_net
+from utils.gpu.seeds import seeded
 
 RESNET50 = ((3, 64), (4, 128), (6, 256), (3, 512))  # blocks and narrow channels of each stage; four times as wide
 RESNET18 = {"widths": (64, 128, 256, 512), "blocks": 2}
@@ -139,20 +138,12 @@ def head(n_C, classes):
     return [nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(n_C, classes)]
 
 
-@contextlib.contextmanager
-def seeded(seed):
-    """Weights that are made in this context are drawn from `seed`; the caller's generators stay as they were."""
-    with torch.random.fork_rng(devices=[]):
-        torch.default_generator.manual_seed(seed)  # weights are made on the CPU, so they are the same for every device
-        yield
-
-
 def started(net, zero_init_residual=False):
     """Give all weights the start of He, Zhang, Ren, Sun (2015): normal, variance 2 / fan_in; biases 0.
 
     zero_init_residual: the last gamma of every block is 0, so that a block starts as what goes past it. Goyal and
     others, "Accurate, large minibatch SGD" (2017).
-    Draws from PyTorch's generator of the CPU: under `seeded(seed)` the same seed gives the same weights everywhere.
+    Draws from PyTorch's generator; the nets above do so on the CPU under their seed, so that it decides the weights.
     Returns the net.
     """
     for part in net.modules():
