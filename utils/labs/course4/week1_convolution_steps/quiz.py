@@ -1,1 +1,110 @@
-QUESTIONS = ()
+"""Quiz of the lab that builds convolution and pooling."""
+
+from utils.checking import question
+
+QUESTIONS = (
+    question(
+        "A $4 \\times 4$ filter goes over an image of $12 \\times 12$ pixels with padding 1 and stride 3. "
+        "How many places does it have along a side?",
+        key="b",
+        choices={
+            "a": ("3", "There are three whole steps; the first place, before any step, counts as well."),
+            "b": ("4", "(12 + 2 − 4) / 3 is 3.33; three whole steps, and the first place."),
+            "c": ("5", "A fourth step would need 12 pixels of room, and there are 10."),
+            "d": ("$12\\tfrac23$", "That is 12 + 2 − 4/3, the formula without its brackets, with nothing added."),
+        },
+        topics=["output size", "stride"],
+    ),
+    question(
+        "A layer has 20 filters of $5 \\times 5$ pixels with biases, and reads 8 channels. How many parameters?",
+        key="c",
+        choices={
+            "a": ("520", "That is 20 filters of one channel; each filter has a slice for every channel that it reads."),
+            "b": ("4,000", "Those are the weights; each filter has a bias, too."),
+            "c": ("4,020", "5 · 5 · 8 weights and one bias make 201 for a filter, and there are 20."),
+            "d": (
+                "It depends on the size of the image",
+                "The same weights serve at every place, however many there are.",
+            ),
+        },
+        topics=["convolutions over feature maps", "parameter sharing"],
+    ),
+    question(
+        "A filter was applied at 900 places of an image. How does the gradient of one of its weights come about?",
+        key="a",
+        choices={
+            "a": (
+                "As the sum of 900 products, each of a pixel and the gradient of the place it led to.",
+                "The weight had a share in all 900 numbers, so all of them have a say in its gradient.",
+            ),
+            "b": (
+                "As the mean over the 900 places.",
+                "Nothing was averaged on the way forward, so nothing is divided on the way back.",
+            ),
+            "c": (
+                "From the place with the largest gradient.",
+                "That is how a maximum behaves; here every place was a sum in which the weight stood.",
+            ),
+        },
+        topics=["backpropagation", "parameter sharing"],
+    ),
+    question(
+        "An $8 \\times 8$ image meets a $3 \\times 3$ filter with stride 2 and no padding. "
+        "What is the gradient of the pixels in the last column?",
+        key="d",
+        choices={
+            "a": ("Half of that of the others", "They are in no window at all, so there is nothing to halve."),
+            "b": ("The same as that of the column before", "The column before is the end of the last window."),
+            "c": ("It depends on the filter", "It would, if some window contained them."),
+            "d": ("0", "The windows begin at columns 0, 2 and 4, so the last one ends at column 6 of 0 to 7."),
+        },
+        topics=["stride", "backpropagation"],
+    ),
+    question(
+        "Max pooling with windows of 3 and stride 2. One pixel is the maximum of two neighbouring windows. "
+        "What does it receive on the way back?",
+        key="b",
+        choices={
+            "a": ("The larger of the two gradients", "A maximum was taken of pixels, not of gradients."),
+            "b": ("The sum of both", "It decided two numbers of the output, so a change of it changes both."),
+            "c": ("The mean of both", "Each of the two numbers moves with it at the rate 1; rates add."),
+            "d": ("The gradient of the second window", "That is what = does in place of +=."),
+        },
+        topics=["pooling", "backpropagation"],
+    ),
+    question(
+        "Mathematicians turn the filter round before they slide it; libraries for neural networks do not. "
+        "What changes for a network that is trained?",
+        key="a",
+        choices={
+            "a": (
+                "Nothing that matters: it learns the same filters, turned round.",
+                "Each weight is found by gradient descent, wherever the definition puts it.",
+            ),
+            "b": (
+                "It cannot learn filters that are not symmetric.",
+                "Any filter can be learnt with either definition.",
+            ),
+            "c": (
+                "Its gradients get another sign.",
+                "A turn by 180 degrees moves weights to other places; no sign is involved.",
+            ),
+        },
+        topics=["edge detection"],
+    ),
+    question(
+        "A $3 \\times 3$ filter, stride 1, padding 1. How many numbers does the matrix of `im2col` hold, "
+        "compared with the image?",
+        key="c",
+        choices={
+            "a": ("As many", "Each pixel stands in several windows, and is written out once for each."),
+            "b": ("Three times as many", "That would do for windows that overlap in one direction only."),
+            "c": (
+                "Nine times as many",
+                "A window for each pixel, nine pixels for each window: the price of one large product.",
+            ),
+            "d": ("A ninth", "That is the number of windows for stride 3."),
+        },
+        topics=["vectorised convolution"],
+    ),
+)

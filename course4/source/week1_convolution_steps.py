@@ -1,0 +1,659 @@
+# %% [markdown]
+# # Convolution, step by step
+#
+# A layer that looks at small windows with the same few weights everywhere. You build it number by number, take its gradients, and then make it fast.
+#
+# You will
+#
+# - find the edges of a photograph with filters of nine numbers, and measure which of them are good;
+# - write padding, convolution and pooling as loops, for any number of channels, images and filters;
+# - derive and write their backward passes, and prove them right by measuring;
+# - turn the loops into one matrix product, and see what that is worth.
+#
+# About 75 minutes, 100 points in twelve exercises.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from utils.labs.course4.week1_convolution_steps import lab
+
+plt.style.use("utils.plots.course")
+lab.start(edition=1)
+
+# %% [markdown]
+# ## Predict
+#
+# The left half of a 6 × 6 image is bright (10), the right half is dark (0). A 3 × 3 filter whose columns hold 1, 0 and −1 slides over it; at each place its nine numbers are multiplied by the nine pixels below, and the products added up. How large is the result, where is it not 0, and what changes if the bright half is on the right?
+#
+# <details><summary><b>Answer</b> (click to open)</summary>
+#
+# There are 4 × 4 places. The two middle columns of the result are 30, for there the window meets the border between bright and dark; the rest is 0. With the bright half on the right they are −30.
+#
+# </details>
+
+# %% [markdown]
+# ## 1. See it small
+#
+# In code, a window is a slice. The filter gives one number for each place, and the places make a new image.
+
+
+# %%
+def slide(image, W):
+    """W (f, f) at every place of an image of one channel: sums of products, (rows − f + 1, columns − f + 1)."""
+    f = len(W)
+    rows, columns = range(image.shape[0] - f + 1), range(image.shape[1] - f + 1)
+    return np.array([[np.sum(image[h : h + f, w : w + f] * W) for w in columns] for h in rows])
+
+
+bright_left = np.zeros((6, 6))
+bright_left[:, :3] = 10
+vertical = np.array([[1, 0, -1], [1, 0, -1], [1, 0, -1]])
+
+print(slide(bright_left, vertical))
+print("bright half on the right:", slide(10 - bright_left, vertical)[0])
+print("the same, filter on its side:", slide(bright_left, vertical.T)[0])
+print("filter turned by 180 degrees:", slide(bright_left, vertical[::-1, ::-1])[0])
+
+# %% [markdown]
+# The filter asks one question everywhere: how much brighter is the left column than the right one? Its sign tells which side is brighter. Turned on its side it asks about up and down, and this image has no answer to that.
+#
+# Below, the same for a bright corner: the window, its nine products, and the results so far.
+
+# %%
+from utils.explorers.convolution import draw_stepping, explore_stepping
+
+fig = plt.figure(figsize=(9, 3.6))
+draw_stepping(fig, step=6, filter="vertical edge")
+
+# %%
+explore_stepping()
+
+# %% [markdown]
+# Two things to try:
+#
+# - It opens at a place where the window lies across an edge, and the answer is 0. Why? Which filter sees that edge?
+# - Press play with *one bright point*. Where is the answer largest, and what is it inside an even area?
+#
+# **Notice:** a filter whose weights add up to 0 says nothing about brightness, only about differences.
+#
+# What networks call convolution is, to a mathematician, **cross-correlation**: a convolution would turn the filter round before it slides, and answer −30 here. Where somebody designs a filter, one must say which is meant. Where it is learnt it does not matter: gradient descent finds each weight wherever the definition puts it. Section 8 lets it.
+
+# %% [markdown]
+# ### Exercise 1: filters that measure a slope
+#
+# `vertical` takes a difference along each row and adds up three rows. A better one measures the **slope**: by how much does the image get brighter per pixel? Half the difference between the right and the left neighbour, averaged over neighbouring rows so that noise counts less. That is an outer product of a smoothing column and a difference row:
+#
+# $$G_x = \frac{s}{\sum_i s_i} \otimes \left(-\tfrac12,\ 0,\ \tfrac12\right), \qquad G_y = G_x^\top$$
+#
+# $s = (1, 2, 1)$ gives **Sobel's** filters, $s = (3, 10, 3)$ **Scharr's**. They are positive where it gets brighter to the right or downwards, and so have the opposite sign of `vertical`.
+
+# %% tags=["exercise"]
+from utils.steps.edge_filters import gradient_filters
+
+# %% tags=["check"]
+gradient_filters = lab.check(gradient_filters)
+
+# %% [markdown]
+# ## 2. A photograph
+#
+# A tower in China, photographed by danielbuechele (Flickr, CC BY 2.0), as it comes with scikit-learn. We take the mean of its three colours and cut out 240 × 300 pixels.
+
+# %%
+from utils.data.photographs import photographs
+from utils.plots.convolution import angle_errors, grey_image, signed_map
+
+tower = photographs()["china"][20:260, 60:360].mean(axis=2) / 255  # (240, 300), from 0 to 1
+G_x, G_y = gradient_filters([1, 2, 1])
+right, down = slide(tower, G_x), slide(tower, G_y)
+print("image", tower.shape, " answers", right.shape, " steepest slope", right.max().round(3))
+
+fig, axes = plt.subplots(1, 3, figsize=(6.9, 2.1))
+grey_image(axes[0], tower, "the photograph")
+signed_map(axes[1], right, "slope to the right", most=0.2)
+signed_map(axes[2], down, "slope downwards", most=0.2)
+
+# %% [markdown]
+# Orange is where it gets brighter, blue where it gets darker. The pillars stand out on the left, the eaves on the right: each filter is blind to lines that run in its own direction.
+#
+# Together, the two numbers of a pixel are an arrow, the **gradient** of the brightness. Its length says how sharp an edge is, its direction where the bright side lies:
+#
+# $$\text{strength} = \sqrt{g_x^2 + g_y^2}, \qquad \text{direction} = \operatorname{atan2}(g_y, g_x).$$
+#
+# Is that direction right? Test it on a wave of brightness that runs in a known direction, with a crest every four pixels.
+
+# %%
+degrees = np.arange(91)
+angle = np.radians(degrees)[:, None, None]
+rows, columns = np.mgrid[-1:2, -1:2]  # a window's nine places, seen from its middle
+waves = np.sin(2 * np.pi / 4 * (columns * np.cos(angle) + rows * np.sin(angle)))  # (91, 3, 3)
+
+errors = {}
+for name, smoothing in (("Sobel", [1, 2, 1]), ("Scharr", [3, 10, 3]), ("no smoothing", [0, 1, 0])):
+    wave_x, wave_y = (np.sum(waves * G, axis=(1, 2)) for G in gradient_filters(smoothing))
+    errors[name] = np.degrees(np.arctan2(wave_y, wave_x)) - degrees
+    strength = np.hypot(wave_x, wave_y) / (2 * np.pi / 4)
+    print(f"{name:<13} largest error {np.abs(errors[name]).max():.2f}°", end="   ")
+    print(f"strength {strength.min():.3f} to {strength.max():.3f} of the true slope")
+
+fig, (left, right_ax) = plt.subplots(1, 2, figsize=(7.5, 2.7))
+grey_image(left, 6 * np.hypot(right, down), "strength of the edges, by Sobel")
+angle_errors(right_ax, degrees, errors)
+_ = right_ax.set_title("Waves of 4 pixels: Scharr errs least")
+
+# %% [markdown]
+# Sobel's direction is off by up to 3.2°, Scharr's by 0.3°; his three weights were chosen for that. His strength, too, hardly depends on the direction: that is what *rotational symmetry* means. But it is 0.64 of the true slope, as a difference over two pixels is too coarse for waves of four. On waves of twelve pixels the errors are 0.33° and 0.08°, and both strengths are about 0.95.
+
+# %% [markdown]
+# ### Play: filters on a photograph
+#
+# $\cos\theta\, G_x + \sin\theta\, G_y$ measures the slope in any direction $\theta$. Larger filters smooth over more pixels.
+
+# %%
+from utils.explorers.convolution_photograph import draw_filtered, explore_filters
+
+fig = plt.figure(figsize=(7.5, 2.4))
+draw_filtered(fig, tower, kind="edges", angle=90, size=7)
+
+# %%
+explore_filters(tower)
+
+# %% [markdown]
+# Two things to try:
+#
+# - It opens at 0°, where the eaves are missing. Turn to 90°, then to 180°: what has become of 0°?
+# - Enlarge the filter, then choose an even size. Compare *blur* and *sharpen*.
+#
+# **Notice:** nine numbers decide what is seen. Networks do not choose them; they learn them.
+
+# %% [markdown]
+# ## 3. Padding and stride
+#
+# An $n \times n$ image and an $f \times f$ filter give $n - f + 1$ places along a side: the image shrinks, and a corner pixel is seen by one window while one in the middle is seen by $f^2$. A frame of zeros, $p$ pixels wide, helps against both.
+#
+# ### Exercise 2: a frame of zeros
+#
+# From here on there are $m$ images with $n_C$ channels in one array, $(m, n_H, n_W, n_C)$. Only height and width get a frame.
+
+# %% tags=["exercise"]
+from utils.steps.convolution import zero_pad
+
+# %% tags=["check"]
+zero_pad = lab.check(zero_pad)
+
+# %% [markdown]
+# ### Exercise 3: how many places?
+#
+# The first window begins at pixel 0. The last may begin at $n + 2p - f$, so that it just ends inside. If the window moves by $s$ pixels at a time, the **stride**, only whole steps count, and the first place needs none:
+#
+# $$\left\lfloor \frac{n + 2p - f}{s} \right\rfloor + 1$$
+#
+# *Valid* means $p = 0$. *Same* means that the output is as large as the input: with $s = 1$ that is $p = (f - 1)/2$, so $f$ must be odd.
+#
+# Where nothing fits, raise a `ValueError`. Return whole numbers (`//`, not `/`): `range` and `np.zeros` refuse 3.0.
+
+# %% tags=["exercise"]
+from utils.steps.convolution import conv_output_shape
+
+# %% tags=["check"]
+conv_output_shape = lab.check(conv_output_shape)
+
+# %% [markdown]
+# ### Play: what does not fit
+#
+# An 8 × 8 image. The numbers say how many windows see a pixel, bars show the windows across, dots are padding.
+
+# %%
+from utils.explorers.convolution import draw_coverage, explore_coverage
+
+fig = plt.figure(figsize=(5.6, 4.2))
+draw_coverage(fig, f=3, stride=2, pad=0)
+
+# %%
+explore_coverage()
+
+# %% [markdown]
+# Three things to try:
+#
+# - One step further would leave the image, so the last row and column are never seen. Set $p = 1$: are all pixels seen now? Which side of the frame is left over instead?
+# - Find a stride at which pixels *between* the windows are lost.
+# - Set $f = 9$.
+#
+# **Notice:** nothing warns. A pixel that no window sees has no influence on the output, and its gradient is 0.
+
+# %% [markdown]
+# ## 4. Channels, filters, images
+#
+# ### Exercise 4: one window, one number
+#
+# A colour image has three channels, and a filter has a slice for each of them: it is $(f, f, n_{C,prev})$. All products, over height, width *and channels*, make one sum. The bias is added once. It comes as an array $(1, 1, 1)$; the result is a number.
+
+# %% tags=["exercise"]
+from utils.steps.convolution import conv_single_step
+
+# %% tags=["check"]
+conv_single_step = lab.check(conv_single_step)
+
+# %% [markdown]
+# ### Exercise 5: all windows
+#
+# A layer has $n_C$ filters. They lie side by side in one array $W$, $(f, f, n_{C,prev}, n_C)$, and each makes one channel of the output:
+#
+# $$Z_{ihwc} = \sum \text{window}(i, h, w) * W_{\cdot\cdot\cdot c} + b_c$$
+#
+# Window $(h, w)$ begins at row $h s$ and column $w s$ of the padded image. `W[..., c]` is filter $c$, `b[..., c]` its bias; both have the shapes that `conv_single_step` wants. The cache keeps what the way back will ask for, as it came in.
+
+# %% tags=["exercise"]
+from utils.steps.convolution import conv_forward
+
+# %% tags=["check"]
+conv_forward = lab.check(conv_forward)
+
+# %% [markdown]
+# Ten filters on a 6 × 6 colour image; a bias; and does the photograph come out as it did from `slide`?
+
+# %%
+rng = np.random.default_rng(0)
+A_prev, W = rng.standard_normal((1, 6, 6, 3)), rng.standard_normal((3, 3, 3, 10))
+b = np.zeros((1, 1, 1, 10))
+Z, cache = conv_forward(A_prev, W, b, {"stride": 1, "pad": 0})
+print(A_prev.shape, "->", Z.shape, "| parameters:", W.size + b.size)
+
+raised, _ = conv_forward(A_prev, W, b + 5, {"stride": 1, "pad": 0})
+print("a bias of 5 adds 5 at every place:", np.allclose(raised, Z + 5))
+
+part = tower[None, :40, :40, None]
+Z, _ = conv_forward(part, G_x[:, :, None, None], np.zeros((1, 1, 1, 1)), {"stride": 1, "pad": 0})
+print("as slide:", np.allclose(Z[0, :, :, 0], right[:38, :38]))
+
+# %% [markdown]
+# A filter has $3 \cdot 3 \cdot 3$ weights and one bias, 28 numbers, and there are ten: 280. The number of channels that come in is hidden inside each filter; the number that go out is the number of filters. A bias belongs to a filter and is the same at every place.
+#
+# In a network an activation follows, usually the ReLU, number by number. Many texts mean both when they say "convolutional layer".
+
+# %% [markdown]
+# ## 5. Pooling
+#
+# ### Exercise 6: fewer numbers, without weights
+#
+# Pooling slides a window, too, and keeps its **maximum** or its **mean**. It has no parameters, and it treats each channel by itself, so the number of channels stays. With $f = 2$ and $s = 2$, the usual choice, a quarter of the numbers are left.
+
+# %% tags=["exercise"]
+from utils.steps.pooling import pool_forward
+
+# %% tags=["check"]
+pool_forward = lab.check(pool_forward)
+
+# %% [markdown]
+# A corner of the edge map, and what each kind of pooling makes of it:
+
+# %%
+edges = np.hypot(right, down)[None, 60:64, 100:104, None].round(2)  # (1, 4, 4, 1)
+print(edges[0, :, :, 0])
+for mode in ("max", "average"):
+    pooled, _ = pool_forward(edges, {"f": 2, "stride": 2}, mode)
+    print(f"{mode:<8}", pooled[0, :, :, 0].round(3).tolist())
+
+# %% [markdown]
+# The maximum says whether there is an edge somewhere in the window, the mean how much of one there is on the whole. In both, the exact place within the window is gone: that is the price, and at times the purpose.
+
+# %% [markdown]
+# ## 6. The way back
+#
+# **Predict.** A line of four pixels, a filter of three, stride 1: two results. How many of them does each pixel influence? How many does each weight?
+#
+# <details><summary><b>Answer</b> (click to open)</summary>
+#
+# The outer pixels influence one, the inner pixels two. Every weight influences both, as it is used at every place. So does the bias.
+#
+# </details>
+
+# %% [markdown]
+# Write it out:
+#
+# $$z_1 = a_1 w_1 + a_2 w_2 + a_3 w_3 + b, \qquad z_2 = a_2 w_1 + a_3 w_2 + a_4 w_3 + b$$
+#
+# Let $dz_1, dz_2$ be the slopes of the cost $J$ in the results. Each variable collects, from every result that it stands in, its factor there times that result's slope:
+#
+# $$dw_1 = a_1\, dz_1 + a_2\, dz_2, \qquad db = dz_1 + dz_2, \qquad da_2 = w_2\, dz_1 + w_1\, dz_2.$$
+
+# %% [markdown]
+# ### Exercise 7: convolution, backwards
+#
+# The same with two dimensions, channels and filters. Walk through the places as on the way forward. At each, one number, $dZ_{ihwc}$, goes back to all that made it:
+#
+# $$dW_{\cdot\cdot\cdot c} \mathrel{+}= \text{window} \cdot dZ_{ihwc}, \qquad db_c \mathrel{+}= dZ_{ihwc}, \qquad dA(\text{window}) \mathrel{+}= W_{\cdot\cdot\cdot c}\, dZ_{ihwc}.$$
+#
+# All three *add up*: a weight over all places and images, because it is shared; a pixel over the windows that it is in, because they overlap. Collect $dA$ for the padded images, then cut off the frame.
+#
+# No division by $m$: whoever hands down $dZ$ has put the mean over the examples into it. (Course 1 divided in the layer; both are right, mixing them is wrong.)
+
+# %% tags=["exercise"]
+from utils.steps.convolution import conv_backward
+
+# %% tags=["check"]
+conv_backward = lab.check(conv_backward)
+
+# %% [markdown]
+# The check compares with our lines. A witness of its own is the forward pass: move one number a little up and down and see how the cost moves. As a cost take any weighed sum of the results, $J = \sum R * Z$; then $dZ = R$.
+
+
+# %%
+def measured_gradient(cost, array, step=1e-6):
+    """Centred differences of cost() in every entry of an array that it reads."""
+    slopes = np.zeros(array.shape)
+    for place in np.ndindex(array.shape):
+        for sign in (1, -1):
+            array[place] += sign * step
+            slopes[place] += sign * cost() / (2 * step)
+            array[place] -= sign * step
+    return slopes
+
+
+A_prev, W, b = (rng.standard_normal(shape) for shape in ((2, 5, 4, 2), (3, 3, 2, 3), (1, 1, 1, 3)))
+hparameters = {"stride": 2, "pad": 1}
+Z, cache = conv_forward(A_prev, W, b, hparameters)
+R = rng.standard_normal(Z.shape)
+gradients = conv_backward(R, cache)
+
+for name, array, gradient in zip(("dA_prev", "dW", "db"), (A_prev, W, b), gradients, strict=True):
+    slopes = measured_gradient(lambda: np.sum(R * conv_forward(A_prev, W, b, hparameters)[0]), array)
+    print(f"{name:<8} {str(gradient.shape):<14} as measured: {np.allclose(gradient, slopes, atol=1e-6)}")
+
+# %% [markdown]
+# ### Exercises 8 and 9: who gets what from a pool
+#
+# If the largest pixel of a window grows by a little, the maximum grows by as much; if another one does, nothing happens. So the gradient of a **maximum** goes to the largest pixel alone, and the way back must find it again: a mask. Where several tie there is no single slope; mark them all.
+
+# %% tags=["exercise"]
+from utils.steps.pooling import create_mask_from_window
+
+# %% tags=["check"]
+create_mask_from_window = lab.check(create_mask_from_window)
+
+# %% [markdown]
+# In a **mean** of $n_H \cdot n_W$ pixels each counts for one part in $n_H n_W$, and gets that part of the gradient.
+
+# %% tags=["exercise"]
+from utils.steps.pooling import distribute_value
+
+# %% tags=["check"]
+distribute_value = lab.check(distribute_value)
+
+# %% [markdown]
+# ### Exercise 10: pooling, backwards
+#
+# Each number of $dA$ goes back to its window of its channel, as shares that add up to it:
+#
+# $$\text{maximum: } \frac{\text{mask} \cdot dz}{\text{number of marks}}, \qquad \text{mean: } \text{distribute\_value}(dz, (f, f)).$$
+#
+# Where windows overlap, a pixel adds up what it gets.
+
+# %% tags=["exercise"]
+from utils.steps.pooling import pool_backward
+
+# %% tags=["check"]
+pool_backward = lab.check(pool_backward)
+
+# %% [markdown]
+# The same witness as before, on windows that overlap. With the maximum, count the pixels that learn nothing because no window chose them.
+
+# %%
+A_prev = rng.permutation(60).reshape(1, 5, 4, 3) / 10.0  # all different: no ties
+for mode in ("max", "average"):
+    setting = {"f": 3, "stride": 1}, mode
+    A, cache = pool_forward(A_prev, *setting)
+    R = rng.standard_normal(A.shape)
+    gradient = pool_backward(R, cache, mode)
+    slopes = measured_gradient(lambda s=setting, R=R: np.sum(R * pool_forward(A_prev, *s)[0]), A_prev)
+    print(f"{mode:<8} as measured: {np.allclose(gradient, slopes, atol=1e-6)}", end="   ")
+    print(f"pixels without gradient: {np.sum(gradient == 0)} of {gradient.size}")
+
+# %% [markdown]
+# ## 7. One matrix product
+#
+# Every result is a sum of products, and a matrix product is nothing but sums of products. Write each window as a **row** and each filter as a **column**; then rows times columns are all results at once:
+#
+# $$\underbrace{(m\, n_H\, n_W) \times (f f n_{C,prev})}_{\text{windows}} \;\cdot\; \underbrace{(f f n_{C,prev}) \times n_C}_{\text{filters}} \;=\; \underbrace{(m\, n_H\, n_W) \times n_C}_{Z}$$
+#
+# ### Exercise 11: windows as rows
+#
+# The field calls this step `im2col`, image to columns, after libraries in which the matrix lies on its side. The point is to avoid a loop over the places. A window has only $f \cdot f$ pixels: fill pixel $(i, j)$ of **all** windows with one slice that has a step.
+
+# %% tags=["exercise"]
+from utils.steps.convolution import im2col
+
+# %% tags=["check"]
+im2col = lab.check(im2col)
+
+# %% [markdown]
+# ### Exercise 12: convolution as one product
+#
+# Same arguments, same results, same cache as `conv_forward`, so that either can stand where the other does. `W.reshape(-1, n_C)` makes columns of the filters, in the order in which `im2col` lists a window.
+
+# %% tags=["exercise"]
+from utils.steps.convolution import conv_forward_im2col
+
+# %% tags=["check"]
+conv_forward_im2col = lab.check(conv_forward_im2col)
+
+# %% [markdown]
+# **Predict.** Loops against one product, on a 64 × 64 colour image with 8 filters: twice as fast, ten times, a hundred times?
+#
+# First, four ways to the same numbers: your two functions, the layer `Conv2D` from which later labs build their networks, and PyTorch, which keeps the channels in front.
+
+# %%
+from threadpoolctl import threadpool_limits
+
+from utils.layers import Conv2D
+
+try:
+    import torch
+except ImportError:
+    torch = None
+    print("PyTorch is not installed here, so it is left out.")
+
+_ = threadpool_limits(1)  # one core for everyone
+layer = Conv2D(3, 8, 3, np.random.default_rng(1), pad=1)  # 3 channels, 8 filters of 3 × 3
+W, b, same = layer.W, layer.b.reshape(1, 1, 1, 8), {"stride": 1, "pad": 1}
+ways = {
+    "loops": lambda x: conv_forward(x, W, b, same)[0],
+    "one product": lambda x: conv_forward_im2col(x, W, b, same)[0],
+    "Conv2D": layer.forward,
+}
+if torch is not None:
+    torch.set_num_threads(1)
+    W_torch, b_torch = torch.from_numpy(W.transpose(3, 2, 0, 1).copy()), torch.from_numpy(layer.b)
+    ways["PyTorch"] = lambda x: torch.nn.functional.conv2d(x, W_torch, b_torch, padding=1)
+
+# %%
+images = {n: np.random.default_rng(n).standard_normal((1, n, n, 3)).astype(np.float32) for n in (8, 16, 32, 64)}
+expected = ways["loops"](images[16])
+for name in ("one product", "Conv2D"):
+    print(f"{name}: the same:", np.allclose(ways[name](images[16]), expected, atol=1e-5))
+if torch is not None:
+    answer = ways["PyTorch"](torch.from_numpy(images[16]).permute(0, 3, 1, 2)).permute(0, 2, 3, 1).numpy()
+    print("PyTorch: the same:", np.allclose(answer, expected, atol=1e-5))
+
+# %% [markdown]
+# Now the race. Each way runs several times on each size; the fastest run counts.
+
+# %% tags=["nbval-ignore-output"]
+import timeit
+from functools import partial
+
+from utils.plots.convolution import times_by_size
+
+seconds = {name: [] for name in ways}
+for x in images.values():
+    for name, way in ways.items():
+        given = x if name != "PyTorch" else torch.from_numpy(x).permute(0, 3, 1, 2).contiguous()
+        runs = timeit.repeat(partial(way, given), number=1, repeat=3 if name == "loops" else 30)
+        seconds[name].append(min(runs))
+
+fig, ax = plt.subplots(figsize=(7.5, 3.2))
+times_by_size(ax, list(images), seconds)
+_ = ax.set_title("The larger the image, the further the loops fall behind")
+gains = np.array(seconds["loops"]) / seconds["one product"]
+print("loops / one product:", {n: f"{gain:.0f} times" for n, gain in zip(images, gains, strict=True)})
+
+# %% [markdown]
+# Times differ from machine to machine, the picture hardly does. Where this was written, the product was 50 times as fast as the loops on 8 × 8 pixels and more than 400 times on 64 × 64. The loops call Python for every place and every filter; the product is one call for all of them.
+#
+# The price is memory: the rows hold a pixel up to $f^2$ times. `Conv2D` therefore cuts the work into strips that stay in the processor's cache, and for some sizes multiplies less often than the definition does (Winograd's form). The course's tests hold its results to the loops.
+
+# %% [markdown]
+# ## 8. Use it: learn a filter from examples
+#
+# Show gradient descent a patch of the photograph and two images made from it: what Sobel's $G_x$ answers, and what a mathematician's convolution with $G_x$ answers, which is the filter turned round. Two filters start at 0. The cost is the mean of $(Z - T)^2$.
+
+# %%
+from utils.bars import progress
+from utils.plots.convolution import number_grid
+
+patch = tower[None, 40:64, 40:64, None]
+patch = (patch - patch.mean()) / patch.std()
+teacher = np.stack([G_x, G_x[::-1, ::-1]], axis=2)[:, :, None]  # (3, 3, 1, 2)
+plain, W, b = {"stride": 1, "pad": 0}, np.zeros((3, 3, 1, 2)), np.zeros((1, 1, 1, 2))
+T, _ = conv_forward_im2col(patch, teacher, b, plain)
+
+filters = {}
+for step in progress(range(201), "learning"):
+    Z, cache = conv_forward_im2col(patch, W, b, plain)
+    if step in (0, 10, 50, 200):
+        filters[step] = W[:, :, 0, 0]
+        print(f"step {step:>3}  cost {np.mean((Z - T) ** 2):.1e}", end="   ")
+        print(f"largest error of a weight {np.abs(W - teacher).max():.4f}")
+    _, dW, db = conv_backward(2 * (Z - T) / Z.size, cache)
+    W, b = W - 0.1 * dW, b - 0.1 * db
+
+fig, axes = plt.subplots(1, 4, figsize=(8, 2.3))
+for ax, (step, learnt) in zip(axes, filters.items(), strict=True):
+    number_grid(ax, learnt.round(2), most=0.25)
+    ax.set_title(f"after {step} steps")
+
+# %% [markdown]
+# Nobody told it that the middle row counts double, or that the columns are to cancel. Both filters were found alike, the usual one and the one turned round. That is why networks can leave the turning out.
+#
+# ### The same gradients in PyTorch
+
+# %%
+if torch is not None:
+    arrays = [rng.standard_normal(shape) for shape in ((2, 6, 5, 2), (3, 3, 2, 4), (1, 1, 1, 4))]
+    Z, cache = conv_forward(*arrays, {"stride": 2, "pad": 1})
+    A_torch, W_torch, b_torch = (torch.tensor(array, requires_grad=True) for array in arrays)
+    scores = torch.nn.functional.conv2d(
+        A_torch.permute(0, 3, 1, 2), W_torch.permute(3, 2, 0, 1), b_torch.ravel(), stride=2, padding=1
+    )
+    (scores.permute(0, 2, 3, 1) * torch.from_numpy(Z)).sum().backward()
+    for ours, theirs in zip(conv_backward(Z, cache), (A_torch, W_torch, b_torch), strict=True):
+        print(f"gradient {str(ours.shape):<14} as PyTorch's: {np.allclose(ours, theirs.grad.numpy())}")
+
+    tied = torch.tensor([[[[4.0, 4.0], [1.0, 4.0]]]], requires_grad=True)
+    torch.nn.functional.max_pool2d(tied, 2).backward()
+    print("three pixels tie, PyTorch's shares:", tied.grad.ravel().tolist())
+else:
+    print("PyTorch is not installed here, so this comparison is left out.")
+
+# %% [markdown]
+# One difference: where pixels tie, PyTorch gives everything to the first, we give equal shares. Neither is *the* derivative, which does not exist there; both hand on the whole gradient.
+#
+# ## 9. Break it
+#
+# **Pixels as bytes.** Image files hold whole numbers from 0 to 255 in one byte each. The middle row of $G_x$ is a difference of two of them.
+
+# %%
+pixels = photographs()["china"][20:120, 80:260, 1]  # the green channel, uint8
+in_bytes = pixels[:, 2:] - pixels[:, :-2]
+in_floats = pixels[:, 2:].astype(float) - pixels[:, :-2]
+print("a row of the sky, as bytes: ", in_bytes[0, :12])
+print("a row of the sky, as floats:", in_floats[0, :12].astype(int))
+
+fig, axes = plt.subplots(1, 2, figsize=(5.5, 1.8))
+grey_image(axes[0], in_bytes / 255, "bytes: −1 has become 255")
+signed_map(axes[1], in_floats, "floats", most=80)
+
+# %% [markdown]
+# Bytes have no sign, so a difference of −1 comes out as 255, and a calm sky flickers between black and white. NumPy gives no warning. The cure is one line, before anything else: `image / 255`.
+#
+# **A forgotten plus.** What if `conv_backward` writes `=` where `+=` belongs in `dA_prev`? On a line of nine pixels, with a filter of three:
+
+# %%
+w, dz = np.array([1.0, 2.0, 3.0]), np.array([1.0, -1.0, 2.0, 0.5, 1.0, -2.0, 1.0])
+for stride in (1, 2, 3):
+    added, overwritten = np.zeros(9), np.zeros(9)
+    for place, start in enumerate(range(0, 7, stride)):
+        added[start : start + 3] += w * dz[place]
+        overwritten[start : start + 3] = w * dz[place]
+    print(f"stride {stride}: {np.sum(added != overwritten)} of 9 pixels get a wrong gradient")
+
+# %% [markdown]
+# At stride 3 the windows do not overlap, and the mistake cannot be seen. A test of a backward pass has to make windows overlap; our checks do.
+
+# %% [markdown]
+# ## 10. Check the notes
+#
+# **The size of the output.** The notes' summary says $(n + 2p - f/s) + 1$. Without the inner brackets only $f$ is divided. Walk and count:
+
+# %%
+print(" n  p  f  s   as printed   with brackets   counted")
+for n, p, f, s in ((6, 0, 3, 1), (6, 0, 3, 2), (39, 0, 5, 2), (32, 2, 5, 1), (224, 3, 7, 2)):
+    counted = len([start for start in range(0, n + 2 * p, s) if start + f <= n + 2 * p])
+    print(f"{n:>3} {p} {f:>2} {s:>2}   {n + 2 * p - f / s + 1:>10}   {(n + 2 * p - f) // s + 1:>13}   {counted:>7}")
+
+# %% [markdown]
+# At stride 1 both agree, so the slip goes unnoticed until someone strides.
+#
+# **The parameters.** The notes count $10 \cdot 3 \cdot 3 \cdot 3 + 10 = 280$ for ten filters, as we did in section 4. And a 1000 × 1000 colour image has 3 million inputs with any kind of layer; what they cost is the difference.
+
+# %%
+inputs = 1000 * 1000 * 3
+n_H, n_W = conv_output_shape(1000, 1000, 3, 1, 0)
+rows = [
+    ("one dense unit", inputs + 1),
+    ("1,000 dense units", 1000 * (inputs + 1)),
+    ("10 filters, 3 × 3 × 3", 10 * (27 + 1)),
+    (f"a dense layer to the same {n_H} × {n_W} × 10 results", n_H * n_W * 10 * (inputs + 1)),
+]
+for name, count in rows:
+    print(f"{name:<52} {count:>22,} parameters, {4 * count / 1e9:>14,.6f} GB")
+print(f"each result of a filter reads {27} of {inputs:,} inputs")
+
+# %% [markdown]
+# Two savings, then. **Sparsity:** a result reads 27 numbers in place of 3 million. **Sharing:** the same 28 numbers serve at all 996,004 places, on the assumption that what is worth finding in one corner is worth finding in the others. Faces centred in a passport photograph are a case where that need not hold.
+#
+# Sharing has a consequence that can be tested: move the image, and the answers move with it.
+
+# %%
+moved = slide(tower[:, 7:], G_x)  # the tower, seven pixels further left
+print("the answers have moved by seven pixels:", np.array_equal(moved, right[:, 7:]))
+dense = np.random.default_rng(2).standard_normal(60)
+row = tower[100, :67]
+print("a dense unit, before and after:", (dense @ row[:60]).round(2), (dense @ row[7:]).round(2))
+
+# %% [markdown]
+# A dense unit would have to learn the tower anew for every place.
+#
+# **Scharr.** "Better rotational symmetry" holds: on waves of four pixels his direction is off by a tenth of Sobel's error, on waves of twelve by a quarter. "More accurate" holds for the direction; the size of the slope both get wrong alike (section 2).
+
+# %% [markdown]
+# ## Quiz
+#
+# Seven questions without points; each choice comes with its reason.
+
+# %% tags=["quiz"]
+answers = lab.key()
+lab.quiz(answers)
+
+# %%
+lab.report()
+
+# %% [markdown]
+# ## Recap
+#
+# - **Filters:** a sum of products at every place. Sobel and Scharr are a smoothing times a difference; on waves of four pixels Scharr's direction is off by 0.3°, Sobel's by 3.2°.
+# - **Sizes:** $\lfloor (n + 2p - f)/s \rfloor + 1$ places; what does not fit is not seen. A filter has $f f n_{C,prev}$ weights and a bias.
+# - **Back:** a weight adds up over all places, a pixel over the windows that contain it; a maximum hands everything to the largest pixel, a mean spreads it.
+# - **Fast:** windows as rows, filters as columns, one product. The definition is for reading.
+#
+# The next lab builds a network of these layers and trains it on digits.
