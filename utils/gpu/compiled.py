@@ -43,7 +43,7 @@ def compiled(model, x, backward):
     except Exception as error:  # no compiler, no Triton, an operation it does not know: each has a type of its own
         if is_out_of_memory(error):
             raise
-        trouble = f"{type(error).__name__}: {_first_line(error)}"
+        trouble = _reason(error)
     model.zero_grad(set_to_none=True)
     with torch.no_grad():
         for buffer, before in zip(model.buffers(), averages, strict=True):
@@ -55,6 +55,8 @@ def compiled(model, x, backward):
     return model, seconds, f"torch.compile failed, and the model runs as it is, only slower ({why})."
 
 
-def _first_line(error):
+def _reason(error):
+    """The first line of what went wrong, at its root."""
+    error = getattr(error, "inner_exception", error)
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[0][:200] if lines else "no reason given"
+    return f"{type(error).__name__}: {lines[0][:200]}" if lines else type(error).__name__

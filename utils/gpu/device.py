@@ -149,11 +149,15 @@ def _compile(wish, kind):
         return wish, []
     if kind != "cuda":
         return False, []
-    if importlib.util.find_spec("triton") is None:
+    if not _has_triton():
         return False, ["It is not compiled: torch.compile needs Triton, which is not installed."]
     if _capability(kind) < COMPILE_FROM:
         return False, ["It is not compiled, which on this card would take longer than it saves; compile=True asks."]
     return True, []
+
+
+def _has_triton():
+    return importlib.util.find_spec("triton") is not None
 
 
 def _switch_on_what_is_free():
