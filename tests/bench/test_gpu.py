@@ -1,166 +1,23 @@
-"""The GPU's benchmark, on the CPU at its tiny size: what it counts, what it compares, what it says when a row fails."""
+"""The GPU's benchmark, on the CPU at its tiny size: its rows, its report, what it says when a row fails."""
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
 
-from utils.bench import gpu, gpu_baseline, gpu_peak, gpu_show, gpu_sides  # noqa: E402
-from utils.bench.gpu_tasks import Task, accuracy_tasks, multiply_adds, small_lenet, speed_tasks, training_flops  # noqa: E402
-from utils.gpu.augment import Augment, shift  # noqa: E402
+from tests.bench.gpu_rows import CPU, few_images, one_thread, task, with_goal  # noqa: E402, F401
+from utils.bench import gpu, gpu_show, gpu_sides, gpu_tasks  # noqa: E402
+from utils.bench.gpu_tasks import accuracy_tasks, small_lenet, speed_tasks, training_flops  # noqa: E402
+from utils.gpu.cifar import Cifar10  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
 from utils.gpu.errors import OutOfMemory  # noqa: E402
-from utils.gpu.images import DeviceImages  # noqa: E402
-from utils.gpu.plan import Plan  # noqa: E402
-from utils.gpu.residual import ResNet50  # noqa: E402
-
-CPU = Setup("cpu")
-
-
-@pytest.fixture(autouse=True)
-def one_thread():
-    """Several threads on products so small only wait for each other."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
-def few_images(m=12, seed=0):
-    rng = np.random.default_rng(seed)
-    return {"X_train": rng.integers(0, 256, (m, 8, 8, 1), dtype=np.uint8), "Y_train": rng.integers(0, 10, m)}
-
-
-def task(name="tiny", **changes):
-    fields = {"net": small_lenet, "images": few_images, "batch_size": 4, "epochs": 3, "augment": Augment(shift=1)}
-    return Task(name, **fields | changes)
-
-
-def with_goal(goal, **changes):
-    images = few_images() | {"X_dev": few_images(6, 1)["X_train"], "Y_dev": few_images(6, 1)["Y_train"]}
-    return task(images=lambda: images, goal=goal, **changes)
 
 
 def cells(line):
     return [cell.strip() for cell in line.split("|")[1:-1]]
-
-
-class Clock:
-    """A product takes as long as it says, whatever it is."""
-
-    now = 0.0
-
-    def perf_counter(self):
-        self.now += 0.001
-        return self.now
-
-
-def test_a_products_rate_is_two_operations_a_multiplication(monkeypatch):
-    monkeypatch.setattr(gpu_peak, "time", Clock())
-    assert gpu_peak.product_rate(8, "fp32", CPU.device, 0.1) == pytest.approx(2 * 8**3 * 100 / 0.001)
-
-
-def test_the_best_of_several_sides_counts_until_one_does_not_fit(monkeypatch):
-    def rate(side, precision, device, seconds):
-        if side > 30:
-            raise torch.OutOfMemoryError("CUDA out of memory")
-        return {10: 1e12, 20: 3e12, 30: 2e12}[side]
-
-    monkeypatch.setattr(gpu_peak, "product_rate", rate)
-    assert gpu_peak.peaks(CPU, (10, 20, 30, 40)) == {"fp32": {"tflops": 3.0, "side": 20}}
-    assert gpu_peak.peaks(CPU, (40,)) == {}
-
-
-@pytest.mark.parametrize(
-    "capability, names",
-    [((9, 0), ["bf16", "fp16", "tf32", "fp32"]), ((7, 5), ["fp16", "fp32"]), ((6, 1), ["fp32"])],
-)
-def test_only_what_the_card_has_units_for_is_measured(monkeypatch, capability, names):
-    monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: capability)
-    assert gpu_peak.precisions(torch.device("cuda")) == names
-
-
-def test_settings_of_products_are_put_back():
-    before = torch.get_float32_matmul_precision(), torch.backends.cudnn.allow_tf32, torch.backends.cudnn.benchmark
-    with gpu_peak.float32_products("high"):
-        assert torch.get_float32_matmul_precision() == "high"
-        torch.backends.cudnn.benchmark = True
-        with gpu_baseline.as_pytorch_comes():
-            assert torch.get_float32_matmul_precision() == "highest"
-            assert torch.backends.cudnn.allow_tf32 and not torch.backends.cudnn.benchmark
-        assert torch.backends.cudnn.benchmark and torch.get_float32_matmul_precision() == "high"
-        torch.backends.cudnn.benchmark = before[2]
-    assert before == (
-        torch.get_float32_matmul_precision(),
-        torch.backends.cudnn.allow_tf32,
-        torch.backends.cudnn.benchmark,
-    )
-
-
-def test_operations_are_those_counted_by_hand_and_in_the_paper():
-    by_hand = 64 * 9 * 1 * 16 + 16 * 9 * 16 * 32 + 2 * 2 * 32 * 64 + 64 * 10
-    assert multiply_adds(small_lenet(), 8, 1) == by_hand
-    assert training_flops(small_lenet(), 8, 1) == 6 * by_hand
-    assert multiply_adds(ResNet50(1000), 224, 3) == pytest.approx(3.8e9, rel=0.02)  # the paper's figure
-
-
-def test_both_sides_see_the_same_normalised_images():
-    images = few_images()
-    statistics = gpu_baseline.channel_statistics(images["X_train"])
-    host = gpu_baseline.HostImages(images["X_train"], images["Y_train"], statistics)
-    x, y = DeviceImages(images["X_train"], images["Y_train"], CPU).batch(torch.tensor([5]))
-    assert torch.allclose(host[5][0], x[0], atol=1e-6) and host[5][1] == y[0] and len(host) == 12
-
-
-def test_the_host_shifts_and_mirrors_as_the_device_does():
-    images = few_images()
-    augment = Augment(shift=2, flip=True)
-    host = gpu_baseline.HostImages(images["X_train"], images["Y_train"], ([0.5], [0.25]), augment)
-    plain = gpu_baseline.HostImages(images["X_train"], images["Y_train"], ([0.5], [0.25]))[3][0][None]
-    reach = torch.arange(-2, 3)
-    rows, columns = (places.flatten() for places in torch.meshgrid(reach, reach, indexing="ij"))
-    possible = shift(plain.expand(25, -1, -1, -1), rows, columns)
-    possible = {image.numpy().tobytes() for image in torch.cat([possible, possible.flip(3)]).contiguous()}
-    with torch.random.fork_rng():
-        torch.manual_seed(0)
-        seen = {host[3][0].numpy().tobytes() for _ in range(300)}
-    assert seen <= possible and len(seen) > 40
-
-
-@pytest.mark.parametrize("warmup", [0.0, 0.3])
-def test_both_sides_have_the_same_learning_rate_at_every_step(warmup):
-    training = {"optimizer": "sgd", "learning_rate": 0.2, "warmup": warmup}
-    optimizer, schedule = gpu_baseline.optimizer_of(task(training=training), torch.nn.Linear(1, 1), per_epoch=4)
-    plan, rates = Plan(3, seed=0, **training), []
-    for _ in range(12):
-        rates.append(optimizer.param_groups[0]["lr"])
-        optimizer.step()
-        schedule.step()
-    assert rates == pytest.approx([plan.rate(step, 12) for step in range(12)])
-
-
-def test_the_baseline_learns_and_judges_the_dev_set():
-    images = with_goal(1.0).images()
-    learner = with_goal(1.0, epochs=30, augment=None, training={"optimizer": "adamw", "learning_rate": 0.01})
-    images |= {"X_dev": images["X_train"], "Y_dev": images["Y_train"]}
-    found = gpu_baseline.train(learner, small_lenet(), images, CPU.device)
-    assert found["dev_accuracy"][-1] == 1.0 and found["dev_accuracy"][0] < 0.7
-    assert len(found["seconds"]) == 30 and min(found["seconds"]) > 0
-
-
-def test_whole_batches_alone_where_speed_is_measured():
-    data = gpu_baseline.HostImages(**dict(zip("XY", few_images(10).values(), strict=True)), statistics=([0], [1]))
-    assert len(gpu_baseline.loader(task(), data, CPU.device, 0)) == 2
-    assert len(gpu_baseline.loader(task(goal=0.5), data, CPU.device, 0)) == 3
-
-
-def test_workers_prepare_what_the_main_process_would():
-    data = gpu_baseline.HostImages(**dict(zip("XY", few_images().values(), strict=True)), statistics=([0], [1]))
-    batches = [list(gpu_baseline.loader(task(), data, CPU.device, workers)) for workers in (0, 1)]
-    for (x, y), (x_too, y_too) in zip(*batches, strict=True):
-        assert torch.equal(x, x_too) and torch.equal(y, y_too)
 
 
 def test_a_rate_is_the_median_without_the_first_epoch():
@@ -276,10 +133,20 @@ def test_every_row_of_the_full_size_has_a_name_of_its_own_and_a_batch_size_can_b
     assert [row.target for row in speed_tasks(full)] == [60_000, None, None, None]
 
 
-def test_both_sides_start_from_the_same_weights():
-    for row in speed_tasks(CPU) + accuracy_tasks(CPU):
-        one, other = row.net().state_dict(), row.net().state_dict()
-        assert all(torch.equal(one[name], other[name]) for name in one)
+def test_photographs_come_whole_or_a_few_for_a_cpu(monkeypatch):
+    parts = [np.zeros((30, 32, 32, 3), np.uint8), np.zeros(30, int)] * 3
+    monkeypatch.setattr(gpu_tasks, "load_cifar10", lambda folder: Cifar10(*parts, ("a", "b")))
+    assert [len(part) for part in gpu_tasks.photograph_images("folder", 20).values()] == [20] * 6 + [2]
+    assert len(gpu_tasks.photograph_images("folder", None)["X_dev"]) == 30
+
+
+def test_the_card_and_what_it_runs_with_are_named(monkeypatch):
+    card = SimpleNamespace(total_memory=141 * 2**30, major=9, minor=0, multi_processor_count=132)
+    monkeypatch.setattr(torch.cuda, "get_device_properties", lambda device: card)
+    found = gpu.machine(Setup("cuda", precision="bf16", name="NVIDIA H200", why=("It runs in bf16.",)))
+    text = gpu_show.heading(found)
+    assert text.startswith(f"## NVIDIA H200, PyTorch {torch.__version__}") and gpu_show.NO_GPU not in text
+    assert "- memory: 141 GiB" in text and "9.0, 132 multiprocessors" in text and "- setup: It runs in bf16." in text
 
 
 def test_columns_line_up():
@@ -289,15 +156,6 @@ def test_columns_line_up():
         (gpu_show.ACCURACY_COLUMNS, gpu_show.accuracy_line(row)),
     ):
         assert {len(other) for other in gpu_show.header(columns).splitlines()} == {len(line)}
-
-
-@pytest.mark.parametrize(
-    "precision, expected", [("bf16", 3e12), ("fp16", 2e12), ("fp32", 1e12)], ids=["bf16", "fp16", "fp32 has TF32"]
-)
-def test_a_share_is_of_the_precision_that_was_trained_in(precision, expected):
-    found = {name: {"tflops": k} for k, name in enumerate(["fp32", "tf32", "fp16", "bf16"])}
-    assert gpu.peak_of(Setup("cpu", precision=precision), found) == expected
-    assert gpu.peak_of(Setup("cpu", precision="bf16"), {"fp32": {"tflops": 1}}) is None
 
 
 @pytest.mark.parametrize("wrong", ["0", "many"])

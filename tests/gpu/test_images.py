@@ -5,8 +5,12 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from utils.gpu.augment import Augment  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
+from utils.gpu.eager_images import lenet  # noqa: E402
 from utils.gpu.images import DeviceImages, channel_statistics  # noqa: E402
+from utils.gpu.seeds import seeded  # noqa: E402
+from utils.gpu.train import fit  # noqa: E402
 
 CPU = Setup("cpu")
 
@@ -93,6 +97,20 @@ def test_one_channel_and_images_that_are_views_will_do():
 def test_the_settings_that_the_loop_reads():
     data = DeviceImages(*drawn(), CPU, 4, drop_last=True)
     assert (data.batch_size, data.drop_last) == (4, True) and not DeviceImages(*drawn(), CPU).drop_last
+
+
+@pytest.mark.parametrize("drop_last, steps", [(True, 4), (False, 6)])
+def test_the_loop_learns_from_them_and_the_same_seed_gives_the_same_run(drop_last, steps):
+    X, Y = drawn(10, 8, 8)
+    nets = []
+    for _ in range(2):
+        with seeded(0):
+            nets.append(lenet(8, 3, 4))
+        data = DeviceImages(X, Y, CPU, 4, drop_last=drop_last)
+        settings = {"epochs": 2, "learning_rate": 0.01, "seed": 3, "augment": Augment(1, flip=True, cutout=2)}
+        history = fit(nets[-1], data, CPU, dev=DeviceImages(X, Y, CPU, 4, like=data), **settings)
+    assert history.step[-1] == steps and len(history.dev_accuracy) == 2
+    assert all(torch.equal(a, b) for a, b in zip(*(net.parameters() for net in nets), strict=True))
 
 
 @pytest.mark.parametrize(
