@@ -1,4 +1,4 @@
-"""Runs that one process or several do alike: python -m tests.gpu.spread FOLDER, or under torchrun, writes their numbers."""
+"""Runs that one process or several do alike: python -m tests.gpu.spread FOLDER writes what came out of them."""
 
 import json
 import os

@@ -51,6 +51,17 @@ def test_it_is_compiled_once_for_the_whole_batches(monkeypatch, capsys):
     assert history.compile_seconds > 0 == expected.compile_seconds
 
 
+def test_it_is_compiled_for_batches_as_augmentation_leaves_them(monkeypatch):
+    torch._dynamo.reset()
+    compilations, model = [], net()
+    monkeypatch.setattr(compiled, "BACKEND", lambda graph, inputs: compilations.append(1) or graph.forward)
+    model[5] = torch.nn.Linear(16, 2)
+    as_it_is = []
+    model.register_forward_hook(lambda *_: as_it_is.append(1) if not torch.compiler.is_compiling() else None)
+    fit(model, examples(16), COMPILING, augment=lambda x, generator: x[:, :, 1:3, 1:3], dev=None, **PLAIN)
+    assert len(compilations) == len(as_it_is) == 1  # one pass, before the first step, to see what the scores are
+
+
 def test_too_little_memory_is_no_failure_to_compile(monkeypatch):
     def full(graph, inputs):
         def forward(*_):

@@ -13,12 +13,12 @@ from utils.gpu.precision import scaler  # noqa: E402
 @pytest.mark.parametrize(
     "capability, precision, compiled, reason",
     [
-        ((9, 0), "bf16", True, "bf16 autocast, which compute capability 9.0 has in hardware"),
-        ((8, 0), "bf16", True, "bf16 autocast, which compute capability 8.0 has in hardware"),
-        ((12, 0), "bf16", True, "bf16 autocast, which compute capability 12.0 has in hardware"),
+        ((9, 0), "bf16", True, "bf16 autocast, which compute capability 9.0 has in hardware, and TF32 for the rest"),
+        ((8, 0), "bf16", True, "bf16 autocast, which compute capability 8.0 has in hardware, and TF32 for the rest"),
+        ((12, 0), "bf16", True, "bf16 autocast, which compute capability 12.0 has in hardware, and TF32 for the rest"),
         ((7, 5), "fp16", False, "fp16 autocast with a gradient scaler (compute capability 7.5; bf16 starts at 8.0)"),
         ((7, 0), "fp16", False, "fp16 autocast with a gradient scaler (compute capability 7.0; bf16 starts at 8.0)"),
-        ((6, 1), "fp32", False, "float32, with TF32 where the card has it (compute capability 6.1)"),
+        ((6, 1), "fp32", False, "float32 (compute capability 6.1)"),
     ],
 )
 def test_a_card_computes_in_what_it_has_hardware_for(monkeypatch, capability, precision, compiled, reason):
@@ -28,7 +28,7 @@ def test_a_card_computes_in_what_it_has_hardware_for(monkeypatch, capability, pr
     assert (setup.device, setup.precision, setup.compile) == (torch.device("cuda", 0), precision, compiled)
     assert setup.full and setup.channels_last and setup.name == "Card X"
     assert setup.report().startswith(f"This runs on Card X in {reason}, at the full size.")
-    assert ("It is not compiled" in setup.report()) != compiled
+    assert ("It is not compiled" in setup.report()) != compiled == ("compiled at its first" in setup.report())
 
 
 def test_without_a_gpu_the_text_is_the_same_on_every_machine(monkeypatch):
@@ -64,7 +64,11 @@ def test_it_can_be_told_from_outside_and_an_argument_says_more(monkeypatch):
     assert "9.0; bf16 starts at 8.0), as asked, at the tiny size." in setup.report()
     other = choose(precision="fp32", size="full", device="cpu", compile=True)
     assert (other.precision, other.size, other.device.type, other.compile) == ("fp32", "full", "cpu", True)
-    assert other.report() == "This runs on the CPU in float32, at the full size, as asked; it is meant for a GPU."
+    assert other.report() == (
+        "This runs on the CPU in float32, at the full size, as asked; it is meant for a GPU. "
+        "The model is compiled at its first batch, and the time for that is reported apart."
+    )
+    assert "float32 with TF32 products (compute capability 9.0), as asked" in choose(precision="fp32").report()
 
 
 @pytest.mark.parametrize(

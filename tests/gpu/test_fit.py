@@ -157,7 +157,8 @@ def test_augmentation_is_for_training_alone():
         return x
 
     fit(net(), examples(), CPU, augment=augment, dev=examples(10), **PLAIN)
-    assert seen == 2 * [(8, "cpu"), (8, "cpu"), (6, "cpu")]
+    assert seen[0] == (8, "cpu")  # looked at before the first step
+    assert seen[1:] == 2 * [(8, "cpu"), (8, "cpu"), (6, "cpu")]
 
 
 def test_a_last_short_batch_can_be_left_out():
@@ -198,6 +199,14 @@ def test_labels_beyond_the_scores_are_refused_where_a_gpu_would_only_assert():
     data.batch_size = 22
     with pytest.raises(ValueError, match="labels run from 0 to 2; the model gives 2 scores"):
         fit(net(), data, CPU, **PLAIN)
+
+
+def test_what_gives_no_scores_needs_a_loss_of_its_own():
+    flat = nn.Sequential(nn.Flatten(), nn.Linear(32, 1), nn.Flatten(0))
+    with pytest.raises(
+        ValueError, match=r"the model gives \(1,\); cross-entropy takes scores \(m, classes\): say loss="
+    ):
+        fit(flat, examples(), CPU, **PLAIN)
 
 
 def test_tensors_of_unequal_length_are_refused():

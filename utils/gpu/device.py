@@ -12,7 +12,7 @@ from utils.gpu.tolerance import tolerance
 
 DEVICES = ("cuda", "mps", "cpu")
 SIZES = ("full", "tiny")
-COMPILE_FROM = (8, 0)  # older cards compile on request only: the wait is longer than what it saves in a lab
+COMPILE_FROM = (8, 0)  # older cards often stand beside few and slow cores, on which compiling takes minutes
 
 
 @dataclass(frozen=True)
@@ -145,15 +145,15 @@ def _compile(wish, kind):
     """Whether to compile, and a sentence where a GPU's user would wonder."""
     if wish not in ("auto", True, False):
         raise ValueError(f'compile = {wish!r}: it is "auto", True or False')
-    if wish != "auto":
-        return wish, []
+    if wish is True or (wish == "auto" and kind == "cuda" and _has_triton() and _capability(kind) >= COMPILE_FROM):
+        return True, ["The model is compiled at its first batch, and the time for that is reported apart."]
+    if wish is False:
+        return False, []
     if kind != "cuda":
         return False, []
     if not _has_triton():
         return False, ["It is not compiled: torch.compile needs Triton, which is not installed."]
-    if _capability(kind) < COMPILE_FROM:
-        return False, ["It is not compiled, which on this card would take longer than it saves; compile=True asks."]
-    return True, []
+    return False, ["It is not compiled: older cards compile on request only, compile=True."]
 
 
 def _has_triton():

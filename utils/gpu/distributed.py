@@ -34,7 +34,9 @@ def join(cpu=False):
     cpu: stay off the GPUs.
     """
     if count() > 1:
-        _accelerator(cpu or not torch.cuda.is_available())
+        if cpu or not torch.cuda.is_available():
+            os.environ["ACCELERATE_USE_CPU"] = "true"  # Accelerate's own word for it
+        _accelerator()
         if not is_main():
             _be_silent()
 
@@ -91,11 +93,11 @@ def release():
 
 
 @cache
-def _accelerator(cpu=False):
+def _accelerator():
     """Accelerate's view of the processes. It only distributes: precision is a Setup's, one script may use several."""
     from accelerate import Accelerator
 
-    return Accelerator(cpu=cpu, mixed_precision="no")
+    return Accelerator(mixed_precision="no", dynamo_backend="no")
 
 
 @cache

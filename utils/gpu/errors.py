@@ -14,7 +14,7 @@ class OutOfMemory(MemoryError):
 
 
 def is_out_of_memory(error):
-    return isinstance(error, torch.OutOfMemoryError) or any(sign in str(error) for sign in SIGNS)
+    return isinstance(error, torch.cuda.OutOfMemoryError) or any(sign in str(error) for sign in SIGNS)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import contextlib
 import torch
 
 DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
-BF16_FROM, FP16_FROM = (8, 0), (7, 0)  # compute capabilities with tensor cores for them: Ampere, Volta
+BF16_FROM, FP16_FROM = (8, 0), (7, 0)  # compute capabilities with tensor cores for them: Ampere (TF32 too), Volta
 
 
 def choose_precision(wish, kind, capability):
@@ -25,9 +25,9 @@ def choose_precision(wish, kind, capability):
     best = "bf16" if capability >= BF16_FROM else "fp16" if capability >= FP16_FROM else "fp32"
     chosen = wish or best
     reasons = {
-        "bf16": f"bf16 autocast, which {card} has in hardware",
+        "bf16": f"bf16 autocast, which {card} has in hardware, and TF32 for the rest",
         "fp16": f"fp16 autocast with a gradient scaler ({card}; bf16 starts at 8.0)",
-        "fp32": f"float32, with TF32 where the card has it ({card})",
+        "fp32": f"float32{' with TF32 products' if capability >= BF16_FROM else ''} ({card})",
     }
     return chosen, reasons[chosen] + (", as asked" if wish and wish != best else "")
 

@@ -29,7 +29,7 @@ class Run:
         self.per_epoch = m // b if data.drop_last else -(-m // b)
         self.steps, self.step = plan.epochs * self.per_epoch, 0
         self.history, self.unread, self.last_loss = History(), [], None
-        self.scale = self.scaler.get_scale()
+        self.scale, self.forward = self.scaler.get_scale(), None
         self.begin_epoch()
         self.keep()
 
@@ -45,7 +45,7 @@ class Run:
     def prepare(self):
         """Make the callable form of the model: compiled where asked and possible, its gradients averaged."""
         fast = self.model
-        x, y = self.data.batch(distributed.share(self.batches()[0])[0])
+        x, y, _ = self.draw(self.batches()[0])
         if self.plan.loss is None:
             self._refuse_labels(x, y)
         if self.setup.compile:
@@ -58,7 +58,15 @@ class Run:
                 print(trouble)
         self.forward = distributed.wrap(fast)
 
+    def draw(self, rows):
+        """This process's share of a batch, augmented, and the factor of its mean loss; see `distributed.share`."""
+        mine, weight = distributed.share(rows)
+        seeds.seed_step(self.plan.seed, self.step, distributed.rank(), self.generator)
+        x, y = self.data.batch(mine)
+        return x if self.plan.augment is None else self.plan.augment(x, self.generator), y, weight
+
     def loss(self, model, x, y):
+        """The loss of a batch, on the device and in float32."""
         with self.setup.autocast():
             loss = self.plan.objective(in_float32(model(x)), y)
         if loss.dim() != 0:
@@ -67,11 +75,7 @@ class Run:
 
     def learn(self, rows):
         """One step on the examples `rows`, without waiting for the device."""
-        mine, weight = distributed.share(rows)
-        seeds.seed_step(self.plan.seed, self.step, distributed.rank(), self.generator)
-        x, y = self.data.batch(mine)
-        if self.plan.augment is not None:
-            x = self.plan.augment(x, self.generator)
+        x, y, weight = self.draw(rows)
         loss = self.loss(self.forward, x, y)
         self.scaler.scale(loss if weight == 1 else loss * weight).backward()
         if self.plan.clip is not None:
@@ -95,11 +99,11 @@ class Run:
             return
         losses = distributed.total(torch.stack(self.unread)).tolist()
         first, self.unread = self.step - len(losses), []
+        self._count_skipped()
         for step, loss in enumerate(losses, first):
             if not math.isfinite(loss):
                 self.stop(f"the loss is {loss}", step)
             self.last_loss = loss
-        self._read_scale()
         self._refuse_a_broken_model()
         self.keep()
         self.epoch["losses"] += losses
@@ -145,7 +149,12 @@ class Run:
     def _refuse_labels(self, x, y):
         """Say here what a GPU would only call an assertion, after which nothing on it can be computed any more."""
         with modes(self.model, train=False), self.setup.autocast(), torch.no_grad():
-            classes = self.model(x[:1]).shape[1]
+            scores = self.model(x[:1])
+        if scores.dim() < 2:
+            raise ValueError(
+                f"the model gives {tuple(scores.shape)}; cross-entropy takes scores (m, classes): say loss=…"
+            )
+        classes = scores.shape[1]
         if not y.is_floating_point() and not 0 <= int(y.min()) <= int(y.max()) < classes:
             raise ValueError(f"labels run from {int(y.min())} to {int(y.max())}; the model gives {classes} scores")
 
@@ -153,15 +162,15 @@ class Run:
         for kept, tensor in zip(self.kept, self.model.state_dict().values(), strict=True):
             tensor.copy_(kept)
 
-    def _read_scale(self):
+    def _count_skipped(self):
         """Count the steps that the gradient scaler skipped: it halves its scale at each."""
         scale, before = self.scaler.get_scale(), self.scale
         self.history.skipped += max(round(math.log2(before / scale)), 0) if scale > 0 else 0
         self.scale = scale
-        if scale < 1:
-            self.stop("the gradients are not finite, however small the scaler makes them,", self.step - 1)
 
     def _refuse_a_broken_model(self):
+        if self.scale < 1:
+            self.stop("the gradients are not finite, however small the scaler makes them,", self.step - 1)
         numbers = {name: t for name, t in self.model.state_dict().items() if t.is_floating_point()}
         fine = torch.stack([tensor.isfinite().all() for tensor in numbers.values()])
         if not distributed.agree(bool(fine.all())):

@@ -88,7 +88,8 @@ def evaluate(model, data, setup, loss=None, correct=None):
     loss = cross_entropy if loss is None else loss
     model = setup.place(model)
     distributed.same_buffers(model)
-    sums = torch.zeros(3, device=setup.device)  # of losses, of hits, of what could be hit
+    precise = torch.float32 if setup.device.type == "mps" else torch.float64
+    sums, possible = torch.zeros(2, dtype=precise, device=setup.device), 0  # of losses and of hits, on the device
     rows = torch.arange(len(data), device=setup.device)
     with memory_explained(setup, data), modes(model, train=False), torch.no_grad():
         for mine, weight in map(distributed.share, rows.split(data.batch_size)):
@@ -96,10 +97,11 @@ def evaluate(model, data, setup, loss=None, correct=None):
                 x, y = data.batch(mine)
                 with setup.autocast():
                     outputs = in_float32(model(x))
-                    hits = torch.zeros(1, device=x.device) if correct is None else correct(outputs, y)
-                    counted = (loss(outputs, y) * len(mine), hits.sum(), torch.tensor(hits.numel(), device=x.device))
-                sums += torch.stack([number.float() for number in counted])
-    losses, hits, possible = distributed.total(sums).tolist()
+                    hits = outputs.new_zeros(1) if correct is None else correct(outputs, y)
+                    sums += torch.stack([loss(outputs, y).to(precise) * len(mine), hits.sum().to(precise)])
+                possible += hits.numel()
+    all_sums = torch.cat([sums, torch.tensor([possible], dtype=precise, device=setup.device)])
+    losses, hits, possible = distributed.total(all_sums).tolist()
     found = {"loss": losses / len(data)}
     return found if correct is None else found | {"accuracy": hits / possible}
 
