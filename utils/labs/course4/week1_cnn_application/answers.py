@@ -1,0 +1,182 @@
+"""Right answers written another way, and wrong ones that take more than an edit of the reference."""
+
+import numpy as np
+
+from utils.layers import Adam, Conv2D, Dense, softmax_cross_entropy
+from utils.layers.convolution import conv2d_forward
+from utils.layers.dense import dense_forward
+from utils.layers.pooling import average_pool_forward, max_pool_forward
+from utils.steps.cnn_application import convolutional_model, feature_maps, predict, train
+from utils.steps.convolution import conv_forward
+from utils.steps.pooling import pool_forward
+
+
+def model_in_a_loop(X, parameters):
+    """Pooling first and ReLU after it: the largest number is positive or it is not."""
+    A = X
+    for layer in ("1", "2"):
+        W, b = parameters["W" + layer], parameters["b" + layer]
+        A = conv2d_forward(A, W, b, pad=(W.shape[0] - 1) // 2)[0]
+        A = np.maximum(max_pool_forward(A)[0], 0)
+    return A.reshape(A.shape[0], -1) @ parameters["W3"] + parameters["b3"]
+
+
+def model_by_definition(X, parameters):
+    A = X
+    for layer in ("1", "2"):
+        W, b = parameters["W" + layer], parameters["b" + layer].reshape(1, 1, 1, -1)
+        Z, _ = conv_forward(A, W, b, {"stride": 1, "pad": len(W) // 2})
+        A, _ = pool_forward(Z * (Z > 0), {"f": 2, "stride": 2})
+    return dense_forward(A.reshape(len(X), -1), parameters["W3"], parameters["b3"])[0]
+
+
+def model_with_softmax(X, parameters):
+    Z = convolutional_model(X, parameters)
+    exps = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return exps / exps.sum(axis=1, keepdims=True)
+
+
+def model_with_means(X, parameters):
+    A = X
+    for layer in ("1", "2"):
+        W, b = parameters["W" + layer], parameters["b" + layer]
+        Z, _ = conv2d_forward(A, W, b, 1, len(W) // 2)
+        A, _ = average_pool_forward(np.maximum(Z, 0), 2)
+    return dense_forward(A.reshape(len(A), -1), parameters["W3"], parameters["b3"])[0]
+
+
+def maps_by_index(network, X):
+    maps = [X]
+    for i in range(len(network.layers)):
+        maps.append(network.layers[i].forward(maps[i]))
+    return maps[1:]
+
+
+def table_layer_by_layer(network, shape):
+    A, rows = np.zeros((1, *shape), dtype=np.float32), []
+    for layer in network.layers:
+        A = layer.forward(A)
+        learnt = sum(a.size for name, a in layer.parameters().items())
+        rows.append(
+            {"layer": layer.__class__.__name__, "shape": A[0].shape, "size": A[0].size, "parameters": int(learnt)}
+        )
+    return rows
+
+
+def ways_by_making(shape, f, n_C):
+    rng = np.random.default_rng(0)
+    n_in = shape[0] * shape[1] * shape[2]
+    places = (shape[0] - f + 1) * (shape[1] - f + 1)
+    conv = Conv2D(shape[2], n_C, f, rng)
+    shared = conv.W.size + conv.b.size
+    window = Dense(f * f * shape[2], n_C, rng)
+    return places * n_C * (n_in + 1), places * (window.W.size + window.b.size), shared
+
+
+def width_by_trying(n_in, n_out, parameters):
+    width = 0
+    while (n_in + 1) * (width + 1) + (width + 2) * n_out <= parameters:
+        width += 1
+    if width == 0:
+        raise ValueError("not even one unit")
+    return width
+
+
+def train_by_splitting(network, X, Y, learning_rate, epochs, batch_size, rng):
+    optimizer, history, m = Adam(network.parameters(), learning_rate), [], X.shape[0]
+    for _ in range(epochs):
+        losses = []
+        order = rng.permutation(m)
+        X_mixed, Y_mixed = X[order], Y[order]
+        while len(losses) * batch_size < m:
+            batch = slice(len(losses) * batch_size, (len(losses) + 1) * batch_size)
+            loss, gradient = softmax_cross_entropy(network.forward(X_mixed[batch], train=True), Y_mixed[batch])
+            network.backward(gradient)
+            optimizer.step(network.gradients())
+            losses.append(loss)
+        history.append(sum(losses) / len(losses))
+    return history
+
+
+def train_that_weighs(network, X, Y, learning_rate, epochs, batch_size, rng):
+    """The mean over examples in place of the mean over mini-batches."""
+    optimizer, history, m = Adam(network.parameters(), learning_rate), [], len(X)
+    for _ in range(epochs):
+        order, total = rng.permutation(m), 0.0
+        for start in range(0, m, batch_size):
+            batch = order[start : start + batch_size]
+            loss, gradient = softmax_cross_entropy(network.forward(X[batch], train=True), Y[batch])
+            total += loss * len(batch)
+            network.backward(gradient)
+            optimizer.step(network.gradients())
+        history.append(total / m)
+    return history
+
+
+def train_for_one_epoch(network, X, Y, learning_rate, epochs, batch_size, rng):
+    return train(network, X, Y, learning_rate, 1, batch_size, rng)
+
+
+def train_keeping_every_loss(network, X, Y, learning_rate, epochs, batch_size, rng):
+    optimizer, history, m = Adam(network.parameters(), learning_rate), [], len(X)
+    for _ in range(epochs):
+        order = rng.permutation(m)
+        for start in range(0, m, batch_size):
+            batch = order[start : start + batch_size]
+            loss, gradient = softmax_cross_entropy(network.forward(X[batch], train=True), Y[batch])
+            network.backward(gradient)
+            optimizer.step(network.gradients())
+            history.append(loss)
+    return history
+
+
+def predict_by_loop(network, X, batch_size=256):
+    labels = np.zeros(len(X), dtype=int)
+    for start in range(0, X.shape[0], batch_size):
+        stop = min(start + batch_size, X.shape[0])
+        for i, scores in enumerate(network.forward(X[start:stop])):
+            labels[start + i] = list(scores).index(scores.max())
+    return labels
+
+
+def predict_by_splitting(network, X, batch_size=256):
+    parts = np.array_split(X, range(batch_size, len(X), batch_size))
+    return np.hstack([network.forward(part, train=False).argmax(axis=-1) for part in parts])
+
+
+def predict_whole_batches(network, X, batch_size=256):
+    return predict(network, X[: len(X) // batch_size * batch_size], batch_size)
+
+
+def predict_the_last(network, X, batch_size=256):
+    for start in range(0, len(X), batch_size):
+        labels = np.argmax(network.forward(X[start : start + batch_size]), axis=1)
+    return labels
+
+
+def shift_by_slices(X, down, right):
+    n_H, n_W = X.shape[1:3]
+    moved = np.zeros_like(X)
+    if abs(down) >= n_H or abs(right) >= n_W:
+        return moved
+    rows, columns = slice(max(down, 0), n_H + min(down, 0)), slice(max(right, 0), n_W + min(right, 0))
+    from_rows, from_columns = slice(max(-down, 0), n_H - max(down, 0)), slice(max(-right, 0), n_W - max(right, 0))
+    moved[:, rows, columns] = X[:, from_rows, from_columns]
+    return moved
+
+
+def shift_pixel_by_pixel(X, down, right):
+    moved = np.zeros(X.shape)
+    for h in range(X.shape[1]):
+        for w in range(X.shape[2]):
+            if 0 <= h - down < X.shape[1] and 0 <= w - right < X.shape[2]:
+                moved[:, h, w] = X[:, h - down, w - right]
+    return moved
+
+
+def shift_by_rolling(X, down, right):
+    return np.roll(X, (down, right), axis=(1, 2))
+
+
+def maps_of_first_example(network, X):
+    return [Z[0] for Z in feature_maps(network, X)]

@@ -1,0 +1,139 @@
+"""Quiz of the lab that trains a convolutional network on digits."""
+
+from utils.checking import question
+
+QUESTIONS = (
+    question(
+        "A table of a network lists a softmax layer behind a dense layer of 84 units, with 10 classes and 850 "
+        "parameters. What learns them?",
+        key="b",
+        choices={
+            "a": ("The softmax", "It turns ten scores into ten shares and has no numbers of its own."),
+            "b": (
+                "The dense layer in front of the softmax",
+                "84 · 10 weights and 10 biases make the ten scores; the table gives both one row.",
+            ),
+            "c": ("The layer of 84 units", "Its parameters come before those units and depend on what goes into them."),
+            "d": (
+                "Nothing: it is an error of the table",
+                "The number is right; only the name of the row hides the layer.",
+            ),
+        },
+        topics=["parameters of a layer"],
+    ),
+    question(
+        "A convolution (3 × 3, stride 1) finds a loop. The image is moved by one pixel, far from the borders. "
+        "What happens to its map?",
+        key="a",
+        choices={
+            "a": ("It moves by one pixel, too.", "The same weights look at every place: that is equivariance."),
+            "b": (
+                "It stays as it is.",
+                "That would be invariance; the largest number would stay in value, but not in its place.",
+            ),
+            "c": (
+                "It becomes unpredictable, for the weights belong to places.",
+                "That is a dense layer. A filter has no place of its own.",
+            ),
+            "d": ("It is 0.", "The filter meets the same pixels, one place further on."),
+        },
+        topics=["convolution"],
+    ),
+    question(
+        "Two networks with convolutions and dense layers behind them are trained, one on centred digits, one on digits "
+        "moved by up to a pixel. Then all test digits are moved by one pixel. What did you measure?",
+        key="c",
+        choices={
+            "a": (
+                "Both keep their accuracy, since convolutions do not mind where things are.",
+                "The maps move with the digit, and the dense layers behind them weigh every place by itself.",
+            ),
+            "b": (
+                "Both fall to chance, since the pixels have changed.",
+                "The one that had seen moved digits hardly noticed.",
+            ),
+            "c": (
+                "The first loses nearly half of its accuracy, the second hardly anything.",
+                "Sharing helps to learn about all places; that a place does not matter has to be learnt or built in.",
+            ),
+            "d": (
+                "The first keeps its accuracy, for pooling removes the position.",
+                "A pooling of 2 × 2 forgives a part of one pixel and leaves the rest of the position as it is.",
+            ),
+        },
+        topics=["pooling layer", "parameter sharing"],
+    ),
+    question(
+        "Each output number looks at its own 3 × 3 window only, but every place has weights of its own. "
+        "Which idea of the convolution is missing?",
+        key="d",
+        choices={
+            "a": ("Sparsity of connections", "It is there: nine inputs a channel, whatever the size of the image."),
+            "b": ("The bias", "Every output number has one, more of them than a convolution."),
+            "c": ("Both ideas", "Small windows are one of the two, and they are there."),
+            "d": (
+                "Parameter sharing",
+                "What is learnt at one place is of no use at another, and the count grows with the image.",
+            ),
+        },
+        topics=["parameter sharing", "sparsity of connections"],
+    ),
+    question(
+        "All 32 filters of a first layer start with the same numbers, and so do all filters of the second. "
+        "What does training do?",
+        key="b",
+        choices={
+            "a": (
+                "It parts them within a few steps, since every image is different.",
+                "Every filter sees every image, and gets the same gradient as its neighbours.",
+            ),
+            "b": (
+                "It changes them all in the same way, so that each layer has one filter, many times over.",
+                "Equal weights in front and behind give equal gradients, and equal steps keep them equal.",
+            ),
+            "c": (
+                "It fails with an error.",
+                "Nothing looks wrong: the loss falls, only not as far as it might.",
+            ),
+        },
+        topics=["initialisation"],
+    ),
+    question(
+        "The first layer of a network is made with `first=True`. What is different?",
+        key="c",
+        choices={
+            "a": ("Its weights are not trained.", "dW and db are computed as ever, and the optimiser uses them."),
+            "b": ("It keeps no cache.", "It needs one for dW: what stood in each window."),
+            "c": (
+                "Its way back leaves out the gradient of the images.",
+                "Nobody stands before it who could use that, and it takes as long as dW.",
+            ),
+            "d": ("It may take images of any size.", "Every convolution may."),
+        },
+        topics=["layers"],
+    ),
+    question(
+        "A network is right on 536 of 539 test digits, another one on 534. The digits were divided at random, and all "
+        "came from the same few hands. What may be claimed?",
+        key="a",
+        choices={
+            "a": (
+                "About 99 % for both on digits by these hands; not which is better, and not as much on other hands.",
+                "Two images are within chance, and a random division puts every hand on both sides.",
+            ),
+            "b": (
+                "The first is better, by 0.4 points.",
+                "That is two images. Other seeds moved each network by as much.",
+            ),
+            "c": (
+                "99 % on any digit that anyone writes.",
+                "On the last digits of the file, taken as they stand, both networks did worse.",
+            ),
+            "d": (
+                "Nothing at all, for 539 images are too few.",
+                "They are enough to say 99 % give or take a point; they are too few to part two good networks.",
+            ),
+        },
+        topics=["simple CNN"],
+    ),
+)
