@@ -133,19 +133,19 @@ def scaled_step(gradients, scale, good_steps, growth_interval):
     return unscaled, scale, good_steps + 1
 
 
-def gradient_norms(model, X, Y):
+def gradient_norms(network, X, Y):
     """How large the gradient is at the output of every part of a network.
 
         ‖∂loss / ∂A_k‖, the root of the sum of squares, for k = 1, …, L
 
-    model: nn.Sequential of L parts, the last gives scores.    X: images (m, n_C, n_H, n_W).    Y: (m,) classes.
+    network: nn.Sequential of L parts, the last gives scores.    X: images (m, n_C, n_H, n_W).    Y: (m,) classes.
     At hand: `cross_entropy(scores, Y)`, the mean loss, which has the softmax in it;
     `torch.autograd.grad(loss, tensors)`, the gradients with respect to several tensors, which leaves .grad alone.
     Returns a tensor (L,), from the first part's output to the scores.
     """
     # Forward, part by part, and every output kept
     A, outputs = X, []
-    for part in model:
+    for part in network:
         A = part(A)
         outputs.append(A)
     # The loss of the scores, and its gradient at each output, all by one call

@@ -1,0 +1,143 @@
+"""ResNet50 as a module."""
+
+from utils.checking import mistake, slip
+from utils.gpu.steps import residual_networks as steps
+from utils.gpu.tolerance import tolerance
+from utils.labs.course4.week2_residual_networks_gpu import answers
+from utils.labs.course4.week2_residual_networks_gpu.modules import ModuleExercise
+
+
+def network_cases(rng):
+    """Narrow networks of the real depth: what is wrong with one is wrong at full width."""
+    return [((32, 32, 3), 5, 2), ((40, 68, 1), 3, 3)]
+
+
+def probe(input_shape, classes, width):
+    n_H, n_W, n_C = input_shape
+    return 2, n_C, n_H, n_W
+
+
+def _about_the_blocks():
+    return [
+        mistake(
+            "Your stages have no identity blocks; of n blocks, one is convolutional and n − 1 are identity blocks.",
+            slip("        layers += [IdentityBlock(n_C_prev, 3, filters) for _ in range(blocks - 1)]\n", ""),
+        ),
+        mistake(
+            "Each stage has one block too many; the convolutional block counts, so range(blocks - 1) for the rest.",
+            slip("range(blocks - 1)", "range(blocks)"),
+        ),
+        mistake(
+            "Your identity blocks are one and the same object, so they share their weights; make each by its own call.",
+            slip("[IdentityBlock(n_C_prev, 3, filters) for _ in range(blocks - 1)]",
+                 "[IdentityBlock(n_C_prev, 3, filters)] * (blocks - 1)"),
+        ),
+        mistake(
+            "Your stages have 3, 4, 23, 3 blocks, which is ResNet101; ResNet50 has 3, 4, 6, 3.",
+            slip("(3, 4, 6, 3)", "(3, 4, 23, 3)"),
+        ),
+        mistake(
+            "Your first stage halves the sides; the pool has just done that, so its stride is 1.",
+            slip("1 if stage == 0 else 2", "2"),
+        ),
+        mistake(
+            "No stage of yours halves the sides; from the second on, the convolutional block has stride 2.",
+            slip("1 if stage == 0 else 2", "1"),
+        ),
+        mistake(
+            "All your stages are equally wide; each is twice as wide as the one before, width · 2 ** stage.",
+            slip("width * 2**stage", "width"),
+        ),
+        mistake(
+            "Your widths grow by width a stage; they double, width · 2 ** stage.",
+            slip("width * 2**stage", "width * (stage + 1)"),
+        ),
+        mistake(
+            "A block of yours ends as wide as it is inside; its last 1 × 1 has four times as many channels, 4 · w.",
+            slip("4 * w)", "w)"),
+        ),
+        mistake(
+            "Your next block does not know how many channels the last one left; after each stage n_C_prev = 4 · w.",
+            slip("        n_C_prev = filters[2]\n", ""),
+        ),
+    ]  # fmt: skip
+
+
+def _about_stem_and_head():
+    return [
+        mistake(
+            "Your stem has no max-pool; 3 × 3 with stride 2 and padding 1 stands before the first stage.",
+            slip(", nn.MaxPool2d(3, 2, 1)]", "]"),
+        ),
+        mistake(
+            "Your max-pool does not pad; its third argument is a pixel of padding: nn.MaxPool2d(3, 2, 1).",
+            slip("nn.MaxPool2d(3, 2, 1)", "nn.MaxPool2d(3, 2)"),
+        ),
+        mistake(
+            "Your stem averages where it should take the maximum: nn.MaxPool2d.",
+            slip("nn.MaxPool2d", "nn.AvgPool2d"),
+        ),
+        mistake(
+            "There is no ReLU in your stem; it stands between the first batch norm and the pool.",
+            slip("nn.ReLU(), nn.MaxPool2d", "nn.MaxPool2d"),
+        ),
+        mistake(
+            "Your first convolution has stride 1; the 7 × 7 halves the sides: convolution_norm(…, 7, 2).",
+            slip("width, 7, 2)", "width, 7)"),
+        ),
+        mistake(
+            "Your first convolution takes the height for the channels; input_shape is (n_H, n_W, n_C).",
+            slip("input_shape[2]", "input_shape[0]"),
+        ),
+        mistake(
+            "Your first convolution expects 3 channels, whatever the images have; input_shape[2] says how many.",
+            slip("input_shape[2]", "3"),
+        ),
+        mistake(
+            "Your network ends in probabilities; cross_entropy has the softmax in it, so end in the scores.",
+            slip("nn.Linear(n_C_prev, classes)]", "nn.Linear(n_C_prev, classes), nn.Softmax(1)]"),
+        ),
+        mistake(
+            "Your scores are cut off by a ReLU; the dense layer is the last part.",
+            slip("nn.Linear(n_C_prev, classes)]", "nn.Linear(n_C_prev, classes), nn.ReLU()]"),
+        ),
+        mistake(
+            "You keep the largest number of each channel; the head takes the mean: nn.AdaptiveAvgPool2d(1).",
+            slip("nn.AdaptiveAvgPool2d", "nn.AdaptiveMaxPool2d"),
+        ),
+        mistake(
+            "Nothing reduces a channel to one number before the dense layer: nn.AdaptiveAvgPool2d(1) first.",
+            slip("nn.AdaptiveAvgPool2d(1), ", ""),
+        ),
+        mistake(
+            "The dense layer gets (m, n_C, 1, 1); nn.Flatten() between it and the pooling makes (m, n_C) of it.",
+            slip("nn.Flatten(), ", ""),
+        ),
+    ]
+
+
+def add_ResNet50(lab):
+    rtol, atol = tolerance(lab.dtype, lab.device)
+    lab.add(
+        ModuleExercise(
+            lab,
+            probe,
+            reference=steps.ResNet50,
+            points=20,
+            returns=("network",),
+            cases=network_cases,
+            mistakes=[*_about_the_blocks(), *_about_stem_and_head()],
+            right=[answers.resnet50_written_out, answers.resnet50_as_a_class],
+            hints=[
+                "A list of layers that grows, and one number to carry along: how many channels come out so far.",
+                "Stage k: w = width · 2 ** k, filters (w, w, 4 w); one ConvolutionalBlock, then blocks − 1 of the "
+                "other kind, and n_C_prev = 4 w. Around it the stem and pooling, Flatten, Linear.",
+                "for stage, blocks in enumerate((3, 4, 6, 3)): … layers.append(ConvolutionalBlock(n_C_prev, 3, "
+                "filters, s=1 if stage == 0 else 2)); layers += [IdentityBlock(4 * w, 3, filters) for _ in "
+                "range(blocks - 1)]; at the end nn.Sequential(*layers).",
+            ],
+            topics=["residual networks", "ResNet50"],
+            rtol=rtol,
+            atol=atol,
+        )
+    )
