@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from tests.layers.witnesses import against_torch, check_gradients, permute_from_torch, permute_to_torch
+from utils.layers import windows
 from utils.steps import convolution as steps
 from utils.steps import depthwise, transposed_convolution
+from utils.steps.edge_filters import gradient_filters
 
 VERTICAL_EDGE = np.array([[1.0, 0, -1], [1, 0, -1], [1, 0, -1]])
 
@@ -145,3 +147,56 @@ def test_no_step_changes_its_arguments():
     transposed_convolution.transposed_conv_backward(up, cache)
     for array, copy in zip(arrays, copies, strict=True):
         np.testing.assert_array_equal(array, copy)
+
+
+def test_windows_as_rows_by_hand():
+    rows = steps.im2col(np.arange(9.0).reshape(1, 3, 3, 1), 2, 1, 0)
+    assert rows.tolist() == [[0, 1, 3, 4], [1, 2, 4, 5], [3, 4, 6, 7], [4, 5, 7, 8]]
+
+
+@GEOMETRIES
+def test_windows_as_rows_are_those_of_the_layer(stride, pad):
+    for channels in (2, 6):  # the layer copies few and many channels in different orders
+        (A_prev,) = drawn(11, (2, 5, 4, channels))
+        rows = windows.windows(steps.zero_pad(A_prev, pad), 3, 3, stride)
+        np.testing.assert_array_equal(steps.im2col(A_prev, 3, stride, pad), rows[:, :-1])
+
+
+@GEOMETRIES
+def test_one_product_gives_what_the_loops_give(stride, pad):
+    arrays = drawn(12, (2, 5, 4, 2), (3, 3, 2, 4), (1, 1, 1, 4))
+    hparameters = {"stride": stride, "pad": pad}
+    Z, cache = steps.conv_forward_im2col(*arrays, hparameters)
+    np.testing.assert_allclose(Z, steps.conv_forward(*arrays, hparameters)[0], rtol=1e-12, atol=1e-12)
+    assert all(kept is given for kept, given in zip(cache, (*arrays, hparameters), strict=True))
+
+
+def test_one_product_keeps_single_precision():
+    arrays = [array.astype("f4") for array in drawn(13, (1, 4, 4, 2), (3, 3, 2, 2), (1, 1, 1, 2))]
+    assert steps.conv_forward_im2col(*arrays, {"stride": 1, "pad": 1})[0].dtype == np.float32
+
+
+def test_sobel_and_scharr_measure_the_slope_of_a_plane():
+    rows, columns = np.mgrid[:3, :3]
+    plane = 0.7 * columns - 0.2 * rows
+    for smoothing in ((1, 2, 1), (3, 10, 3)):
+        G_x, G_y = gradient_filters(smoothing)
+        assert np.sum(G_x * plane) == pytest.approx(0.7) and np.sum(G_y * plane) == pytest.approx(-0.2)
+    assert (8 * gradient_filters((1, 2, 1))[0]).tolist() == [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]
+
+
+@pytest.mark.parametrize("length, sobel, scharr", [(4, 3.24, 0.29), (12, 0.33, 0.08)])
+def test_directions_are_off_by_what_the_lab_tells(length, sobel, scharr):
+    rows, columns = np.mgrid[-1:2, -1:2]
+    for smoothing, told in (((1, 2, 1), sobel), ((3, 10, 3), scharr)):
+        G_x, G_y = gradient_filters(smoothing)
+        errors, strengths = [], []
+        for degrees in range(91):
+            angle, k = np.radians(degrees), 2 * np.pi / length
+            wave = np.sin(k * (columns * np.cos(angle) + rows * np.sin(angle)))
+            x, y = np.sum(G_x * wave), np.sum(G_y * wave)
+            errors.append(abs(np.degrees(np.arctan2(y, x)) - degrees))
+            strengths.append(np.hypot(x, y) / k)
+        assert max(errors) == pytest.approx(told, abs=0.005)
+        if length == 12:
+            assert min(strengths) > 0.94 and max(strengths) < 0.96

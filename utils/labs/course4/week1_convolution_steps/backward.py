@@ -31,6 +31,14 @@ def _about_sums():
             slip("db[..., c] += dZ[i, h, w, c]", "db[..., c] += np.sum(a_slice_prev) * dZ[i, h, w, c]"),
         ),
         mistake(
+            "Your db adds up over all filters; each filter's bias gets its own channel of dZ: db[..., c].",
+            slip("db[..., c] += dZ", "db += dZ"),
+        ),
+        mistake(
+            "Your dA_prev starts from the pixels themselves; start the sums at 0, np.zeros_like.",
+            slip("np.zeros_like(A_prev_pad)", "A_prev_pad.copy()"),
+        ),
+        mistake(
             "Your db adds up the weights; the bias was added as it is: db[..., c] += dZ[i, h, w, c].",
             slip("db[..., c] += dZ[i, h, w, c]", "db[..., c] += np.sum(W[..., c]) * dZ[i, h, w, c]"),
         ),
@@ -46,6 +54,14 @@ def _about_windows():
         mistake(
             "You cut windows out of A_prev without its padding; pad it again, as on the way forward.",
             slip("A_prev_pad = zero_pad(A_prev, pad)", "A_prev_pad = A_prev"),
+        ),
+        mistake(
+            "Your windows come from A_prev, without its frame; cut them out of the padded images.",
+            slip("a_slice_prev = A_prev_pad[i, ", "a_slice_prev = A_prev[i, "),
+        ),
+        mistake(
+            "You cut as many pixels as if the frame were on one side; the slice ends at pad + n_H_prev.",
+            slip(CUT, "[:, pad:n_H_prev, pad:n_W_prev]"),
         ),
         mistake(
             "The corner has row and column exchanged; top = h · stride, left = w · stride.",

@@ -68,6 +68,18 @@ def add_conv_forward(lab):
             ),
             mistake("Every image gets the first one's results; cut out of A_prev_pad[i].", slip("pad[i, ", "pad[0, ")),
             mistake("You use the first filter for every channel; it is W[..., c].", slip("W[..., c]", "W[..., 0]")),
+            mistake(
+                "You hand all biases on at once; each filter has its own, b[..., c].",
+                slip("W[..., c], b[..., c]", "W[..., c], b"),
+            ),
+            mistake(
+                "Your return stands inside the loops and ends them after the first window; move it to the left.",
+                slip("    return Z, (A_prev", "                return Z, (A_prev"),
+            ),
+            mistake(
+                "Your two loops over the places have their ends exchanged; rows run to n_H, columns to n_W.",
+                slip(("for h in range(n_H)", "for h in range(ends)"), ("range(n_W)", "range(n_H)"), ("ends", "n_W")),
+            ),
             mistake("You use the first bias for every filter; it is b[..., c].", slip("b[..., c]", "b[..., 0]")),
             mistake(
                 "The bias is missing from your sums; hand b[..., c] on to conv_single_step.",
@@ -95,7 +107,7 @@ def add_conv_forward(lab):
             ),
             mistake(
                 "Your cache holds the padded images; keep A_prev as it came, the way back pads it again.",
-                slip("(A_prev, W, b, hparameters)", "(A_prev_pad, W, b, hparameters)"),
+                slip("return Z, (A_prev, ", "return Z, (A_prev_pad, "),
             ),
             mistake("You return Z alone; the cache comes second.", slip("return Z, (A_prev", "return Z\n    (A_prev")),
             mistake(

@@ -47,6 +47,11 @@ def add_pool_forward(lab):
             mistake("You pool magnitudes; −7 is smaller than 2.", slip("np.max(window)", "np.max(np.abs(window))")),
             mistake("You take the smallest pixel; it is np.max.", slip("np.max(window)", "np.min(window)")),
             mistake(
+                "You divide the sum by f; the window has f · f pixels, and np.mean knows it.",
+                slip("np.mean(window)", "np.sum(window) / f"),
+            ),
+            mistake("You take the middle value; the mean is np.mean.", slip("np.mean(window)", "np.median(window)")),
+            mistake(
                 "You sum the window; the mean divides by f · f.",
                 slip("np.mean(window)", "np.sum(window)"),
             ),
@@ -55,7 +60,10 @@ def add_pool_forward(lab):
                 slip("np.result_type(A_prev, 1.0)", "A_prev.dtype"),
             ),
             mistake("Every image gets the first one's results; use A_prev[i].", slip("A_prev[i, ", "A_prev[0, ")),
-            mistake("Your cache holds the result; keep (A_prev, hparameters).", slip("(A_prev, hpara", "(A, hpara")),
+            mistake(
+                "Your cache holds the result; keep (A_prev, hparameters).",
+                slip("return A, (A_prev, ", "return A, (A, "),
+            ),
             mistake("You return A alone; the cache comes second.", slip("return A, (A_prev", "return A\n    (A_prev")),
             _another_name(),
         ],
@@ -81,6 +89,15 @@ def add_create_mask_from_window(lab):
                 "Your mask holds the numbers themselves; it says True and False.",
                 slip("x == np.max(x)", "x * (x == np.max(x))"),
             ),
+            mistake(
+                "You find a maximum in every row; the window has one, over all its places.",
+                slip("np.max(x)", "np.max(x, axis=-1, keepdims=True)"),
+            ),
+            mistake(
+                "Your marks are shares; mark each maximum with True, pool_backward divides later.",
+                slip("x == np.max(x)", "(x == np.max(x)) / np.sum(x == np.max(x))"),
+            ),
+            mistake("Nothing is larger than the maximum; compare with ==.", slip("x == np", "x > np")),
             mistake(
                 "You find a maximum in every column; the window has one, over all its places.",
                 slip("np.max(x)", "np.max(x, axis=0)"),
@@ -114,6 +131,9 @@ def add_distribute_value(lab):
             mistake(
                 "Every place gets all of dz; divide it by the number of places.", slip(share, "np.full(shape, dz)")
             ),
+            mistake("You divide by the width alone; there are n_H · n_W places.", slip("n_H * n_W", "n_W")),
+            mistake("You multiply by the number of places; divide by it.", slip("dz / (", "dz * (")),
+            mistake("Your shares add up to 1; they must add up to dz.", slip("dz / (", "1 / (")),
             mistake("You divide by the height alone; there are n_H · n_W places.", slip("n_H * n_W", "n_H")),
             mistake("You add the sides; there are n_H · n_W places.", slip("n_H * n_W", "n_H + n_W")),
             mistake("You cut the shares down to whole numbers; divide with /.", slip("dz / ", "dz // ")),
@@ -146,6 +166,22 @@ def add_pool_backward(lab):
                 slip("mask * dz / np.sum(mask)", "mask * dz"),
             ),
             mistake(
+                "Your shares of a maximum add up to 1; they must add up to dz.",
+                slip("mask * dz / np.sum(mask)", "mask / np.sum(mask)"),
+            ),
+            mistake(
+                "You divide the maximum's gradient by all pixels of the window; divide by the number of marks.",
+                slip("mask * dz / np.sum(mask)", "mask * dz / (f * f)"),
+            ),
+            mistake(
+                "You look for the maximum in the gradient; it is in A_prev, which the cache has kept.",
+                slip("window(A_prev[i, rows, columns, c])", "window(dA[i, rows, columns, c])"),
+            ),
+            mistake(
+                "You spread over the whole output; a mean was over one window, (f, f).",
+                slip("distribute_value(dz, (f, f))", "distribute_value(dz, (n_H, n_W))"),
+            ),
+            mistake(
                 "The first of several maxima gets everything; where several tie, they share equally.",
                 slip("np.sum(mask)", "np.sum(mask) * 0 + dz * (np.cumsum(mask).reshape(f, f) == 1) * mask"),
             ),
@@ -169,7 +205,7 @@ def add_pool_backward(lab):
                 slip("mask * dz / np.sum(mask)", "mask * A_prev[i, rows, columns, c] * dz / np.sum(mask)"),
             ),
             mistake(
-                "Your gradient is cut down to whole numbers as the pixels are; make it of np.result_type(dA, 1.0).",
+                "Your dA_prev holds whole numbers, as the pixels do, and takes no fractions; use np.result_type(dA, 1.0).",
                 slip("np.result_type(dA, 1.0)", "A_prev.dtype"),
             ),
             mistake(

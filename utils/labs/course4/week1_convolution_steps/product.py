@@ -83,6 +83,18 @@ def add_conv_forward_im2col(lab):
                 "Your images are scrambled: the product has its channels last, so reshape it to (m, n_H, n_W, n_C).",
                 slip(back, "Z.reshape(m, n_C, n_H, n_W).transpose(0, 2, 3, 1)"),
             ),
+            mistake(
+                "Your filters list channel after channel; leave W's axes in their order, (f, f, n_C_prev, n_C).",
+                slip("W.reshape(", "W.transpose(2, 0, 1, 3).reshape("),
+            ),
+            mistake(
+                "You transpose before you reshape, which scrambles the images; Z's rows are places already.",
+                slip(back, "Z.T.reshape(m, n_H, n_W, n_C)"),
+            ),
+            mistake(
+                "Your filters are cut as rows; make columns of them: W.reshape(-1, n_C).",
+                slip("W.reshape(-1, n_C)", "W.reshape(n_C, -1)"),
+            ),
             mistake("You return the matrix; reshape it to (m, n_H, n_W, n_C).", slip(back, "Z")),
             mistake(
                 "Stride and padding are exchanged in your call; it is im2col(A_prev, f, stride, pad).",
@@ -98,7 +110,7 @@ def add_conv_forward_im2col(lab):
             ),
             mistake(
                 "Your cache holds the rows; keep (A_prev, W, b, hparameters), as conv_forward does.",
-                slip("(A_prev, W, b, hparameters)", "(rows, W, b, hparameters)"),
+                slip("n_C), (A_prev, ", "n_C), (rows, "),
             ),
             mistake("You return Z alone; the cache comes second.", slip(f"return {back}, (", f"return {back}\n    (")),
             mistake(

@@ -33,6 +33,14 @@ def add_gradient_filters(lab):
                 slip("[-0.5, 0, 0.5]", "[-1, 0, 1]"),
             ),
             mistake(
+                "You halve twice; −1/2, 0, 1/2 is the half of the difference already.",
+                slip("[-0.5, 0, 0.5]", "[-0.25, 0, 0.25]"),
+            ),
+            mistake(
+                "You divide by the length of the vector of weights; divide by their sum.",
+                slip("np.sum(smoothing)", "np.linalg.norm(smoothing)"),
+            ),
+            mistake(
                 "Your two filters are in each other's place; G_x, whose rows hold −, 0, +, comes first.",
                 slip("return G_x, G_x.T", "return G_x.T, G_x"),
             ),
@@ -150,6 +158,14 @@ def add_conv_output_shape(lab):
             mistake(
                 "You let a window pass that is larger than the padded image; raise a ValueError then.",
                 slip("if room_H < 0 or room_W < 0:", "if False:"),
+            ),
+            mistake(
+                "You return sizes where nothing fits; raise a ValueError there.",
+                slip("raise ValueError", "return 0, 0  #"),
+            ),
+            mistake(
+                "You add the first place twice; it is ⌊…⌋ + 1.",
+                slip(both, "room_H // stride + 2, room_W // stride + 2"),
             ),
             mistake(
                 "You refuse a window only if it is too large both ways; one is enough, so it is or.",
