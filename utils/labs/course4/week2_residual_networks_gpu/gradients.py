@@ -67,7 +67,7 @@ def add_gradient_norms(lab):
                 slip("cross_entropy(A, Y), outputs", "cross_entropy(A, Y), list(network.parameters())"),
             ),
             mistake(
-                "A tensor of yours has no history: X has none, so keep A only after a part made it; detach() cuts it off, too.",
+                "A tensor in your list has no history: X has none, so keep A after the part; detach() cuts it, too.",
                 slip(
                     "        A = part(A)\n        outputs.append(A)", "        outputs.append(A)\n        A = part(A)"
                 ),

@@ -23,10 +23,19 @@ class ModuleExercise(TwinExercise):
 
     def __init__(self, lab, probe, **fields):
         super().__init__(lab, None, {}, False, **fields)
-        self.probe = probe
+        self.probe, self.answered = probe, {}
 
     def call(self, function, arguments, limit):
         """The Run of an attempt; its value says what the network is, in numbers."""
+        known = [self.reference, *(mistake.function for mistake in self.mistakes)]
+        if not any(function is one for one in known):
+            return self._run(function, arguments, limit)
+        # The answers of the lab's own functions are always the same, and networks take a while to build
+        if (function, arguments) not in self.answered:
+            self.answered[function, arguments] = self._run(function, arguments, 10 * limit)
+        return self.answered[function, arguments]
+
+    def _run(self, function, arguments, limit):
         run = call(function, arguments, limit)
         if run.error is None and run.value is not None:
             try:
@@ -49,7 +58,8 @@ def portrait(network, shape):
     with torch.no_grad():
         for parameter in network.parameters():
             drawn = torch.randn(parameter.shape, generator=generator, dtype=torch.float64)
-            parameter.copy_(drawn * (2 / parameter[0].numel()) ** 0.5)
+            fan_in = parameter.numel() // max(len(parameter), 1)
+            parameter.copy_(drawn * (2 / max(fan_in, 1)) ** 0.5)
         try:
             scores = network(torch.randn(shape, generator=generator, dtype=torch.float64))
         except (RuntimeError, ValueError, TypeError) as error:
