@@ -125,6 +125,6 @@ def explore_costs():
         title="What a network costs, layer by layer",
         figsize=(10, 4.6),
         network=Dropdown(options=list(NETWORKS), value="one 5×5"),
-        narrow=IntSlider(value=0, min=0, max=128, step=8, description="channels of the 1×1 before (0: none)"),
+        narrow=IntSlider(value=0, min=0, max=184, step=8, description="channels of the 1×1 before (0: none)"),
         width=FloatSlider(value=1.0, min=0.25, max=2.0, step=0.25, description="width multiplier"),
     )

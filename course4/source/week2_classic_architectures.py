@@ -1,0 +1,658 @@
+# %% [markdown]
+# # What networks cost, and why they look as they do
+#
+# Much of the way from LeNet-5 to EfficientNet is about what a layer costs. You count it, and build the pieces that the counts led to.
+#
+# You will
+#
+# - count the parameters and multiplications of LeNet-5, AlexNet, VGG-16, MobileNet and EfficientNet, and find where each of them sits;
+# - wire an Inception module with an auxiliary head, both ways, and measure what the head does;
+# - build the depthwise separable convolution, and compare it by count, clock and accuracy;
+# - recompute every number that the course notes give for these networks.
+#
+# About 70 minutes, 100 points in nine exercises.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from utils.labs.course4.week2_classic_architectures import lab
+
+plt.style.use("utils.plots.course")
+lab.start(edition=1)
+
+# %% [markdown]
+# So that the exercises are about counting and wiring, these are given:
+
+# %%
+import math
+
+from utils.layers.losses import softmax_cross_entropy
+from utils.layers.pooling import max_pool_backward, max_pool_forward
+from utils.steps.convolution import conv_output_shape, zero_pad
+from utils.steps.counting import window_of
+from utils.steps.inception import classifier_backward, classifier_forward, conv_relu_backward, conv_relu_forward
+
+for given in (
+    *(window_of, conv_output_shape, zero_pad, max_pool_forward, max_pool_backward, conv_relu_forward),
+    *(conv_relu_backward, classifier_forward, classifier_backward, softmax_cross_entropy),
+):
+    print(f"{given.__name__:<23}{given.__doc__.splitlines()[0]}")
+
+# %% [markdown]
+# ## Predict
+#
+# VGG-16 has 13 convolutions and three dense layers. The first dense layer looks at $7 \times 7 \times 512$ numbers with 4,096 units. What share of the network's parameters does that one layer hold, and what share of its multiplications?
+#
+# <details><summary><b>Answer</b> (click to open)</summary>
+#
+# 74 % of the parameters, and 0.7 % of the multiplications. Section 2 counts both; most designs that came after VGG are answers to these two numbers.
+#
+# </details>
+
+# %% [markdown]
+# ## 1. See it small
+#
+# A $6 \times 6 \times 3$ image goes through five filters of $3 \times 3$, without padding: $4 \times 4 \times 5$ numbers come out. Each is a sum of $3 \cdot 3 \cdot 3$ products.
+#
+# A **depthwise separable** convolution gets the same shape in two steps. First each channel meets one $3 \times 3$ filter of its own; channels stay apart. Then five $1 \times 1$ filters mix the three channels at every pixel.
+
+# %%
+plain = (4 * 4 * 5) * (3 * 3 * 3)
+depthwise = (4 * 4 * 3) * (3 * 3)
+pointwise = (4 * 4 * 5) * (1 * 1 * 3)
+print("plain:", plain, "  separable:", depthwise, "+", pointwise, "=", depthwise + pointwise)
+print(f"share {(depthwise + pointwise) / plain:.4f},  1/5 + 1/9 = {1 / 5 + 1 / 9:.4f}")
+
+# %% [markdown]
+# The same shape for less than a third of the products. All counts of this lab are of this kind: *numbers that come out*, times *products for each*.
+
+# %% [markdown]
+# ## 2. Count
+#
+# A layer is a small dictionary here, for instance
+#
+# `{"kind": "conv", "f": 3, "n_C": 64, "stride": 1, "pad": "same"}`.
+#
+# The other kinds are `"pool"`, `"global_pool"`, `"batch_norm"` and `"dense"`. A shape is $(n_H, n_W, n_C)$, or $(n,)$ once the pixels are gone.
+#
+# ### Exercise 1: the shape that comes out
+#
+# A window has $\lfloor (n + 2p - f)/s \rfloor + 1$ places along each side. `window_of(layer)` gives $f$, $s$ and $p$ with the defaults filled in, `conv_output_shape` counts the places; the cases are left to you.
+
+# %% tags=["exercise"]
+from utils.steps.counting import layer_output_shape
+
+# %% tags=["check"]
+layer_output_shape = lab.check(layer_output_shape)
+
+# %% [markdown]
+# ### Exercise 2: parameters
+#
+# | layer | weights | biases |
+# |---|---|---|
+# | convolution | $f \cdot f \cdot (n_C^{prev} / \text{groups}) \cdot n_C$ | $n_C$ |
+# | dense | $n^{prev} \cdot n$ | $n$ |
+# | batch norm | $\gamma$ and $\beta$: $2\, n_C$ | |
+#
+# **Groups** divide the channels: with two, one half of the filters sees one half of the channels. With as many groups as channels the convolution is depthwise. Height and width appear nowhere in the first row: all places share the weights.
+
+# %% tags=["exercise"]
+from utils.steps.counting import count_parameters
+
+# %% tags=["check"]
+count_parameters = lab.check(count_parameters)
+
+# %% [markdown]
+# ### Exercise 3: multiplications
+#
+# For one image. Biases are added, so they do not count; poolings compare or add; a trained batch norm can be multiplied into the convolution before it. What remains is weights times activations, in convolutions and dense layers.
+#
+# Some authors count an addition for each product and call the sum FLOPs, twice our number; others call our number FLOPs. Compare counts only after asking which.
+
+# %% tags=["exercise"]
+from utils.steps.counting import count_multiplications
+
+# %% tags=["check"]
+count_multiplications = lab.check(count_multiplications)
+
+# %% [markdown]
+# `cost_table` walks through a list of layers with these three functions. First LeNet-5 (LeCun and others, 1998) as it is taught today, on a grey $32 \times 32$ image.
+
+# %%
+from utils.models import architectures as nets
+from utils.steps.counting import cost_table, total
+
+
+def show(rows):
+    """One line for each layer, and the totals."""
+    for row in rows:
+        print(f"{row['name']:<10}{row['shape']!s:<15}{row['parameters']:>12,}{row['multiplications']:>15,}")
+    print(f"{'total':<25}{total(rows, 'parameters'):>12,}{total(rows, 'multiplications'):>15,}")
+
+
+show(cost_table(*nets.LENET_5))
+
+# %% [markdown]
+# The paper says 60,000. Its C3 was only partly connected: six maps saw three of the six before them, nine saw four and one saw all, which makes 1,516 parameters in place of 2,416. Its poolings learnt a factor and a bias for each map, 12 and 32, and its output layer was fixed:
+#
+# $$156 + 12 + 1516 + 32 + 48120 + 10164 = 60000.$$
+#
+# AlexNet (Krizhevsky and others, 2012) has a detail of this kind as well. Its filters lived on two graphics cards, so three of its convolutions have two groups.
+
+# %%
+show(cost_table(*nets.alexnet()))
+undivided = cost_table(*nets.alexnet(groups=1))
+print(f"undivided: {total(undivided, 'parameters'):,} parameters, {total(undivided, 'multiplications'):,} products")
+
+# %% [markdown]
+# 61.0 million parameters with the groups, which the paper rounds to 60; 62.4 million without. Two dense layers hold nine tenths of them, and the five convolutions do nine tenths of the work.
+#
+# VGG-16 (Simonyan and Zisserman, 2015) makes this picture sharper.
+
+# %%
+from utils.plots.architectures import costs_by_layer
+
+vgg = cost_table(*nets.vgg_16())
+first_dense = next(row for row in vgg if row["name"] == "FC 1")
+convolutions = [row for row in vgg if row["kind"] == "conv"]
+titles = []
+for what in ("parameters", "multiplications"):
+    shares = first_dense[what] / total(vgg, what), total(convolutions, what) / total(vgg, what)
+    print(f"{total(vgg, what):>14,} {what:<16} FC 1 has {shares[0]:.1%}, the convolutions {shares[1]:.1%}")
+titles = ["Parameters sit in FC 1", "Multiplications sit in the convolutions"]
+fig = plt.figure(figsize=(9, 4))
+costs_by_layer(fig, vgg, titles)
+
+# %% [markdown]
+# **A convolution's weight is used at every place, a dense layer's once.** That is the whole figure. It says where to save: parameters in the dense layers, time in the convolutions.
+#
+# The networks that followed did the first at once. GoogLeNet, ResNet and the MobileNets average each channel over its image before the one dense layer that is left.
+
+# %%
+for name, (shape, layers) in {
+    "VGG-16": nets.vgg_16(),
+    "GoogLeNet": nets.googlenet(),
+    "ResNet-34": nets.resnet_34(),
+    "MobileNet": nets.mobilenet_v1(),
+    "MobileNetV2": nets.mobilenet_v2(),
+}.items():
+    rows = cost_table(shape, layers)
+    dense = sum(row["parameters"] for row in rows if row["kind"] == "dense")
+    million = total(rows, "parameters") / 1e6, dense / total(rows, "parameters"), total(rows, "multiplications") / 1e6
+    print(f"{name:<12}{million[0]:>7.1f} M parameters, {million[1]:>4.0%} dense {million[2]:>9,.0f} M multiplications")
+
+# %% [markdown]
+# ResNet-34 has one dense layer, too: 513,000 of its parameters. And a small network can be mostly dense again, as MobileNetV2 shows.
+#
+# ## 3. The 1×1 convolution
+#
+# A window of one pixel sees no neighbour. What is left is a sum over channels,
+#
+# $$Z[h, w, :] = A[h, w, :]\; W, \qquad W \text{ of shape } (n_C^{prev}, n_C),$$
+#
+# one dense layer that all pixels share. It **mixes** channels and **sets their number**, fewer or more.
+#
+# Is it a non-linearity if it keeps the number of channels? Try.
+
+# %%
+rng = np.random.default_rng(0)
+A, B = rng.normal(size=(2, 1, 5, 5, 4))
+W1, W2 = rng.normal(size=(2, 4, 4))
+print("f(A + B) = f(A) + f(B):", np.allclose((A + B) @ W1, A @ W1 + B @ W1))
+print("two in a row are one:", np.allclose((A @ W1) @ W2, A @ (W1 @ W2)))
+
+bent = np.maximum(A @ W1, 0) @ W2
+best = np.linalg.lstsq(A.reshape(25, 4), bent.reshape(25, 4))[0]
+left = np.linalg.norm(bent - A @ best) / np.linalg.norm(bent)
+print(f"with a ReLU between them no single one will do: the best leaves {left:.0%}")
+
+# %% [markdown]
+# Linear, whatever the number of channels. The ReLU behind it is what bends, as behind any convolution. Two such layers with a ReLU between them are a small network that is applied at every pixel, which is what "Network in Network" meant (Lin and others, 2013).
+#
+# ### What it saves
+#
+# An Inception module wants a $5 \times 5$ window with 32 filters on $28 \times 28 \times 192$ numbers. With a $1 \times 1$ of 16 filters in front, the window looks at 16 channels in place of 192.
+
+# %%
+wide = {"kind": "conv", "f": 5, "n_C": 32, "pad": "same"}
+narrow = {"kind": "conv", "f": 1, "n_C": 16}
+direct = count_multiplications((28, 28, 192), wide)
+first, second = count_multiplications((28, 28, 192), narrow), count_multiplications((28, 28, 16), wide)
+print(f"direct: {direct:,}    by way of 16 channels: {first:,} + {second:,} = {first + second:,}")
+
+# %% [markdown]
+# 120 million become 12.4 million. It is not the same function for less: everything that the window learns about its surroundings has to pass through 16 numbers a pixel. That this does little harm is an observation and not a theorem.
+#
+# ### Play: an architecture calculator
+#
+# `narrow` puts a $1 \times 1$ before every larger window, `width` multiplies all channels. Dotted frames show the network as it was.
+
+# %%
+from utils.explorers.architectures import draw_costs, explore_costs
+
+fig = plt.figure(figsize=(9, 2.6))
+draw_costs(fig, network="Inception module", narrow=16, width=1.0)
+
+# %%
+explore_costs()
+
+# %% [markdown]
+# Two things to try:
+#
+# - It opens on the $5 \times 5$. From how many channels on does the $1 \times 1$ cost more than it saves?
+# - Take VGG-16 with `narrow` at 64. Why do the multiplications fall by more than half and the parameters hardly at all?
+#
+# **Notice:** set `width` to one half, for MobileNet, and the multiplications fall to about a quarter: half as many channels come in, and half as many go out.
+
+# %% [markdown]
+# ## 4. The Inception module
+#
+# Which window size is right? The module of Szegedy and others (2015) has all of them side by side, joins the outputs along the channels and lets the next layer choose.
+#
+# | branch | | |
+# |---|---|---|
+# | 1 | $1 \times 1$ | |
+# | 2 | $1 \times 1$, narrow | $3 \times 3$ |
+# | 3 | $1 \times 1$, narrow | $5 \times 5$ |
+# | 4 | max-pool $3 \times 3$, stride 1 | $1 \times 1$ |
+#
+# ReLU follows every convolution. All branches keep height and width, or nothing could be joined.
+#
+# ### Exercise 4: forward
+#
+# `conv_relu_forward` is given: a convolution from the course's layers, padded so that the size stays, with its ReLU. You do the wiring, and keep a cache for every box.
+
+# %% tags=["exercise"]
+from utils.steps.inception import inception_module
+
+# %% tags=["check"]
+inception_module = lab.check(inception_module)
+
+# %% [markdown]
+# ### Exercise 5: backward
+#
+# Joining was a copy from four arrays to one, so the way back cuts $dA$ into four pieces. Each goes back through its own branch. They arrive at the same input, and a change of that input changes all four outputs:
+#
+# $$dA_{prev} = dA_{prev}^{(1)} + dA_{prev}^{(2)} + dA_{prev}^{(3)} + dA_{prev}^{(4)}.$$
+
+# %% tags=["exercise"]
+from utils.steps.inception import inception_module_backward
+
+# %% tags=["check"]
+inception_module_backward = lab.check(inception_module_backward)
+
+# %% [markdown]
+# ### Exercise 6: an auxiliary head
+#
+# GoogLeNet is 22 layers deep, and its authors feared for the gradient of the first ones. So they put a second classifier half-way, whose loss is added with a weight of 0.3:
+#
+# $$L = L_{main} + 0.3\, L_{aux}, \qquad dA = dA_{main} + 0.3\, dA_{aux}.$$
+#
+# Where the head branches off, two gradients meet: what the rest of the network asks for, and what the head asks for. At test time the head is taken away.
+
+# %% tags=["exercise"]
+from utils.steps.inception import loss_with_auxiliary_head
+
+# %% tags=["check"]
+loss_with_auxiliary_head = lab.check(loss_with_auxiliary_head)
+
+# %% [markdown]
+# ### Use it: what does the head do?
+#
+# `InceptionNet` is the same wiring from layer objects: a small first layer, then modules of 40 channels, the head behind the second. The data are drawn traffic signs on real photographs, ten kinds, 3,000 to learn from.
+#
+# **Predict.** By how much does the head raise the gradient of the first filters, before any training?
+
+# %%
+from threadpoolctl import threadpool_limits
+
+from utils.data.signs import load_signs
+from utils.models.inception import InceptionNet, two_heads
+
+_ = threadpool_limits(1)  # small products: a second core hardly helps
+signs = load_signs()
+train = {"x": signs.X_train - 0.5, "y": signs.Y_train}
+X_test, Y_test = signs.X_test - 0.5, signs.Y_test
+batch = {name: array[:128] for name, array in train.items()}
+
+
+def first_gradient(modules, scale, weight, seed):
+    """Norm of the first filters' gradient at the start, all convolutions' starting weights times scale."""
+    net = InceptionNet(3, 10, np.random.default_rng(seed), modules)
+    for array in net.parameters().values():
+        if array.ndim == 4:
+            array *= scale
+    _, gradient = two_heads(weight)(net, batch, True)
+    net.backward(gradient)
+    return np.linalg.norm(net.gradients()["stem.0.W"])
+
+
+# %%
+from utils.plots.architectures import gradients_by_depth
+
+table = {"modules": [3, 6, 9]}
+for scale in (1.0, 0.5):
+    table[scale] = {}
+    for weight in (0, 0.3):
+        norms = [[first_gradient(n, scale, weight, seed) for seed in range(3)] for n in table["modules"]]
+        table[scale][weight] = np.array(norms)
+    with_head, without = (table[scale][weight].mean(axis=1) for weight in (0.3, 0))
+    print(f"weights × {scale}: gradient with the head / without, 3, 6, 9 modules:", (with_head / without).round(1))
+
+fig = plt.figure(figsize=(9, 3.2))
+gradients_by_depth(fig, table)
+
+# %% [markdown]
+# Two different networks, by the scale of their starting weights alone:
+#
+# - With He's scale ($\times 1$) the gradient arrives whatever the depth. The head adds some tenths of it; there is nothing to rescue.
+# - With half of it ($\times 0.5$) the trunk's gradient shrinks by a factor of several hundred from three modules to nine. The head's stays, for its way is short; at nine modules nearly all that the first filters hear comes from it.
+#
+# In 2014 starting scales were set by hand. Does the head help training when they are right?
+
+# %%
+from utils.layers import Adam
+from utils.training import fit
+
+
+def accuracy(scores):
+    """Share of the test signs whose largest score is the right one's."""
+    return np.mean(scores.argmax(axis=1) == Y_test)
+
+
+for weight in (0, 0.3):
+    net = InceptionNet(3, 10, np.random.default_rng(0), modules=6)
+    optimizer, rng = Adam(net.parameters(), 0.003), np.random.default_rng(0)
+    fit(net, two_heads(weight), optimizer, train, rng, epochs=2, label=f"head weight {weight}")
+    scores, scores_half_way = net.forward(X_test)
+    half_way = f", half-way {accuracy(scores_half_way):.3f}" if weight else ""
+    print(f"head weight {weight}: test {accuracy(scores):.3f} at the end{half_way}")
+
+# %% [markdown]
+# It does not. With the seeds 0 to 4 the end reaches 0.38 to 0.49 without the head and 0.38 to 0.46 with it; after a third pass, which is left out here, 0.47 to 0.57 and 0.46 to 0.59. What the head does leave is an answer half-way, from the first part of the network alone.
+#
+# The authors of the module came to the same view two years later: the heads did not speed up early training, and they called them regularisers (Szegedy and others, 2016). Good starting weights, batch norm and shortcuts took over the task that the heads were made for.
+#
+# ## 5. Depthwise separable convolution
+#
+# The Inception module saves by making the input narrow. MobileNet (Howard and others, 2017) saves by separating what a convolution does at once: *look around* in every channel, then *mix* channels.
+#
+# ### Exercise 7: look around
+#
+# One filter a channel. The sum runs over height and width only.
+
+# %% tags=["exercise"]
+from utils.steps.depthwise import depthwise_conv
+
+# %% tags=["check"]
+depthwise_conv = lab.check(depthwise_conv)
+
+# %% [markdown]
+# ### Exercise 8: mix
+#
+# The $1 \times 1$ convolution of section 3, as one matrix product.
+
+# %% tags=["exercise"]
+from utils.steps.depthwise import pointwise_conv
+
+# %% tags=["check"]
+pointwise_conv = lab.check(pointwise_conv)
+
+# %% [markdown]
+# Divide the two counts, and all that depends on the image cancels:
+#
+# $$\frac{n_H n_W\, n_C^{prev} f^2 + n_H n_W\, n_C^{prev}\, n_C}{n_H n_W\, n_C^{prev} f^2\, n_C} = \frac{1}{n_C} + \frac{1}{f^2}.$$
+
+# %%
+for n_C in (5, 16, 64, 256, 1024):
+    shape = (14, 14, 64)
+    plain = {"kind": "conv", "f": 3, "n_C": n_C, "pad": "same", "bias": False}
+    pair = {**plain, "n_C": 64, "groups": 64}, {**plain, "f": 1}
+    share = sum(count_multiplications(shape, layer) for layer in pair) / count_multiplications(shape, plain)
+    print(f"{n_C:>5} filters: share {share:.4f},  1/n_C + 1/9 = {1 / n_C + 1 / 9:.4f}")
+
+# %% [markdown]
+# With many filters a ninth is left, and nearly all of that is mixing: 95 % of MobileNet's multiplications are in its $1 \times 1$ layers and 3 % in its depthwise ones.
+#
+# **MobileNetV2** (Sandler and others, 2018) turns the Inception idea round. Its *bottleneck* carries few channels from block to block, widens them sixfold by a $1 \times 1$, looks around in the wide space, where that is cheap, and makes it narrow again, without a ReLU: in few channels one would throw away too much. Where the shape stays, the input is added.
+
+# %%
+rows = [row for row in cost_table((56, 56, 24), nets.bottleneck(24, 24)) if row["kind"] == "conv"]
+show(rows)
+inside = {"kind": "conv", "f": 3, "n_C": 144, "pad": "same", "bias": False}
+print(f"a plain 3 × 3 on 144 channels: {count_multiplications((56, 56, 144), inside):,}")
+
+# %% [markdown]
+# The whole block costs a twenty-third of what the wide $3 \times 3$ alone would.
+#
+# ### Use it: a count is not a time
+#
+# Three nets on the signs, all with a first convolution, four blocks, an average and one dense layer: plain $3 \times 3$ blocks; separable blocks of the same widths; separable blocks twice as wide. First the counts and the clock, forward and back on 128 images.
+
+# %% tags=["nbval-ignore-output"]
+import time
+
+from utils.models.mobilenet import mobile_net
+from utils.plots.architectures import counts_against_time
+
+widths = (16, 32, 64, 64, 128)
+doubled = tuple(2 * width for width in widths)
+settings = {"plain": (widths, False), "separable": (widths, True), "separable, twice as wide": (doubled, True)}
+counts, seconds = [], []
+for name, (channels, separable) in settings.items():
+    rows = cost_table(*nets.small_mobilenet(channels, separable))
+    net, clock = mobile_net(3, 10, np.random.default_rng(0), channels, separable), []
+    for _ in range(7):
+        start = time.process_time()
+        net.backward(np.ones_like(net.forward(batch["x"], train=True)))
+        clock.append(time.process_time() - start)
+    counts.append(total(rows, "multiplications"))
+    seconds.append(np.median(clock))
+    print(f"{name:<26}{total(rows, 'parameters'):>8,} parameters {counts[-1]:>10,} multiplications", end="")
+    print(f"  {1e6 * seconds[-1] / 128:>5.0f} µs an image")
+
+fig, ax = plt.subplots(figsize=(7, 2.9))
+counts_against_time(ax, list(settings), counts, seconds)
+_ = ax.set_title("The count falls further than the time")
+
+# %% [markdown]
+# Times vary from machine to machine and from run to run. Where this was written, the narrow separable net had a seventh of the multiplications and took 0.4 to 0.6 of the time; the wide one had half of them and took as long as the plain net or longer.
+#
+# The clock counts what we left out. A depthwise layer does nine products with each number that it fetches, a plain layer with 64 filters 576, in matrix products that processors are built for. There are two batch norms and two activations a block in place of one. And the course's $3 \times 3$ may take Winograd's way, which needs fewer products than the definition.
+#
+# What does each learn in two passes over the data?
+
+# %%
+from utils.layers.schedules import cosine_decay
+from utils.training import supervised
+
+steps = 2 * -(-len(train["y"]) // 64)
+for name, (channels, separable) in settings.items():
+    net = mobile_net(3, 10, np.random.default_rng(0), channels, separable)
+    optimizer, rng = Adam(net.parameters(), 0.01), np.random.default_rng(0)
+    slower = cosine_decay(0.01, steps)
+    fit(net, supervised(softmax_cross_entropy), optimizer, train, rng, epochs=2, schedule=slower, label=name)
+    print(f"{name:<26} test {accuracy(net.forward(X_test)):.3f}")
+
+# %% [markdown]
+# With the seeds 0 to 2: plain 0.74 to 0.77, separable 0.59 to 0.70, twice as wide 0.83 to 0.88. So at equal widths the saving is paid for. Spend a part of it on width, and the net is the best of the three on these signs, with half of the plain one's parameters and multiplications, and no less time. Two passes measure how fast a net learns, not where it ends: after three the plain one has 0.87 to 0.90, the others 0.76 to 0.81 and 0.92 to 0.96.
+
+# %% [markdown]
+# ## 6. Compound scaling
+#
+# ### Exercise 9: grow in three directions
+#
+# A network can become deeper, wider, or look at larger images. EfficientNet (Tan and Le, 2019) does all three by fixed proportions, $\varphi$ times:
+#
+# $$\text{depth } \alpha^\varphi, \quad \text{width } \beta^\varphi, \quad \text{resolution } \gamma^\varphi.$$
+#
+# Twice the layers cost twice. Twice the width costs four times, for channels come in and go out; so does twice the resolution, down and across. The authors hold $\alpha \cdot \beta^2 \cdot \gamma^2 \approx 2$, so that each step about doubles the cost.
+
+# %% tags=["exercise"]
+from utils.steps.scaling import compound_scaling
+
+# %% tags=["check"]
+compound_scaling = lab.check(compound_scaling)
+
+# %% [markdown]
+# Is the rule true of a real network? EfficientNet-B0, each direction alone, counted:
+
+# %%
+from utils.plots.architectures import growth
+
+factors, curves = [1, 1.2, 1.4, 1.6, 1.8, 2], {}
+base = total(cost_table(*nets.efficientnet()), "multiplications")
+for name, change in {
+    "depth": lambda factor: {"depth": factor},
+    "width": lambda factor: {"width": factor},
+    "resolution": lambda factor: {"side": round(224 * factor)},
+}.items():
+    costs = [total(cost_table(*nets.efficientnet(**change(f))), "multiplications") / base for f in factors]
+    curves[name] = factors, costs
+    print(f"{name:<11}", np.round(costs, 2))
+
+fig, ax = plt.subplots(figsize=(6, 3.4))
+growth(ax, curves, {"depth": 1, "width": 2, "resolution": 2})
+_ = ax.set_title("Near the rule, by stairs: whole layers, whole channels")
+
+# %% [markdown]
+# At a factor of 2 the rule holds: 2.03, 3.76 and 3.99. In between, numbers of blocks are rounded up, so that $1.2$ times the depth costs $1.48$ times here.
+#
+# The rule does not say which $\alpha, \beta, \gamma$ are best. How many choices does it leave?
+
+# %%
+from utils.steps.scaling import doubling_steps
+
+grid = np.round(np.arange(1, 1.41, 0.05), 2).tolist()
+found = doubling_steps(grid, 0.1)
+print(
+    len(found),
+    "of",
+    len(grid) ** 3,
+    "triples cost 1.9 to 2.1 a step; 1.2, 1.1, 1.15 among them:",
+    (1.2, 1.1, 1.15) in found,
+)
+print("cost of that one:", round(compound_scaling(1, 1.2, 1.1, 1.15)[3], 3))
+
+# %% [markdown]
+# Cost narrows 729 triples down to 75. To choose among those, the authors trained a network for each; no count can do that.
+#
+# ## 7. The same in PyTorch
+#
+# `Conv2d` has a `groups` argument, too. PyTorch puts channels before height and width.
+
+# %%
+try:
+    import torch
+except ImportError:
+    torch = None
+    print("PyTorch is not installed here, so this comparison is left out.")
+
+if torch is not None:
+    rng = np.random.default_rng(3)
+    A, W, V = rng.normal(size=(2, 6, 7, 4)), rng.normal(size=(3, 3, 4)), rng.normal(size=(1, 1, 4, 5))
+    Z, _ = pointwise_conv(depthwise_conv(A, W, {"stride": 2, "pad": 1})[0], V)
+    first = torch.nn.Conv2d(4, 4, 3, stride=2, padding=1, groups=4, bias=False, dtype=torch.float64)
+    second = torch.nn.Conv2d(4, 5, 1, bias=False, dtype=torch.float64)
+    with torch.no_grad():
+        first.weight[:] = torch.tensor(W).permute(2, 0, 1)[:, None]
+        second.weight[:] = torch.tensor(V).permute(3, 2, 0, 1)
+        theirs = second(first(torch.tensor(A).permute(0, 3, 1, 2))).permute(0, 2, 3, 1)
+    print("same numbers:", np.allclose(Z, theirs.numpy()))
+    count = sum(array.numel() for layer in (first, second) for array in layer.parameters())
+    layers = [nets.conv(3, 4, 2, 1, groups=4, bias=False), nets.conv(1, 5, bias=False)]
+    print("same parameters:", count, "=", total(cost_table((6, 7, 4), layers), "parameters"))
+
+# %% [markdown]
+# ## 8. Break it
+#
+# Take the $1 \times 1$ convolutions out of the module. The pooling branch then passes on all channels that came, the three others add theirs, and the next module sees them all. Four modules of that kind, then four with the paper's widths:
+
+# %%
+bare = {"kind": "concat", "branches": [[nets.conv(f, n)] for f, n in ((1, 64), (3, 128), (5, 32))]}
+bare["branches"].append([nets.pool(3, 1, 1)])
+tight = nets.inception(64, (96, 128), (16, 32), 32)
+for name, module in (("without 1×1", bare), ("with 1×1", tight)):
+    print(name)
+    shape = (28, 28, 192)
+    for number in range(1, 5):
+        rows = cost_table(shape, [module])
+        n_C = sum(branch[-1].get("n_C", shape[2]) for branch in module["branches"])
+        print(f"  module {number}: {shape[2]:>4} -> {n_C:>4} channels, {total(rows, 'multiplications') / 1e6:>6.0f} M")
+        shape = (28, 28, n_C)
+
+# %% [markdown]
+# The symptom of a module without its $1 \times 1$ is a network that becomes wider and dearer with every step, although all its settings stay the same. The $1 \times 1$ behind the pooling is there for that reason alone.
+#
+# ## 9. Check the notes
+#
+# The numbers in the notes on this week, recomputed. First the single claims.
+
+# %%
+notes = cost_table(*nets.vgg_16(pool_stride=1))
+last = [row for row in notes if row["kind"] == "pool"][-1]
+print(
+    f"VGG-16, poolings of stride 1: ends at {last['shape']}, {total(notes, 'parameters') / 1e9:.1f} billion parameters"
+)
+numbers = 224 * 224 * 3 + sum(math.prod(row["shape"]) for row in vgg)
+largest = max(math.prod(row["shape"]) for row in vgg)
+print(f"VGG-16, one image: {numbers / 1e6:.1f} M numbers, {4 * numbers / 1e6:.0f} MB at 4 bytes each", end="; ")
+print(f"two largest neighbours {8 * largest / 1e6:.0f} MB; weights {4 * total(vgg, 'parameters') / 1e6:.0f} MB")
+
+# %% [markdown]
+# | the notes | recomputed |
+# |---|---|
+# | AlexNet 60 M | 61.0 M with its two groups, 62.4 M without |
+# | VGG-16 138 M, mostly dense | right: 138.4 M, 89 % dense |
+# | VGG-16 pools with stride 1 | **no**, with stride 2; stride 1 ends at $219 \times 219$ and needs 100 billion parameters |
+# | VGG-16 uses 96 MB an image, forward | **not so**: all outputs together are 61 MB, what two neighbouring layers need at once 26 MB; 96 MB would be 24 M numbers, and there are 15.2 M |
+# | ResNet-34 has no dense layer | **it has one**, at its end |
+# | $120$ M → $12.4$ M | right |
+# | $2160$ → $672$, share $0.31$ | right |
+# | a 1×1 with $n_C = n_C^{prev}$ is a non-linearity | **no**, section 3 |
+
+# %% [markdown]
+# Then the table of EfficientNets. The published multipliers and image sizes are those of the authors' program; the notes' are beside them. Parameters and multiplications are counted from the published ones.
+
+# %%
+published = [(1, 1, 224), (1.1, 1, 240), (1.2, 1.1, 260), (1.4, 1.2, 300)]
+published += [(1.8, 1.4, 380), (2.2, 1.6, 456), (2.6, 1.8, 528), (3.1, 2, 600)]
+in_notes = [(1, 1, 1), (1.2, 1.1, 1.15), (1.4, 1.2, 1.3), (1.8, 1.4, 1.35)]
+in_notes += [(2.2, 1.4, 1.4), (2.6, 1.6, 1.6), (3.1, 1.8, 1.8), (3.6, 2, 2)]
+print("     depth, notes   width, notes   side    /224, notes   convolutions  parameters  multiplications")
+for i, ((depth, width, side), told) in enumerate(zip(published, in_notes, strict=True)):
+    rows = cost_table(*nets.efficientnet(depth, width, side))
+    print(f"B{i} {depth:>7}{told[0]:>7}{width:>8}{told[1]:>7}{side:>7}{side / 224:>9.2f}{told[2]:>7}", end="")
+    print(f"{sum(row['kind'] == 'conv' for row in rows):>13}{total(rows, 'parameters') / 1e6:>12.1f} M", end="")
+    print(f"{total(rows, 'multiplications') / 1e9:>13.2f} G")
+rows = cost_table(*nets.efficientnet(2.2, 1.4, 380))
+print(f"B4 by the notes' depth: {total(rows, 'parameters') / 1e6:.1f} M parameters", end=", ")
+print(f"{total(rows, 'multiplications') / 1e9:.1f} G multiplications; listed: 19 M and 4.2 G")
+
+# %% [markdown]
+# - Image sizes, parameters and multiplications of the notes agree with the published networks within five per cent.
+# - **Depth is one row off from B1 on:** B4 has 1.8, not 2.2, and B7 has 3.1; the 3.6 in its row belongs to a later B8. **Width** is a row off for B1 to B3. **Resolution** does not fit the image sizes beside it, except B3's: $380/224 = 1.70$, not 1.4.
+# - The notes' column of layers (82 to 150) is no count of anything that we find; the convolutions alone run from 49 to 163.
+#
+# Whoever builds B4 from the table's multipliers gets the network of the last line, and not the one whose cost the table lists.
+
+# %% [markdown]
+# ## Quiz
+#
+# Eight questions without points; each choice comes with its reason.
+
+# %% tags=["quiz"]
+answers = lab.key()
+lab.quiz(answers)
+
+# %%
+lab.report()
+
+# %% [markdown]
+# ## Recap
+#
+# - **Counts:** numbers that come out, times products for each. Multiplications grow with the image, parameters of convolutions do not. VGG-16 keeps 74 % of its parameters in one dense layer and does 99 % of its multiplications in convolutions.
+# - **Inception:** joined on the way forward, cut and summed on the way back. A $1 \times 1$ makes 120 M products 12.4 M. The head carries a gradient where the trunk loses its own; with good starting weights there is little to carry.
+# - **Separable:** $1/n_C + 1/f^2$ of the multiplications, and a larger share of the time.
+# - **The notes:** wrong on VGG's pooling stride and memory, ResNet's dense layer, the $1 \times 1$ and EfficientNet's multipliers.
