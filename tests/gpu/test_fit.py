@@ -67,6 +67,15 @@ def test_it_learns_at_every_precision():
         assert all(parameter.dtype == torch.float32 for parameter in model.parameters())
 
 
+def test_what_is_clipped_is_the_gradient_and_not_its_scaled_form():
+    moved = {}
+    for precision in ("fp32", "fp16"):
+        setup, model = Setup("cpu", precision), net(dropout=0)
+        fit(model, examples(setup=setup), setup, optimizer="sgd", clip=0.1, epochs=1, learning_rate=0.1, seed=3)
+        moved[precision] = (model[5].weight - net()[5].weight).norm().item()
+    assert moved["fp16"] == pytest.approx(moved["fp32"], rel=0.05) and moved["fp32"] > 0
+
+
 @pytest.mark.parametrize("precision", ["fp32", "fp16"])
 def test_a_step_asks_the_device_for_no_number(monkeypatch, precision):
     setup = Setup("cpu", precision)
@@ -209,7 +218,9 @@ def test_what_gives_no_scores_needs_a_loss_of_its_own():
         fit(flat, examples(), CPU, **PLAIN)
 
 
-def test_tensors_of_unequal_length_are_refused():
+def test_tensors_are_placed_as_they_are_used_or_refused():
     with pytest.raises(ValueError, match="x has 3 examples and y 2"):
         TensorData(torch.ones(3, 1), torch.ones(2), CPU)
+    x, y = examples().batch(torch.tensor([3, 0, 2]))
+    assert x.is_contiguous(memory_format=torch.channels_last) and torch.equal(y, examples().y[[3, 0, 2]])
     assert TensorData(np.ones((3, 1), np.float32), np.array([0, 1, 2], np.uint8), CPU).y.dtype == torch.int64

@@ -1,5 +1,8 @@
 """One process or several, by Accelerate: `accelerate launch script.py` and `torchrun script.py` run the same source.
 
+The first takes every GPU it finds, and one process where there is none; `torchrun --nproc_per_node 2 script.py` starts
+two on CPUs, too.
+
 Every process has the whole set of examples and takes its share of each batch, so that the batch, and with it the
 learning rate, stays what it is in one process. Gradients are averaged; the main process alone prints and writes.
 

@@ -82,6 +82,7 @@ def fit(
 def evaluate(model, data, setup, loss=None, correct=None):
     """The mean loss without learning, and the accuracy, over all examples; nothing is augmented or smoothed.
 
+    model: placed on the setup's device.    data, loss, correct: as for `fit`.
     Returns {"loss", "accuracy"}; no "accuracy" where a loss is given and `correct` is not.
     """
     correct = likeliest if loss is None and correct is None else correct
