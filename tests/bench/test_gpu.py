@@ -11,6 +11,7 @@ torch = pytest.importorskip("torch")
 from tests.bench.gpu_rows import CPU, few_images, one_thread, task, with_goal  # noqa: E402, F401
 from utils.bench import gpu, gpu_show, gpu_sides, gpu_tasks  # noqa: E402
 from utils.bench.gpu_tasks import accuracy_tasks, small_lenet, speed_tasks, training_flops  # noqa: E402
+from utils.gpu.augment import Augment  # noqa: E402
 from utils.gpu.cifar import Cifar10  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
 from utils.gpu.errors import OutOfMemory  # noqa: E402
@@ -39,6 +40,31 @@ def test_a_row_holds_both_sides_and_the_share_of_the_peak():
     for side in ("ours", "baseline"):
         assert row[side]["epochs_to_goal"] == 1 and row[side]["seconds_to_goal"] > 0
     assert gpu_sides.run_task(task(), CPU, peak=None)["peak_share"] is None
+
+
+def test_our_side_trains_as_its_task_says(monkeypatch):
+    seen = []
+
+    def record(net, data, setup, dev=None, **settings):
+        seen.append((data, dev, settings))
+        return SimpleNamespace(seconds=[1, 1], dev_accuracy=[0, 0], compile_seconds=0, notes=[])
+
+    monkeypatch.setattr(gpu_sides, "fit", record)
+    for trained in (task(), with_goal(0.5, training={"optimizer": "adamw", "learning_rate": 0.3})):
+        gpu_sides.ours(trained, trained.images(), CPU)
+    (data, dev, settings), (data_too, dev_too, settings_too) = seen
+    assert data.drop_last and not data_too.drop_last and data.batch_size == 4
+    assert dev is None and len(dev_too) == 6 and dev_too.mean is data_too.mean
+    assert settings["augment"] == Augment(shift=1) and settings["epochs"] == 3 and settings["optimizer"] == "sgd"
+    assert (settings_too["optimizer"], settings_too["learning_rate"]) == ("adamw", 0.3)
+
+
+@pytest.mark.parametrize("arguments, wish", [([], "auto"), (["--no-compile"], False)])
+def test_compiling_can_be_left_out(monkeypatch, arguments, wish):
+    wishes = []
+    monkeypatch.setattr(gpu, "choose", lambda **wish: wishes.append(wish) or CPU)
+    gpu.main([*arguments, "--only", "no row at all"])
+    assert wishes == [{"compile": wish}]
 
 
 def out_of_memory(*arguments, **settings):

@@ -56,6 +56,27 @@ def test_the_baseline_learns_and_judges_the_dev_set():
     assert len(found["seconds"]) == 30 and min(found["seconds"]) > 0
 
 
+class Watched(torch.nn.Linear):
+    """Puts down whether it is learning, and what it is given."""
+
+    def __init__(self):
+        super().__init__(64, 10)
+        self.modes, self.inputs = [], []
+
+    def forward(self, x):
+        self.modes.append(self.training)
+        self.inputs.append(x.detach().clone())
+        return super().forward(x.flatten(1))
+
+
+def test_learning_and_judging_take_turns_and_every_epoch_has_an_order_of_its_own():
+    net, watched = Watched(), with_goal(1.0, augment=None)
+    gpu_baseline.train(watched, net, watched.images(), CPU.device)
+    assert net.modes == 3 * [True, True, True, False, False]  # 12 images to learn from, 6 to judge by, 4 at a time
+    first, second = (torch.cat(net.inputs[i : i + 3]) for i in (0, 5))
+    assert not torch.equal(first, second) and torch.allclose(first.sum(), second.sum(), atol=1e-2)
+
+
 def test_whole_batches_alone_where_speed_is_measured():
     data = gpu_baseline.HostImages(**dict(zip("XY", few_images(10).values(), strict=True)), statistics=([0], [1]))
     assert len(gpu_baseline.loader(task(), data, CPU.device, 0)) == 2

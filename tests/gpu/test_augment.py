@@ -83,9 +83,9 @@ def test_signs_and_digits_are_not_mirrored_unless_asked():
 
 
 def test_a_cutout_lies_anywhere():
-    y = Augment(shift=0, cutout=3)(torch.ones(2000, 1, 8, 8), seeded())
+    y = Augment(shift=0, cutout=3)(torch.ones(2000, 1, 8, 12), seeded())
     covered = (y == 0).float().mean(dim=0)[0]
-    assert (covered > 0.05).all() and covered[4, 4] == pytest.approx(9 / 64, abs=0.03)
+    assert (covered > 0.025).all() and covered[4, 6] == pytest.approx(9 / 96, abs=0.03)
     assert set((y == 0).flatten(1).sum(dim=1).tolist()) == {4, 6, 9}
 
 

@@ -85,7 +85,9 @@ def test_pictures_are_what_was_given():
     X, Y = drawn()
     for given in (X, X.astype(np.float32) / 255):
         data = DeviceImages(given, Y, CPU)
-        np.testing.assert_allclose(data.pictures(data.batch(rows(2, 3))[0]), X[2:4] / 255, atol=1e-5)
+        x = data.batch(rows(2, 3))[0]
+        np.testing.assert_allclose(data.pictures(x), X[2:4] / 255, atol=1e-5)
+        assert data.pictures(x - 9).max() == 0 and data.pictures(x + 9).min() == 1
 
 
 def test_one_channel_and_images_that_are_views_will_do():
