@@ -96,6 +96,15 @@ def test_one_channel_and_images_that_are_views_will_do():
     assert x.shape == (1, 1, 4, 5)
 
 
+def test_what_becomes_of_the_array_afterwards_changes_nothing():
+    X, Y = drawn()
+    X.flags.writeable = False  # torch would warn of a tensor that shares its memory
+    data = DeviceImages(X, Y, CPU)
+    X.flags.writeable = True
+    X[:] = 0
+    assert data.X.any()
+
+
 def test_the_settings_that_the_loop_reads():
     data = DeviceImages(*drawn(), CPU, 4, drop_last=True)
     assert (data.batch_size, data.drop_last) == (4, True) and not DeviceImages(*drawn(), CPU).drop_last

@@ -23,7 +23,7 @@ class Task:
 
     net: () -> nn.Module.    images: () -> dict of X_train, Y_train and, where there is a goal, X_dev, Y_dev.
     epochs: for images/s, one to warm up and the rest to measure.    training: settings for `utils.gpu.train.fit`.
-    target: images/s to be reached, on the card that `targets_for` names.    goal: dev accuracy to be reached.
+    target: images/s to be reached, on the card that TARGETS_FOR names.    goal: dev accuracy to be reached.
     """
 
     name: str

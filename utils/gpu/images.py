@@ -77,7 +77,7 @@ def channel_statistics(X):
 
 
 def _images(X):
-    """X as uint8 or float32; ValueError where it holds no images."""
+    """A copy of X as uint8 or float32; ValueError where it holds no images."""
     X = np.asarray(X)
     if X.ndim != 4 or 0 in X.shape:
         raise ValueError(f"X has shape {X.shape}; images are (m, n_H, n_W, n_C), channels last, and at least one")
@@ -85,7 +85,7 @@ def _images(X):
         raise ValueError(f"X is {X.dtype}; images are uint8 in 0…255 or floats in 0…1")
     if X.dtype != np.uint8 and not np.isfinite(X).all():
         raise ValueError("X holds NaN or infinity")
-    return np.ascontiguousarray(X if X.dtype == np.uint8 else X.astype(np.float32))
+    return np.array(X, np.uint8 if X.dtype == np.uint8 else np.float32, order="C")
 
 
 def _labels(Y, m):
