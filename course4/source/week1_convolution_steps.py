@@ -86,7 +86,7 @@ explore_stepping()
 #
 # $$G_x = \frac{s}{\sum_i s_i} \otimes \left(-\tfrac12,\ 0,\ \tfrac12\right), \qquad G_y = G_x^\top$$
 #
-# $s = (1, 2, 1)$ gives **Sobel's** filters, $s = (3, 10, 3)$ **Scharr's**. They are positive where it gets brighter to the right or downwards, and so have the opposite sign of `vertical`.
+# $s = (1, 2, 1)$ gives **Sobel's** filters, $s = (3, 10, 3)$ **Scharr's**. They are positive where it gets brighter to the right or downwards, and so have the opposite sign of `vertical`. Books often print multiples of them, with whole numbers.
 
 # %% tags=["exercise"]
 from utils.steps.edge_filters import gradient_filters
@@ -136,7 +136,7 @@ for name, smoothing in (("Sobel", [1, 2, 1]), ("Scharr", [3, 10, 3]), ("no smoot
     print(f"{name:<13} largest error {np.abs(errors[name]).max():.2f}°", end="   ")
     print(f"strength {strength.min():.3f} to {strength.max():.3f} of the true slope")
 
-fig, (left, right_ax) = plt.subplots(1, 2, figsize=(7.5, 2.7))
+fig, (left, right_ax) = plt.subplots(1, 2, figsize=(8.5, 2.7))
 grey_image(left, 6 * np.hypot(right, down), "strength of the edges, by Sobel")
 angle_errors(right_ax, degrees, errors)
 _ = right_ax.set_title("Waves of 4 pixels: Scharr errs least")
@@ -337,28 +337,30 @@ conv_backward = lab.check(conv_backward)
 # %% [markdown]
 # The check compares with our lines. A witness of its own is the forward pass: move one number a little up and down and see how the cost moves. As a cost take any weighed sum of the results, $J = \sum R * Z$; then $dZ = R$.
 
-
 # %%
-def measured_gradient(cost, array, step=1e-6):
-    """Centred differences of cost() in every entry of an array that it reads."""
+from functools import partial
+
+
+def measured_gradient(forward, R, array, step=1e-6):
+    """Slopes of sum(R * Z), where Z is the first result of forward(), in every entry of an array that it reads."""
     slopes = np.zeros(array.shape)
     for place in np.ndindex(array.shape):
         for sign in (1, -1):
             array[place] += sign * step
-            slopes[place] += sign * cost() / (2 * step)
+            slopes[place] += sign * np.sum(R * forward()[0]) / (2 * step)
             array[place] -= sign * step
     return slopes
 
 
 A_prev, W, b = (rng.standard_normal(shape) for shape in ((2, 5, 4, 2), (3, 3, 2, 3), (1, 1, 1, 3)))
-hparameters = {"stride": 2, "pad": 1}
-Z, cache = conv_forward(A_prev, W, b, hparameters)
+forward = partial(conv_forward, A_prev, W, b, {"stride": 2, "pad": 1})
+Z, cache = forward()
 R = rng.standard_normal(Z.shape)
 gradients = conv_backward(R, cache)
 
 for name, array, gradient in zip(("dA_prev", "dW", "db"), (A_prev, W, b), gradients, strict=True):
-    slopes = measured_gradient(lambda: np.sum(R * conv_forward(A_prev, W, b, hparameters)[0]), array)
-    print(f"{name:<8} {str(gradient.shape):<14} as measured: {np.allclose(gradient, slopes, atol=1e-6)}")
+    same = np.allclose(gradient, measured_gradient(forward, R, array), atol=1e-6)
+    print(f"{name:<8} {str(gradient.shape):<14} as measured: {same}")
 
 # %% [markdown]
 # ### Exercises 8 and 9: who gets what from a pool
@@ -383,9 +385,9 @@ distribute_value = lab.check(distribute_value)
 # %% [markdown]
 # ### Exercise 10: pooling, backwards
 #
-# Each number of $dA$ goes back to its window of its channel, as shares that add up to it:
+# With your two functions, each number of $dA$ goes back to its window of its channel, as shares that add up to it:
 #
-# $$\text{maximum: } \frac{\text{mask} \cdot dz}{\text{number of marks}}, \qquad \text{mean: } \text{distribute\_value}(dz, (f, f)).$$
+# $$\text{maximum: } \frac{\text{mask} \cdot dz}{\text{number of marks}}, \qquad \text{mean: } \frac{dz}{f \cdot f} \text{ each.}$$
 #
 # Where windows overlap, a pixel adds up what it gets.
 
@@ -401,11 +403,10 @@ pool_backward = lab.check(pool_backward)
 # %%
 A_prev = rng.permutation(60).reshape(1, 5, 4, 3) / 10.0  # all different: no ties
 for mode in ("max", "average"):
-    setting = {"f": 3, "stride": 1}, mode
-    A, cache = pool_forward(A_prev, *setting)
+    forward = partial(pool_forward, A_prev, {"f": 3, "stride": 1}, mode)
+    A, cache = forward()
     R = rng.standard_normal(A.shape)
-    gradient = pool_backward(R, cache, mode)
-    slopes = measured_gradient(lambda s=setting, R=R: np.sum(R * pool_forward(A_prev, *s)[0]), A_prev)
+    gradient, slopes = pool_backward(R, cache, mode), measured_gradient(forward, R, A_prev)
     print(f"{mode:<8} as measured: {np.allclose(gradient, slopes, atol=1e-6)}", end="   ")
     print(f"pixels without gradient: {np.sum(gradient == 0)} of {gradient.size}")
 
@@ -476,11 +477,11 @@ if torch is not None:
     print("PyTorch: the same:", np.allclose(answer, expected, atol=1e-5))
 
 # %% [markdown]
-# Now the race. Each way runs several times on each size; the fastest run counts.
+# Now the race, in seconds of processor time. Each way runs several times on each size; the fastest run counts.
 
 # %% tags=["nbval-ignore-output"]
-import timeit
-from functools import partial
+import time
+from timeit import repeat
 
 from utils.plots.convolution import times_by_size
 
@@ -488,7 +489,8 @@ seconds = {name: [] for name in ways}
 for x in images.values():
     for name, way in ways.items():
         given = x if name != "PyTorch" else torch.from_numpy(x).permute(0, 3, 1, 2).contiguous()
-        runs = timeit.repeat(partial(way, given), number=1, repeat=3 if name == "loops" else 30)
+        rounds = 3 if name == "loops" else 30
+        runs = repeat(partial(way, given), timer=time.process_time, number=1, repeat=rounds)
         seconds[name].append(min(runs))
 
 fig, ax = plt.subplots(figsize=(7.5, 3.2))
@@ -501,7 +503,8 @@ print("loops / one product:", {n: f"{gain:.0f} times" for n, gain in zip(images,
 # Times differ from machine to machine, the picture hardly does. Where this was written, the product was 50 times as fast as the loops on 8 × 8 pixels and more than 400 times on 64 × 64. The loops call Python for every place and every filter; the product is one call for all of them.
 #
 # PyTorch is quicker still on images this small, where the fixed cost of a call counts most. With 16 channels in and 32 out, on 32 × 32 pixels, `Conv2D` and PyTorch both took about 0.1 ms.
-#
+
+# %% [markdown]
 # The price is memory: the rows hold a pixel up to $f^2$ times. `Conv2D` therefore cuts the work into strips that stay in the processor's cache, and for some sizes multiplies less often than the definition does (Winograd's form). The course's tests hold its results to the loops.
 
 # %% [markdown]
@@ -637,7 +640,7 @@ print("a dense unit, before and after:", (dense @ row[:60]).round(2), (dense @ r
 # %% [markdown]
 # A dense unit would have to learn the tower anew for every place.
 #
-# **Scharr.** "Better rotational symmetry" holds: on waves of four pixels his direction is off by a tenth of Sobel's error, on waves of twelve by a quarter. "More accurate" holds for the direction; the size of the slope both get wrong alike (section 2).
+# **Scharr.** "Better rotational symmetry" holds: on waves of four pixels his direction is off by a tenth of Sobel's error, on waves of twelve by a quarter. "More accurate" holds for the direction; the size of the slope both underestimate (section 2).
 
 # %% [markdown]
 # ## Quiz

@@ -71,7 +71,7 @@ def angle_errors(ax, degrees, errors):
     for (name, error), colour in zip(errors.items(), (ORANGE, BLUE, GREY), strict=False):
         ax.plot(degrees, error, color=colour, label=name)
     ax.set(xlim=(degrees[0], degrees[-1]), xlabel="direction of the wave (degrees)", ylabel="error (degrees)")
-    ax.legend(loc="upper right")
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
 
 
 def coverage_grid(ax, counts, pad):

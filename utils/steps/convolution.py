@@ -59,8 +59,8 @@ def conv_forward(A_prev, W, b, hparameters):
     m, n_H_prev, n_W_prev, _ = A_prev.shape
     f, _, _, n_C = W.shape
     stride, pad = hparameters["stride"], hparameters["pad"]
-    # The size of the output; room for it, of the type np.result_type(A_prev, W, b), as pixels are often whole
-    # numbers and weighed sums are not; and the padded images
+    # The size of the output. Room for it: pixels are often whole numbers, and weighed sums are not, so make it of
+    # the type np.result_type(A_prev, W, b). And the padded images
     n_H, n_W = conv_output_shape(n_H_prev, n_W_prev, f, stride, pad)
     Z = np.zeros((m, n_H, n_W, n_C), np.result_type(A_prev, W, b))
     A_prev_pad = zero_pad(A_prev, pad)
@@ -92,7 +92,7 @@ def conv_backward(dZ, cache):
     dW, db = np.zeros_like(W), np.zeros_like(b)
     A_prev_pad = zero_pad(A_prev, pad)
     dA_prev_pad = np.zeros_like(A_prev_pad)
-    # For every number of the output, the same window as on the way forward:
+    # For every number of the output, one image, row, column and filter at a time, the window of the way forward:
     for i in range(m):
         for h in range(n_H):
             for w in range(n_W):

@@ -87,8 +87,8 @@ def pool_backward(dA, cache, mode="max"):
                     dz = dA[i, h, w, c]
                     top, left = h * stride, w * stride
                     rows, columns = slice(top, top + f), slice(left, left + f)
-                    # Its shares, (f, f). Maximum: mark the maximum of the window, and divide by the number of marks,
-                    # so that the shares add up to dz. Mean: spread it evenly
+                    # Its shares, (f, f). Maximum: dz at every mark of the window's mask, divided by the number of
+                    # marks, so that the shares add up to dz. Mean: dz spread evenly
                     if mode == "max":
                         mask = create_mask_from_window(A_prev[i, rows, columns, c])
                         shares = mask * dz / np.sum(mask)
