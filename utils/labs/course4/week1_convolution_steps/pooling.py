@@ -205,7 +205,7 @@ def add_pool_backward(lab):
                 slip("mask * dz / np.sum(mask)", "mask * A_prev[i, rows, columns, c] * dz / np.sum(mask)"),
             ),
             mistake(
-                "Your dA_prev holds whole numbers, as the pixels do, and takes no fractions; use np.result_type(dA, 1.0).",
+                "Your dA_prev holds whole numbers, as the pixels do; make it of np.result_type(dA, 1.0).",
                 slip("np.result_type(dA, 1.0)", "A_prev.dtype"),
             ),
             mistake(
