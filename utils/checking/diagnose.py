@@ -77,6 +77,8 @@ def _explained(exercise, runs, trials, wrong):
         return set()
     agreeing, mistaken = set(wrong), set()
     for run, trial in zip(runs, trials, strict=True):
+        if trial.due_error is not None:
+            continue  # an error was due: there are no values to compare
         theirs = {leaf.path: leaf for leaf in compare_outputs(exercise, trial.expected, run.value)}
         mine = {leaf.path: leaf for leaf in trial.leaves}
         mistaken |= {_output(path) for path, leaf in theirs.items() if leaf.kind}

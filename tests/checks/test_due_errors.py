@@ -1,0 +1,66 @@
+"""Cases whose arguments call for an error, with known mistakes that return something there."""
+
+import pytest
+
+from utils.checking import Lab, State, evaluate, mistake, slip
+
+
+def split(total, parts):
+    """Share out whole things: how many each gets, and how many are left."""
+    if parts < 1:
+        raise ValueError(f"{parts} parts: there is nobody to share with")
+    each = total // parts
+    return each, total - each * parts
+
+
+SWALLOWED = "Nobody to share with is an error: raise a ValueError."
+KEPT = "What is left is the total less what was given away."
+
+
+@pytest.fixture
+def exercise():
+    lab = Lab("course1/trial", title="A trial", edition=1, minutes=5)
+    lab.exercise(
+        split,
+        points=100,
+        returns=("each", "left"),
+        cases=lambda rng: [(7, 2), (9, 4), (5, 0), (12, 5)],
+        mistakes=[
+            mistake(SWALLOWED, slip("raise ValueError(f", "return 0, total  # (")),
+            mistake(KEPT, slip("total - each * parts", "total - each")),
+        ],
+        right=[],
+        hints=["one", "two", "three"],
+    )
+    return lab.exercises["split"]
+
+
+def test_returning_where_an_error_is_due_is_named(exercise):
+    def split(total, parts):
+        if parts < 1:
+            return 0, total
+        return total // parts, total % parts
+
+    outcome = evaluate(exercise, split)
+    assert outcome.state == State.NOT_RIGHT and outcome.message == SWALLOWED
+
+
+def test_another_mistake_is_named_where_the_error_is_raised(exercise):
+    def split(total, parts):
+        if parts == 0:
+            raise ValueError("no parts")
+        each = int(total / parts)
+        return each, total - each
+
+    outcome = evaluate(exercise, split)
+    assert outcome.message == KEPT and outcome.points == 50
+
+
+def test_both_at_once_are_found_without_a_fault_of_the_check(exercise):
+    def split(total, parts):
+        each = total // max(parts, 1)
+        return each, total - each
+
+    outcome = evaluate(exercise, split)
+    assert outcome.state == State.NOT_RIGHT
+    assert any("must raise ValueError" in finding.message for finding in outcome.findings)
