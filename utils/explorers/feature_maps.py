@@ -1,6 +1,5 @@
 """An explorer that looks into a convolutional network: an image, the maps of one layer, and the verdict."""
 
-import numpy as np
 from ipywidgets import Dropdown, IntSlider
 
 from utils.explorers.frame import explorer

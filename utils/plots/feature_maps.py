@@ -76,13 +76,13 @@ def shares_of_classes(ax, shares, label):
     ax.set_title(f"it says {says}, " + ("right" if says == label else f"and it is {label}"))
 
 
-def accuracy_when_moved(ax, distances, curves):
+def accuracy_when_moved(ax, distances, curves, styles):
     """Accuracy against the pixels by which test images were moved.
 
-    distances: (k,).    curves: {label: (accuracies (k,), settings of the line)}.
+    distances: (k,).    curves: {label: accuracies (k,)}.    styles: settings of each line.
     """
-    for label, (accuracies, settings) in curves.items():
-        ax.plot(distances, accuracies, marker="o", label=label, **settings)
+    for (label, accuracies), style in zip(curves.items(), styles, strict=True):
+        ax.plot(distances, accuracies, marker="o", label=label, **style)
     ax.axhline(0.1, color=GREY, linestyle=":", linewidth=1)
     ax.text(distances[0], 0.115, "guessing", color=GREY, fontsize=9)
     ax.set_xticks(distances)

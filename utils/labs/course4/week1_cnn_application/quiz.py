@@ -106,7 +106,7 @@ QUESTIONS = (
             "b": ("It keeps no cache.", "It needs one for dW: what stood in each window."),
             "c": (
                 "Its way back leaves out the gradient of the images.",
-                "Nobody stands before it who could use that, and it takes as long as dW.",
+                "Nobody stands before it who could use it, and it would take as many multiplications as dW.",
             ),
             "d": ("It may take images of any size.", "Every convolution may."),
         },
