@@ -102,7 +102,7 @@ def test_gradients_that_are_never_finite_do_not_train_on_in_silence():
 
 
 def run_out(error, setup=CPU, **settings):
-    """The OutOfMemory of a run whose model raises `error`, and a weak reference to what its step held."""
+    """The OutOfMemory of a run whose model raises `error` in its third step, and weak references to what it held."""
     held = []
 
     class Large(nn.Module):
@@ -112,13 +112,15 @@ def run_out(error, setup=CPU, **settings):
 
         def forward(self, x):
             activations = self.dense(x.flatten(1))
-            if len(held) == 2:
-                raise error
             held.append(weakref.ref(activations))
+            if len(held) == 3:
+                raise error
             return activations
 
     with pytest.raises(OutOfMemory) as caught:
         fit(Large(), examples(setup=setup, **settings), setup, **PLAIN, loss=cross_entropy)
+    run = next(entry.frame.f_locals["run"] for entry in caught.traceback if entry.name == "fit")
+    assert not run.optimizer.state and not run.kept and all(p.grad is None for p in run.model.parameters())
     gc.collect()
     return caught.value, held
 
@@ -127,7 +129,7 @@ def test_too_little_memory_says_what_to_lower_and_keeps_nothing():
     error, held = run_out(torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB"))
     assert "a step with batch_size=8 in fp32 does not fit into the memory of the CPU" in str(error)
     assert "Try batch_size=4; or images of half the side, which take a quarter" in str(error)
-    assert len(held) == 2 and all(reference() is None for reference in held)
+    assert len(held) == 3 and all(reference() is None for reference in held)
     assert "batch_size=0" not in str(run_out(torch.OutOfMemoryError("out"), batch_size=1)[0])
 
 

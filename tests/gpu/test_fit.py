@@ -67,6 +67,18 @@ def test_it_learns_at_every_precision():
         assert all(parameter.dtype == torch.float32 for parameter in model.parameters())
 
 
+def test_losses_are_computed_in_float32():
+    seen, setup = set(), Setup("cpu", "bf16")
+
+    def loss(outputs, y):
+        seen.add(outputs.dtype)
+        return cross_entropy(outputs, y)
+
+    fit(net(), examples(setup=setup), setup, loss=loss, **PLAIN)
+    evaluate(net(), examples(setup=setup), setup, loss=loss)
+    assert seen == {torch.float32}
+
+
 def test_what_is_clipped_is_the_gradient_and_not_its_scaled_form():
     moved = {}
     for precision in ("fp32", "fp16"):

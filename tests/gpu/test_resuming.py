@@ -13,9 +13,11 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from torch import nn  # noqa: E402
+from torch.nn.functional import cross_entropy  # noqa: E402
 
 from tests.gpu.machines import CPU, examples, net, same  # noqa: E402
 from tests.gpu.resumed import train  # noqa: E402
+from utils.gpu import state  # noqa: E402
 from utils.gpu.checkpoints import read_checkpoint, write_checkpoint  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
 from utils.gpu.train import fit  # noqa: E402
@@ -161,12 +163,31 @@ def test_at_a_constant_rate_a_run_can_be_made_longer(tmp_path):
 def test_the_scaler_and_both_optimisers_go_on(tmp_path):
     for optimizer in ("adamw", "sgd"):
         path, setup = tmp_path / f"{optimizer}.pt", Setup("cpu", "fp16")
-        settings = {"schedule": "constant", "optimizer": optimizer}
+        settings = {"schedule": "constant", "optimizer": optimizer, "loss": lambda out, y: 300 * cross_entropy(out, y)}
         fitted(path, net(), setup, **settings)
-        assert read_checkpoint(path)["scaler"]["_growth_tracker"] == 3
+        assert read_checkpoint(path)["scaler"]["scale"] < 2**16  # where a new scaler starts
         ours, _ = fitted(path, net(), setup, epochs=2, **settings)
         once, _ = fitted(None, net(), setup, epochs=2, **settings)
         assert same(ours, once)
+
+
+def test_each_step_is_saved_once_and_by_the_main_process_alone(tmp_path, monkeypatch):
+    path, steps = tmp_path / "run.pt", []
+    monkeypatch.setattr(state, "write_checkpoint", lambda path, kept: steps.append(kept["step"]))
+    fitted(path, net(), save_every=1, epochs=2)
+    assert steps == [1, 2, 3, 4, 5, 6]
+    monkeypatch.setenv("RANK", "1")
+    fitted(path, net(), save_every=1)
+    assert len(steps) == 6
+
+
+def test_a_run_that_fails_after_it_went_on_has_the_model_that_it_went_on_from(tmp_path):
+    path = tmp_path / "run.pt"
+    model, _ = fitted(path, net(), schedule="constant")
+    other = net(seed=1)
+    with pytest.raises(FloatingPointError, match="The model is as it was after 3 steps"):
+        fitted(path, other, schedule="constant", epochs=2, loss=lambda out, y: cross_entropy(out, y) * float("nan"))
+    assert same(other, model)
 
 
 def test_what_was_fused_elsewhere_goes_on_unfused_here(tmp_path, monkeypatch):

@@ -53,7 +53,8 @@ def fit(
         score is the label's.    augment: (x, generator) -> x, on the device, in training only.
     checkpoint: a file written after each epoch, and after every `save_every` steps; where it is there already, training
         goes on from it, to the same numbers as if it had never stopped.
-    every: steps between looks at the loss, the only moments at which the host waits for the device.
+    every: steps between looks at the loss. There and at the end of an epoch, and nowhere else, the host waits for the
+        device; NaN is looked for, too.
     Returns a History. Raises ValueError for settings or a checkpoint that do not fit together, FloatingPointError
     where a loss is NaN or infinite (the model is then as it was at the last look), utils.gpu.errors.OutOfMemory.
     """
