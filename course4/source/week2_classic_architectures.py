@@ -156,7 +156,6 @@ from utils.plots.architectures import costs_by_layer
 vgg = cost_table(*nets.vgg_16())
 first_dense = next(row for row in vgg if row["name"] == "FC 1")
 convolutions = [row for row in vgg if row["kind"] == "conv"]
-titles = []
 for what in ("parameters", "multiplications"):
     shares = first_dense[what] / total(vgg, what), total(convolutions, what) / total(vgg, what)
     print(f"{total(vgg, what):>14,} {what:<16} FC 1 has {shares[0]:.1%}, the convolutions {shares[1]:.1%}")
@@ -302,7 +301,7 @@ loss_with_auxiliary_head = lab.check(loss_with_auxiliary_head)
 #
 # `InceptionNet` is the same wiring from layer objects: a small first layer, then modules of 40 channels, the head behind the second. The data are drawn traffic signs on real photographs, ten kinds, 3,000 to learn from.
 #
-# **Predict.** By how much does the head raise the gradient of the first filters, before any training?
+# **Predict.** By how much does the head raise the gradient of the first filters, before any training? And does it depend on the depth?
 
 # %%
 from threadpoolctl import threadpool_limits
@@ -527,10 +526,7 @@ from utils.steps.scaling import doubling_steps
 grid = np.round(np.arange(1, 1.41, 0.05), 2).tolist()
 found = doubling_steps(grid, 0.1)
 print(
-    len(found),
-    "of",
-    len(grid) ** 3,
-    "triples cost 1.9 to 2.1 a step; 1.2, 1.1, 1.15 among them:",
+    f"{len(found)} of {len(grid) ** 3} triples cost 1.9 to 2.1 a step; one is 1.2, 1.1, 1.15:",
     (1.2, 1.1, 1.15) in found,
 )
 print("cost of that one:", round(compound_scaling(1, 1.2, 1.1, 1.15)[3], 3))

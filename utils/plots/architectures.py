@@ -68,7 +68,11 @@ def counts_against_time(ax, names, counts, seconds):
         bars = ax.barh(places + shift, shares, 0.36, color=colour, label=label)
         ax.bar_label(bars, [f"{share:.2f}" for share in shares], padding=3, fontsize=9)
     ax.set_yticks(places, names)
-    ax.set(xlim=(0, 1.3), ylim=(len(names) - 0.4, -0.6), xlabel="share of the first network's")
+    ax.set(
+        xlim=(0, max(1.3, 1.15 * max(seconds) / seconds[0])),
+        ylim=(len(names) - 0.4, -0.6),
+        xlabel="share of the first network's",
+    )
     ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.22), ncols=2)
 
 

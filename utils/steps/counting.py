@@ -63,6 +63,7 @@ def layer_output_shape(shape, layer):
     # Whatever came is flattened; one number for each unit leaves
     if kind == "dense":
         return (layer["n"],)
+    # Any other kind: say what a layer may be
     raise ValueError(f'a layer is a conv, pool, global_pool, batch_norm or dense, not "{kind}"')
 
 

@@ -1,7 +1,14 @@
 """Exercises of the lab that counts what networks cost, and wires an Inception module."""
 
 from utils.checking import Lab
-from utils.labs.course4.week2_classic_architectures import counting, heads, separable, shapes, wiring
+from utils.labs.course4.week2_classic_architectures import (
+    counting,
+    heads,
+    module_backward,
+    module_forward,
+    separable,
+    shapes,
+)
 from utils.labs.course4.week2_classic_architectures.quiz import QUESTIONS
 
 lab = Lab(
@@ -14,8 +21,8 @@ lab = Lab(
 shapes.add_layer_output_shape(lab)
 counting.add_count_parameters(lab)
 counting.add_count_multiplications(lab)
-wiring.add_inception_module(lab)
-wiring.add_inception_module_backward(lab)
+module_forward.add_inception_module(lab)
+module_backward.add_inception_module_backward(lab)
 heads.add_loss_with_auxiliary_head(lab)
 separable.add_depthwise_conv(lab)
 separable.add_pointwise_conv(lab)

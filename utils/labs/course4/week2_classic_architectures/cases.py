@@ -21,6 +21,7 @@ from utils.steps.inception import (
 BARE_CONV, BARE_POOL = {"kind": "conv", "f": 3, "n_C": 7}, {"kind": "pool", "f": 2}
 # What the two counting exercises and the shapes are tried on
 LAYERS = [
+    ((6, 6, 3), conv(3, 5, 1, 0)),
     ((28, 28, 192), conv(5, 32)),
     ((8, 6, 4), BARE_CONV),
     ((6, 9, 4), conv(3, 6, 2, 1, groups=2, bias=False)),
@@ -234,3 +235,16 @@ def pool_after_the_mix(A_prev, parameters):
 def pointwise_for_one_pixel(A_prev, W):
     Z, cache = pointwise_conv(A_prev, W)
     return np.broadcast_to(Z[:, :1, :1], Z.shape).copy(), cache
+
+
+def narrow_overwritten(dA, caches):
+    """Uses the 5×5 branch's d_narrow for the 3×3."""
+    grads = {}
+    d_one, d_three, d_five, d_pooled = np.split(dA, np.cumsum(caches["channels"])[:-1], axis=3)
+    dA_one, grads["1x1"] = conv_relu_backward(d_one, caches["1x1"])
+    d_narrow, grads["3x3"] = conv_relu_backward(d_three, caches["3x3"])
+    d_narrow, grads["5x5"] = conv_relu_backward(d_five, caches["5x5"])
+    dA_three, grads["reduce 3x3"] = conv_relu_backward(d_narrow, caches["reduce 3x3"])
+    dA_five, grads["reduce 5x5"] = conv_relu_backward(d_narrow, caches["reduce 5x5"])
+    d_largest, grads["pool"] = conv_relu_backward(d_pooled, caches["pool"])
+    return dA_one + dA_three + dA_five + max_pool_backward(d_largest, caches["max-pool"]), grads

@@ -93,6 +93,22 @@ def add_count_parameters(lab):
                 "Batch norm has a γ and a β for each channel; you count two for the whole layer.",
                 slip("2 * shape[-1]", "2"),
             ),
+            mistake(
+                "Groups divide the channels that a filter sees; you divide the filters by them, too.",
+                slip('layer["n_C"]\n', 'layer["n_C"] // layer.get("groups", 1)\n'),
+            ),
+            mistake(
+                "Your biases belong to what comes in; there is one for each filter and unit, that is for what leaves.",
+                slip("(units if", '((shape[-1] if kind == "conv" else math.prod(shape)) if'),
+            ),
+            mistake(
+                "You count a bias at every place; a filter has one bias, which all places share.",
+                slip("(units if", "(math.prod(layer_output_shape(shape, layer)) if"),
+            ),
+            mistake(
+                "Your biases are divided by the groups; every filter keeps its own.",
+                slip("(units if", '(units // layer.get("groups", 1) if'),
+            ),
         ],
         right=[cases.parameters_by_arrays],
         hints=[
@@ -166,6 +182,29 @@ def add_count_multiplications(lab):
             mistake(
                 "Where nothing is counted, your function returns nothing; return 0.",
                 slip("        return 0", "        return"),
+            ),
+            mistake(
+                "You count additions as well; here only products count, half of that.",
+                slip("return products *", "return 2 * products *"),
+            ),
+            mistake(
+                "You count batch norm; by our rule it is 0, for it can be multiplied into the weights before it.",
+                slip("        return 0", '        return math.prod(shape) if kind == "batch_norm" else 0'),
+            ),
+            mistake(
+                "You count poolings; they compare or add, and by our rule that is 0.",
+                slip(
+                    "        return 0",
+                    '        return layer["f"] ** 2 * math.prod(shape) if kind == "pool" else 0',
+                ),
+            ),
+            mistake(
+                "You count the filters twice; the channels of the output are the filters already.",
+                slip('products = layer["f"] ** 2', 'products = layer["n_C"] * layer["f"] ** 2'),
+            ),
+            mistake(
+                "You count a dense layer's bias as a product; it is added, and additions are not counted.",
+                slip("products = math.prod(shape)", "products = math.prod(shape) + 1"),
             ),
         ],
         right=[cases.multiplications_by_places],

@@ -81,6 +81,29 @@ def add_loss_with_auxiliary_head(lab):
                 "Your head always counts 0.3; use the argument weight.",
                 slip("    grads = {}", "    grads, weight = {}, 0.3"),
             ),
+            mistake(
+                "Your weight stands at the main gradient; it belongs to the gradient of the auxiliary loss.",
+                slip(
+                    ("weight * dscores_half_way", "dscores_half_way"),
+                    ("classifier_backward(dscores,", "classifier_backward(weight * dscores,"),
+                ),
+            ),
+            mistake(
+                "You weigh the sum of both losses; only the head's is weighed.",
+                slip("loss + weight * loss_half_way", "weight * (loss + loss_half_way)"),
+            ),
+            mistake(
+                "The gradient is divided by the number of images again; softmax_cross_entropy has done that.",
+                slip("weight * dscores_half_way", "weight * dscores_half_way / len(labels)"),
+            ),
+            mistake(
+                "Scores come first in softmax_cross_entropy, labels second.",
+                slip("softmax_cross_entropy(scores, labels)", "softmax_cross_entropy(labels, scores)"),
+            ),
+            mistake(
+                "The classifier goes back with the head's cache; each has its own.",
+                slip("classifier_backward(dscores, cache)", "classifier_backward(dscores, cache_half_way)"),
+            ),
         ],
         right=[cases.heads_one_by_one],
         hints=[

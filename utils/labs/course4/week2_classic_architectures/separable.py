@@ -63,6 +63,25 @@ def add_depthwise_conv(lab):
                 "Your cache holds the padded images; keep A_prev as it came.",
                 slip("(A_prev, W, hparameters)", "(A_prev_pad, W, hparameters)"),
             ),
+            mistake(
+                "Stride and pad have changed places; conv_output_shape wants f, stride, pad in this order.",
+                slip("f, stride, pad)", "f, pad, stride)"),
+            ),
+            mistake(
+                "Your windows are as long as the stride; they are f pixels long, whatever the stride.",
+                slip(
+                    ("h * stride : h * stride + f", "h * stride : h * stride + stride"),
+                    ("w * stride : w * stride + f", "w * stride : w * stride + stride"),
+                ),
+            ),
+            mistake(
+                "A ReLU does not belong to the convolution; return the sums as they are.",
+                slip("return Z, (A", "return np.maximum(Z, 0), (A"),
+            ),
+            mistake(
+                "f is the side of a window, W.shape[0]; W.shape[2] counts the channels.",
+                slip("len(W)", "W.shape[2]"),
+            ),
         ],
         right=[cases.depthwise_by_loops, cases.depthwise_by_taps],
         hints=[
@@ -109,6 +128,14 @@ def add_pointwise_conv(lab):
             mistake(
                 "Your cache keeps the filters without their two axes of length 1; keep W as it came.",
                 slip("return Z, (A_prev, W)", "return Z, (A_prev, W[0, 0])"),
+            ),
+            mistake(
+                "You sum one product for all filters; each filter gives a weighed sum of its own: @.",
+                slip("A_prev @ W[0, 0]", "np.sum(A_prev * W[0, 0], axis=-1)"),
+            ),
+            mistake(
+                "W.T turns all four axes round; the matrix is W[0, 0], as it is.",
+                slip("A_prev @ W[0, 0]", "A_prev @ W.T"),
             ),
         ],
         right=[cases.pointwise_by_einsum, cases.pointwise_by_broadcasting],
@@ -168,6 +195,18 @@ def add_compound_scaling(lab):
             mistake(
                 "You return the growth beyond 1; a factor of 1 is the network as it was.",
                 slip("alpha**phi, beta**phi, gamma**phi", "alpha**phi - 1, beta**phi - 1, gamma**phi - 1"),
+            ),
+            mistake(
+                "Your cost takes the power φ twice; the three factors have it already.",
+                slip("depth * width**2 * resolution**2", "(depth * width**2 * resolution**2) ** phi"),
+            ),
+            mistake(
+                "An image has two sides, not three; the cost grows with the square of the resolution.",
+                slip("resolution**2", "resolution**3"),
+            ),
+            mistake(
+                "Base and exponent have changed places; it is alpha ** phi.",
+                slip("alpha**phi, beta**phi, gamma**phi", "phi**alpha, phi**beta, phi**gamma"),
             ),
         ],
         right=[cases.scaling_by_one_power],

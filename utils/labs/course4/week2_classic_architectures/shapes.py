@@ -79,6 +79,29 @@ def add_layer_output_shape(lab):
                 "Where the kind is unknown, nothing comes back; raise a ValueError at the end.",
                 slip("    raise ValueError", "    return\n    raise ValueError"),
             ),
+            mistake(
+                "Your width is the height once more; images need not be square.",
+                slip("conv_output_shape(n_H, n_W,", "conv_output_shape(n_H, n_H,"),
+            ),
+            mistake(
+                "Your poolings have no padding; they may have, as convolutions do.",
+                slip("*window_of(layer)", '*window_of(layer)[:2], window_of(layer)[2] if kind == "conv" else 0'),
+            ),
+            mistake(
+                "A window fits a whole number of times; conv_output_shape rounds down, or write //.",
+                slip(
+                    "return (*conv_output_shape(n_H, n_W, *window_of(layer)), n_C)",
+                    "f, s, p = window_of(layer)\n        return *((n + 2 * p - f) / s + 1 for n in (n_H, n_W)), n_C",
+                ),
+            ),
+            mistake(
+                "Not every shape has three entries; unpack it only where there is an image, at conv and pool.",
+                slip('kind = layer["kind"]', 'kind = layer["kind"]\n    n_H, n_W, n_C_prev = shape'),
+            ),
+            mistake(
+                "A dense layer's shape says what leaves, n numbers; what came in is not part of it.",
+                slip('return (layer["n"],)', 'return (shape[0], layer["n"])'),
+            ),
         ],
         right=[cases.shape_by_formula],
         hints=[

@@ -1,102 +1,8 @@
-"""The exercises that wire an Inception module, forward and backward."""
+"""The exercise that carries the gradient back through an Inception module."""
 
 from utils.checking import mistake, slip
 from utils.labs.course4.week2_classic_architectures import cases
 from utils.steps import inception as steps
-
-NARROW_3 = 'narrow, caches["reduce 3x3"] = conv_relu_forward(A_prev, parameters["reduce 3x3"])'
-JOIN = "np.concatenate(branches, axis=3)"
-
-
-def add_inception_module(lab):
-    lab.exercise(
-        steps.inception_module,
-        points=15,
-        returns=("A", "caches"),
-        cases=cases.module_cases,
-        mistakes=[
-            mistake(
-                "Your branches are joined along another axis; channels are the last, axis 3.",
-                slip("axis=3", "axis=2"),
-            ),
-            mistake(
-                "np.stack makes a new axis; np.concatenate joins along one.", slip(JOIN, "np.stack(branches, axis=3)")
-            ),
-            mistake(
-                "Your branches are added up; they are joined side by side, so that their channels stay apart.",
-                slip(JOIN, "sum(branches)"),
-            ),
-            mistake(
-                "The 3×3 and the 5×5 stand in each other's place; join 1×1, 3×3, 5×5, pool.",
-                slip("[one, three, five, pooled]", "[one, five, three, pooled]"),
-            ),
-            mistake(
-                "The pooling branch comes first in yours; join 1×1, 3×3, 5×5, pool.",
-                slip("[one, three, five, pooled]", "[pooled, one, three, five]"),
-            ),
-            mistake(
-                "Your branches run one behind the other; each starts from A_prev.",
-                slip(NARROW_3, NARROW_3.replace("A_prev", "one")),
-            ),
-            mistake(
-                'The 3×3 looks at the wide input; it looks at what "reduce 3x3" made narrow.',
-                slip('forward(narrow, parameters["3x3"])', 'forward(A_prev, parameters["3x3"])'),
-            ),
-            mistake(
-                'The 5×5 looks at the wide input; it looks at what "reduce 5x5" made narrow.',
-                slip('forward(narrow, parameters["5x5"])', 'forward(A_prev, parameters["5x5"])'),
-            ),
-            mistake(
-                "The 5×5 looks at what was made narrow for the 3×3; it has a 1×1 of its own.",
-                slip('forward(narrow, parameters["5x5"])', 'forward(caches["3x3"][0][0], parameters["5x5"])'),
-            ),
-            mistake(
-                "Your pooling branch does not pool; the largest of 3×3 comes first, its 1×1 looks at that.",
-                slip('forward(largest, parameters["pool"])', 'forward(A_prev, parameters["pool"])'),
-            ),
-            mistake(
-                "Your pooling has no frame, so its branch is smaller than the others; pad is 1.",
-                slip("max_pool_forward(A_prev, 3, 1, 1)", "max_pool_forward(A_prev, 3, 1)"),
-            ),
-            mistake(
-                "Your pooling moves by its own size, so its branch is smaller than the others; stride is 1.",
-                slip("max_pool_forward(A_prev, 3, 1, 1)", "max_pool_forward(A_prev, 3)"),
-            ),
-            mistake(
-                "Your pooling moves by 3 pixels; stride is 1, so that height and width stay.",
-                slip("max_pool_forward(A_prev, 3, 1, 1)", "max_pool_forward(A_prev, 3, 3, 1)"),
-            ),
-            mistake(
-                "Your pooling branch mixes the channels before it pools; the pooling comes first.",
-                cases.pool_after_the_mix,
-            ),
-            mistake(
-                'caches["channels"] holds the channels of each branch, four numbers, not their running sum.',
-                slip("[branch.shape[3] for branch in branches]", "np.cumsum([branch.shape[3] for branch in branches])"),
-            ),
-            mistake(
-                'caches["channels"] holds the branches\' last axis, shape[3]; yours holds the numbers of images.',
-                slip("branch.shape[3]", "len(branch)"),
-            ),
-            mistake(
-                'The way back needs the pooling\'s cache, under "max-pool".',
-                slip('largest, caches["max-pool"] =', "largest, _ ="),
-            ),
-            mistake(
-                'The way back needs to know where each branch ends; note their channels under "channels".',
-                slip('    caches["channels"] = ', "    _ = "),
-            ),
-        ],
-        right=[cases.module_by_loops],
-        hints=[
-            "Draw the four branches. Which boxes read A_prev, and which read another box?",
-            "1×1; reduce 3×3 → 3×3; reduce 5×5 → 5×5; max-pool (3, stride 1, pad 1) → 1×1. Then np.concatenate along "
-            "the channels, axis 3.",
-            'narrow, caches["reduce 3x3"] = conv_relu_forward(A_prev, parameters["reduce 3x3"]); three, caches["3x3"] '
-            '= conv_relu_forward(narrow, …); …; caches["channels"] = [branch.shape[3] for branch in (…)].',
-        ],
-        topics=["Inception", "1×1 convolutions"],
-    )
 
 
 def add_inception_module_backward(lab):
@@ -139,7 +45,7 @@ def add_inception_module_backward(lab):
             ),
             mistake("You cut across the image; channels are axis 3.", slip("axis=3", "axis=2")),
             mistake(
-                "You cut the images apart; channels are axis 3, and np.split cuts axis 0 unless told.",
+                "dA is not cut along its channels, axis 3; np.split cuts axis 0 unless you name another.",
                 slip(", axis=3", ""),
             ),
             mistake(
@@ -191,6 +97,37 @@ def add_inception_module_backward(lab):
             mistake(
                 "conv_relu_backward returns dA_prev and (dW, db); you keep both as one gradient: unpack the pair.",
                 slip('dA_one, grads["1x1"] = conv', 'dA_one = grads["1x1"] = conv'),
+            ),
+            mistake(
+                "The 1×1 branch is missing from your sum; it read A_prev, too.",
+                slip("dA_one + ", ""),
+            ),
+            mistake(
+                "The 5×5 branch is missing from your sum; it read A_prev, too.",
+                slip(" + dA_five", ""),
+            ),
+            mistake(
+                "The 3×3 branch is missing from your sum; it read A_prev, too.",
+                slip(" + dA_three", ""),
+            ),
+            mistake(
+                'The 5×5 branch stops half-way; carry its gradient through "reduce 5x5", too.',
+                slip(
+                    'dA_five, grads["reduce 5x5"] = conv_relu_backward(d_narrow, caches["reduce 5x5"])',
+                    "dA_five = d_narrow",
+                ),
+            ),
+            mistake(
+                'max_pool_backward has the cache of the 1×1 behind the pooling; it wants caches["max-pool"].',
+                slip('caches["max-pool"]', 'caches["pool"]'),
+            ),
+            mistake(
+                "The 5×5 branch gets the 3×3's piece of dA; each branch gets its own.",
+                slip("conv_relu_backward(d_five,", "conv_relu_backward(d_three,"),
+            ),
+            mistake(
+                "d_narrow is overwritten by the other branch before you use it; finish one branch, then take the next.",
+                cases.narrow_overwritten,
             ),
         ],
         right=[cases.module_backward_by_slices],
