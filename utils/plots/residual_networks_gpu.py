@@ -7,16 +7,16 @@ from utils.plots import BLUE, GREY, LIGHT_BLUE, LIGHT_ORANGE, ORANGE
 SMALLEST, NORMAL, LARGEST = -25, -14, 15  # exponents of fp16: below the first 0, below the second fewer digits
 
 
-def norms_by_depth(fig, panels):
-    """Norms along networks of several depths, one panel for each kind of network.
+def norms_along(fig, panels):
+    """Norms of gradients along networks, one panel for each kind of network, several curves in each.
 
-    panels: {title: {depth: norms (parts,)}}, from the first part's output to the scores.
+    panels: {title: {label: norms (parts,)}}, from the first part's output to the scores; four curves at most.
     """
     axes = fig.subplots(1, len(panels), sharey=True, squeeze=False)[0]
     for ax, (title, curves) in zip(axes, panels.items(), strict=True):
-        for place, (depth, norms) in enumerate(curves.items()):
+        for place, (label, norms) in enumerate(curves.items()):
             colour = (LIGHT_BLUE, BLUE, LIGHT_ORANGE, ORANGE)[place % 4]
-            ax.semilogy(np.linspace(0, 100, len(norms)), norms, color=colour, label=f"{depth} layers")
+            ax.semilogy(np.linspace(0, 100, len(norms)), norms, color=colour, label=label)
         ax.set(title=title, xlabel="% of the way from images to scores", xlim=(0, 100))
     axes[0].set_ylabel("norm of the gradient there")
     axes[-1].legend(loc="upper right")

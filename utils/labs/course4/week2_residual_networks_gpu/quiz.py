@@ -1,1 +1,119 @@
-QUESTIONS = ()
+"""Quiz of the PyTorch twin of the lab on residual networks: axes, precision, modes, checkpoints."""
+
+from utils.checking import question
+
+QUESTIONS = (
+    question(
+        "A batch of pictures from NumPy has the shape $(64, 32, 32, 3)$. How do you make the $(64, 3, 32, 32)$ that "
+        "`conv2d` wants?",
+        key="b",
+        choices={
+            "a": ("`x.reshape(64, 3, 32, 32)`", "The right shape, and every picture's numbers in the wrong places."),
+            "b": ("`x.permute(0, 3, 1, 2)`", "Each number keeps its picture, row, column and channel."),
+            "c": (
+                "`x.permute(0, 3, 2, 1)`",
+                "Rows and columns have changed places: every picture lies on its side, which no shape shows here.",
+            ),
+            "d": ("Nothing: PyTorch finds the axis with 3 channels by itself", "It takes axis 1 for the channels."),
+        },
+        topics=["convolutions in PyTorch"],
+    ),
+    question(
+        "A network and its batches are moved to `memory_format=torch.channels_last`. What changes?",
+        key="c",
+        choices={
+            "a": (
+                "Shapes: images are $(m, n_H, n_W, n_C)$ from now on.",
+                "The axes stay; `x.shape` does not show the memory format at all.",
+            ),
+            "b": ("The results, beyond rounding", "The same products are added, perhaps in another order."),
+            "c": (
+                "Where the numbers lie in memory, and so the speed of convolutions",
+                "A pixel's channels lie side by side, the order that tensor cores read.",
+            ),
+            "d": ("The number of parameters", "Filters keep their shapes and their numbers."),
+        },
+        topics=["convolutions in PyTorch"],
+    ),
+    question(
+        "Why does fp16 training need a gradient scaler, and bf16 training does not?",
+        key="a",
+        choices={
+            "a": (
+                "bf16 reaches down as far as float32; small gradients are 0 in fp16 and not in bf16.",
+                "Its exponent has as many bits as float32's. It pays with digits: 8 binary ones instead of 11.",
+            ),
+            "b": (
+                "bf16 has more digits.",
+                "It has fewer: after 1 comes 1.008 in bf16, and 1.001 in fp16.",
+            ),
+            "c": (
+                "bf16 keeps the gradients in float32.",
+                "Both compute the same products in 16 bits; the parameters are float32 in either.",
+            ),
+            "d": (
+                "Losses are smaller in bf16.",
+                "The loss is the same up to rounding; it is computed in float32 anyway.",
+            ),
+        },
+        topics=["mixed precision"],
+    ),
+    question(
+        "In the first 100 steps of a run in fp16 the scaler has skipped 4, and the loss falls. What should be done?",
+        key="d",
+        choices={
+            "a": ("Lower the learning rate", "The scaled gradients overflowed, not the weights; the rate is innocent."),
+            "b": ("Repeat the skipped batches", "They come again in the next epoch; four of them decide nothing."),
+            "c": (
+                "Switch the scaler off",
+                "Then nothing overflows, and small gradients become 0 without anyone noticing.",
+            ),
+            "d": (
+                "Nothing",
+                "Skipping is how the scaler finds the largest factor that works. Steps skipped again and again, until "
+                "the scale is below 1, would be a sign of real infinities.",
+            ),
+        },
+        topics=["mixed precision"],
+    ),
+    question(
+        "A deployed network classifies pictures one at a time and is far worse than on the dev set; given batches of "
+        "mixed pictures it does well. What was most likely forgotten?",
+        key="b",
+        choices={
+            "a": ("`torch.no_grad()`", "It saves memory and time; no score depends on it."),
+            "b": (
+                "`model.eval()`",
+                "Batch norm then normalises by the one picture that is there, which takes away what tells it apart.",
+            ),
+            "c": ("`optimizer.zero_grad()`", "That is for training; nothing is stepped here."),
+            "d": ("`channels_last`", "It changes the speed and no score."),
+        },
+        topics=["batch normalisation"],
+    ),
+    question(
+        "A checkpoint holds the model's weights and running averages, and nothing else. A run with momentum and a "
+        "cosine schedule goes on from it. What is true?",
+        key="c",
+        choices={
+            "a": (
+                "It goes on as if nothing had happened.",
+                "The momentum of the last steps is lost, and the schedule does not know where it was.",
+            ),
+            "b": (
+                "It starts at the loss of a new network.",
+                "The weights are there, so the first loss is that of the trained ones.",
+            ),
+            "c": (
+                "The first loss is right; then the rate starts anew at its warm-up, and the momentum at 0.",
+                "So the curve has a kink, and the run ends elsewhere. Optimiser, step and, for fp16, scaler belong in "
+                "the file.",
+            ),
+            "d": (
+                "Batch norm has to be trained anew.",
+                "Its gamma, beta and running averages were all saved.",
+            ),
+        },
+        topics=["checkpoints"],
+    ),
+)

@@ -1,0 +1,672 @@
+# %% [markdown]
+# # Residual networks in PyTorch
+#
+# The blocks that you wrote in NumPy, on a machine that can train them a hundred layers deep.
+#
+# You will
+#
+# - write both residual blocks and ResNet50 in PyTorch, held to your NumPy lab's own numbers;
+# - measure how large the gradient is along networks of up to 110 layers, before training and after;
+# - train plain and residual networks of equal depth, with a warm-up and with blocks that start as the identity;
+# - know what half precision loses, and what a gradient scaler does about it;
+# - stop a run in the middle and go on from its checkpoint to the same numbers.
+#
+# About 60 minutes, 100 points in six exercises.
+
+# %%
+import matplotlib.pyplot as plt
+import torch
+
+from utils.labs.course4.week2_residual_networks_gpu import lab
+
+plt.style.use("utils.plots.course")
+lab.start(edition=1)
+
+# %% [markdown]
+# Which device, in which precision, at which size: chosen here, once, and said with the reason.
+
+# %%
+from utils.gpu.device import choose
+
+setup = choose()
+lab.on(setup.device)
+print(setup.report())
+if not setup.full:
+    torch.set_num_threads(1)  # these nets are small, and a second core hardly helps
+
+# %% [markdown]
+# The same cells run at either size. To decide yourself, set `COURSE_DEVICE`, `COURSE_PRECISION` or `COURSE_SIZE` before you start, or pass `choose(precision="fp32")`. On Colab: Runtime → Change runtime type → T4 GPU.
+#
+# ## Predict
+#
+# A plain network and a residual one, 56 layers each, both with batch norm behind every convolution. Before the first step, how large is the loss's gradient at the first layer, against the last: thousands of times smaller, about equal, or thousands of times larger?
+#
+# <details><summary><b>Answer</b> (click to open)</summary>
+#
+# In the plain net it is thousands of times *larger*; in the residual one a few dozen times. Section 5 measures it, and section 11 asks what is left of the usual story, in which the gradient of a deep plain net vanishes.
+#
+# </details>
+
+# %% [markdown]
+# ## 1. See it small
+#
+# One number goes through fifty layers, $x_{k+1} = F(x_k)$ with $F(x) = wx$, or past them as well, $x_{k+1} = x_k + F(x_k)$. The slope of the end in the start is $w^{50}$ or $(1 + w)^{50}$; autograd finds both.
+
+# %%
+for w in (0.8, 0.1, 0.0):
+    slopes = []
+    for shortcut in (0, 1):
+        start = torch.tensor(1.0, dtype=torch.float64, requires_grad=True)
+        x = start
+        for _ in range(50):
+            x = shortcut * x + w * x
+        x.backward()
+        slopes.append(start.grad.item())
+    print(f"w = {w}:   plain {slopes[0]:8.1e}   with shortcuts {slopes[1]:8.1e}")
+
+# %% [markdown]
+# The 1 that the shortcut adds keeps a slope from vanishing. It does not keep it from exploding: with $w = 0.8$ there is $10^{12}$. Only blocks that add little, $w$ near 0, leave the gradient as it is. Keep that in mind for section 5.
+#
+# ## 2. Other axes
+#
+# NumPy's layers take images as $(m, n_H, n_W, n_C)$. PyTorch's take $(m, n_C, n_H, n_W)$, and filters as $(n_C, n_{C,prev}, f, f)$. Axes are a matter of how numbers are *addressed*; where they *lie* in memory is another.
+
+# %%
+images = torch.arange(2 * 4 * 5 * 3).reshape(2, 4, 5, 3)  # (m, n_H, n_W, n_C), as in NumPy
+x = images.permute(0, 3, 1, 2)  # (m, n_C, n_H, n_W): the same numbers, addressed in another order
+wrong = images.reshape(2, 3, 4, 5)  # the right shape, and every picture torn
+print("permute:", tuple(x.shape), " same pixel:", x[1, 2, 3, 4].item() == images[1, 3, 4, 2].item())
+print("reshape:", tuple(wrong.shape), " same pixel:", wrong[1, 2, 3, 4].item() == images[1, 3, 4, 2].item())
+print("channels lie last in memory:", x.is_contiguous(memory_format=torch.channels_last))
+
+# %% [markdown]
+# `reshape` gives the right shape and the wrong pictures, and no error. `permute` moves nothing: $x$ still has its channels side by side in memory. PyTorch calls that layout `channels_last`, and tensor cores read it without turning it round. So images and filters keep torch's axes here, in NumPy's order of memory.
+#
+# The functions of `torch.nn.functional` take weights as arguments, as yours did in NumPy. `batch_norm(…, training=True)` normalises by the batch, `training=False` by the running averages that stand in second and third place:
+
+# %%
+from torch.nn.functional import batch_norm, conv2d, cross_entropy, relu
+
+Z = conv2d(x.double(), torch.ones(6, 3, 1, 1, dtype=torch.float64), stride=2)  # 1 × 1: each pixel's sum, 6 times
+gamma, beta = torch.arange(1.0, 7.0, dtype=torch.float64), torch.zeros(6, dtype=torch.float64)
+normed = batch_norm(Z, None, None, gamma, beta, training=True)
+print(
+    tuple(x.shape),
+    "->",
+    tuple(Z.shape),
+    " standard deviations:",
+    normed.std((0, 2, 3), correction=0).round(decimals=3).tolist(),
+)
+print("share that relu sets to 0:", (relu(normed) == 0).double().mean().item())
+
+# %% [markdown]
+# There is no dictionary of caches: PyTorch records every operation, and `backward` walks the record.
+
+# %% [markdown]
+# ## 3. Build it
+#
+# ### Exercise 1: the identity block
+#
+# $$A = \mathrm{relu}(\mathrm{main}(X) + X)$$
+#
+# Three convolutions on the main path, each normalised: $1 \times 1$, $f \times f$, $1 \times 1$. The check calls your function with the NumPy lab's cases and compares with what NumPy finds.
+
+# %% tags=["exercise"]
+from utils.gpu.steps.residual_networks import identity_block
+
+# %% tags=["check"]
+identity_block = lab.check(identity_block)
+
+# %% [markdown]
+# ### Exercise 2: the convolutional block
+#
+# Where the block changes the number of channels or halves the sides, $X$ cannot be added as it is. A $1 \times 1$ convolution of the same stride brings it to the main path's shape. The stride sits in the *first* $1 \times 1$, as in the paper; torchvision's ResNet50 has it in the $3 \times 3$, with the same parameters and more multiplications.
+
+# %% tags=["exercise"]
+from utils.gpu.steps.residual_networks import convolutional_block
+
+# %% tags=["check"]
+convolutional_block = lab.check(convolutional_block)
+
+# %% [markdown]
+# The way back was half of the NumPy lab: `convolutional_block_backward` carries the gradient along both ways and adds what arrives. In PyTorch nobody writes it. Does the record give the same? One case of the check, forward and back, in both.
+
+# %%
+from utils.steps import residual_networks as in_numpy
+
+arguments = lab.twin_of.case("convolutional_block", 1)
+A, cache = in_numpy.convolutional_block(*arguments)
+dX, grads = in_numpy.convolutional_block_backward(A, cache)  # of the loss sum(A²) / 2, whose gradient is A
+
+X, f, filters, s, parameters = lab.case("convolutional_block", 1)
+leaves = [X, parameters["W0"], parameters["gamma2"]]
+ours = torch.autograd.grad((convolutional_block(X, f, filters, s, parameters) ** 2).sum() / 2, leaves)
+theirs = dX.transpose(0, 3, 1, 2), grads["dW0"].transpose(3, 2, 0, 1), grads["dgamma2"]
+for name, a, b in zip(("dX", "dW0", "dgamma2"), ours, theirs, strict=True):
+    b = torch.from_numpy(b.copy()).to(a)
+    print(
+        f"{name:<8}",
+        tuple(a.shape),
+        " difference at most 1e-6 of the largest:",
+        bool((a - b).abs().max() <= 1e-6 * b.abs().max()),
+    )
+
+# %% [markdown]
+# ### Exercise 3: ResNet50
+#
+# For training, blocks become modules: objects that own their parameters and running averages. `ConvolutionalBlock` and `IdentityBlock` compute what your two functions do. Sixteen of them make ResNet50.
+#
+# | stage | blocks | filters | stride of the first |
+# |---|---|---|---|
+# | 0 | 3 | 64, 64, 256 | 1 |
+# | 1 | 4 | 128, 128, 512 | 2 |
+# | 2 | 6 | 256, 256, 1024 | 2 |
+# | 3 | 3 | 512, 512, 2048 | 2 |
+#
+# A `width` other than 64 makes the same network narrower, so that a check, and a CPU, can try all fifty layers.
+
+# %%
+from torch import nn
+
+from utils.gpu.eager_images import convolution_norm
+from utils.gpu.residual import ConvolutionalBlock, IdentityBlock
+
+
+def count(modules):
+    return sum(parameter.numel() for module in modules for parameter in module.parameters())
+
+
+print("a normalised 7 × 7 from 3 channels to 64:", f"{count([convolution_norm(3, 64, 7, 2)]):>7,} parameters")
+print("the first block of stage 0:              ", f"{count([ConvolutionalBlock(64, 3, (64, 64, 256), s=1)]):>7,}")
+print("the second:                              ", f"{count([IdentityBlock(256, 3, (64, 64, 256))]):>7,}")
+
+# %% tags=["exercise"]
+from utils.gpu.steps.residual_networks import ResNet50
+
+# %% tags=["check"]
+ResNet50 = lab.check(ResNet50)
+
+
+# %% [markdown]
+# At full width, counted part by part, beside the NumPy lab's list of layers. On the device `meta` a network has shapes and no numbers, so it takes no memory.
+
+
+# %%
+with torch.device("meta"):
+    network = ResNet50((224, 224, 3), 1000)
+    print("scores", tuple(network(torch.empty(2, 3, 224, 224)).shape))
+for name, first, last in (
+    ("stem", 0, 3),
+    ("stage 0", 3, 6),
+    ("stage 1", 6, 10),
+    ("stage 2", 10, 16),
+    ("stage 3", 16, 19),
+):
+    print(f"{name:<8} {count(network[first:last]):>11,}")
+print(f"{'dense':<8} {count(network[19:]):>11,}\n{'total':<8} {count(network):>11,}")
+print(
+    "as counted in NumPy:", count(network) == sum(row["parameters"] for row in in_numpy.ResNet50((224, 224, 3), 1000))
+)
+
+# %% [markdown]
+# More than half of the parameters are in the last three blocks, which see only $7 \times 7$ places. Now with numbers in it, once forward and back: does every parameter get a gradient?
+
+# %%
+from utils.gpu.residual import seeded, started
+
+with seeded(0):
+    network = setup.place(started(ResNet50((64, 64, 3), 10)))
+x = setup.place(torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(0)))
+cross_entropy(network(x), torch.tensor([3, 7], device=setup.device)).backward()
+reached = [parameter.grad is not None and bool(parameter.grad.isfinite().all()) for parameter in network.parameters()]
+print(f"{sum(reached)} of {len(reached)} parameter tensors have a finite gradient")
+del network
+
+# %% [markdown]
+# ## 4. The images
+#
+# Traffic signs, drawn on crops of photographs; the ten classes of the NumPy lab. At full size 20,000 of them; at the tiny size 2,000, of which we keep every second pixel. For real photographs start with `COURSE_DATA=cifar10` (it needs torchvision; `load_cifar10(download=True)` fetches them once, 170 MB).
+
+# %%
+import os
+
+from utils.data.signs import load_signs
+from utils.gpu.cifar import load_cifar10
+from utils.gpu.images import DeviceImages
+
+photographs = os.environ.get("COURSE_DATA", "signs") == "cifar10"
+pictures = load_cifar10() if photographs else load_signs(m_train=setup.sized(20000, 3000))
+m, every = setup.sized(len(pictures.X_train), 2000), setup.sized(1, 2)
+batch_size = setup.sized(128, 64)
+train = DeviceImages(pictures.X_train[:m, ::every, ::every], pictures.Y_train[:m], setup, batch_size, drop_last=True)
+dev = DeviceImages(pictures.X_dev[:, ::every, ::every], pictures.Y_dev, setup, 250, like=train)
+print(f"train {tuple(train.X.shape)}, dev {tuple(dev.X.shape)}, {len(pictures.classes)} classes")
+
+# %% [markdown]
+# The whole set lies on the device; no batch waits for the host. There each batch is normalised, and changed at random: moved by a few pixels, and mirrored only where a mirrored picture shows the same thing. A mirrored sign is another sign.
+#
+# Look at what the network will see before training on it:
+
+# %%
+from utils.gpu.augment import Augment
+from utils.plots.images import image_grid
+
+augment = Augment(shift=setup.sized(4, 2), flip=photographs)
+x, y = train.batch(torch.arange(8, device=setup.device))
+changed = augment(x, torch.Generator(setup.device).manual_seed(1))
+fig = plt.figure(figsize=(8, 2.3))
+names = [pictures.classes[label] for label in y.tolist()]
+image_grid(fig, [*train.pictures(x), *train.pictures(changed)], titles=names + 8 * ["moved"], columns=8)
+
+# %% [markdown]
+# What comes into view from beyond an edge is the mean colour. One call changes the whole batch; there is no loop over images.
+#
+# ## 5. How the gradient travels
+#
+# ### Exercise 4: gradient norms
+#
+# The NumPy lab walked back through the layers and noted the length of the gradient at each. Autograd can be asked directly: `torch.autograd.grad(loss, tensors)` gives the gradients of a loss in any tensors that it was computed from, here the outputs of all parts.
+
+# %% tags=["exercise"]
+from utils.gpu.steps.residual_networks import gradient_norms
+
+# %% tags=["check"]
+gradient_norms = lab.check(gradient_norms)
+
+# %% [markdown]
+# Before it is believed: the same network in both worlds. `copy_weights` carries the weights of NumPy layers into the modules that compute the same. PyTorch flattens in a part of its own, number 5, which NumPy does not have.
+
+# %%
+import numpy as np
+
+from utils.gpu.residual import PlainNet, ResidualNet
+from utils.gpu.weights import copy_weights
+from utils.models.residual_net import residual_net
+
+numpy_net = residual_net(3, 10, np.random.default_rng(0), widths=(4, 8)).cast(np.float64)
+torch_net = copy_weights(numpy_net, ResidualNet(6, 10, widths=(4, 8)).double())
+rng = np.random.default_rng(1)
+X, Y = rng.standard_normal((5, 12, 10, 3)), rng.integers(10, size=5)
+X_torch, Y_torch = torch.from_numpy(X.transpose(0, 3, 1, 2).copy()), torch.from_numpy(Y)
+scores = numpy_net.forward(X, train=True), torch_net(X_torch).detach().numpy()
+norms = (
+    in_numpy.gradient_norms(numpy_net, X, Y),
+    gradient_norms(torch_net, X_torch, Y_torch).numpy()[[0, 1, 2, 3, 4, 6]],
+)
+print("scores differ by at most 1e-9:", np.abs(scores[0] - scores[1]).max() <= 1e-9)
+print("gradient norms by at most 1e-9:", np.abs(norms[0] - norms[1]).max() <= 1e-9)
+
+# %% [markdown]
+# Three kinds of network now, at growing depth, before their first step. The third is residual as well, but the last $\gamma$ of every block starts at 0: each block begins as the identity, the $w = 0$ of section 1.
+
+# %%
+from functools import partial
+
+from utils.plots.residual_networks_gpu import losses_by_step, norms_along
+
+kinds = {
+    "plain": PlainNet,
+    "residual": ResidualNet,
+    "residual, γ = 0": partial(ResidualNet, zero_init_residual=True),
+}
+widths = setup.sized((16, 32, 64), (8, 16, 32))
+
+
+def build(kind, depth):
+    return setup.place(kinds[kind](depth, len(pictures.classes), widths=widths, seed=0))
+
+
+x, y = train.batch(torch.arange(64, device=setup.device))
+at_the_start = {
+    kind: {depth: gradient_norms(build(kind, depth), x, y).cpu().numpy() for depth in (8, 20, 56, 110)}
+    for kind in kinds
+}
+fig = plt.figure(figsize=(10, 3.2))
+norms_along(fig, {kind: {f"{depth} layers": n for depth, n in found.items()} for kind, found in at_the_start.items()})
+
+# %%
+for kind, by_depth in at_the_start.items():
+    ratios = [norms[0] / norms[-4] for norms in by_depth.values()]  # the last three parts are the head
+    print(
+        f"{kind:<16}",
+        "  ".join(f"{depth} layers: 10^{np.log10(r):+.0f}" for depth, r in zip(by_depth, ratios, strict=True)),
+    )
+
+# %% [markdown]
+# Read the figure from right to left, as the gradient goes.
+#
+# - **Plain:** it *grows* from layer to layer, thousandfold over 56 layers and millionfold over 110. Batch norm divides by the standard deviation, on the way back too, and with ReLU between that multiplies the gradient's length by more than 1 on average, 1.21 a layer in very wide nets (Yang and others, 2019) and about 1.15 here.
+# - **Residual:** it grows far more slowly, for each block adds to what comes through the shortcut.
+# - **Residual with $\gamma = 0$:** at any depth the blocks leave the gradient as it is.
+#
+# So at the start shortcuts do not rescue a gradient that vanishes. They tame one that explodes.
+
+# %% [markdown]
+# ## 6. Use it
+#
+# ### Exercise 5: the rate of every step
+#
+# A first step at the full rate, along a gradient that is large and knows little, can throw weights where they never come back from. So the rate rises for a while, the *warm-up*, and then falls along half a cosine wave:
+#
+# $$\alpha_t = \alpha\,\frac{t + 1}{w + 1} \quad (t < w), \qquad \alpha_t = \frac{\alpha}{2}\left(1 + \cos\frac{\pi (t - w)}{T - w}\right) \quad (t \ge w).$$
+
+# %% tags=["exercise"]
+import math
+
+from utils.gpu.steps.residual_networks import learning_rate_at
+
+# %% tags=["check"]
+learning_rate_at = lab.check(learning_rate_at)
+
+# %% [markdown]
+# Every kind at every depth, from the same seed, on the same batches, at the same rates: at full size 20, 56 and 110 layers, at the tiny size 8 and 56. They are not compiled, for compiling 110 layers takes longer than it would save here.
+
+# %% tags=["nbval-ignore-output"]
+from dataclasses import replace
+
+from utils.gpu.train import fit
+
+depths, epochs = setup.sized((20, 56, 110), (8, 56)), setup.sized(15, 3)
+steps = epochs * (len(train) // train.batch_size)
+rate = partial(learning_rate_at, steps=steps, peak=0.1, warmup=steps // 10)
+settings = {"learning_rate": 0.1, "schedule": rate, "optimizer": "sgd", "weight_decay": 1e-4, "seed": 0, "every": 10}
+nets, runs = {}, {}
+for depth in depths:
+    for kind in kinds:
+        nets[kind, depth] = net = build(kind, depth)
+        run = fit(
+            net, train, replace(setup, compile=False), epochs=epochs, augment=augment, dev=dev, name=kind, **settings
+        )
+        runs[kind, depth] = run
+        print(f"{depth:>3} layers  {kind:<16} loss {run.loss[-1]:.2f}   dev {run.dev_accuracy[-1]:.2f}", end="   ")
+        print(f"{run.images_per_second[-1]:,.0f} images/s")
+
+# %%
+deepest = depths[-1]
+fig, ax = plt.subplots(figsize=(7, 3.2))
+losses_by_step(ax, {kind: (runs[kind, deepest].step, runs[kind, deepest].step_loss) for kind in kinds})
+ax.set_title(f"{deepest} layers: training loss from the same seed")
+score = {kind: runs[kind, deepest].dev_accuracy[-1] for kind in kinds}
+print("the plain net is the worst of the three:", score["plain"] <= min(score.values()) + 0.05)
+print("with γ = 0 it is ahead by more than 0.2:", score["residual, γ = 0"] > score["plain"] + 0.2)
+
+# %% [markdown]
+# What shows at the tiny size: at 8 layers the plain net does as well as the residual one, and blocks that start as the identity are the slowest to begin. At 56 the plain net has learnt next to nothing. Its *training* loss is the bad one, so this is no overfitting; the optimiser does not get there.
+#
+# Nor is a shortcut enough by itself. With ordinary $\gamma$ every block adds to what comes through, so the signal grows from block to block, and the loss starts near 5, where guessing would have $\ln 10 \approx 2.3$. With $\gamma = 0$ it does not.
+#
+# This was one seed. With seeds 0, 1 and 2, four epochs and no shifts, the dev accuracies of 56 layers were 0.10 to 0.20 plain, 0.10 to 0.25 residual and 0.64 to 0.74 with $\gamma = 0$.
+#
+#
+# ### ResNet50 on small images
+#
+# A stem made for 224 pixels would bring 32 pixels down to 8 before the first block. So two of its parts are exchanged: the $7 \times 7$ for a $3 \times 3$ of stride 1, and the pool for nothing. At full size this trains all 23.5 million parameters, compiled where that works; at the tiny size one epoch of the same fifty layers, an eighth as wide.
+
+# %% tags=["nbval-ignore-output"]
+width = setup.sized(64, 8)
+with seeded(0):
+    network = ResNet50((32, 32, 3), len(pictures.classes), width)
+    network[0], network[2] = convolution_norm(3, width, 3), nn.Identity()
+    network = started(network, zero_init_residual=True)
+run = fit(
+    network, train, setup, epochs=setup.sized(20, 1), learning_rate=0.1, warmup=0.1, optimizer="sgd", weight_decay=5e-4,
+    label_smoothing=0.1, augment=augment, dev=dev, seed=0, every=10, name="ResNet50",
+)  # fmt: skip
+print(f"{count(network):,} parameters; loss {run.loss[0]:.2f} to {run.loss[-1]:.2f}, dev {run.dev_accuracy[-1]:.2f}")
+print(f"{run.images_per_second[-1]:,.0f} images/s; compiling took {run.compile_seconds:.0f} s, counted apart")
+
+# %% [markdown]
+# `fit` has a cosine with warm-up built in: `warmup=0.1` is your function with $w$ a tenth of all steps. The numbers of this cell are your machine's.
+#
+# ## 7. Half precision
+#
+# Tensor cores multiply 16-bit numbers several times as fast as 32-bit ones, and such numbers take half the memory traffic. There are two kinds.
+
+# %%
+for dtype in (torch.float32, torch.bfloat16, torch.float16):
+    info = torch.finfo(dtype)
+    print(f"{str(dtype):<15} after 1 comes 1 + {info.eps:.0e}   all digits from {info.tiny:.0e}   up to {info.max:.0e}")
+numbers = torch.tensor([1.001, 1e-6, 1e-8, 1e5])
+print("float16:", numbers.half().tolist(), "\nbfloat16:", numbers.bfloat16().tolist())
+
+# %% [markdown]
+# fp16 spends its bits on digits, bf16 on range. In fp16 $10^{-8}$ is 0 and $10^5$ infinite; in bf16 1.001 is 1. Under `autocast` the convolutions and products run in 16 bits. Parameters stay in float32, or a step of a thousandth of a weight would round to no step at all; so do the loss and everything that sums.
+
+# %%
+from utils.gpu.precision import autocast
+
+net = nets["residual, γ = 0", deepest].eval()
+with torch.no_grad():
+    exact = net(x)
+    with autocast(setup.device, "bf16"):
+        rounded = net(x)
+worst = ((rounded.float() - exact).abs().max() / exact.abs().max()).item()
+print("scores:", rounded.dtype, " parameters:", next(net.parameters()).dtype)
+print("worst difference, of the largest score: above 0.0001", worst > 1e-4, " below 0.1", worst < 0.1)
+
+# %% [markdown]
+# A worst score off by a percent or so after 56 layers: training does not mind, for each mini-batch is noisier than that. Gradients are another matter, for they are *small*. Which of them can fp16 hold? Here are those at all outputs of three trained networks, sorted by their power of two.
+
+# %%
+from utils.explorers.residual_networks_gpu import draw_half_precision, exponent_shares, lost_in_half_precision
+
+
+def output_gradients(network, x, y):
+    A, outputs = x, []
+    for part in network.train():
+        A = part(A)
+        outputs.append(A)
+    gradients = torch.autograd.grad(cross_entropy(A, y), outputs)
+    return torch.cat([gradient.flatten() for gradient in gradients]).cpu().numpy()
+
+
+tables = {f"{kind}, {deepest} layers": exponent_shares(output_gradients(nets[kind, deepest], x, y)) for kind in kinds}
+fig = plt.figure(figsize=(9, 3.4))
+draw_half_precision(fig, tables, f"plain, {deepest} layers", power=0)
+
+# %%
+for name, table in tables.items():
+    zero, fewer, infinite = lost_in_half_precision(*table, scale=1.0)
+    print(f"{name:<27} more than half of the gradients lose digits or all:", zero + fewer > 0.5, end="   ")
+    print("with the loss times 65,536:", sum(lost_in_half_precision(*table, scale=65536.0)) > 0.5)
+
+# %% [markdown]
+# The cure is one multiplication. If the loss is $S$ times as large, so is every gradient, by the chain rule. Divide by $S$ before the step, in float32, and nothing has changed but what survived on the way.
+#
+# ### Play: the scale
+#
+# It opens at $S = 1$. Two things to try: what is the smallest power of two at which hardly any gradient of the plain net loses digits? From which power on do gradients overflow, and is it the same for the three networks?
+
+# %%
+from utils.explorers.residual_networks_gpu import explore_half_precision
+
+explore_half_precision(tables)
+
+# %% [markdown]
+# **Notice:** the window is wide enough for one network at one moment, and it has to be found anew as training goes on. So nobody chooses $S$; it is steered.
+#
+# ### Exercise 6: the gradient scaler
+#
+# Start with a large $S$. If some gradient came out infinite or NaN, skip the step and halve $S$. After many good steps in a row, double it. So $S$ hovers just below the largest value that works, and a skipped step now and then is how it finds it.
+
+# %% tags=["exercise"]
+from utils.gpu.steps.residual_networks import scaled_step
+
+# %% tags=["check"]
+scaled_step = lab.check(scaled_step)
+
+# %% [markdown]
+# PyTorch's own scaler beside yours, on seven steps, the fourth of which overflows:
+
+# %%
+w = torch.zeros(1, device=setup.device, requires_grad=True)
+optimizer = torch.optim.SGD([w], lr=1.0)
+theirs = torch.amp.GradScaler(setup.device.type, init_scale=16.0, growth_interval=2)
+scale, good_steps = 16.0, 0
+for slope in (1.0, 2.0, 3.0, math.inf, 1.0, 2.0, 3.0):
+    theirs.scale((slope * w).sum()).backward()  # leaves slope · scale in w.grad
+    unscaled, scale, good_steps = scaled_step([w.grad], scale, good_steps, growth_interval=2)
+    taken = "skipped" if unscaled is None else f"step {unscaled[0].item():g}"
+    theirs.step(optimizer)
+    theirs.update()
+    optimizer.zero_grad()
+    print(f"{taken:<8} scale {scale:g}, theirs {theirs.get_scale():g}")
+
+# %% [markdown]
+# In `fit` all of this happens where `setup.precision` is fp16, on a T4 for example. bf16 has the range of float32 and needs no scaler, which is why it is chosen where the hardware has it.
+#
+# ## 8. Fast, and large
+#
+# What do layout, precision and compiling bring *here*? Measured, not believed: the shallowest residual net for an epoch, one setting changed at a time.
+
+# %% tags=["nbval-ignore-output"]
+variants = {"as chosen": setup, "channels first": replace(setup, channels_last=False)}
+if setup.full:
+    variants |= {"not compiled": replace(setup, compile=False), "float32": replace(setup, precision="fp32")}
+for name, variant in variants.items():
+    data = DeviceImages(
+        pictures.X_train[:m, ::every, ::every], pictures.Y_train[:m], variant, batch_size, drop_last=True
+    )
+    run = fit(build("residual", depths[0]), data, variant, epochs=2, learning_rate=0.1, optimizer="sgd", seed=0)
+    print(f"{name:<15} {run.images_per_second[-1]:>9,.0f} images/s, compiled in {run.compile_seconds:.0f} s")
+
+# %% [markdown]
+# On a GPU expect compiling to bring the most for such narrow nets: each layer is little work, and launching it from Python takes longer than doing it. Precision should count more the wider the network is. If a line disagrees on your card, believe the line.
+#
+# **Too little memory?** What fills it are not the parameters but the outputs kept for the way back, a batch of them for every layer. So halve the batch first (and the learning rate with it), then take 16 bits, then smaller images. `fit` frees what the step took and says so:
+
+# %%
+from utils.gpu.errors import advice
+
+print(advice(setup, batch_size))
+
+# %% [markdown]
+# **Several GPUs:** the master of this notebook is a plain script. Each process takes its share of every batch, gradients are averaged, and batch norm takes its means over all processes.
+#
+# ```
+# python course4/source/week2_residual_networks_gpu.py
+# accelerate launch --num_processes 2 course4/source/week2_residual_networks_gpu.py
+# ```
+#
+# ## 9. Interrupt it
+#
+# Long runs get killed. `fit(…, checkpoint=file)` writes everything that the next step depends on: weights, running averages, the optimiser's momentum, the scaler, the number of the step. The order of the images and the shifts are drawn from the seed and the step, so they need no place in it.
+#
+# A run of two epochs, undisturbed; the same run, whose schedule pulls the plug at step 40; and a third call, which finds the file.
+
+# %%
+from utils.data.store import folder
+
+file = folder() / "week2-residual-networks.checkpoint"
+file.unlink(missing_ok=True)
+
+
+def pulled(step):
+    if step == 40:
+        raise KeyboardInterrupt("the plug was pulled")
+    return rate(step)
+
+
+def train_small(schedule, checkpoint=None):
+    options = settings | {"schedule": schedule, "checkpoint": checkpoint, "save_every": 15, "augment": augment}
+    return fit(build("residual", 8), train, replace(setup, compile=False), epochs=2, dev=dev, **options)
+
+
+undisturbed = train_small(rate)
+try:
+    train_small(pulled, file)
+except KeyboardInterrupt as stopped:
+    print(f"stopped: {stopped}")
+resumed = train_small(rate, file)
+file.unlink(missing_ok=True)
+print("same losses:", np.allclose(resumed.loss, undisturbed.loss, rtol=1e-2 if setup.full else 0, atol=0))
+
+# %% [markdown]
+# The last file was written after step 30; ten steps were lost and done again. On a CPU the losses are the same to the last bit. A GPU adds up in an order that varies, and agrees to some digits.
+#
+# The file is written beside the old one and then renamed, so a kill in the middle of writing leaves the old one. And what is read back is tensors and numbers alone, never code: do not `torch.load` a stranger's file without `weights_only=True`.
+
+# %% [markdown]
+# ## 10. Break it
+#
+# The commonest line to forget is `model.eval()`. Without it batch norm goes on normalising by the batch at hand, and a picture's score depends on its neighbours. Batches of 50 dev pictures, mixed, and sorted by class as folders of pictures are:
+
+# %%
+import copy
+
+X_dev, Y_dev = dev.batch(torch.arange(len(dev), device=setup.device))
+forgotten = copy.deepcopy(nets["residual, γ = 0", deepest]).train()
+by_class = torch.argsort(Y_dev, stable=True)
+right = {}
+with torch.no_grad():
+    for name, network, order in (
+        ("eval()", net.eval(), by_class),
+        ("train(), mixed", forgotten, torch.arange(len(dev), device=setup.device)),
+        ("train(), sorted", forgotten, by_class),
+    ):
+        hits = [(network(X_dev[rows]).argmax(1) == Y_dev[rows]).float().mean().item() for rows in order.split(50)]
+        right[name] = np.mean(hits)
+print("mixed batches hide it, to 0.1:", abs(right["eval()"] - right["train(), mixed"]) < 0.1)
+print("sorted batches lose more than half of what was right:", right["train(), sorted"] < 0.5 * right["eval()"])
+
+# %% [markdown]
+# As long as batches are mixed, nothing is to be seen; that is what makes it dangerous. Where a batch holds one class, its mean *is* what the class has in common, and batch norm takes it away.
+#
+# ## 11. Check the notes
+#
+# **"The magnitude of the gradient decreases significantly for earlier layers as the network trains."** Section 5 found the opposite before training. What about after it? The gradient at the first part against the last block, and how long the first filters have become:
+
+# %%
+before_and_after, growth = {}, {}
+for kind in kinds:
+    drawn, trained = build(kind, deepest), nets[kind, deepest].train()
+    norms = {
+        name: gradient_norms(net, x, y).cpu().numpy() for name, net in (("before training", drawn), ("after", trained))
+    }
+    before_and_after[kind] = norms
+    first, later = ([p for p in net.parameters() if p.dim() == 4][1].norm().item() for net in (drawn, trained))
+    growth[kind] = later / first, norms["before training"][0] / norms["after"][0]
+fig = plt.figure(figsize=(10, 3.2))
+norms_along(fig, before_and_after)
+
+# %%
+for kind, (longer, smaller) in growth.items():
+    print(f"{kind:<16} second layer's filters more than 5 times as long: {longer > 5!s:<5}", end="   ")
+    print(f"first gradient more than 20 times smaller: {smaller > 20}")
+
+# %% [markdown]
+# So the sentence holds for the plain net, and not for the reason that is usually given. Its early gradient decreases because it was huge: a few steps along it made the early filters dozens of times as long. Batch norm does not care how long a filter is, so the outputs are what they would be; but the gradient of a filter that is $c$ times as long is $c$ times smaller, and a step of it turns the filter $c^2$ times less. The early layers have run away and are stuck.
+#
+# Shortcuts with blocks that start small prevent the first gradient from being huge. That is what they cure.
+
+# %% [markdown]
+# **"In practice no one goes deeper than hundreds."** The paper of 2015 did, to see what happens:
+
+# %%
+with torch.device("meta"):
+    deep, deeper = (ResidualNet(depth, 10) for depth in (110, 1202))
+print(f"110 layers: {count(deep):>10,} parameters\n1202 layers: {count(deeper):>9,} parameters")
+
+# %% [markdown]
+# The 1202 layers trained to less than 0.1 % training error, and had 7.93 % test error on CIFAR10, where 110 layers had 6.43 %. Optimisation no longer stood in the way; 19.4 million parameters for 50,000 small pictures did. So in practice the notes are right.
+
+# %% [markdown]
+# ## Quiz
+#
+# Six questions without points; each choice comes with its reason.
+
+# %% tags=["quiz"]
+answers = lab.key()
+lab.quiz(answers)
+
+# %%
+lab.report()
+
+# %% [markdown]
+# ## Recap
+#
+# - **The blocks** are seven lines each in PyTorch, with axes $(m, n_C, n_H, n_W)$; output and gradients are the NumPy lab's. **ResNet50** is sixteen of them, 25,557,032 parameters.
+# - **The gradient** of a plain net with batch norm is not small at first but huge, about 1.15 times as large with every layer. Shortcuts tame it; blocks that start as the identity, $\gamma = 0$, leave it as it is at any depth.
+# - **Training 56 layers:** plain learns next to nothing, residual with $\gamma = 0$ learns from the first steps. The warm-up lets weights settle before the full rate.
+# - **Half precision:** bf16 has range, fp16 has digits, and most gradients are too small for fp16. The scaler multiplies the loss and steers the factor by skipped steps.
+# - **Runs** go on from a checkpoint to the same numbers; `model.eval()` before you judge; the device, not the host, holds the images.
