@@ -8,7 +8,7 @@
 # - count the parameters and multiplications of LeNet-5, AlexNet, VGG-16, MobileNet and EfficientNet, and find where each of them sits;
 # - wire an Inception module with an auxiliary head, both ways, and measure what the head does;
 # - build the depthwise separable convolution, and compare it by count, clock and accuracy;
-# - recompute every number that the course notes give for these networks.
+# - recompute the counts that the course notes give for these networks.
 #
 # About 70 minutes, 100 points in nine exercises.
 
@@ -46,7 +46,7 @@ for given in (
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# 74 % of the parameters, and 0.7 % of the multiplications. Section 2 counts both; most designs that came after VGG are answers to these two numbers.
+# 74 % of the parameters, and 0.7 % of the multiplications. Section 2 counts both; GoogLeNet, ResNet and the MobileNets all do without such a layer.
 #
 # </details>
 
@@ -138,7 +138,7 @@ show(cost_table(*nets.LENET_5))
 #
 # $$156 + 12 + 1516 + 32 + 48120 + 10164 = 60000.$$
 #
-# AlexNet (Krizhevsky and others, 2012) has a detail of this kind as well. Its filters lived on two graphics cards, so three of its convolutions have two groups.
+# AlexNet (Krizhevsky and others, 2012) has a detail of this kind as well. Its filters lived on two graphics cards, so three of its convolutions have two groups. (The paper writes 224 pixels; its other sizes follow from 227.)
 
 # %%
 show(cost_table(*nets.alexnet()))
@@ -182,7 +182,7 @@ for name, (shape, layers) in {
     print(f"{name:<12}{million[0]:>7.1f} M parameters, {million[1]:>4.0%} dense {million[2]:>9,.0f} M multiplications")
 
 # %% [markdown]
-# ResNet-34 has one dense layer, too: 513,000 of its parameters. And a small network can be mostly dense again, as MobileNetV2 shows.
+# ResNet-34 has one dense layer, too: 513,000 of its parameters. In a small network the one that is left weighs again: 37 % of MobileNetV2.
 #
 # ## 3. The 1×1 convolution
 #
@@ -345,10 +345,10 @@ gradients_by_depth(fig, table)
 # %% [markdown]
 # Two different networks, by the scale of their starting weights alone:
 #
-# - With He's scale ($\times 1$) the gradient arrives whatever the depth. The head adds some tenths of it; there is nothing to rescue.
+# - With He's scale ($\times 1$) the gradient arrives whatever the depth. The head adds a fifth to two fifths; there is nothing to rescue.
 # - With half of it ($\times 0.5$) the trunk's gradient shrinks by a factor of several hundred from three modules to nine. The head's stays, for its way is short; at nine modules nearly all that the first filters hear comes from it.
 #
-# In 2014 starting scales were set by hand. Does the head help training when they are right?
+# The rule that sets the scale for ReLU layers (He and others, 2015) came after GoogLeNet. Does the head help training when the scale is right?
 
 # %%
 from utils.layers import Adam
@@ -369,7 +369,7 @@ for weight in (0, 0.3):
     print(f"head weight {weight}: test {accuracy(scores):.3f} at the end{half_way}")
 
 # %% [markdown]
-# It does not. With the seeds 0 to 4 the end reaches 0.38 to 0.49 without the head and 0.38 to 0.46 with it; after a third pass, which is left out here, 0.47 to 0.57 and 0.46 to 0.59. What the head does leave is an answer half-way, from the first part of the network alone.
+# Not here. With the seeds 0 to 4 the end reaches 0.38 to 0.49 without the head and 0.38 to 0.46 with it; after a third pass, which is left out here, 0.47 to 0.57 and 0.46 to 0.59. What the head does leave is an answer half-way, from the first part of the network alone.
 #
 # The authors of the module came to the same view two years later: the heads did not speed up early training, and they called them regularisers (Szegedy and others, 2016). Good starting weights, batch norm and shortcuts took over the task that the heads were made for.
 #
@@ -532,7 +532,7 @@ print(
 print("cost of that one:", round(compound_scaling(1, 1.2, 1.1, 1.15)[3], 3))
 
 # %% [markdown]
-# Cost narrows 729 triples down to 75. To choose among those, the authors trained a network for each; no count can do that.
+# Cost narrows 729 triples down to 75. To choose among those, the authors compared trained networks; no count can do that.
 #
 # ## 7. The same in PyTorch
 #
@@ -579,7 +579,7 @@ for name, module in (("without 1×1", bare), ("with 1×1", tight)):
         shape = (28, 28, n_C)
 
 # %% [markdown]
-# The symptom of a module without its $1 \times 1$ is a network that becomes wider and dearer with every step, although all its settings stay the same. The $1 \times 1$ behind the pooling is there for that reason alone.
+# The symptom of a module without its $1 \times 1$ is a network that becomes wider and dearer with every step, although all its settings stay the same. Branch 4 needs its $1 \times 1$ for that reason, although a pooling has no products to save.
 #
 # ## 9. Check the notes
 #
@@ -603,7 +603,7 @@ print(f"two largest neighbours {8 * largest / 1e6:.0f} MB; weights {4 * total(vg
 # | VGG-16 138 M, mostly dense | right: 138.4 M, 89 % dense |
 # | VGG-16 pools with stride 1 | **no**, with stride 2; stride 1 ends at $219 \times 219$ and needs 100 billion parameters |
 # | VGG-16 uses 96 MB an image, forward | **not so**: all outputs together are 61 MB, what two neighbouring layers need at once 26 MB; 96 MB would be 24 M numbers, and there are 15.2 M |
-# | ResNet-34 has no dense layer | **it has one**, at its end |
+# | ResNet-34 has $3 \times 3$ windows only and no dense layer | **no**: it begins with $7 \times 7$, changes shape by $1 \times 1$, and ends in one dense layer |
 # | $120$ M → $12.4$ M | right |
 # | $2160$ → $672$, share $0.31$ | right |
 # | a 1×1 with $n_C = n_C^{prev}$ is a non-linearity | **no**, section 3 |
@@ -628,7 +628,7 @@ print(f"{total(rows, 'multiplications') / 1e9:.1f} G multiplications; listed: 19
 
 # %% [markdown]
 # - Image sizes, parameters and multiplications of the notes agree with the published networks within five per cent.
-# - **Depth is one row off from B1 on:** B4 has 1.8, not 2.2, and B7 has 3.1; the 3.6 in its row belongs to a later B8. **Width** is a row off for B1 to B3. **Resolution** does not fit the image sizes beside it, except B3's: $380/224 = 1.70$, not 1.4.
+# - **Depth is one row off from B1 on:** B4 has 1.8, not 2.2, and B7 has 3.1; the 3.6 in its row belongs to a later B8. **Width** is a row off for B1 to B3. **Resolution** does not fit the image sizes beside it, except B3's: $380/224 = 1.70$, not 1.4. Nor does the depth follow the $\alpha^\varphi$ of its heading: $1.2^4 = 2.07$.
 # - The notes' column of layers (82 to 150) is no count of anything that we find; the convolutions alone run from 49 to 163.
 #
 # Whoever builds B4 from the table's multipliers gets the network of the last line, and not the one whose cost the table lists.

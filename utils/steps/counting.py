@@ -132,7 +132,7 @@ def cost_table(shape, layers):
 
     shape: of one image, (n_H, n_W, n_C).    layers: a list of dictionaries; where it branches, {"kind": "concat",
     "branches": [layers, …]} joins the channels of all branches, "add" adds images of one shape, and "scale" leaves
-    the shape as it is. A layer may have a "name".
+    the shape as it is; its own products are not counted. A layer may have a "name".
     Returns a list with a dictionary for each layer: "name", "kind", "shape" (what comes out), "parameters",
     "multiplications".
     Raises ValueError for layers that do not fit.
