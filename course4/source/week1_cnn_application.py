@@ -44,7 +44,7 @@ _ = threadpool_limits(1)  # these products are small, and a second core hardly h
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# On digits that are all centred and of one size, both reach about 99 %; the convolutions make a third to a half of the dense network's errors. On the field, the network with convolutions is right nine times in ten, the dense one four times.
+# On digits that are all centred and of one size, both reach about 99 %; the convolutions make a quarter to a half of the dense network's errors. On the field, the network with convolutions is right nine times in ten, the dense one four times.
 #
 # </details>
 

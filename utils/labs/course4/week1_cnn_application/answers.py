@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.layers import Adam, Conv2D, Dense, softmax_cross_entropy
+from utils.layers import SGD, Adam, Conv2D, Dense, softmax_cross_entropy
 from utils.layers.convolution import conv2d_forward
 from utils.layers.dense import dense_forward
 from utils.layers.pooling import average_pool_forward, max_pool_forward
@@ -113,6 +113,19 @@ def train_that_weighs(network, X, Y, learning_rate, epochs, batch_size, rng):
     return history
 
 
+def train_by_descent(network, X, Y, learning_rate, epochs, batch_size, rng):
+    optimizer, history = SGD(network.parameters(), learning_rate), []
+    for _ in range(epochs):
+        losses = []
+        for batch in np.array_split(rng.permutation(len(X)), range(batch_size, len(X), batch_size)):
+            loss, gradient = softmax_cross_entropy(network.forward(X[batch], train=True), Y[batch])
+            network.backward(gradient)
+            optimizer.step(network.gradients())
+            losses.append(loss)
+        history.append(np.mean(losses))
+    return history
+
+
 def train_for_one_epoch(network, X, Y, learning_rate, epochs, batch_size, rng):
     return train(network, X, Y, learning_rate, 1, batch_size, rng)
 
@@ -146,6 +159,10 @@ def predict_by_splitting(network, X, batch_size=256):
 
 def predict_whole_batches(network, X, batch_size=256):
     return predict(network, X[: len(X) // batch_size * batch_size], batch_size)
+
+
+def predict_at_once(network, X, batch_size=256):
+    return np.argmax(network.forward(X), axis=1)
 
 
 def predict_the_last(network, X, batch_size=256):

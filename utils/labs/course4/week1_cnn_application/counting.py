@@ -64,6 +64,26 @@ def add_parameters_three_ways(lab):
                 slip("local = outputs * (", "local = n_H * n_W * ("),
             ),
             mistake(
+                "Your dense count has one output number for each channel; there is one at each place, too.",
+                slip("dense = outputs * (", "dense = n_C * ("),
+            ),
+            mistake(
+                "Your local count has one set of weights for each channel; each place has its own, too.",
+                slip("local = outputs * (", "local = n_C * ("),
+            ),
+            mistake(
+                "Your dense and local counts have one output number for each channel; there is one at each place, too.",
+                slip(("dense = outputs * (", "dense = n_C * ("), ("local = outputs * (", "local = n_C * (")),
+            ),
+            mistake(
+                "Your dense layer looks at one channel; each output number weighs all n_C_prev of them.",
+                slip("n_H_prev * n_W_prev * n_C_prev + 1", "n_H_prev * n_W_prev + 1"),
+            ),
+            mistake(
+                "Your shared count has one filter; each of the n_C output channels has its own.",
+                slip("shared = n_C * (", "shared = ("),
+            ),
+            mistake(
                 "Your shared count has a set of weights for each place; a convolution has one for each channel, n_C.",
                 slip("shared = n_C * (", "shared = outputs * ("),
             ),
@@ -171,6 +191,14 @@ def add_same_size_dense(lab):
             mistake(
                 "The biases of the outputs are missing; n_out of the parameters are spent on them, whatever the width.",
                 slip("(parameters - n_out)", "parameters"),
+            ),
+            mistake(
+                "All biases are missing, those of the hidden units and those of the outputs.",
+                slip(("(parameters - n_out)", "parameters"), ("(n_in + 1 + n_out)", "(n_in + n_out)")),
+            ),
+            mistake(
+                "You spend n_in parameters on biases of the inputs; inputs have none, the n_out outputs have.",
+                slip("(parameters - n_out)", "(parameters - n_in)"),
             ),
             mistake(
                 "You leave out the weights behind the hidden layer; each unit has n_out of them.",

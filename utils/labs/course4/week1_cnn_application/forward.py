@@ -83,6 +83,14 @@ def add_convolutional_model(lab):
                 slip("dense_forward(rows", "dense_forward(A2"),
             ),
             mistake(
+                "Your convolutions have no bias; hand on b1 and b2 after the filters.",
+                slip(("W1, b1, 1", "W1, None, 1"), ("W2, b2, 1", "W2, None, 1")),
+            ),
+            mistake(
+                "You return labels; return the scores, for training needs them. Deciding comes later.",
+                slip("return Z3", "return np.argmax(Z3, axis=1)"),
+            ),
+            mistake(
                 "The bias of the last layer is missing; hand b3 to dense_forward.",
                 slip('parameters["b3"]', '0 * parameters["b3"]'),
             ),

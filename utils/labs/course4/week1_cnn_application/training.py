@@ -50,11 +50,23 @@ def add_train(lab):
                 slip("            optimizer.step(network.gradients())\n", ""),
             ),
             mistake(
+                "Your step gets the parameters in place of their gradients; it is optimizer.step(network.gradients()).",
+                slip("step(network.gradients())", "step(network.parameters())"),
+            ),
+            mistake(
+                "You step by plain gradient descent; the optimiser of this exercise is Adam.",
+                answers.train_by_descent,
+            ),
+            mistake(
+                "Some examples come twice and others never; rng.permutation takes each of them once.",
+                slip("rng.permutation(len(X))", "rng.choice(len(X), len(X))"),
+            ),
+            mistake(
                 "You take one step at the end of each epoch; a step follows every mini-batch.",
                 slip("            optimizer.step(network", "        optimizer.step(network"),
             ),
             mistake(
-                "You never go back through the layers, so there are no gradients; call network.backward(gradient).",
+                "There are no gradients before you go back; network.backward(gradient) comes before the step.",
                 slip("            network.backward(gradient)\n", ""),
             ),
             mistake(

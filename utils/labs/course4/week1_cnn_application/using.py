@@ -52,6 +52,10 @@ def add_predict(lab):
                 slip("len(X), batch_size)", "len(X))"),
             ),
             mistake(
+                "All images go through at once; go through X by batch_size at a time, and collect the labels.",
+                answers.predict_at_once,
+            ),
+            mistake(
                 "You send all images through at once for every batch; take X[start : start + batch_size].",
                 slip("X[start : start + batch_size]", "X"),
             ),
