@@ -1,0 +1,86 @@
+"""What only the twin's checks try: weights of NumPy layers, images with moves of their own, devices of make-believe."""
+
+import numpy as np
+import torch
+from torch import nn
+
+from utils.gpu.modules import module_of
+
+
+def weight_cases(rng):
+    def drawn(*shape):
+        return rng.normal(size=shape)
+
+    counted = np.arange(12.0).reshape(6, 2)  # a row for each number of a map of 1 × 3 pixels with 2 channels
+    return [
+        (counted, np.array([0.5, -0.5]), (1, 3, 2)),
+        (drawn(5, 3), drawn(3), None),
+        (drawn(3, 3, 2, 4), drawn(4), None),
+        (drawn(5, 5, 3, 1), drawn(1), None),
+        (drawn(24, 5), drawn(5), (2, 3, 4)),
+        (drawn(12, 12), drawn(12), (2, 2, 3)),
+        (drawn(4, 4), drawn(4), None),
+    ]
+
+
+def move_cases(rng):
+    picture = np.array([[0.0, 1.0, 2.0], [3.0, 4.0, 5.0], [6.0, 7.0, 8.0]]).reshape(1, 3, 3, 1)
+
+    def case(shape, reach):
+        down, right = rng.integers(-reach, reach + 1, (2, shape[0]))
+        return rng.normal(size=shape), down, right, reach
+
+    return [
+        (np.tile(picture, (2, 1, 1, 1)), np.array([1, 0]), np.array([0, -1]), 1),
+        case((5, 4, 6, 2), 2),
+        case((4, 6, 3, 3), 3),
+        case((3, 5, 5, 1), 2),
+        (rng.normal(size=(2, 3, 4, 1)), np.array([5, -1]), np.array([0, 4]), 5),
+        (rng.normal(size=(3, 4, 2, 2)), np.array([1, -1, 0]), np.array([0, 1, -1]), 3),
+    ]
+
+
+class Watch(nn.Module):
+    """Hands on what it is given, and refuses to while a record of the operations is kept."""
+
+    def forward(self, x):
+        if torch.is_grad_enabled():
+            raise RuntimeError("every operation is recorded, for a way back that never comes: use torch.no_grad()")
+        return x
+
+
+def watched(network):
+    """The module of a NumPy network, in training as modules are at first, with a watch at its end."""
+    return nn.Sequential(*module_of(network), Watch())
+
+
+class Machine:
+    """A device that works behind its host, in seconds of make-believe.
+
+    launch: seconds in which the host starts a step.    work: seconds in which the device does it.
+    once: further seconds of the host for each of the first steps, such as for compiling.    now: the clock at first.
+    """
+
+    def __init__(self, launch, work, once=(), now=0.0):
+        self.launch, self.work, self.once = launch, work, list(once)
+        self.now, self.done = now, now
+
+    def step(self):
+        self.now += self.launch + (self.once.pop(0) if self.once else 0.0)
+        self.done = max(self.done, self.now) + self.work
+
+    def synchronize(self):
+        self.now = max(self.now, self.done)
+
+    def clock(self):
+        return self.now
+
+
+def machine_cases(rng):
+    return [
+        (Machine(launch=1.0, work=4.0), 3, 1),
+        (Machine(launch=1.0, work=4.0, once=(60.0, 20.0), now=7.5), 5, 2),
+        (Machine(launch=3.0, work=0.25, once=(30.0,), now=100.0), 4, 3),
+        (Machine(launch=0.5, work=0.5, now=2.0), 10, 0),
+        (Machine(launch=0.125, work=8.0, once=(5.0, 2.0, 1.0)), 2, 6),
+    ]
