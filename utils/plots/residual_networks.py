@@ -1,0 +1,49 @@
+"""Plain nets against residual ones: accuracy by depth, and what goes forward and comes back along a net."""
+
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+from utils.plots import BLUE, GREY, LIGHT_BLUE, LIGHT_ORANGE, ORANGE
+
+COLOURS = {"plain": (ORANGE, LIGHT_ORANGE), "residual": (BLUE, LIGHT_BLUE)}
+
+
+def accuracy_by_depth(ax, depths, scores, marked=None):
+    """A dot for each net, lines through the means.
+
+    depths: (k,).    scores: {"plain": (k, seeds), "residual": (k, seeds)}.    marked: a depth to point out, or None.
+    """
+    for kind, values in scores.items():
+        colour, pale = COLOURS[kind]
+        ax.plot(np.repeat(depths, values.shape[1]), values.ravel(), "o", color=pale, ms=5, mec=colour, mew=0.6)
+        ax.plot(depths, values.mean(axis=1), color=colour, label=kind)
+    if marked is not None:
+        ax.axvline(marked, color=GREY, linestyle=":")
+    ax.set(xlabel="layers", ylabel="accuracy", xlim=(min(depths) - 2, max(depths) + 2), ylim=(0, 1))
+    ax.set_xticks(depths)
+    ax.legend(loc="lower left")
+
+
+def along_the_net(ax, curves, ylabel, ylim):
+    """Sizes by block on a logarithmic scale, from the first convolution to the last block.
+
+    curves: {label: (kind, sizes (blocks,))}, drawn in this order; a label that begins with _ is drawn pale and left
+    out of the legend.    ylim: limits; what lies beyond them is cut off.
+    """
+    for label, (kind, sizes) in curves.items():
+        colour = COLOURS[kind][label.startswith("_")]
+        ax.semilogy(np.arange(len(sizes)), sizes, "o-", color=colour, label=label, ms=3)
+    ax.set(xlabel="block (0: first convolution)", ylabel=ylabel, ylim=ylim)
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.legend(loc="best")
+
+
+def losses_by_step(ax, runs, every):
+    """Training losses, each a mean over a few steps.
+
+    runs: {label: (kind, line style, means (k,))}.    every: steps that a mean is over.
+    """
+    for label, (kind, style, means) in runs.items():
+        ax.plot((np.arange(len(means)) + 0.5) * every, means, style, color=COLOURS[kind][0], label=label)
+    ax.set(xlabel="step", ylabel="training loss", xlim=(0, None), ylim=(0, None))
+    ax.legend(loc="lower left")
