@@ -10,7 +10,7 @@ QUESTIONS = (
         choices={
             "a": (
                 "The weights were rounded to float32.",
-                "That changes the seventh digit of a score, not the verdict.",
+                "That changes the seventh digit of a score.",
             ),
             "b": (
                 "The dense layer reads the maps in another order: channels last there, channel by channel here.",
@@ -43,7 +43,7 @@ QUESTIONS = (
         choices={
             "a": (
                 "The host needs longer to start the step's operations than the device needs to do them.",
-                "Their number does not depend on the batch, so neither does the time until the device is the slower one.",
+                "Their number is the same for every batch, and so is the time until the device is the slower one.",
             ),
             "b": (
                 "The GPU fills every batch up to 512 images.",
