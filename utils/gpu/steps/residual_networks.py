@@ -138,7 +138,8 @@ def gradient_norms(network, X, Y):
 
         ‖∂loss / ∂A_k‖, the root of the sum of squares, for k = 1, …, L
 
-    network: nn.Sequential of L parts, the last gives scores.    X: images (m, n_C, n_H, n_W).    Y: (m,) classes.
+    network: nn.Sequential of L parts; the first has weights, the last gives scores.
+    X: images (m, n_C, n_H, n_W).    Y: (m,) classes.
     At hand: `cross_entropy(scores, Y)`, the mean loss, which has the softmax in it;
     `torch.autograd.grad(loss, tensors)`, the gradients with respect to several tensors, which leaves .grad alone.
     Returns a tensor (L,), from the first part's output to the scores.
