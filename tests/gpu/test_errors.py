@@ -16,6 +16,7 @@ from utils.gpu import errors  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
 from utils.gpu.errors import OutOfMemory, advice, is_out_of_memory  # noqa: E402
 from utils.gpu.plan import Plan  # noqa: E402
+from utils.gpu.precision import scaler  # noqa: E402
 from utils.gpu.run import Run  # noqa: E402
 from utils.gpu.train import evaluate, fit  # noqa: E402
 
@@ -92,6 +93,26 @@ def test_steps_whose_gradients_overflow_are_skipped_and_counted():
     )
     assert 1 <= history.skipped <= 10 and all(map(math.isfinite, history.loss))
     assert not same(model, net(dropout=0))  # the others were taken
+
+
+@pytest.mark.parametrize("optimizer", ["adamw", "sgd"])
+def test_a_skipped_first_step_leaves_nothing_in_the_optimiser(optimizer):
+    found = []
+    for factors in ([1.0], [math.inf, 1.0]):
+        p = nn.Parameter(torch.ones(1000))
+        made, scale = (
+            Plan(optimizer=optimizer, **PLAIN).make_optimizer(nn.ParameterList([p])),
+            scaler(CPU.device, "fp16"),
+        )
+        torch.full((1000,), math.nan)  # what unset memory may hold
+        for factor in factors:
+            scale.scale(p.sum() * factor).backward()
+            scale.step(made)
+            scale.update()
+            made.zero_grad()
+        found.append(p.detach())
+    torch.testing.assert_close(found[0], found[1])
+    assert not torch.equal(found[0], torch.ones(1000))
 
 
 def test_gradients_that_are_never_finite_do_not_train_on_in_silence():

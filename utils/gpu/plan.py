@@ -85,13 +85,19 @@ class Plan:
             {"params": [p for p in learning if p.dim() >= 2], "weight_decay": self.weight_decay},
             {"params": [p for p in learning if p.dim() < 2], "weight_decay": 0.0},
         ]
-        kind, settings = torch.optim.AdamW, {"lr": self.learning_rate}
-        if self.optimizer == "sgd":
-            kind, settings = torch.optim.SGD, settings | {"momentum": MOMENTUM, "nesterov": True}
-        try:
-            return kind(groups, fused=True, **settings)
-        except RuntimeError:  # no fused kernel for this device
-            return kind(groups, **settings)
+        if self.optimizer == "adamw":
+            return _fused(torch.optim.AdamW, groups, lr=self.learning_rate)
+        made = _fused(torch.optim.SGD, groups, lr=self.learning_rate, momentum=MOMENTUM, nesterov=True)
+        for parameter in learning:  # torch's fused SGD leaves them unset if the scaler skips the very first step
+            made.state[parameter]["momentum_buffer"] = torch.zeros_like(parameter)
+        return made
+
+
+def _fused(kind, groups, **settings):
+    try:
+        return kind(groups, fused=True, **settings)
+    except RuntimeError:  # no fused kernel for this device
+        return kind(groups, **settings)
 
 
 def _check_number(name, value, fits, expected):
