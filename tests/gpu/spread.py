@@ -24,6 +24,7 @@ def dense():
 def main(folder):
     torch.set_num_threads(1)
     setup = choose(device="cpu")
+    assert distributed.same(3) and distributed.same(distributed.rank()) == (distributed.count() == 1)
     print(f"process {distributed.rank()} prints")
     runs = {}
     for name, size, clip in (("even", 8, None), ("last batch of one", 7, 0.5)):

@@ -188,7 +188,7 @@ def test_on_a_gpu_it_names_the_memory_and_the_precision(monkeypatch):
     monkeypatch.setattr(torch.cuda, "mem_get_info", lambda device: (3 * 2**29, 15 * 2**30))
     text = advice(Setup("cuda:0", "fp32", name="Tesla T4"), 512)
     assert "batch_size=512 in fp32 does not fit into the memory of Tesla T4 (15.0 GiB, 1.5 of them free" in text
-    assert 'Try batch_size=256; or precision "bf16" or "fp16", which halves the activations; or images' in text
+    assert 'Try batch_size=256; or half precision, "bf16", or "fp16" on older cards, which halves' in text
     assert "halves the activations" not in advice(Setup("cuda:0", "fp16", name="Tesla T4"), 512)
 
 

@@ -191,6 +191,12 @@ def test_a_run_that_fails_after_it_went_on_has_the_model_that_it_went_on_from(tm
     assert same(other, model)
 
 
+def test_processes_that_find_different_checkpoints_do_not_start(tmp_path, monkeypatch):
+    monkeypatch.setattr(state.distributed, "same", lambda step: step == 3)
+    with pytest.raises(ValueError, match="not every process finds the same checkpoint: .* that all of them share"):
+        fitted(tmp_path / "run.pt", net())
+
+
 def test_what_was_fused_elsewhere_goes_on_unfused_here(tmp_path, monkeypatch):
     path = tmp_path / "run.pt"
     fitted(path, net(), schedule="constant")

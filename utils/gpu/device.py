@@ -131,9 +131,7 @@ def _capability(kind):
 
 
 def _name(kind):
-    return {"cuda": lambda: torch.cuda.get_device_name(), "mps": lambda: "Apple's GPU", "cpu": lambda: "the CPU"}[
-        kind
-    ]()
+    return torch.cuda.get_device_name() if kind == "cuda" else {"mps": "Apple's GPU", "cpu": "the CPU"}[kind]
 
 
 def _of_this_process(kind):
@@ -147,9 +145,7 @@ def _compile(wish, kind):
         raise ValueError(f'compile = {wish!r}: it is "auto", True or False')
     if wish is True or (wish == "auto" and kind == "cuda" and _has_triton() and _capability(kind) >= COMPILE_FROM):
         return True, ["The model is compiled at its first batch, and the time for that is reported apart."]
-    if wish is False:
-        return False, []
-    if kind != "cuda":
+    if wish is False or kind != "cuda":
         return False, []
     if not _has_triton():
         return False, ["It is not compiled: torch.compile needs Triton, which is not installed."]

@@ -80,6 +80,13 @@ def agree(yes):
     return bool(total(votes) == count())
 
 
+def same(number):
+    """Whether a whole number is the same in all processes."""
+    if count() == 1:
+        return True
+    return agree(total(torch.tensor(number, device=_accelerator().device)).item() == number * count())
+
+
 def same_buffers(model):
     """Give every process the main one's running averages."""
     if count() > 1:

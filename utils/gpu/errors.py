@@ -45,7 +45,7 @@ def advice(setup, batch_size):
     """What to lower, the cheapest first."""
     tries = [f"batch_size={batch_size // 2}"] if batch_size > 1 else []
     if setup.precision == "fp32" and setup.device.type == "cuda":
-        tries.append('precision "bf16" or "fp16", which halves the activations')
+        tries.append('half precision, "bf16", or "fp16" on older cards, which halves the activations')
     tries.append("images of half the side, which take a quarter")
     return (
         f"a step with batch_size={batch_size} in {setup.precision} does not fit into the memory of {setup.name}"
@@ -64,7 +64,8 @@ def not_finite(what, step, last, rate, setup, skipped, restored):
     """A FloatingPointError for training that has left the numbers.
 
     what: "the loss is nan".    step: where.    last: the last finite loss, or None.    rate: the learning rate there.
-    skipped: steps that the scaler skipped.    restored: after how many steps the model was what it is again.
+    setup: a Setup.    skipped: steps that the scaler skipped.
+    restored: after how many steps the model was what it is again.
     """
     before = "no loss before it was finite" if last is None else f"the last finite loss was {last:.4g}"
     text = f"{what} at step {step}; {before}. Try a learning rate below {rate:.3g}, a longer warm-up, or clip=1. "

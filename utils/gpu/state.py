@@ -26,11 +26,18 @@ def save(run, path):
 def resume(run, path):
     """Bring a new run to where the file left one, or leave it at its start where there is no file.
 
-    Raises ValueError for another network's, another run's or a damaged checkpoint; nothing is changed then.
+    Raises ValueError for another network's, another run's or a damaged checkpoint; nothing is changed then. Also where
+    the processes of a launch do not all find the same.
     """
     state = read_checkpoint(path)
-    if state is None:
-        return
+    if state is not None:
+        _take(run, state, path)
+    if not distributed.same(run.step):
+        raise ValueError(f"not every process finds the same checkpoint: {path} has to be a file that all of them share")
+
+
+def _take(run, state, path):
+    """Check a checkpoint against the run, then fill the run from it."""
     names = {field.name for field in fields(History)}
     if set(state) != KEYS or set(state["history"]) != names:
         raise ValueError(f"{path} does not hold what a run writes: move it away to start anew")
