@@ -1,0 +1,581 @@
+# %% [markdown]
+# # Residual networks
+#
+# Blocks that add to what they get, instead of replacing it, and what that changes in a network of 38 layers.
+#
+# You will
+#
+# - write the two blocks of a residual network, forwards and backwards, and compare them with PyTorch;
+# - train plain and residual networks of 8 and of 38 layers, and read a table of thirty of them;
+# - measure the gradient at every depth, and correct the story that is told about it;
+# - list ResNet50 layer by layer, and count it.
+#
+# About 70 minutes, 100 points in eight exercises.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from utils.labs.course4.week2_residual_networks import lab
+
+plt.style.use("utils.plots.course")
+lab.start(edition=1)
+
+# %% [markdown]
+# What you need is here: pairs of functions, forwards and backwards, and the counting of the last lab. Matrix products stay on one core, for they are small.
+
+# %%
+from threadpoolctl import threadpool_limits
+
+from utils.layers import Adam, softmax_cross_entropy
+from utils.layers.activations import relu_backward, relu_forward
+from utils.layers.batch_norm import batch_norm_forward
+from utils.models.architectures import GLOBAL_POOL, dense, normed, pool
+from utils.steps.counting import cost_table, total
+from utils.steps.residual_networks import convolution_norm_backward, convolution_norm_forward
+
+_ = threadpool_limits(1)
+for given in (
+    *(convolution_norm_forward, convolution_norm_backward, relu_forward, relu_backward),
+    *(softmax_cross_entropy, normed, pool, dense, cost_table),
+):
+    print(f"{given.__name__:<27}{given.__doc__.splitlines()[0]}")
+print(f"GLOBAL_POOL                {GLOBAL_POOL}: the mean of each channel.")
+
+# %% [markdown]
+# ## Predict
+#
+# Four networks with batch norm learn traffic signs for 300 steps. Two are plain, with 8 and 38 layers; two have the same convolutions and shortcuts around them. Which is best and which is worst on the images that they *learn from*? And which has the smallest gradient at its first layer when training begins?
+#
+# <details><summary><b>Answer</b> (click to open)</summary>
+#
+# With 8 layers the plain network is ahead, 0.83 against 0.76. With 38 it is the worst of the four with 0.46, and its residual twin the best with 0.92. The gradient at the first layer of the deep plain network is not small. It is the largest of the four.
+#
+# </details>
+
+# %% [markdown]
+# ## 1. See it small
+#
+# A layer turns $x$ into $F(x)$. A **residual block** turns it into
+#
+# $$y = x + F(x), \qquad \frac{dy}{dx} = 1 + F'(x).$$
+#
+# Take the simplest $F$, a number times $x$, and send a gradient back through 18 of them. Plain, it is multiplied by $w^{18}$; with the shortcut, by $(1 + w)^{18}$. The last row has a different small $w$ in each block.
+
+# %%
+for w in (0.5, 0.1, 0.0, -0.1, -0.5):
+    print(f"w = {w:4.1f}   plain {w**18:8.1e}   residual {(1 + w) ** 18:8.1e}")
+
+drawn = np.random.default_rng(0).normal(0, 0.1, 18)
+print(f"drawn       plain {np.prod(drawn):8.1e}   residual {np.prod(1 + drawn):8.1e}")
+
+# %% [markdown]
+# Two things to keep in mind:
+#
+# - **The 1 alone does not make the gradient right.** Eighteen factors of 1.5 explode, eighteen of 0.5 vanish. But factors around 1 take the place of factors around 0, and small $w$ of both signs nearly cancel.
+# - **Doing nothing has become easy.** A plain layer with $w = 0$ destroys its input. A residual block hands it on.
+#
+# ## 2. Build it
+#
+# The block of ResNet50 is a **bottleneck**: a $1 \times 1$ convolution makes the channels few, an $f \times f$ convolution looks around on those few, a $1 \times 1$ makes them many again. Batch norm follows each. That pair is given:
+
+# %%
+images = np.random.default_rng(1).normal(size=(4, 6, 6, 3))
+weights = {"W1": np.ones((1, 1, 3, 2)), "gamma1": np.array([1.0, 2.0]), "beta1": np.array([0.0, 5.0])}
+Z, cache = convolution_norm_forward(images, 2, 1, 1, weights, 1)  # two filters, 1 × 1, stride 1, k = 1
+print(
+    "Z",
+    Z.shape,
+    " means, without sign",
+    np.abs(Z.mean(axis=(0, 1, 2))).round(3),
+    " deviations",
+    Z.std(axis=(0, 1, 2)).round(3),
+)
+
+gamma, beta = np.ones(3), np.zeros(3)
+bare, _ = batch_norm_forward(images, gamma, beta)
+biased, _ = batch_norm_forward(images + np.array([5.0, -2.0, 0.5]), gamma, beta)
+print("a bias before batch norm changes nothing:", np.allclose(bare, biased))
+
+# %% [markdown]
+# Batch norm subtracts each channel's mean, and a bias with it. So these convolutions have none; $\beta$ does what a bias would do.
+#
+# ### Exercise 1: the main path
+#
+# Both kinds of block share three convolutions, from $X$ to $Z^{[3]}$:
+#
+# $$X \xrightarrow{\;1 \times 1,\ s\;} Z^{[1]} \xrightarrow{\;\mathrm{relu}\;} A^{[1]} \xrightarrow{\;f \times f\;} Z^{[2]} \xrightarrow{\;\mathrm{relu}\;} A^{[2]} \xrightarrow{\;1 \times 1\;} Z^{[3]}$$
+#
+# $F_1$, $F_2$, $F_3$ are the channels that they give out. Only the first has a stride other than 1. There is no ReLU at the end yet.
+
+# %% tags=["exercise"]
+from utils.steps.residual_networks import main_path_forward
+
+# %% tags=["check"]
+main_path_forward = lab.check(main_path_forward)
+
+# %% [markdown]
+# ### Exercise 2: the main path, backwards
+#
+# The same stations from the end to the beginning, each with the cache that it left.
+
+# %% tags=["exercise"]
+from utils.steps.residual_networks import main_path_backward
+
+# %% tags=["check"]
+main_path_backward = lab.check(main_path_backward)
+
+# %% [markdown]
+# ### Exercise 3: the identity block
+#
+# Where the main path ends in the shape that it began with, $X$ itself can be added:
+#
+# $$A = \mathrm{relu}\bigl(\mathrm{main}(X) + X\bigr)$$
+#
+# The sum comes *before* the ReLU. Behind a ReLU the main path could only ever add; before it, it can take away, too.
+
+# %% tags=["exercise"]
+from utils.steps.residual_networks import identity_block
+
+# %% tags=["check"]
+identity_block = lab.check(identity_block)
+
+# %% [markdown]
+# **Predict.** Set $\gamma$ and $\beta$ of the last batch norm to 0. What does the block do to an input that comes from a ReLU, whatever its filters are?
+
+# %%
+X, f, filters, parameters = lab.case("identity_block", 1)
+X = np.maximum(X, 0)  # as it comes from the block before
+silent = parameters | {"gamma3": np.zeros(filters[2]), "beta3": np.zeros(filters[2])}
+A_silent, cache_silent = identity_block(X, f, filters, silent)
+print("the silent block is the identity:", np.array_equal(A_silent, X))
+
+Z, _ = main_path_forward(X, f, filters, 1, parameters)
+for name, A in (("before", relu_forward(Z + X)[0]), ("behind", relu_forward(Z)[0] + X)):
+    smaller = np.mean(A[X > 0] < X[X > 0])
+    print(f"added {name} the ReLU, the drawn block makes {smaller:.0%} of the positive features smaller")
+
+# %% [markdown]
+# The main path gives 0, and a ReLU changes nothing where nothing is negative. For a plain stack to do nothing, every filter would have to be just right.
+#
+# The last line is what goes wrong behind the ReLU: no feature ever becomes smaller. On 110 layers that order costs about a point of accuracy (He and others, "Identity mappings", 2016).
+#
+# ### Exercise 4: the identity block, backwards
+#
+# $X$ is used twice. What comes back along the two ways adds up:
+#
+# $$dZ = dA * [A > 0], \qquad dX = \underbrace{\mathrm{main\_path\_backward}(dZ)}_{\text{through three convolutions}} + \underbrace{dZ}_{\text{the 1 of } 1 + F'}$$
+
+# %% tags=["exercise"]
+from utils.steps.residual_networks import identity_block_backward
+
+# %% tags=["check"]
+identity_block_backward = lab.check(identity_block_backward)
+
+
+# %% [markdown]
+# A gradient can be measured without any formula: move one number of $X$ up and down a little, and see what the weighed sum of the outputs does. Such a check finds what no error message tells, as section 8 will show.
+
+
+# %%
+def by_differences(X, f, filters, parameters, dA, step=1e-6):
+    """The gradient of Σ dA · A with respect to every number of X, by centred differences."""
+    slopes = np.zeros_like(X)
+    for place in np.ndindex(X.shape):
+        moved = np.zeros_like(X)
+        moved[place] = step
+        up, _ = identity_block(X + moved, f, filters, parameters)
+        down, _ = identity_block(X - moved, f, filters, parameters)
+        slopes[place] = np.sum(dA * (up - down)) / (2 * step)
+    return slopes
+
+
+X, f, filters, parameters = lab.case("identity_block", 1)
+A, cache = identity_block(X, f, filters, parameters)
+dA = np.random.default_rng(2).normal(size=A.shape)
+dX, _ = identity_block_backward(dA, cache)
+measured = by_differences(X, f, filters, parameters, dA)
+print("as measured:", np.allclose(dX, measured, atol=1e-6), end="   ")
+print("without dZ:", np.allclose(main_path_backward(relu_backward(dA, cache[1]), cache[0])[0], measured, atol=1e-6))
+
+dX, grads = identity_block_backward(dA, cache_silent)
+print("through the silent block, dX is dA where A > 0:", np.array_equal(dX, dA * (A_silent > 0)))
+print("gradients that are not 0 there:", [name for name, gradient in grads.items() if gradient.any()])
+
+# %% [markdown]
+# The silent block passes the gradient on whole. Of its own parameters only $\gamma^{[3]}$ and $\beta^{[3]}$ get any: the block wakes up from its end.
+#
+# ### Exercise 5: the convolutional block
+#
+# Where height, width or channels change, $X$ does not fit. Then the shortcut gets a convolution of its own: $1 \times 1$, with $F_3$ filters and the main path's stride, and batch norm.
+#
+# $$A = \mathrm{relu}\bigl(\mathrm{main}(X) + \mathrm{shortcut}(X)\bigr)$$
+
+# %% tags=["exercise"]
+from utils.steps.residual_networks import convolutional_block
+
+# %% tags=["check"]
+convolutional_block = lab.check(convolutional_block)
+
+# %% [markdown]
+# ### Exercise 6: the convolutional block, backwards
+#
+# As before, except that what comes back along the shortcut passes its convolution, which has parameters to learn.
+
+# %% tags=["exercise"]
+from utils.steps.residual_networks import convolutional_block_backward
+
+# %% tags=["check"]
+convolutional_block_backward = lab.check(convolutional_block_backward)
+
+# %% [markdown]
+# **Predict.** The block has stride 2. To how many of the pixels of $X$ does a gradient come?
+
+# %%
+X, f, filters, s, parameters = lab.case("convolutional_block", 1)
+A, cache = convolutional_block(X, f, filters, s, parameters)
+dX, _ = convolutional_block_backward(np.ones_like(A), cache)
+print("X", X.shape, "-> A", A.shape, " stride", s)
+print("pixels of the first image to which no gradient comes:")
+print(np.all(dX[0] == 0, axis=2).astype(int))
+
+# %% [markdown]
+# Easily overlooked: a $1 \times 1$ window of stride 2 reads every second pixel of every second row. Both ways begin with one, so the block never looks at the other pixels, about three quarters of them. Section 7 comes back to this.
+#
+# ## 3. The same block in PyTorch
+#
+# The same weights, the axes in PyTorch's order, and its own way back.
+
+# %%
+try:
+    import torch
+    from torch.nn.functional import batch_norm, conv2d
+except ImportError:
+    torch = None
+    print("PyTorch is not installed here, so this comparison is left out.")
+
+if torch is not None:
+
+    def normed_convolution(x, k, stride=1):
+        z = conv2d(x, tensors[f"W{k}"], stride=stride, padding=tensors[f"W{k}"].shape[2] // 2)
+        return batch_norm(z, None, None, tensors[f"gamma{k}"], tensors[f"beta{k}"], training=True)
+
+    turned = {name: a.transpose(3, 2, 0, 1) if a.ndim == 4 else a for name, a in parameters.items()}
+    tensors = {name: torch.tensor(a, requires_grad=True) for name, a in turned.items()}
+    x = torch.tensor(X.transpose(0, 3, 1, 2), requires_grad=True)
+    main = torch.relu(normed_convolution(x, 1, s))
+    main = normed_convolution(torch.relu(normed_convolution(main, 2)), 3)
+    a = torch.relu(main + normed_convolution(x, 0, s))
+    a.sum().backward()
+    print("A agrees:", np.allclose(A, a.detach().numpy().transpose(0, 2, 3, 1)), end="   ")
+    print("dX agrees:", np.allclose(dX, x.grad.numpy().transpose(0, 2, 3, 1)))
+
+# %% [markdown]
+# ## 4. Use it: plain against residual
+#
+# Drawn traffic signs of ten kinds, $32 \times 32$ pixels in colour. The networks are stacks of the layer objects of `utils.layers`, with a residual block of two $3 \times 3$ convolutions, as in ResNet-34. `plain` leaves the shortcuts out, and with them half a percent of the parameters: the $1 \times 1$ where the channels change. A first convolution, three stages of blocks and a dense layer make 8, 14, 20, … layers.
+#
+# Four networks learn from the same batches, 120 steps of Adam each, on images halved to $16 \times 16$ to save time.
+
+# %%
+from utils.explorers.residual_sweep import centred_signs, make_net, train
+from utils.plots.images import image_grid
+
+signs, small_signs = centred_signs(), centred_signs(halve=True)
+print("to learn from", signs["X_train"].shape, " to judge on", signs["X_dev"].shape)
+plain, residual = (make_net(kind, 38, seed=1) for kind in ("plain", "residual"))
+for name, net in (("plain", plain), ("residual", residual)):
+    numbers = sum(array.size for array in net.parameters().values())
+    print(f"{name:<9} 38 layers in {len(net.layers) - 4} blocks, {numbers:,} parameters")
+
+fig = plt.figure(figsize=(7, 1.1))
+image_grid(fig, signs["X_train"][:8] + 0.5, columns=8)
+
+# %% tags=["nbval-ignore-output"]
+from utils.plots.residual_networks import losses_by_step
+
+runs = {}
+for depth, style in ((8, "--"), (38, "-")):
+    for kind in ("plain", "residual"):
+        losses = train(make_net(kind, depth, seed=1), small_signs, seed=1, steps=120)
+        runs[f"{kind}, {depth} layers"] = kind, style, losses.reshape(-1, 10).mean(axis=1)
+
+fig, ax = plt.subplots(figsize=(7, 3.4))
+losses_by_step(ax, runs, every=10)
+_ = ax.set_title("38 plain layers hardly learn")
+
+# %% [markdown]
+# This was one seed and a small size. `python -m utils.explorers.residual_sweep` trains thirty networks on the full images, five depths, both kinds, three seeds, 300 steps each; its table is kept, as it takes ten minutes. The accuracy is that on the 3,000 images that the networks learnt from.
+
+# %%
+from utils.explorers.residual_sweep import DEPTHS, column, load_sweep
+from utils.plots.residual_networks import accuracy_by_depth
+
+sweep = load_sweep()
+for part in ("train", "dev"):
+    for kind in ("plain", "residual"):
+        print(f"{part:<6} {kind:<9}", column(sweep, kind, part).mean(axis=1).round(2))
+
+fig, ax = plt.subplots(figsize=(7, 3.2))
+accuracy_by_depth(ax, DEPTHS, {kind: column(sweep, kind, "train") for kind in ("plain", "residual")})
+_ = ax.set_title("On the training images, depth hurts the plain network")
+
+# %% [markdown]
+# - **With 8 layers the plain network is better**, for each of the three seeds. A shortcut is no gift as such.
+# - **From 20 layers to 38 the plain network loses 40 points.** The residual one stays at 0.92 or more.
+# - **This is not overfitting.** The accuracy falls on the images that were learnt from, and the dev accuracy falls with it. The deep plain network could do what the shallow one does, if 18 of its layers only handed on what they get. The steps do not find that. He and others called it *degradation*: a matter of optimisation.
+#
+# With more steps the plain network would get further. What is compared here is equal effort.
+
+# %% [markdown]
+# ## 5. Is it the gradient?
+#
+# ### Exercise 7: the gradient along a network
+#
+# The usual explanation: on its way to the first layers the gradient vanishes, and shortcuts save it. That can be measured. For every layer we want $\lVert \partial \mathcal L / \partial A_k \rVert$, the length of the loss's gradient at the layer's output, all its numbers taken as one vector.
+
+# %% tags=["exercise"]
+from utils.steps.residual_networks import gradient_norms
+
+# %% tags=["check"]
+gradient_norms = lab.check(gradient_norms)
+
+# %% [markdown]
+# **Predict.** Two fresh networks of 38 layers with batch norm, 64 images. From the last block back to the first, does the gradient shrink, stay or grow?
+
+# %%
+from utils.plots.residual_networks import along_the_net
+
+X, Y = signs["X_train"][:64], signs["Y_train"][:64]
+curves = {}
+for kind in ("plain", "residual"):
+    norms = gradient_norms(make_net(kind, 38, seed=1), X, Y)[1:-2]  # from the first ReLU to the last block
+    curves[f"{kind}: × {norms[0] / norms[-1]:.0f} from the last block to the first"] = kind, norms
+    print(f"{kind:<9} first {norms[0]:.2g}, last {norms[-1]:.2g}")
+
+fig, ax = plt.subplots(figsize=(7, 3.2))
+along_the_net(ax, curves, "norm of the gradient", (1e-2, 1e2))
+_ = ax.set_title("With batch norm nothing vanishes: the plain gradient explodes")
+
+# %% [markdown]
+# The opposite of the story. Each plain block multiplies the gradient by about 1.4 on its way back, and eighteen of them make several hundred. Yang and others (2019) derived this for batch norm with ReLU. Shortcuts do not save a vanishing gradient here; they keep a growing one in bounds.
+#
+# When does it vanish, then? Leave batch norm out, and draw the filters with variance $2/n$ (He) or only half of that, $1/n$, for $n$ inputs to each number:
+
+# %%
+from utils.explorers.residual_sweep import STARTS
+
+print(f"{'38 layers':<24} {'gradient: first / last':>22}")
+for start in STARTS:
+    for kind in ("plain", "residual"):
+        norms = gradient_norms(make_net(kind, 38, seed=1, start=start), X, Y)[1:-2]
+        print(f"{start:<24} {kind:<9} {norms[0] / norms[-1]:12.1g}")
+
+# %% [markdown]
+# Three starts, three answers:
+#
+# - **Variance $1/n$, no batch norm:** the story as it is told. Each plain layer halves the gradient's squares, and 36 of them leave a few millionths of its length. With shortcuts it hardly changes.
+# - **Variance $2/n$:** made so that the plain network neither loses nor gains, and it hardly does. With shortcuts every block *adds* as much as there was, and signal and gradient explode.
+# - **Batch norm:** both grow, the plain one more.
+#
+# So which network has the healthy gradient depends on how its weights start. What shortcuts always do is make each block a change of the identity; the start decides how large that change is.
+
+# %% [markdown]
+# ### Large, but worth little
+#
+# Why does the plain network with batch norm not learn, with all that gradient? A gradient says which way is down, here. Take a small step, a tenth of the usual rate, and ask again on the same images. If the new gradient points elsewhere, the old one was good for less than that step. The cosine between the two tells: 1 is the same direction, 0 is none in common.
+
+
+# %%
+def gradient_of(net):
+    """The gradients of all parameters as one vector, on 64 images; they stay in the network, too."""
+    _, dscores = softmax_cross_entropy(net.forward(X, train=True), Y)
+    net.backward(dscores)
+    return np.concatenate([gradient.ravel() for gradient in net.gradients().values()])
+
+
+def agreement(kind, depth, seed):
+    """The cosine between the gradients before and after one small step of Adam."""
+    net = make_net(kind, depth, seed)
+    before = gradient_of(net)
+    Adam(net.parameters(), 0.0001).step(net.gradients())
+    after = gradient_of(net)
+    return before @ after / np.linalg.norm(before) / np.linalg.norm(after)
+
+
+cosines = {}
+for depth in (8, 20, 38):
+    for kind in ("plain", "residual"):
+        cosines[kind, depth] = np.array([agreement(kind, depth, seed) for seed in (0, 1, 2)])
+for kind in ("plain", "residual"):
+    every = np.concatenate([cosines[kind, depth] for depth in (8, 20, 38)])
+    print(f"{kind:<9} above 0.99 with 8 layers: {np.all(every[:3] > 0.99)}", end="   ")
+    print(f"above 0.8 with 20: {np.all(every[3:6] > 0.8)}   above 0.8 with 38: {np.all(every[6:] > 0.8)}")
+print("plain, 38 layers: all below 0.1:", bool(np.all(cosines["plain", 38] < 0.1)))
+
+# %% [markdown]
+# With 8 layers the direction holds in both. With 38, the residual network's new gradient still points where the old one did. The plain network's has nothing to do with the old one, or points back. Its landscape is so rough that the slope under one's feet says nothing about the next step. Balduzzi and others (2017) described it as *shattered gradients*.
+#
+# So what counts is not how long the gradient is, but how far it can be trusted.
+#
+# ### Play: depth, shortcuts, start
+#
+# Signal and gradient along fresh networks, and the accuracies of the kept table. The chosen network is drawn strongly, the other kind beside it.
+
+# %%
+from utils.explorers.residual_networks import draw_depth, explore_depth
+
+fig = plt.figure(figsize=(11, 3.4))
+draw_depth(fig, small_signs, sweep, kind="residual", depth=38, start="no norm, variance 1/n")
+
+# %%
+explore_depth(small_signs, sweep)
+
+# %% [markdown]
+# Two things to try:
+#
+# - It opens on 38 plain layers with batch norm. Go down to 8 layers: by what factor does the gradient still grow?
+# - Stay at 38 layers, without batch norm. Find a start where the plain network looks healthier than the residual one, and one where it is the other way round.
+#
+# **Notice:** forwards, batch norm keeps the plain signal at the same size in every block. That tells nothing about the way back.
+
+# %% [markdown]
+# ## 6. Start as the identity
+#
+# A block whose last $\gamma$ is 0 does nothing (exercise 3). So set it to 0 in every block before training: the network of 38 layers begins as one of two layers and two projections, and every block joins in once its $\gamma$ has moved. Goyal and others (2017) trained ResNet50 so. What does that do to the gradient, and to the loss?
+
+# %% tags=["nbval-ignore-output"]
+from utils.explorers.residual_sweep import residuals
+
+silent = make_net("residual", 38, seed=1)
+for block in residuals(silent):
+    block.main.layers[-1].layers[-1].gamma[:] = 0  # of the last batch norm on the main path
+
+norms = gradient_norms(silent, X, Y)[1:-2]
+print(f"gradient at the first block {norms[0]:.3f}, at the last {norms[-1]:.3f}")
+losses = train(silent, small_signs, seed=1, steps=120).reshape(-1, 10).mean(axis=1)
+started = {"as drawn": runs["residual, 38 layers"], "every block silent": ("residual", ":", losses)}
+
+fig, ax = plt.subplots(figsize=(7, 3))
+losses_by_step(ax, started, every=10)
+_ = ax.set_title("Silent blocks begin lower, and wake up")
+
+# %% [markdown]
+# At the start the gradient is nearly the same at every block, for little is in its way, and the loss begins lower. Is it faster, too? In our three seeds of 160 steps the silent start ended between 1.07 and 1.14, the usual one between 0.94 and 1.38: steadier, and no more can be said. A plain network cannot play this trick: with $\gamma = 0$ anywhere, it would give out a constant.
+
+# %% [markdown]
+# ## 7. ResNet50
+#
+# ### Exercise 8: list it, count it
+#
+# Sixteen bottleneck blocks in four stages. Each stage but the first halves height and width, each is twice as wide as the one before. The first block of every stage changes the shape and is a convolutional block; the others are identity blocks.
+#
+# Where should a block's stride be? The paper and the course have it in the first $1 \times 1$, PyTorch's model has it in the $3 \times 3$: `strided` is 1 or 2. A layer is a dictionary, as in the last lab, and `cost_table` counts them all.
+
+# %% tags=["exercise"]
+from utils.steps.residual_networks import ResNet50
+
+# %% tags=["check"]
+ResNet50 = lab.check(ResNet50)
+
+# %% [markdown]
+# **Predict.** Which of the four stages holds most of the parameters, and which does most of the multiplications?
+
+# %%
+rows = ResNet50((224, 224, 3), 1000)
+convolutions = sum(row["kind"] == "conv" for row in rows)
+print(f"{convolutions} convolutions, 4 of them on shortcuts, and a dense layer: {convolutions - 4 + 1} layers")
+for side in (112, 56, 28, 14, 7):
+    stage = [row for row in rows if row["shape"][0] == side]
+    print(f"{side:>4} pixels: {total(stage, 'parameters'):>11,} parameters", end="")
+    print(f"  {total(stage, 'multiplications'):>14,} multiplications")
+for strided in (1, 2):
+    rows = ResNet50((224, 224, 3), 1000, strided)
+    counts = [total(rows, what) for what in ("parameters", "multiplications")]
+    print(f"stride in convolution {strided}: {counts[0]:,} parameters, {counts[1]:,} multiplications")
+
+# %% [markdown]
+# Nearly all parameters sit in the last two stages, on few pixels; the work is spread over all of them. The 50 counts layers with weights on the main path.
+#
+# Both forms have the same 25.6 million parameters, but 3.86 or 4.09 billion multiplications. The extra 6 % buy what exercise 6 found missing: with the stride in the $3 \times 3$, whose windows overlap, every pixel is read. Who compares "the FLOPs of ResNet50" from two papers should know which one was meant, and whether a multiplication with its addition was counted once or twice.
+
+# %% [markdown]
+# ## 8. Break it
+#
+# **Forget the shortcut on the way back.** The forward pass is right; only `+ dZ` is missing, in every identity block. What does training do?
+
+# %% tags=["nbval-ignore-output"]
+forgetful = make_net("residual", 38, seed=1)
+for block in residuals(forgetful):
+    if block.shortcut is None:
+        block.backward = block.main.backward  # and nothing for the input itself
+
+norms = gradient_norms(forgetful, X, Y)[1:-2]
+print(f"gradient at the first block {norms[0]:.4f}, at the last {norms[-1]:.4f}")
+losses = train(forgetful, small_signs, seed=1, steps=120).reshape(-1, 10).mean(axis=1)
+broken = {label: runs[label] for label in ("plain, 38 layers", "residual, 38 layers")}
+broken["forgetful, 38 layers"] = "residual", ":", losses
+
+fig, ax = plt.subplots(figsize=(7, 3))
+losses_by_step(ax, broken, every=10)
+_ = ax.set_title("Without its gradient the shortcut is of no use")
+
+# %% [markdown]
+# No error, no warning, and a loss that falls a little: it looks like a rate that is too small. In the end the network is no better than without shortcuts. So it is the way *back* for which they are there, more than the way forward.
+#
+# The gradient check of section 2 finds it at once, on a block of 120 numbers: "without dZ: False". Check a way back before you train with it.
+
+# %% [markdown]
+# ## 9. Check the notes
+#
+# **"The gradient of earlier layers decreases significantly as the network trains. We solve this via shortcuts."** The kept table has the gradient at the first convolution before the first step and after 300:
+
+# %%
+for depth in (8, 38):
+    for kind in ("plain", "residual"):
+        nets = [row["norms"] for row in sweep if row["kind"] == kind and row["depth"] == depth]
+        before, after = (np.mean([norms[steps][0] for norms in nets]) for steps in ("0", "300"))
+        print(f"{kind:<9} {depth:>2} layers: {before:6.3f} -> {after:.3f}")
+
+# %% [markdown]
+# With 38 layers it falls in both kinds, and the plain one's stays the larger. With 8 it hardly moves. Vanishing is a matter of the start, not of training, and shortcuts do not prevent a gradient from becoming small when the loss does.
+#
+# The notes' last remark is the better one: that a residual block learns the identity easily may account for more than the gradient's size. Sections 2 and 6 show how easily; section 5 shows that the size alone explains little.
+#
+# **ResNet-34: "only 3 × 3 convolutions", "no FC".** Its list of layers:
+
+# %%
+from utils.models.architectures import resnet_34
+
+shape, layers = resnet_34()
+print("first layer:", {key: layers[0][key] for key in ("kind", "f", "n_C", "stride")})
+projections = [layer["branches"][1] for layer in layers if layer["kind"] == "add" and layer["branches"][1]]
+print("shortcuts with a convolution:", len(projections), " f =", [branch[0]["f"] for branch in projections])
+last = cost_table(shape, layers)[-1]
+print("last layer:", {key: last[key] for key in ("kind", "shape", "parameters")})
+
+# %% [markdown]
+# It begins with $7 \times 7$, has three $1 \times 1$ on its shortcuts, and ends in one dense layer with half a million parameters. What VGG-16 has and it has not are dense layers before that.
+#
+# **"In practice no one goes deeper than hundreds."** For image nets that are used, yes. As an experiment, He and others (2016) trained 1,001 layers.
+#
+# **Identity block and dimension matching** are right as they stand. Left out is that three quarters of the pixels are then not read.
+#
+# ## Quiz
+#
+# Eight questions without points; each choice comes with its reason.
+
+# %% tags=["quiz"]
+answers = lab.key()
+lab.quiz(answers)
+
+# %%
+lab.report()
+
+# %% [markdown]
+# ## Recap
+#
+# - **The blocks:** three normalised convolutions, and $X$ added before the last ReLU, if need be through a $1 \times 1$. Backwards, both ways start from $dZ$, and what comes back adds up.
+# - **Depth:** on the training images 38 plain layers reach 0.46 and 38 residual ones 0.92, in equal steps; at 8 layers plain is ahead. That is degradation, not overfitting.
+# - **The gradient:** with batch norm the plain one explodes, without it and with small weights it vanishes, with He's weights it stays. Shortcuts bring a gradient that still holds after a step, and blocks for which doing nothing is easy.
+# - **ResNet50:** 25,557,032 parameters; 3.86 or 4.09 billion multiplications, depending on where its blocks stride.
