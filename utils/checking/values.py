@@ -118,7 +118,7 @@ def _judge_array(expected, got, path, rtol, atol):
         message = f"{path} is computed in {came.dtype}; keep float64, the precision of the arguments."
         return "precision", message
     if close(due, came, rtol, atol):
-        return _RIGHT
+        return _RIGHT if came.dtype.kind != "f" or type(expected) is not int else ("type", _float_message(path, came))
     bad = _bad_numbers(due, came)
     if bad:
         return (
@@ -126,6 +126,11 @@ def _judge_array(expected, got, path, rtol, atol):
             f"{path} holds {bad}, where a finite number is due: look for a log of 0, 0/0 or an overflow.",
         )
     return "value", first_difference(path, due, came, rtol, atol)
+
+
+def _float_message(path, came):
+    """For the right number of the wrong kind: range, shapes and indices refuse 4.0."""
+    return f"{path} is a float, {came:.1f}, where a whole number is due: use // or int(…)."
 
 
 def _too_coarse(due, came):

@@ -19,7 +19,7 @@ def conv_output_shape(n_H, n_W, f, stride, pad):
         ⌊(n + 2 pad − f) / stride⌋ + 1
 
     n_H, n_W: height and width of the image, in pixels, as f, stride and pad.
-    Returns the pair (places down, places across), whole numbers.
+    Returns two whole numbers (of type int): places down, places across.
     Raises ValueError where the window is larger than the padded image.
     """
     # How far the window can move from its first place, down and across
@@ -54,13 +54,15 @@ def conv_forward(A_prev, W, b, hparameters):
     hparameters: {"stride", "pad"}, in pixels.
     Returns Z (m, n_H, n_W, n_C), n_H = ⌊(n_H_prev + 2 pad − f) / stride⌋ + 1, and the cache
     (A_prev, W, b, hparameters).
+    At hand: `zero_pad`, `conv_output_shape`, `conv_single_step`.
+    Raises ValueError where the window is larger than the padded image.
     Source: LeCun and others, "Backpropagation applied to handwritten zip code recognition" (1989).
     """
     m, n_H_prev, n_W_prev, _ = A_prev.shape
     f, _, _, n_C = W.shape
     stride, pad = hparameters["stride"], hparameters["pad"]
-    # The size of the output. Room for it: pixels are often whole numbers, and weighed sums are not, so make it of
-    # the type np.result_type(A_prev, W, b). And the padded images
+    # The size of the output. Room for it: pixels are often whole numbers, and weighted sums are not, so make it
+    # of the type np.result_type(A_prev, W, b). And the padded images
     n_H, n_W = conv_output_shape(n_H_prev, n_W_prev, f, stride, pad)
     Z = np.zeros((m, n_H, n_W, n_C), np.result_type(A_prev, W, b))
     A_prev_pad = zero_pad(A_prev, pad)
@@ -84,14 +86,16 @@ def conv_backward(dZ, cache):
 
     dZ: (m, n_H, n_W, n_C).    cache: (A_prev, W, b, hparameters).
     Returns dA_prev (m, n_H_prev, n_W_prev, n_C_prev), dW (f, f, n_C_prev, n_C), db (1, 1, 1, n_C).
+    A_prev, W and b may hold whole numbers: their gradients have fractions all the same.
     """
     A_prev, W, b, hparameters = cache
     stride, pad, f = hparameters["stride"], hparameters["pad"], len(W)
     (m, n_H, n_W, n_C), (_, n_H_prev, n_W_prev, _) = dZ.shape, A_prev.shape
-    # Room for the sums, all 0; the padded images again, and their gradient in the same size
-    dW, db = np.zeros_like(W), np.zeros_like(b)
+    # The padded images again. Room for the sums, all 0: the gradients of the padded images, of W and of b. Pixels may
+    # be whole numbers, gradients are not: take the type np.result_type(A_prev, W, dZ)
     A_prev_pad = zero_pad(A_prev, pad)
-    dA_prev_pad = np.zeros_like(A_prev_pad)
+    kind = np.result_type(A_prev, W, dZ)
+    dA_prev_pad, dW, db = (np.zeros(array.shape, kind) for array in (A_prev_pad, W, b))
     # For every number of the output, one image, row, column and filter at a time, the window of the way forward:
     for i in range(m):
         for h in range(n_H):
@@ -115,6 +119,8 @@ def im2col(A_prev, f, stride, pad):
 
     A_prev: (m, n_H_prev, n_W_prev, n_C_prev).    f, stride, pad: in pixels.
     Returns (m · n_H · n_W, f · f · n_C_prev): first the windows of the first image, from left to right, then downwards.
+    At hand: `zero_pad`, `conv_output_shape`.
+    Raises ValueError where the window is larger than the padded image.
     Source: Chellapilla, Puri and Simard, "High performance convolutional neural networks for document processing"
     (2006).
     """
@@ -122,7 +128,7 @@ def im2col(A_prev, f, stride, pad):
     # How many places there are, and the padded images
     n_H, n_W = conv_output_shape(n_H_prev, n_W_prev, f, stride, pad)
     A_prev_pad = zero_pad(A_prev, pad)
-    # Room for all windows: three axes for where a window stands, three for what it shows; of A_prev's type
+    # Room for all windows: three axes for where a window stands, three for what it shows
     windows = np.zeros((m, n_H, n_W, f, f, n_C_prev), A_prev.dtype)
     # For each pixel (i, j) of a window, in all windows at once: it lies in row i of the first window, `stride` rows
     # lower in the next one, and so on for n_H windows; the columns likewise from j. That is a slice with a step
@@ -141,6 +147,8 @@ def conv_forward_im2col(A_prev, W, b, hparameters):
     A_prev: (m, n_H_prev, n_W_prev, n_C_prev).    W: (f, f, n_C_prev, n_C) filters.    b: (1, 1, 1, n_C) biases.
     hparameters: {"stride", "pad"}, in pixels.
     Returns Z (m, n_H, n_W, n_C) and the cache (A_prev, W, b, hparameters).
+    At hand: `im2col`, `conv_output_shape`.
+    Raises ValueError where the window is larger than the padded image.
     """
     m, n_H_prev, n_W_prev, _ = A_prev.shape
     f, _, _, n_C = W.shape

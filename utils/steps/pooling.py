@@ -12,7 +12,7 @@ def pool_forward(A_prev, hparameters, mode="max"):
 
     A_prev: (m, n_H_prev, n_W_prev, n_C).    hparameters: {"f", "stride"}, in pixels.    mode: "max" or "average".
     Returns A (m, n_H, n_W, n_C), n_H = ⌊(n_H_prev − f) / stride⌋ + 1, and the cache (A_prev, hparameters).
-    A has A_prev's type, or float64 where A_prev holds whole numbers, whose mean need not be one.
+    Where A_prev holds whole numbers, A still has room for fractions: their mean need not be whole.
     At hand: `conv_output_shape(n_H, n_W, f, stride, pad)`.
     Raises ValueError for any other mode, and for a window that is larger than the image.
     """
@@ -23,7 +23,7 @@ def pool_forward(A_prev, hparameters, mode="max"):
         raise ValueError(f'mode is "max" or "average", not {mode!r}')
     # How many windows fit downwards and across, without padding: nothing fits where the window is larger
     n_H, n_W = conv_output_shape(n_H_prev, n_W_prev, f, stride, 0)
-    # Room for the results; the channels stay. np.result_type(A_prev, 1.0) is A_prev's type, or float64 for integers
+    # Room for the results; the channels stay. np.result_type(A_prev, 1.0) is a type that holds fractions
     A = np.zeros((m, n_H, n_W, n_C), np.result_type(A_prev, 1.0))
     # Every place of the output, one at a time: example, row, column, channel
     for i in range(m):
@@ -43,7 +43,8 @@ def create_mask_from_window(x):
     """Mark where a window has its maximum.
 
     x: an array of any shape, the window.
-    Returns an array of bools of the same shape, True at the maximum; where several numbers tie for it, at each of them.
+    Returns an array of the same shape: True (or 1) at the maximum, and where several numbers tie for it, at each of
+    them; False (or 0) elsewhere.
     """
     # Compare every number with the largest one
     return x == np.max(x)
@@ -67,7 +68,8 @@ def pool_backward(dA, cache, mode="max"):
         average:    every pixel of the window receives the same share
 
     dA: (m, n_H, n_W, n_C).    cache: (A_prev, hparameters), from `pool_forward`.    mode: the same as on the way there.
-    Returns dA_prev, of A_prev's shape and dA's type. Where windows overlap, a pixel adds up what it receives from each.
+    Returns dA_prev, of A_prev's shape, with fractions even where A_prev and dA hold whole numbers. Where windows
+    overlap, a pixel adds up what it receives from each.
     Raises ValueError for any other mode.
     """
     A_prev, hparameters = cache
@@ -76,7 +78,7 @@ def pool_backward(dA, cache, mode="max"):
     # Refuse an unknown mode with a ValueError, before any work
     if mode not in ("max", "average"):
         raise ValueError(f'mode is "max" or "average", not {mode!r}')
-    # A pixel that no window chooses keeps a gradient of 0; the type is that of dA, for integers float64
+    # A pixel that no window chooses keeps a gradient of 0. Shares are fractions: make it of np.result_type(dA, 1.0)
     dA_prev = np.zeros(A_prev.shape, np.result_type(dA, 1.0))
     # The same places as on the way forward, one at a time
     for i in range(m):

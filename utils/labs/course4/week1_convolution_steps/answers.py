@@ -162,6 +162,18 @@ def conv_by_taps(A_prev, W, b, hparameters):
 # Wrong
 
 
+def pad_by_negative_slice(X, pad):
+    m, n_H, n_W, n_C = X.shape
+    padded = np.zeros((m, n_H + 2 * pad, n_W + 2 * pad, n_C))
+    padded[:, pad:-pad, pad:-pad] = X
+    return padded
+
+
+def shape_by_assert(n_H, n_W, f, stride, pad):
+    assert f <= n_H + 2 * pad and f <= n_W + 2 * pad
+    return (n_H + 2 * pad - f) // stride + 1, (n_W + 2 * pad - f) // stride + 1
+
+
 def rows_without_turning(A_prev, f, stride, pad):
     """The pixel's axes stand in front, and reshape reads them first."""
     windows = windows_of(A_prev, f, stride, pad).transpose(4, 5, 0, 1, 2, 3)

@@ -27,6 +27,14 @@ def _about_sums():
             slip("return dA_prev, dW, db", "return dA_prev, dW / m, db / m"),
         ),
         mistake(
+            "You divide dW by the number of places; nothing was averaged on the way forward, so only add up.",
+            slip("return dA_prev, dW, db", "return dA_prev, dW / (n_H * n_W), db"),
+        ),
+        mistake(
+            "You divide dW and db by the number of places; nothing was averaged on the way forward, so only add up.",
+            slip("return dA_prev, dW, db", "return dA_prev, dW / (n_H * n_W), db / (n_H * n_W)"),
+        ),
+        mistake(
             "Your bias gets the window's pixels too; it was added to the sum as it is: db[..., c] += dZ[i, h, w, c].",
             slip("db[..., c] += dZ[i, h, w, c]", "db[..., c] += np.sum(a_slice_prev) * dZ[i, h, w, c]"),
         ),
@@ -35,8 +43,8 @@ def _about_sums():
             slip("db[..., c] += dZ", "db += dZ"),
         ),
         mistake(
-            "Your dA_prev starts from the pixels themselves; start the sums at 0, np.zeros_like.",
-            slip("np.zeros_like(A_prev_pad)", "A_prev_pad.copy()"),
+            "Your dA_prev starts from the pixels themselves; start the sums at 0, with np.zeros.",
+            slip("    # For every number", "    dA_prev_pad += A_prev_pad\n    # For every number"),
         ),
         mistake(
             "Your db adds up the weights; the bias was added as it is: db[..., c] += dZ[i, h, w, c].",
@@ -47,6 +55,11 @@ def _about_sums():
 
 def _about_windows():
     return [
+        mistake(
+            "Your window is stride times too large; it is f long from its corner, top : top + f.",
+            slip("top : top + f, left : left + f", "top : top + f * stride, left : left + f * stride"),
+        ),
+        mistake("You go through the first image only; it is range(m).", slip("range(m)", "range(1)")),
         mistake(
             "Your windows move by one pixel whatever the stride; the corner is h · stride, w · stride.",
             slip("h * stride, w * stride", "h, w"),
@@ -64,7 +77,7 @@ def _about_windows():
             slip(CUT, "[:, pad:n_H_prev, pad:n_W_prev]"),
         ),
         mistake(
-            "The corner has row and column exchanged; top = h · stride, left = w · stride.",
+            "The corner has row and column exchanged; rows go with h, columns with w: top = h · stride.",
             slip("top, left = h * stride, w * stride", "left, top = h * stride, w * stride"),
         ),
         mistake(
@@ -86,6 +99,16 @@ def _about_windows():
         mistake(
             "You cut off the frame on one side only; the pixels of A_prev are pad to pad + n_H_prev.",
             slip(CUT, "[:, :n_H_prev, :n_W_prev]"),
+        ),
+    ]
+
+
+def _about_types():
+    room = "np.zeros(array.shape, kind)"
+    return [
+        mistake(
+            "Your sums have the integer type of the pixels or weights; make them of np.result_type(A_prev, W, dZ).",
+            slip(room, "np.zeros_like(array)"),
         ),
     ]
 
@@ -132,7 +155,7 @@ def add_conv_backward(lab):
         points=20,
         returns=("dA_prev", "dW", "db"),
         cases=cases.conv_backward_cases,
-        mistakes=[*_about_sums(), *_about_windows(), *_about_filters()],
+        mistakes=[*_about_sums(), *_about_windows(), *_about_filters(), *_about_types()],
         right=[answers.conv_back_by_places, answers.conv_back_by_taps],
         hints=[
             "The loops of conv_forward once more. At each place one number, dZ[i, h, w, c], goes back to all that made "

@@ -18,6 +18,7 @@ def gradient_filters(rng):
 
 def zero_pad(rng):
     readable = np.array([[1.0, 2.0], [3.0, 4.0]])[None, :, :, None]
+    _used = [np.full((1, 4, 4, 1), 7.0) for _ in range(20)]  # freed on return: np.empty gets sevens, not chance zeros
     return [(readable, 1), (rng.normal(size=(2, 3, 4, 3)), 2), (rng.normal(size=(1, 2, 5, 2)), 0)]
 
 
@@ -27,7 +28,9 @@ def conv_output_shape(rng):
         (8, 6, 3, 3, 0),
         (7, 9, 3, 2, 1),
         (5, 7, 3, 1, 1),
-        (3, 4, 5, 1, 1),
+        (4, 5, 5, 1, 1),
+        (3, 6, 3, 1, 0),
+        (6, 3, 3, 2, 0),
         (4, 11, 4, 3, 0),
         (11, 4, 4, 3, 0),
         (39, 37, 5, 2, 2),
@@ -69,18 +72,27 @@ def _layers(rng):
 
 def conv_forward_cases(rng):
     pixels = rng.integers(0, 9, (1, 4, 3, 1)), rng.normal(size=(2, 2, 1, 2)), rng.normal(size=(1, 1, 1, 2))
+    weights = rng.normal(size=(1, 3, 4, 2)), rng.integers(-2, 3, (2, 2, 2, 2)), np.ones((1, 1, 1, 2), int)
     too_large = np.ones((1, 2, 4, 1)), np.ones((3, 3, 1, 1)), np.zeros((1, 1, 1, 1))
     return [
         (*_edge(), {"stride": 1, "pad": 0}),
         *_layers(rng),
         (*pixels, {"stride": 1, "pad": 0}),
+        (*weights, {"stride": 1, "pad": 0}),
         (*too_large, {"stride": 1, "pad": 0}),
     ]
 
 
+def conv_forward_im2col_cases(rng):
+    """The loops' cases, and one on which loops take a hundred times as long."""
+    A_prev, W, b = (rng.normal(size=size) for size in ((1, 40, 40, 1), (3, 3, 1, 8), (1, 1, 1, 8)))
+    return [*conv_forward_cases(rng), (A_prev, W, b, {"stride": 1, "pad": 1})]
+
+
 def conv_backward_cases(rng):
+    whole = rng.integers(0, 9, (1, 4, 3, 2)), rng.integers(-2, 3, (2, 2, 2, 1)), np.ones((1, 1, 1, 1), int)
     cases = []
-    for arguments in [(*_edge(), {"stride": 1, "pad": 0}), *_layers(rng)]:
+    for arguments in [(*_edge(), {"stride": 1, "pad": 0}), *_layers(rng), (*whole, {"stride": 1, "pad": 1})]:
         Z, cache = conv_forward(*arguments)
         cases.append((rng.normal(size=Z.shape) if cases else np.array([[1.0, 2], [0, -1]])[None, :, :, None], cache))
     return cases
@@ -97,7 +109,8 @@ def im2col_cases(rng):
             ((1, 2, 3, 2), 1, 1, 0),
         )
     ]
-    return [(readable, 2, 1, 0), *drawn, (rng.integers(0, 9, (1, 4, 3, 2)), 3, 1, 0)]
+    many = rng.normal(size=(1, 201, 201, 1))  # 40,000 places: a loop over them shows
+    return [(readable, 2, 1, 0), *drawn, (rng.integers(0, 9, (1, 4, 3, 2)), 3, 1, 0), (many, 2, 1, 0)]
 
 
 # Distinct numbers, some below zero, so that no maximum is decided by rounding
@@ -109,7 +122,7 @@ def pool_forward_cases(rng):
     readable = np.array([[1.0, 5, 0, 2], [2, 3, 2, 1], [7, 7, -4, -3], [6, 8, -2, -1]])[None, :, :, None]
     pixels = rng.integers(0, 9, (1, 3, 4, 2))
     return [
-        (readable, {"f": 2, "stride": 2}, "max"),
+        (readable, {"f": 2, "stride": 2}),  # the mode is "max" where none is given
         (readable, {"f": 2, "stride": 2}, "average"),
         (_distinct(rng, 2, 5, 4, 3), {"f": 3, "stride": 1}, "max"),
         (_distinct(rng, 2, 7, 6, 2), {"f": 2, "stride": 3}, "average"),
@@ -128,6 +141,7 @@ def mask_cases(rng):
         (np.zeros((2, 3)),),
         (np.array([[-7.0, 2.0, 2.0]]),),
         (np.array([[6.0]]),),
+        (np.array([[1.0, 1.0 + 1e-9], [0.5, 1.0 - 1e-9]]),),
     ]
 
 
@@ -152,4 +166,6 @@ def pool_backward_cases(rng):
         A, cache = pool_forward(A_prev, {"f": f, "stride": stride}, mode)
         dA = rng.normal(size=A.shape) if len(cases) > 1 else np.array([[8.0, -4.0], [2.0, 1.0]])[None, :, :, None]
         cases.append((dA, cache, mode))
-    return [*cases, (*cases[0][:2], "mean")]
+    whole = rng.integers(-9, 9, cases[-1][0].shape), cases[-1][1]
+    unnamed = cases[0][:2]  # the mode is "max" where none is given
+    return [unnamed, *cases[1:], (*whole, "average"), (*unnamed, "mean")]

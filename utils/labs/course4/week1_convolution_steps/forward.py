@@ -25,6 +25,7 @@ def add_conv_single_step(lab):
                 "You add up over height and width and keep the channels apart; one filter gives one number.",
                 slip("np.sum(a_slice_prev * W)", "np.sum(a_slice_prev * W, axis=(0, 1))"),
             ),
+            mistake("b has three axes; b.item() takes the number out.", slip("b.item()", "float(b)")),
             mistake("You take the mean of the products; take their sum.", slip("np.sum", "np.mean")),
             mistake("You add pixels and weights; multiply them.", slip("a_slice_prev * W", "a_slice_prev + W")),
             mistake(
@@ -59,7 +60,7 @@ def add_conv_forward(lab):
                 slip("h * stride, w * stride", "h, w"),
             ),
             mistake(
-                "You cut windows out of the images without their padding; cut them out of A_prev_pad.",
+                "You cut windows out of A_prev without its padding; cut them out of A_prev_pad.",
                 slip("zero_pad(A_prev, pad)", "A_prev"),
             ),
             mistake(
@@ -98,8 +99,17 @@ def add_conv_forward(lab):
                 slip(("Z[i, h, w, c]", "Z[i, w, h, c]"), ("(m, n_H, n_W, n_C)", "(m, n_W, n_H, n_C)")),
             ),
             mistake(
-                "The corner has row and column exchanged; top = h · stride, left = w · stride.",
+                "The corner has row and column exchanged; rows go with h, columns with w: top = h · stride.",
                 slip("top, left = h * stride, w * stride", "left, top = h * stride, w * stride"),
+            ),
+            mistake(
+                "Your window is stride times too large; it is f long from its corner, top : top + f.",
+                slip(window, "top : top + f * stride, left : left + f * stride"),
+            ),
+            mistake("You go through the first image only; it is range(m).", slip("range(m)", "range(1)")),
+            mistake(
+                "Z holds whole numbers because the weights do; make it of np.result_type(A_prev, W, b).",
+                slip("np.result_type(A_prev, W, b)", "W.dtype"),
             ),
             mistake(
                 "Z holds whole numbers because the pixels do; make it of np.result_type(A_prev, W, b).",

@@ -52,6 +52,10 @@ def add_im2col(lab):
                 "Your windows all show their own corner; pixel (i, j) begins at row i and column j.",
                 slip(("i : i + stride", "0 : stride"), ("j : j + stride", "0 : stride")),
             ),
+            mistake(
+                "The slice ends too early for its step; n_H windows end at i + stride · n_H.",
+                slip(("i + stride * n_H", "i + n_H"), ("j + stride * n_W", "j + n_W")),
+            ),
             mistake("You return six axes; reshape to a row for each place.", slip(ROWS, "windows")),
         ],
         right=[answers.rows_by_loop, answers.rows_by_view],
@@ -72,9 +76,17 @@ def add_conv_forward_im2col(lab):
         convolution.conv_forward_im2col,
         points=6,
         returns=("Z", "cache"),
-        cases=cases.conv_forward_cases,
+        cases=cases.conv_forward_im2col_cases,
         mistakes=[
             mistake("The biases are missing; add one to each column.", slip(" + b.reshape(1, n_C)", "")),
+            mistake(
+                "One bias for all filters; each has its own: b.reshape(1, n_C).",
+                slip("b.reshape(1, n_C)", "b[0, 0, 0, 0]"),
+            ),
+            mistake(
+                "You leave the padding out; hand pad on to im2col and to conv_output_shape.",
+                slip("stride, pad)", "stride, 0)"),
+            ),
             mistake(
                 "Your filters are scrambled: reshape(n_C, −1) cuts W in its own order; it is W.reshape(-1, n_C).",
                 slip("W.reshape(-1, n_C)", "W.reshape(n_C, -1).T"),

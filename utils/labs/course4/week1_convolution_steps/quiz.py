@@ -11,7 +11,10 @@ QUESTIONS = (
             "a": ("3", "There are three whole steps; the first place, before any step, counts as well."),
             "b": ("4", "(12 + 2 − 4) / 3 is 3.33; three whole steps, and the first place."),
             "c": ("5", "A fourth step would need 12 pixels of room, and there are 10."),
-            "d": ("$12\\tfrac23$", "That is 12 + 2 − 4/3, the formula without its brackets, with nothing added."),
+            "d": (
+                "$13\\tfrac23$",
+                "That is 12 + 2 − 4/3 + 1, the formula without its inner brackets: only the 4 is divided.",
+            ),
         },
         topics=["output size", "stride"],
     ),

@@ -21,6 +21,18 @@ def add_gradient_filters(lab):
                 slip("/ np.sum(smoothing)", "/ len(smoothing)"),
             ),
             mistake(
+                "You divide by 4, the sum of Sobel's weights; divide by the sum of smoothing, whatever it is.",
+                slip("np.sum(smoothing)", "4"),
+            ),
+            mistake(
+                "You divide by the largest weight; divide by the sum of smoothing, whatever it is.",
+                slip("np.sum(smoothing)", "np.max(smoothing)"),
+            ),
+            mistake(
+                "G_y's weights are in reverse order; row i of G_x is column i of G_y: G_x.T.",
+                slip("return G_x, G_x.T", "return G_x, G_x[::-1].T"),
+            ),
+            mistake(
                 "You divide by the mean of the weights; divide by their sum.",
                 slip("/ np.sum(smoothing)", "/ np.mean(smoothing)"),
             ),
@@ -96,7 +108,23 @@ def add_zero_pad(lab):
                 slip(axes, "((0, 0), (pad, pad), (0, 0), (0, 0))"),
             ),
             mistake(
-                "You pad at one end only; the pair (pad, pad) adds pixels before and after.",
+                "You pad the width only; the second pair is (pad, pad), too.",
+                slip(axes, "((0, 0), (0, 0), (pad, pad), (0, 0))"),
+            ),
+            mistake(
+                "You pad above and on the left only; the pair (pad, pad) adds pixels before and after.",
+                slip(axes, "((0, 0), (pad, 0), (pad, 0), (0, 0))"),
+            ),
+            mistake(
+                "Your frame is twice as wide as asked for; (pad, pad) is pad at each end.",
+                slip("(pad, pad)", "(2 * pad, 2 * pad)"),
+            ),
+            mistake(
+                "The slice pad : −pad is empty where pad is 0; the images go to pad : pad + n_H, pad : pad + n_W.",
+                answers.pad_by_negative_slice,
+            ),
+            mistake(
+                "You pad below and on the right only; the pair (pad, pad) adds pixels before and after.",
                 slip(axes, "((0, 0), (0, pad), (0, pad), (0, 0))"),
             ),
             mistake(
@@ -119,9 +147,13 @@ def add_conv_output_shape(lab):
     lab.exercise(
         convolution.conv_output_shape,
         points=7,
-        returns=("shape",),
+        returns=("n_H", "n_W"),
         cases=cases.conv_output_shape,
         mistakes=[
+            mistake(
+                "Your sizes are floats, 4.0; range needs whole numbers: use //.",
+                slip(both, "np.floor(room_H / stride) + 1, np.floor(room_W / stride) + 1"),
+            ),
             mistake(
                 "Your sizes have fractions; there is no place for half a window: round down with //.",
                 slip("//", "/"),
@@ -146,7 +178,23 @@ def add_conv_output_shape(lab):
                 "You add the 1 before dividing; it is one place more, not one pixel: (…) // stride + 1.",
                 slip(both, "(room_H + 1) // stride, (room_W + 1) // stride"),
             ),
-            mistake("You count the padding once; there is some at either end, 2 · pad.", slip("2 * pad", "pad")),
+            mistake(
+                "Only your f is divided; put n + 2 · pad − f into brackets.",
+                slip(both, "int(n_H + 2 * pad - f / stride + 1), int(n_W + 2 * pad - f / stride + 1)"),
+            ),
+            mistake("You add the padding once; it lies on both sides: 2 · pad.", slip("2 * pad", "pad")),
+            mistake(
+                "Raise a ValueError rather than assert; callers catch that one.",
+                answers.shape_by_assert,
+            ),
+            mistake(
+                "You look at the height only; one direction in which nothing fits is enough: use or.",
+                slip("room_H < 0 or room_W < 0", "room_H < 0"),
+            ),
+            mistake(
+                "You look at the width only; one direction in which nothing fits is enough: use or.",
+                slip("room_H < 0 or room_W < 0", "room_W < 0"),
+            ),
             mistake(
                 "Height and width have changed places in what you return.",
                 slip(both, "room_W // stride + 1, room_H // stride + 1"),
@@ -168,19 +216,19 @@ def add_conv_output_shape(lab):
                 slip(both, "room_H // stride + 2, room_W // stride + 2"),
             ),
             mistake(
-                "You refuse a window only if it is too large both ways; one is enough, so it is or.",
+                "You refuse a window only if it is too large both ways; one direction is enough: use or.",
                 slip("room_H < 0 or room_W < 0", "room_H < 0 and room_W < 0"),
             ),
             mistake(
-                "You refuse a window that just fits; refuse where n + 2 · pad − f is below 0, not at 0.",
+                "You raise a ValueError though a window just fits; only n + 2 · pad − f < 0 means that nothing does.",
                 slip("room_H < 0 or room_W < 0", "room_H <= 0 or room_W <= 0"),
             ),
             mistake(
-                "You compare the window with the image alone; the padding makes room too.",
+                "You raise a ValueError though the padding makes room; only n + 2 · pad − f < 0 means it does not.",
                 slip("if room_H < 0 or room_W < 0", "if f > n_H or f > n_W"),
             ),
             mistake(
-                "You refuse images of which pixels are left over; here they count as unseen, so round down.",
+                "You raise a ValueError though windows fit; pixels that are left over are unseen, so round down.",
                 slip("room_H < 0 or room_W < 0", "room_H < 0 or room_W < 0 or room_H % stride or room_W % stride"),
             ),
         ],
