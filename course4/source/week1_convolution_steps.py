@@ -285,10 +285,10 @@ from utils.steps.pooling import pool_forward
 pool_forward = lab.check(pool_forward)
 
 # %% [markdown]
-# A corner of the edge map, and what each kind of pooling makes of it:
+# A piece of the edge map with an edge in it, and what each kind of pooling makes of it:
 
 # %%
-edges = np.hypot(right, down)[None, 60:64, 100:104, None].round(2)  # (1, 4, 4, 1)
+edges = np.hypot(right, down)[None, 78:82, 112:116, None].round(2)  # (1, 4, 4, 1)
 print(edges[0, :, :, 0])
 for mode in ("max", "average"):
     pooled, _ = pool_forward(edges, {"f": 2, "stride": 2}, mode)
@@ -315,16 +315,34 @@ for mode in ("max", "average"):
 #
 # Let $dz_1, dz_2$ be the slopes of the cost $J$ in the results. Each variable collects, from every result that it stands in, its factor there times that result's slope:
 #
-# $$dw_1 = a_1\, dz_1 + a_2\, dz_2, \qquad db = dz_1 + dz_2, \qquad da_2 = w_2\, dz_1 + w_1\, dz_2.$$
+# $$da_2 = w_2\, dz_1 + w_1\, dz_2, \qquad dw_1 = a_1\, dz_1 + a_2\, dz_2, \qquad db = dz_1 + dz_2.$$
 
 # %% [markdown]
+# The same on an image of 4 × 4 pixels. One number of $dZ$, framed, goes back to the window that it came from, as the filter times that number:
+
+# %%
+from utils.plots.convolution import number_grid, outline
+
+dZ, dA = np.array([[1, 2], [0, -1]]), np.zeros((4, 4))
+dA[0:3, 1:4] += vertical * dZ[0, 1]
+
+fig, axes = plt.subplots(1, 3, figsize=(5, 2.4), width_ratios=(2, 3, 4))
+for ax, name, numbers in zip(axes, ("dZ", "the filter W", "dA gets W · 2"), (dZ, vertical, dA), strict=True):
+    number_grid(ax, numbers, most=2)
+    ax.set_title(name)
+outline(axes[0], top=0, left=1, high=1, wide=1)
+outline(axes[2], top=0, left=1, high=3, wide=3)
+
+# %% [markdown]
+# The −1 below it goes back to a window one row further down. Six pixels are in both windows and get something from each.
+#
 # ### Exercise 7: convolution, backwards
 #
-# The same with two dimensions, channels and filters. Walk through the places as on the way forward. At each, one number, $dZ_{ihwc}$, goes back to all that made it:
+# With several channels and filters it is the same. Walk through the places as on the way forward. At each, one number, $dZ_{ihwc}$, goes back to all that made it:
 #
-# $$dW_{\cdot\cdot\cdot c} \mathrel{+}= \text{window} \cdot dZ_{ihwc}, \qquad db_c \mathrel{+}= dZ_{ihwc}, \qquad dA(\text{window}) \mathrel{+}= W_{\cdot\cdot\cdot c}\, dZ_{ihwc}.$$
+# $$dA(\text{window}) \mathrel{+}= W_{\cdot\cdot\cdot c}\, dZ_{ihwc}, \qquad dW_{\cdot\cdot\cdot c} \mathrel{+}= \text{window} \cdot dZ_{ihwc}, \qquad db_c \mathrel{+}= dZ_{ihwc}.$$
 #
-# All three *add up*: a weight over all places and images, because it is shared; a pixel over the windows that it is in, because they overlap. Collect $dA$ for the padded images, then cut off the frame.
+# All three *add up*: a pixel over the windows that it is in, because they overlap; a weight over all places and images, because it is shared. Collect $dA$ for the padded images, then cut off the frame.
 #
 # No division by $m$: whoever hands down $dZ$ has put the mean over the examples into it. (Course 1 divided in the layer; both are right, mixing them is wrong.)
 
@@ -335,7 +353,7 @@ from utils.steps.convolution import conv_backward
 conv_backward = lab.check(conv_backward)
 
 # %% [markdown]
-# The check compares with our lines. A witness of its own is the forward pass: move one number a little up and down and see how the cost moves. As a cost take any weighed sum of the results, $J = \sum R * Z$; then $dZ = R$.
+# The check compares with our lines. A witness of its own is the forward pass: move one number a little up and down and see how the cost moves. As a cost take any weighted sum of the results, $J = \sum R * Z$; then $dZ = R$.
 
 # %%
 from functools import partial
@@ -514,7 +532,6 @@ print("loops / one product:", {n: f"{gain:.0f} times" for n, gain in zip(images,
 
 # %%
 from utils.bars import progress
-from utils.plots.convolution import number_grid
 
 patch = tower[None, 60:84, 100:124, None]
 patch = (patch - patch.mean()) / patch.std()
@@ -526,17 +543,20 @@ filters = {}
 for step in progress(range(201), "learning"):
     Z, cache = conv_forward_im2col(patch, W, b, plain)
     if step in (0, 10, 50, 200):
-        filters[step] = W[:, :, 0, 0]
+        filters[step] = W[:, :, 0].round(3)  # (3, 3, 2)
         print(f"step {step:>3}  cost {np.mean((Z - T) ** 2):.1e}", end="   ")
         print(f"largest error of a weight {np.abs(W - teacher).max():.4f}")
     _, dW, db = conv_backward(2 * (Z - T) / Z.size, cache)
     W, b = W - 0.1 * dW, b - 0.1 * db
 
-fig, axes = plt.subplots(1, 4, figsize=(8, 2.3))
+fig, axes = plt.subplots(2, 4, figsize=(8, 3.9))
 fig.get_layout_engine().set(w_pad=0.12)
-for ax, (step, learnt) in zip(axes, filters.items(), strict=True):
-    number_grid(ax, learnt.round(2), most=0.25)
-    ax.set_title(f"after {step} steps")
+for pair, (step, learnt) in zip(axes.T, filters.items(), strict=True):
+    for k, ax in enumerate(pair):
+        number_grid(ax, learnt[..., k], most=0.25)
+    pair[0].set_title(f"after {step} steps")
+for ax, name in zip(axes[:, 0], ("taught by $G_x$", "by $G_x$ turned round"), strict=True):
+    ax.set_ylabel(name)
 
 # %% [markdown]
 # Nobody told it that the middle row counts double, or that the columns are to cancel. Both filters were found alike, the usual one and the one turned round. That is why networks can leave the turning out.
@@ -659,7 +679,7 @@ lab.report()
 #
 # - **Filters:** a sum of products at every place. Sobel and Scharr are a smoothing times a difference; on waves of four pixels Scharr's direction is off by 0.3°, Sobel's by 3.2°.
 # - **Sizes:** $\lfloor (n + 2p - f)/s \rfloor + 1$ places; what does not fit is not seen. A filter has $f f n_{C,prev}$ weights and a bias.
-# - **Back:** a weight adds up over all places, a pixel over the windows that contain it; a maximum hands everything to the largest pixel, a mean spreads it.
+# - **Back:** a pixel adds up over the windows that contain it, a weight over all places; a maximum hands everything to the largest pixel, a mean spreads it.
 # - **Fast:** windows as rows, filters as columns, one product. The definition is for reading.
 #
 # The next lab builds a network of these layers and trains it on digits.
