@@ -125,6 +125,11 @@ def test_what_the_lab_says_of_the_table(sweep):
     assert plain[2].mean() - plain[-1].mean() == pytest.approx(0.40, abs=0.01)
     dev = sweeps.column(sweep, "plain", "dev")
     assert dev[2].mean() - dev[-1].mean() > 0.35
+    first = {}  # the gradient at the first convolution, before and after
+    for row in sweep:
+        first.setdefault((row["kind"], row["depth"]), []).append([norms[0] for norms in row["norms"].values()])
+    plain, residual = (np.mean(first[kind, 38], axis=0) for kind in ("plain", "residual"))
+    assert np.all(plain > 4 * residual) and plain[1] < plain[0] / 4 and residual[1] < residual[0] / 3
 
 
 # What is drawn

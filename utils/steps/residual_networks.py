@@ -59,8 +59,8 @@ def main_path_forward(X, f, filters, s, parameters):
     X: (m, n_H_prev, n_W_prev, n_C_prev).    f: side of the middle filter, odd.    s: stride of the first convolution.
     filters: (F1, F2, F3), the channels that each convolution gives out.
     parameters: {"W1", "gamma1", "beta1", …, "W3", "gamma3", "beta3"}.
-    At hand: `convolution_norm_forward(A_prev, n_C, f, stride, parameters, k)`, `relu_forward(x)`; both return a cache,
-    too.
+    At hand: `convolution_norm_forward(A_prev, n_C, f, stride, parameters, k)`, n_C filters of f × f with the k-th
+    parameters, and `relu_forward(x)`; both return a cache, too.
     Returns Z3 (m, n_H, n_W, F3) before any ReLU, n_H = ⌈n_H_prev / s⌉ and n_W alike, and the cache
     (cache1, relu1, cache2, relu2, cache3).
     """

@@ -54,6 +54,14 @@ def add_ResNet50(lab):
                 slip("normed(3, w, s2)", "normed(1, w, s2)"),
             ),
             mistake(
+                "Your blocks begin with 4 w channels; the first 1 × 1 makes them few, w.",
+                slip("main = normed(1, w, s1)", "main = normed(1, 4 * w, s1)"),
+            ),
+            mistake(
+                "Your first convolution is 3 × 3; for images of this size it is 7 × 7.",
+                slip("normed(7, 64, 2)", "normed(3, 64, 2)"),
+            ),
+            mistake(
                 "All convolutions of your blocks are 3 × 3; the first and the third are 1 × 1.",
                 slip(
                     ("main = normed(1, w, s1)", "main = normed(3, w, s1)"),

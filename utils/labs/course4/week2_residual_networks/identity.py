@@ -115,6 +115,18 @@ def add_identity_block_backward(lab):
                 ),
             ),
             mistake(
+                "You add the number 1; the 1 of 1 + F' stands before dZ, so add dZ.",
+                slip("dX_main + dZ", "dX_main + 1"),
+            ),
+            mistake(
+                "The main path's gradient goes through the last ReLU a second time; dZ has done so for both ways.",
+                slip("dX_main + dZ", "relu_backward(dX_main, cache_relu) + dZ"),
+            ),
+            mistake(
+                "The arguments of relu_backward have changed places: first dA, then cache_relu.",
+                slip("relu_backward(dA, cache_relu)", "relu_backward(cache_relu, dA)"),
+            ),
+            mistake(
                 "You subtract the shortcut's gradient; X was added, so its gradient is, too.",
                 slip("dX_main + dZ", "dX_main - dZ"),
             ),

@@ -87,6 +87,10 @@ def add_main_path_forward(lab):
                 ),
             ),
             mistake(
+                "You add X here; the shortcut is not part of the main path, the blocks add it later.",
+                slip("    return Z3, (", "    Z3 = Z3 + X\n    return Z3, ("),
+            ),
+            mistake(
                 "You return A2, what the third convolution starts from; return Z3.",
                 slip("return Z3, (", "return A2, ("),
             ),
@@ -133,6 +137,21 @@ def add_main_path_backward(lab):
                     ("relu_backward(dA2, relu2)", "relu_backward(dA2, relu0)"),
                     ("relu_backward(dA1, relu1)", "relu_backward(dA1, relu2)"),
                     ("relu_backward(dA2, relu0)", "relu_backward(dA2, relu1)"),
+                ),
+            ),
+            mistake(
+                "You take ReLU of the gradients; relu_backward(dA, cache) lets through those whose activation was "
+                "positive.",
+                slip(
+                    ("relu_backward(dA2, relu2)", "relu_forward(dA2)[0]"),
+                    ("relu_backward(dA1, relu1)", "relu_forward(dA1)[0]"),
+                ),
+            ),
+            mistake(
+                "The arguments of relu_backward have changed places: the gradient first, then the cache.",
+                slip(
+                    ("relu_backward(dA2, relu2)", "relu_backward(relu2, dA2)"),
+                    ("relu_backward(dA1, relu1)", "relu_backward(relu1, dA1)"),
                 ),
             ),
             mistake(

@@ -21,6 +21,10 @@ def add_gradient_norms(lab):
                 slip("np.linalg.norm(dA)", "np.sum(dA**2)"),
             ),
             mistake(
+                "You take the root of the mean square; the norm is the root of the sum of squares.",
+                slip("np.linalg.norm(dA)", "np.sqrt(np.mean(dA**2))"),
+            ),
+            mistake(
                 "You return means of the gradients' sizes; the norm is the root of the sum of squares.",
                 slip("np.linalg.norm(dA)", "np.mean(np.abs(dA))"),
             ),

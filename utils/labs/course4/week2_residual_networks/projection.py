@@ -38,6 +38,7 @@ def add_convolutional_block(lab):
                 "Your shortcut has F1 filters; it needs as many as the main path ends with, F3 = filters[2].",
                 slip("filters[2]", "filters[0]"),
             ),
+            mistake("You subtract the shortcut; it is added.", slip("Z + shortcut", "Z - shortcut")),
             mistake(
                 "Your shortcut looks through f × f windows; it is 1 × 1.",
                 slip("filters[2], 1, s,", "filters[2], f, s,"),
