@@ -20,12 +20,14 @@ def exercise(request):
 
 
 def test_the_reference_passes_within_its_time(exercise):
-    start = time.process_time()
-    outcome = evaluate(exercise, exercise.reference)
-    seconds = time.process_time() - start
+    seconds = []
+    for _ in range(2):  # the first check of all sets PyTorch going, once in a session
+        start = time.process_time()
+        outcome = evaluate(exercise, exercise.reference)
+        seconds.append(time.process_time() - start)
     assert outcome.state == State.CORRECT, outcome.message
     assert outcome.points == exercise.points and not outcome.findings
-    assert seconds < 0.2, f"the check takes {seconds:.2f} s"
+    assert min(seconds) < 0.2, f"the check takes {min(seconds):.2f} s"
 
 
 def test_a_stub_is_not_written_yet(exercise):

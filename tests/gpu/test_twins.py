@@ -7,7 +7,8 @@ from utils.checking import Lab, State, evaluate, mistake, slip
 
 torch = pytest.importorskip("torch")
 
-from utils.gpu.twins import TwinLab, torch_layout  # noqa: E402
+from utils.gpu.layout import torch_layout  # noqa: E402
+from utils.gpu.twins import TwinLab  # noqa: E402
 from utils.layers.convolution import conv2d_forward  # noqa: E402
 from utils.steps.convolution import conv_forward  # noqa: E402
 
@@ -108,6 +109,18 @@ def test_what_is_wrong_is_said(attempt, words):
     outcome = found(attempt)
     assert outcome.state == State.NOT_RIGHT
     assert any(words in finding.message for finding in outcome.findings), outcome.message
+
+
+@pytest.mark.parametrize("name", ["X", "W1"])
+def test_right_values_with_a_cut_gradient_are_refused(name):
+    def attempt(X, parameters):
+        W1 = parameters["W1"]
+        X_used, W_used = (X.detach(), W1) if name == "X" else (X, W1.data)
+        return torch.nn.functional.conv2d(X_used, W_used, parameters["b1"])
+
+    outcome = found(attempt)
+    assert outcome.state == State.NOT_RIGHT and outcome.points == 0
+    assert f"the gradient with respect to {name} is not" in outcome.message
 
 
 def test_a_stub_and_an_unfinished_answer():

@@ -79,6 +79,9 @@ def evaluate(exercise, attempt, limit=10.0):
         if errors.endless(run.error):
             break
     findings = _ladder(exercise, attempt, trials, limit)
+    late = None if findings else exercise.second_look(attempt, limit)
+    if late:
+        return Outcome(State.NOT_RIGHT, 0, late, [Finding("second look", late)])
     printed = next((t.run.printed for t in trials if t.run.printed), "")
     if not findings:
         notes = _slow_note(exercise, trials, limit)

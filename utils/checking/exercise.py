@@ -99,6 +99,10 @@ class Exercise:
         """The Run of an attempt, or of a known mistake, on a case's arguments."""
         return call(function, arguments, limit)
 
+    def second_look(self, attempt, limit):
+        """A sentence on an attempt whose values are all right and which is wrong all the same; None by default."""
+        return None
+
 
 @dataclass(frozen=True)
 class Question:

@@ -1,7 +1,6 @@
 """Labs in PyTorch that are checked by the NumPy labs: the same cases, the same right answers, tensors in between."""
 
 import copy
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -11,32 +10,9 @@ from utils.checking.errors import Unfit
 from utils.checking.exercise import Exercise
 from utils.checking.lab import Lab
 from utils.checking.run import call, learner_line
+from utils.checking.values import close
+from utils.gpu.layout import as_array, different_weights, each_leaf, in_torch_layout, one_thread
 from utils.gpu.tolerance import tolerance
-
-WEIGHTS, BIASES = re.compile(r"d?W\d*"), re.compile(r"d?b\d*")
-
-
-def torch_layout(name, array):
-    """A NumPy array of ours with the axes that PyTorch expects, by its name and number of axes.
-
-    Images (m, n_H, n_W, n_C) -> (m, n_C, n_H, n_W); filters W (f, f, n_C_prev, n_C) -> (n_C, n_C_prev, f, f); dense
-    weights W (n_prev, n) -> (n, n_prev); biases b (1, 1, 1, n_C) -> (n_C,). Anything else stays as it is.
-    """
-    weights = WEIGHTS.fullmatch(name)
-    if array.ndim == 4 and BIASES.fullmatch(name):
-        return array.reshape(-1)
-    if array.ndim == 4:
-        return np.ascontiguousarray(array.transpose((3, 2, 0, 1) if weights else (0, 3, 1, 2)))
-    return np.ascontiguousarray(array.T) if array.ndim == 2 and weights else array
-
-
-def _each(change, name, value):
-    """`change(name, leaf)` for every leaf of nested dictionaries, lists and tuples; entries go by their own keys."""
-    if isinstance(value, dict):
-        return {key: _each(change, key, entry) for key, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(_each(change, name, entry) for entry in value)
-    return change(name, value)
 
 
 class TwinExercise(Exercise):
@@ -72,16 +48,53 @@ class TwinExercise(Exercise):
             kept["before"] = kept["after"] = self._arrays(given)
             value = function(*given)
             kept["after"] = self._arrays(given)
-            return _each(self._result, "", value)
+            return each_leaf(self._result, "", value)
 
-        run = call(on_tensors, arguments, limit)
+        with one_thread():
+            run = call(on_tensors, arguments, limit)
         if run.error is not None:
             return replace(run, line=learner_line(run.error, function), **kept)
         return replace(run, **kept)
 
+    def second_look(self, attempt, limit):
+        """A sentence where the values are right and a gradient is not, as behind a detach() on one of several ways."""
+        for arguments in self.make_cases() if self.differentiable else []:
+            due, came = (self._gradients(function, arguments, limit) for function in (self.reference, attempt))
+            for name, gradient in (due or {}).items():
+                if came is None or not close(gradient, came[name], 10 * self.rtol, 10 * self.atol):
+                    return (
+                        f"The values of {self.name} are right, but the gradient with respect to {name} is not: leave "
+                        f"out detach(), .data and torch.no_grad() on every way from {name} to the result."
+                    )
+        return None
+
+    def _gradients(self, function, arguments, limit):
+        """The gradient of a weighted sum of a function's results in each argument's array; None after an error."""
+        leaves = {}
+
+        def leaf(name, value):
+            tensor = self._tensor(name, value)
+            if isinstance(tensor, torch.Tensor) and tensor.is_floating_point():
+                tensor = leaves[name] = tensor.detach().requires_grad_()
+            return tensor
+
+        names = self.reference.__code__.co_varnames
+        given = [each_leaf(leaf, name, argument) for name, argument in zip(names, arguments, strict=False)]
+        with one_thread():
+            run = call(lambda *_: function(*given), (), limit)
+        results = []
+        each_leaf(lambda _, value: results.append(value), "", run.value)
+        results = [result for result in results if isinstance(result, torch.Tensor) and result.requires_grad]
+        if run.error is not None or not results or not leaves:
+            return None
+        total = sum((result * different_weights(result)).sum() for result in results)
+        with one_thread():
+            found = torch.autograd.grad(total, list(leaves.values()), allow_unused=True, materialize_grads=True)
+        return dict(zip(leaves, map(as_array, found), strict=True))
+
     def tensors(self, arguments):
         """Arrays as tensors on the lab's device, floating-point ones in its dtype and, where asked, with a history."""
-        return tuple(_each(self._tensor, "", argument) for argument in arguments)
+        return tuple(each_leaf(self._tensor, "", argument) for argument in arguments)
 
     def _numpy_cases(self):
         return super().make_cases()
@@ -89,7 +102,7 @@ class TwinExercise(Exercise):
     def _lay_out(self, case):
         names = self.reference.__code__.co_varnames
         return tuple(
-            self.inputs[name](copy.deepcopy(value)) if name in self.inputs else _each(_in_torch_layout, name, value)
+            self.inputs[name](copy.deepcopy(value)) if name in self.inputs else each_leaf(in_torch_layout, name, value)
             for name, value in zip(names, case, strict=False)
         )
 
@@ -97,7 +110,7 @@ class TwinExercise(Exercise):
         """Those of the NumPy exercise's returned values that the twin returns, too, with PyTorch's axes."""
         names = self.numpy_exercise.returns
         values = {names[0]: value} if len(names) == 1 else dict(zip(names, value, strict=True))
-        chosen = tuple(_each(_in_torch_layout, name, values[name]) for name in self.returns)
+        chosen = tuple(each_leaf(in_torch_layout, name, values[name]) for name in self.returns)
         return chosen[0] if len(chosen) == 1 else chosen
 
     def _tensor(self, name, value):
@@ -113,7 +126,7 @@ class TwinExercise(Exercise):
         return tensor.requires_grad_() + 0 if self.differentiable else tensor
 
     def _arrays(self, value):
-        return _each(lambda name, leaf: _array(leaf) if isinstance(leaf, torch.Tensor) else leaf, "", value)
+        return each_leaf(lambda name, leaf: as_array(leaf) if isinstance(leaf, torch.Tensor) else leaf, "", value)
 
     def _result(self, name, leaf):
         if isinstance(leaf, np.ndarray):
@@ -127,17 +140,7 @@ class TwinExercise(Exercise):
                 "returns a tensor without a history, so that no gradient can flow: leave out detach(), .data, "
                 "torch.no_grad() and torch.tensor(…), and compute with the arguments themselves."
             )
-        return _array(leaf)
-
-
-def _in_torch_layout(name, value):
-    return torch_layout(name, value) if isinstance(value, np.ndarray) else value
-
-
-def _array(tensor):
-    """A tensor's numbers; half precision and single precision become float64, which changes none of them."""
-    tensor = tensor.detach().cpu()
-    return (tensor.double() if tensor.is_floating_point() else tensor).numpy().copy()
+        return as_array(leaf)
 
 
 class TwinLab(Lab):
