@@ -1,15 +1,15 @@
 # %% [markdown]
 # # A convolutional network on a GPU
 #
-# The network that you trained in NumPy, in PyTorch: the same functions, the same weights, the same numbers, and then more of them than NumPy has the patience for.
+# The network of the NumPy lab in PyTorch: the same weights, the same numbers, and then more of them.
 #
 # You will
 #
-# - write the forward pass, the training loop and the decisions on tensors, held to the NumPy lab's own results;
+# - write the forward pass, the training loop and the decisions on tensors, held to the NumPy lab's results;
 # - carry weights from one framework to the other, and find the one place where their order differs;
 # - measure what a small network makes a GPU wait for, and what helps;
-# - train with a new place for every digit at every step, computed on the device;
-# - stop a run and go on with it, run out of memory, and start the same file on several GPUs.
+# - train with a new place for every digit at every step;
+# - go on with a run that was stopped, run out of memory, and use several GPUs.
 #
 # About 40 minutes, 100 points in six exercises.
 
@@ -27,24 +27,25 @@ lab.start(edition=1)
 # Which device, in which precision, at which size: chosen here, once, and said with the reason.
 
 # %%
+from threadpoolctl import threadpool_limits
+
 from utils.gpu.device import choose
 
 setup = choose()
 lab.on(setup.device)
 print(setup.report())
-if not setup.full:
-    torch.set_num_threads(1)  # these products are small, and a second core hardly helps
+_ = threadpool_limits(1)  # on the CPU these products are small, and a second core hardly helps
 
 # %% [markdown]
-# On Colab: Runtime → Change runtime type → T4 GPU, then run this cell again. To decide yourself, set `COURSE_DEVICE`, `COURSE_PRECISION` or `COURSE_SIZE` before you start.
+# On Colab: Runtime → Change runtime type → T4 GPU. To decide yourself, set `COURSE_DEVICE`, `COURSE_PRECISION` or `COURSE_SIZE` before you start.
 #
 # ## Predict
 #
-# A GPU can do thousands of multiplications where a core does one. The network has 35,914 parameters and reads digits of $8 \times 8$ pixels. A training step on 64 of them, then one on 1,024: how much longer does the second take on a GPU? And how much longer on one core?
+# A GPU multiplies up to hundreds of times as fast as a core. The network reads digits of $8 \times 8$ pixels. How much longer than a training step on 64 of them does one on 1,024 take, on one core and on a GPU?
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# On one core about ten times. On a GPU, expect next to no difference: such a step is over a hundred small operations, and starting them takes longer than doing them. With 64 images the GPU is idle most of the time. Section 4 measures it on your machine.
+# On one core about ten times. On a GPU, expect a small difference: such a step is over a hundred small operations, and starting them takes longer than doing them. Section 4 measures it on your machine.
 #
 # </details>
 
@@ -61,9 +62,9 @@ print("NumPy's row:  ", names.ravel()[image.flatten(1)[0]])
 print("PyTorch's row:", names.ravel()[in_torch.flatten(1)[0]])
 
 # %% [markdown]
-# The same six numbers, in another order. For convolution and pooling this is no matter. But the dense layer behind the flattening has a weight for each place in the row. Hand it NumPy's weights and PyTorch's row, and every shape fits, no error is raised, and pixel $b$ is weighed as if it were channel 1 of $a$.
+# The same six numbers, in another order. For convolution and pooling this is no matter. But the dense layer behind the flattening has a weight for each place in the row. Hand it NumPy's weights and PyTorch's row: every shape fits, and pixel $b$ is weighed as if it were channel 1 of $a$.
 #
-# There are two cures: bring the row into the order of the weights, or the weights into the order of the row. Exercise 1 takes the first, exercise 2 the second.
+# There are two cures: bring the row into the order of the weights (exercise 1), or the weights into the order of the row (exercise 2).
 #
 # ## 2. Forward
 #
@@ -71,12 +72,22 @@ print("PyTorch's row:", names.ravel()[in_torch.flatten(1)[0]])
 #
 # $$X \to \text{conv} \to \text{ReLU} \to \text{pool} \to A^{[1]} \to \text{conv} \to \text{ReLU} \to \text{pool} \to A^{[2]} \to \text{flatten} \to \text{dense} \to Z^{[3]}$$
 #
-# The check takes the NumPy lab's cases, changes their axes, calls your function and compares with what the NumPy function gives. It also makes sure that a gradient can flow through your result; PyTorch notes every operation, so there is no cache to hand back.
+# The functions that you need, on a square of $4 \times 4$ pixels:
 
 # %%
 from torch.nn.functional import conv2d, cross_entropy, linear, max_pool2d, pad, relu
 
 from utils.bars import progress
+
+square = torch.tensor([[1.0, 5, 2, 0], [3, 4, -1, -2], [0, 0, 7, 6], [0, 0, 8, 9]]).reshape(1, 1, 4, 4)
+print(
+    "a filter of ones, padded:", conv2d(square, torch.ones(1, 1, 3, 3), padding=1)[0, 0, 0].tolist(), "in the first row"
+)
+pooled = max_pool2d(relu(square), 2)
+print("pooled:", pooled.flatten().tolist(), " and summed:", linear(pooled.flatten(1), torch.ones(1, 4)).item())
+
+# %% [markdown]
+# The check takes the NumPy lab's cases, changes their axes, calls your function and compares with what the NumPy function gives. It also makes sure that a gradient can flow through your result. PyTorch records every operation for the way back, so there is no cache to return.
 
 # %% tags=["exercise"]
 from utils.gpu.steps.cnn_application import convolutional_model
@@ -123,17 +134,22 @@ from utils.layers import softmax_cross_entropy
 from utils.models.lenet import lenet
 
 
-def load(module, layers, arrays=("W", "b")):
-    """Carry arrays of NumPy layers over: yield the module that corresponds, its weight, its bias."""
+def carried(layers, shape, names=("W", "b")):
+    """The arrays of the NumPy layers 0, 3, 7 and 9, as the modules of these numbers hold them."""
     for number in (0, 3, 7, 9):
-        W, b = (torch.from_numpy(getattr(layers[number], name)) for name in arrays)
-        yield module[number], *carry_over(W, b, (2, 2, layers[3].W.shape[3]) if number == 7 else None)
+        W, b = (torch.from_numpy(getattr(layers[number], name)) for name in names)
+        yield number, *carry_over(W, b, shape if number == 7 else None)
+
+
+def loaded(module, layers, shape=(2, 2, 64)):
+    """The module, with the weights of the NumPy layers; shape: of the maps that are flattened."""
+    for number, weight, bias in carried(layers, shape):
+        module[number].load_state_dict({"weight": weight, "bias": bias})
+    return module
 
 
 in_numpy = lenet(8, 1, 10, np.random.default_rng(0), filters=(32, 64)).cast(np.float64)
-module = make_lenet().double()
-for part, weight, bias in load(module, in_numpy.layers):
-    part.load_state_dict({"weight": weight, "bias": bias})
+module = loaded(make_lenet().double(), in_numpy.layers)
 
 # %%
 rng = np.random.default_rng(1)
@@ -145,9 +161,9 @@ in_numpy.backward(gradient)
 scores = module(torch.from_numpy(X).permute(0, 3, 1, 2))
 cross_entropy(scores, torch.from_numpy(Y)).backward()
 print("scores differ by at most 1e-9:", bool(np.abs(scores.detach().numpy() - numpy_scores).max() <= 1e-9))
-for part, weight, bias in load(module, in_numpy.layers, ("dW", "db")):
-    worst = max((part.weight.grad - weight).abs().max(), (part.bias.grad - bias).abs().max()).item()
-    print(f"gradients of {str(part)[:35]:<35} by at most 1e-9:", worst <= 1e-9)
+for number, weight, bias in carried(in_numpy.layers, (2, 2, 64), ("dW", "db")):
+    worst = max((module[number].weight.grad - weight).abs().max(), (module[number].bias.grad - bias).abs().max())
+    print(f"gradients of module {number} by at most 1e-9:", worst.item() <= 1e-9)
 
 # %% [markdown]
 # The course's `copy_weights(layer, module)` does this for every layer that it has; its networks in PyTorch use the first cure, and permute before they flatten.
@@ -156,7 +172,7 @@ for part, weight, bias in load(module, in_numpy.layers, ("dW", "db")):
 #
 # ### Exercise 3: the loop
 #
-# The NumPy lab's loop, with one line that is new. `backward()` *adds* to the gradients that are there, since a network may be used twice in one loss. So they have to be cleared before every step.
+# The NumPy lab's loop, with one line that is new. `backward()` *adds* to the gradients that are there, since a network may be used twice in one loss. So they have to be cleared before every step; `optimizer.zero_grad()` does it.
 #
 # And one habit is new: keep the loss as a tensor. `loss.item()` asks the device for a number, and the host stands still until everything that was started is done. Once an epoch is often enough.
 
@@ -202,34 +218,31 @@ y_train, y_test = (torch.from_numpy(Y[0]).to(setup.device) for Y in (digits.Y_tr
 print("train", tuple(x_train.shape), " test", tuple(x_test.shape))
 
 # %% [markdown]
-# Same weights, same order of examples, same rate: does training agree as well, step after step? Four epochs in each, in float32.
+# Same weights, same order of examples, same rate: does training agree as well, step after step? Two epochs, 80 steps, in both, in float64 and in float32.
 
 # %%
 from utils.steps.cnn_application import train as train_in_numpy
 
-in_numpy = lenet(8, 1, 10, np.random.default_rng(0), filters=(32, 64))
-module = make_lenet()
-for part, weight, bias in load(module, in_numpy.layers):
-    part.load_state_dict({"weight": weight, "bias": bias})
-module = setup.place(module)
-
-settings = {"learning_rate": 0.002, "epochs": 4, "batch_size": 32}
-numpy_losses = train_in_numpy(in_numpy, X_train, digits.Y_train[0], rng=np.random.default_rng(5), **settings)
-losses = train(module, x_train, y_train, rng=np.random.default_rng(5), **settings)
-print("every epoch's losses differ by at most 0.02:", bool(np.abs(np.subtract(losses, numpy_losses)).max() <= 0.02))
+settings = {"learning_rate": 0.002, "epochs": 2, "batch_size": 32}
+for dtype, most in ((np.float64, 1e-6), (np.float32, 0.1)):
+    in_numpy = lenet(8, 1, 10, np.random.default_rng(0), filters=(32, 64)).cast(dtype)
+    X = X_train.astype(dtype)
+    x = torch.from_numpy(X).permute(0, 3, 1, 2)
+    module = loaded(make_lenet().to(x.dtype), in_numpy.layers)
+    losses = train(module, x, y_train.cpu(), rng=np.random.default_rng(5), **settings)
+    numpy_losses = train_in_numpy(in_numpy, X, digits.Y_train[0], rng=np.random.default_rng(5), **settings)
+    apart = np.abs(np.subtract(losses, numpy_losses)).max()
+    print(f"{dtype.__name__}: losses differ by at most {most}: {apart <= most}   by more than 1e-6: {apart > 1e-6}")
 
 # %% [markdown]
-# They are the same until rounding makes itself felt. Now the fault of section 1 on purpose: the trained NumPy weights, with the rows of the first dense layer left in NumPy's order.
+# In float64 they are the same. In float32 each side rounds in its own order, a ReLU opens here and not there, and after 80 steps the losses lie about a hundredth apart. To compare frameworks, compare in float64.
+#
+# Now the fault of section 1 on purpose: the trained NumPy weights, with the rows of the first dense layer left in NumPy's order.
 
 # %%
-right, wrong = make_lenet(), make_lenet()
-for network, shape in ((right, (2, 2, 64)), (wrong, None)):
-    for number in (0, 3, 7, 9):
-        W, b = (torch.from_numpy(getattr(in_numpy.layers[number], name)) for name in "Wb")
-        weight, bias = carry_over(W, b, shape if number == 7 else None)
-        network[number].load_state_dict({"weight": weight, "bias": bias})
-for name, network in (("carried over", right), ("rows as they were", wrong)):
-    share = (predict(setup.place(network), x_test) == y_test).float().mean().item()
+for name, shape in (("carried over", (2, 2, 64)), ("rows as they were", None)):
+    network = setup.place(loaded(make_lenet(), in_numpy.layers, shape))
+    share = (predict(network, x_test) == y_test).float().mean().item()
     print(f"{name:<18} above 0.9: {share > 0.9!s:<6} below 0.5: {share < 0.5}")
 
 # %% [markdown]
@@ -257,11 +270,12 @@ for batch_size in (1, 64, 1024):
     with Count() as count:
         train(network, x, y, 0.002, 1, batch_size, np.random.default_rng(0))
     counts.append(count.started)
-print(
-    "more than a hundred operations in a step:", min(counts) > 100, "  the same for every batch:", len(set(counts)) == 1
-)
+print("more than a hundred operations in a step:", min(counts) > 100)
+print("as many for one image as for 1,024:", len(set(counts)) == 1)
 
 # %% [markdown]
+# Some of them, such as a transpose, compute nothing; but each costs the host some microseconds, whatever the batch.
+#
 # ### Play: host and device
 #
 # A picture of the principle, not of any machine: a launch takes the host 1, and a step of 64 images, in eight operations, takes the device 1 altogether.
@@ -279,15 +293,13 @@ explore_launches()
 # Two things to try:
 #
 # - Enlarge the batch. From which size on is the device the slower one?
-# - At 512 images, stop reading the loss after every step. What becomes of the gaps? And at 64, fuse the operations, as `torch.compile` does.
+# - At 512 images, stop reading the loss after every step. And at 64, fuse the operations, as `torch.compile` does.
 #
-# **Notice:** as long as the host is the slower one, a larger batch costs no time. Where the device is the slower one, only less work helps.
+# **Notice:** as long as the host is the slower one, a larger batch costs no time. After that, only less work helps.
 #
 # ### Exercise 5: a clock that can be trusted
 #
-# Because the device works behind the host, a stop-watch around a step on a GPU measures how long it takes to *start* it. The device has to be waited for, but not between the steps. And the first steps are dear: kernels are chosen and loaded, memory is taken.
-#
-# The check runs your function on devices of make-believe, whose time is known.
+# A stop-watch around a step on a GPU measures how long it takes to *start* it. The device has to be waited for, but not between the steps. And the first steps are dear: kernels are chosen, memory is taken. The check uses devices of make-believe, whose time is known.
 
 # %% tags=["exercise"]
 from utils.gpu.steps.cnn_application import seconds_per_step
@@ -298,79 +310,39 @@ seconds_per_step = lab.check(seconds_per_step)
 # %% [markdown]
 # On real ones, for growing batches: our NumPy layers on one core, PyTorch on the CPU, and PyTorch on the device if that is another one.
 
-# %%
-import time
-from types import SimpleNamespace
-
-from threadpoolctl import threadpool_limits
-
-from utils.layers import Adam
-
-
-def numpy_machine(batch_size):
-    network = lenet(8, 1, 10, np.random.default_rng(0), filters=(32, 64))
-    optimizer, X, Y = (
-        Adam(network.parameters(), 0.002),
-        np.tile(X_train[:1], (batch_size, 1, 1, 1)),
-        np.arange(batch_size) % 10,
-    )
-
-    def step():
-        _, gradient = softmax_cross_entropy(network.forward(X, train=True), Y)
-        network.backward(gradient)
-        optimizer.step(network.gradients())
-
-    return SimpleNamespace(step=step, synchronize=lambda: None, clock=time.perf_counter)
-
-
-# %%
-def torch_machine(batch_size, device):
-    network = make_lenet().to(device)
-    optimizer = torch.optim.Adam(network.parameters(), 0.002)
-    x, y = torch.rand(batch_size, 1, 8, 8, device=device), torch.arange(batch_size, device=device) % 10
-
-    def step():
-        optimizer.zero_grad()
-        cross_entropy(network(x), y).backward()
-        optimizer.step()
-
-    synchronize = getattr(torch, torch.device(device).type).synchronize  # torch.cuda.synchronize, for example
-    return SimpleNamespace(step=step, synchronize=synchronize, clock=time.perf_counter)
-
-
 # %% tags=["nbval-ignore-output"]
+from utils.gpu.machines import numpy_machine, torch_machine
 from utils.plots.cnn_application_gpu import speed_by_batch
 
-batch_sizes = [16, 64, 256, 1024] + setup.sized([4096, 16384], [])
-machines = {"NumPy": numpy_machine, "PyTorch, CPU": lambda batch_size: torch_machine(batch_size, "cpu")}
-if setup.device.type != "cpu":
-    machines[f"PyTorch, {setup.device.type}"] = lambda batch_size: torch_machine(batch_size, setup.device)
+batch_sizes, image = [16, 64, 256, 1024] + setup.sized([4096, 16384], []), (8, 8, 1)
+numpy_net = lenet(8, 1, 10, np.random.default_rng(0), filters=(32, 64))
+machines = {"NumPy": lambda size: numpy_machine(numpy_net, size, image, 10)}
+for kind in dict.fromkeys(("cpu", setup.device.type)):
+    machines[f"PyTorch, {kind}"] = lambda size, kind=kind: torch_machine(make_lenet(), size, image, 10, kind)
 seconds = {}
-with threadpool_limits(1):
-    for name, machine in machines.items():
-        seconds[name] = [seconds_per_step(machine(batch_size), steps=10, warmup=3) for batch_size in batch_sizes]
-        print(
-            f"{name:<13}",
-            "  ".join(f"{size}: {s * 1e3:.2f} ms" for size, s in zip(batch_sizes, seconds[name], strict=True)),
-        )
+print("images in a step", "  ".join(f"{size:9}" for size in batch_sizes))
+for name, machine in machines.items():
+    seconds[name] = [seconds_per_step(machine(size), steps=10, warmup=3) for size in progress(batch_sizes, name)]
+    print(f"{name:<16}", "  ".join(f"{1000 * s:6.2f} ms" for s in seconds[name]))
 fig, ax = plt.subplots(figsize=(6.5, 3.4))
 speed_by_batch(ax, batch_sizes, seconds)
-_ = ax.set_title("A larger batch is cheaper by the image")
+_ = ax.set_title("Small batches pay for their launches, large ones for their products")
 
 # %% [markdown]
-# On one core NumPy and PyTorch are close, and both level off: beyond some hundred images the multiplications take all the time. On a GPU expect the curve to go on rising in a straight line, as long as a step takes what its launches take; with 64 images of this size there is little or nothing to be gained over a core. This is the reason for the larger batches below, and for `torch.compile`.
+# On one core NumPy and PyTorch are close, and both level off: beyond some hundred images the multiplications take all the time. On a GPU expect the line to go on rising for as long as a step takes what its launches take; with 64 images there is little or nothing to be gained over a core. Hence the larger batches below, and `torch.compile`.
 #
 # ## 5. Use it
 #
-# ### Exercise 6: a place for every image, on the device
+# ### Exercise 6: a place for every image
 #
-# The NumPy lab moved the training digits beforehand, five copies of each. A GPU can move them at every step, each by its own way, as long as nobody loops over images in Python.
-#
-# `torch.take_along_dim` reads a tensor along one axis, at other places for every image:
+# The NumPy lab moved the digits beforehand. A GPU can move them anew at every step, if nobody loops over images in Python. `torch.take_along_dim` reads along one axis, at other places for every image:
 
 # %%
 two_rows = torch.tensor([[0, 1, 2, 3], [10, 11, 12, 13]])
 print(torch.take_along_dim(two_rows, torch.tensor([[1, 2], [0, 3]]), 1).tolist())
+
+# %% [markdown]
+# Row 0 was read at the places 1 and 2, row 1 at 0 and 3. For images the same is done along the rows, then along the columns.
 
 # %% tags=["exercise"]
 from utils.gpu.steps.cnn_application import move_each
@@ -405,23 +377,17 @@ with seeded(0):
     network = make_lenet()
 train_digits, test_digits = TensorData(x_train, y_train, setup, 32), TensorData(x_test, y_test, setup, 539)
 eager = replace(setup, compile=False)  # two seconds of training are not worth compiling for
-options = {"learning_rate": 0.004, "weight_decay": 0.01, "warmup": 0.1, "seed": 0}
-run = fit(network, train_digits, eager, epochs=30, augment=moving(1), every=100, **options)
+options = {"learning_rate": 0.008, "weight_decay": 0.01, "warmup": 0.1, "seed": 0}
+run = fit(network, train_digits, eager, epochs=40, augment=moving(1), every=100, **options)
 score = evaluate(network, test_digits, eager)["accuracy"]
-print("right on at least 98.5 % of 539 test digits, as in NumPy:", score >= 0.985)
-
-# %% tags=["nbval-ignore-output"]
-print(
-    f"{score:.4f} right after {sum(run.seconds):.1f} s of training, {run.images_per_second[-1]:,.0f} images per second"
-)
+print("right on at least 98 % of 539 test digits:", score >= 0.98)
 
 # %% [markdown]
-# About what the NumPy lab reached, with a comparable effort; on such images there is no more to be had.
-
-# %% [markdown]
+# Over six seeds we counted 3 to 5 errors; the NumPy lab's three networks made 2 to 4 on the same digits. The same network learns the same.
+#
 # ### Anywhere on a field
 #
-# On $24 \times 24$ pixels the NumPy network was right on 0.90, a dense one on 0.39. It had seen every training digit at three places. Now a digit lies in the middle and is moved by up to eight pixels whenever it is used, so that no two steps show the same picture. Tested on test digits at random places.
+# On $24 \times 24$ pixels the NumPy network was right on nine in ten, a dense one on four. It had seen every training digit at three places. Now a digit lies in the middle, and is moved by up to eight pixels in each direction whenever it is used: 289 places for each of 1,258 digits, drawn anew at every step. The test digits lie at random places, as before.
 
 # %%
 import os
@@ -431,7 +397,8 @@ from utils.gpu.augment import Augment
 from utils.gpu.cifar import load_cifar10
 from utils.gpu.images import DeviceImages
 
-copies, batch_size = setup.sized(40, 10), setup.sized(512, 128)
+copies, batch_size = setup.sized(40, 10), setup.sized(512, 64)
+sizes = setup.sized({"filters": (32, 64), "hidden": 64}, {"filters": (16, 32), "hidden": 32})  # of the network
 if os.environ.get("COURSE_DATA", "digits") == "cifar10":  # needs torchvision and the files, see load_cifar10
     shape, augment, pictures = (32, 3), Augment(shift=4, flip=True), load_cifar10()
     train_data = DeviceImages(pictures.X_train, pictures.Y_train, setup, batch_size, drop_last=True)
@@ -447,64 +414,52 @@ x, y = train_data.batch(torch.arange(8, device=setup.device))
 # %%
 from utils.plots.images import image_grid
 
-moved = augment(x, torch.Generator(setup.device).manual_seed(1))
+moved = augment(x, torch.Generator(setup.device).manual_seed(1)).mean(dim=1).float().cpu()
 fig = plt.figure(figsize=(8, 1.2))
-grey = moved.mean(dim=1).float().cpu()
-image_grid(fig, grey - grey.min(), titles=[str(label) for label in y.tolist()], columns=8)
+image_grid(fig, moved - moved.min(), titles=[str(label) for label in y.tolist()], columns=8)
 
-# %% tags=["nbval-ignore-output"]
 with seeded(0):
-    network = make_lenet(*shape, filters=setup.sized((32, 64), (16, 32)))
-run = fit(network, train_data, setup, epochs=setup.sized(30, 8), augment=augment, name="field", **options)
+    network = make_lenet(*shape, **sizes)
+run = fit(network, train_data, setup, epochs=setup.sized(30, 6), augment=augment, name="field", **options)
 score = evaluate(network, test_data, setup)["accuracy"]
-print(
-    f"{score:.3f} right after {sum(run.seconds):.0f} s of training, {run.images_per_second[-1]:,.0f} images per second"
-)
-print(f"compiling took {run.compile_seconds:.0f} s")
-
-# %%
-print("NumPy's 0.90 is passed by more than 0.03:", score > 0.93)
+print("right on more than 0.94, where the NumPy lab had 0.9:", score > 0.94)
 
 # %% [markdown]
-# PLACEHOLDER-FIELD
+# At the tiny size this is the very network of the NumPy lab, with 16 and 32 filters, and over four seeds it was right on 0.967 to 0.977. What was missing there was not a better network but more places, and these cost two random numbers an image.
+#
+# With `COURSE_DATA=cifar10` the same cells train on photographs; LeNet is small for those.
 #
 # ## 6. Half precision
 #
-# On a GPU the products run in 16 bits. bf16 keeps the range of float32 and has 8 significant bits left of 24. What does that cost? First where it costs too much: a weight of 1 that a thousand steps raise by 0.001 each.
+# On a GPU the products run in 16 bits. bf16 keeps float32's range and 8 of its 24 significant bits. What does that cost? A weight of 1 that a thousand steps raise by 0.001 each; then the scores of the network that was just trained.
 
 # %%
+from utils.gpu.precision import autocast
+
 for dtype in (torch.float32, torch.float16, torch.bfloat16):
     weight = torch.tensor(1.0, dtype=dtype)
     for _ in range(1000):
         weight += 0.001
     print(f"{str(dtype):<15} {weight.item():.3f}")
 
-# %% [markdown]
-# In bf16 the next number after 1 is 1.0078, so $1 + 0.001$ is 1 again, a thousand times. That is why parameters and optimiser stay in float32, and only the products are rounded. There it does little, as each score sums many products whose errors are of either sign:
-
-# %%
-from utils.gpu.precision import autocast
-
 images, _ = test_data.batch(torch.arange(1000, device=setup.device))
 with torch.no_grad():
     exact = network(images)
     with autocast(setup.device, "bf16"):
         rounded = network(images).float()
-worst = ((rounded - exact).abs().max() / exact.abs().max()).item()
-changed = (rounded.argmax(1) != exact.argmax(1)).sum().item()
-print(
-    "worst score off by less than 3 % of the largest:",
-    worst < 0.03,
-    "  verdicts changed, fewer than 10 of 1,000:",
-    changed < 10,
-)
+worst = (rounded - exact).abs().max() / exact.abs().max()
+changed = (rounded.argmax(1) != exact.argmax(1)).sum()
+print("scores off by less than 3 % of the largest:", bool(worst < 0.03))
+print("verdicts changed, fewer than 10 of 1,000:", bool(changed < 10))
 
 # %% [markdown]
-# fp16 has three bits more and a much narrower range, in which small gradients become 0. A *gradient scaler* multiplies the loss, and divides the gradients by the same factor in float32. Colab's T4 has no bf16 in hardware; there `choose` takes fp16 with the scaler, and `fit` counts the steps that the scaler skipped. The twin on residual networks builds one.
+# In bf16 the next number after 1 is 1.0078, so $1 + 0.001$ is 1 again, a thousand times. That is why parameters and optimiser stay in float32 and only products are rounded. A score sums many of these, whose errors are of either sign.
+#
+# fp16 has three bits more and a much narrower range, in which small gradients become 0. A *gradient scaler* multiplies the loss, and divides the gradients again in float32. Colab's T4 has no bf16 in hardware; there `choose` takes fp16 with the scaler.
 #
 # ## 7. Faster, larger, more
 #
-# What does each setting bring here? One is changed at a time, and the cell measures; believe it more than any advice.
+# What does each setting bring *here*? One is changed at a time. Believe the cell more than any advice.
 
 # %% tags=["nbval-ignore-output"]
 variants = {"as chosen": setup, "channels first": replace(setup, channels_last=False)}
@@ -512,14 +467,14 @@ if setup.full:
     variants |= {"not compiled": eager, "float32": replace(setup, precision="fp32")}
 for name, variant in variants.items():
     with seeded(0):
-        again = make_lenet(*shape, filters=setup.sized((32, 64), (16, 32)))
-    run = fit(again, train_data, variant, epochs=2, augment=augment, name=name, **options)
+        again = make_lenet(*shape, **sizes)
+    run = fit(again, train_data, variant, epochs=setup.sized(2, 1), augment=augment, name=name, **options)
     print(f"{name:<15} {run.images_per_second[-1]:>9,.0f} images per second, compiled in {run.compile_seconds:.0f} s")
 
 # %% [markdown]
-# On a GPU expect compiling to bring the most, for fewer launches are what this network lacks; channels last should matter little with 1, 32 and 64 channels.
+# On a GPU expect compiling to bring the most, for it makes fewer launches of many.
 #
-# **Out of memory.** What fills it are the outputs that are kept for the way back, in proportion to the batch. `fit` turns the error into an `OutOfMemory` that names what to lower, and gives back what the step took. So one may simply try. A device of make-believe, with room for 100 images:
+# **Out of memory.** What fills it are the outputs that are kept for the way back, in proportion to the batch. `fit` turns the error into an `OutOfMemory` that says what to lower, and gives back what the step took. So one may try. A device of make-believe, with room for 100 images:
 
 # %%
 from utils.gpu.errors import OutOfMemory
@@ -532,45 +487,35 @@ class Crowded(nn.Sequential):
         return super().forward(x)
 
 
-size, done = 320, False
-while not done:
+size, fits = 320, False
+while not fits:
     try:
-        fit(
-            Crowded(*make_lenet()),
-            TensorData(x_train, y_train, setup, size),
-            eager,
-            epochs=1,
-            learning_rate=0.001,
-            seed=0,
-        )
-        done = True
+        data = TensorData(x_train, y_train, setup, size)
+        fits = fit(Crowded(*make_lenet()), data, eager, epochs=1, **options)
     except OutOfMemory as error:
-        print(f"{size} images: {str(error).split('. Try ')[1]}\n")
+        print(f"{size} images: {str(error).split('. Try ')[1].split('. ')[0]}")
         size //= 2
 print(f"{size} images: fits")
 
 # %% [markdown]
-# With half the batch, halve the learning rate as well, or at least look at the loss.
-#
 # **Several GPUs.** The master of this notebook is a plain script:
 #
 # ```
 # python course4/source/week1_cnn_application_gpu.py
-# accelerate launch --num_processes 2 course4/source/week1_cnn_application_gpu.py
+# accelerate launch course4/source/week1_cnn_application_gpu.py
 # ```
 #
-# Every process takes its share of each batch, the gradients are averaged before the step, and the main process alone prints and writes. The batch, and with it the learning rate, stays what it is. For this network expect no gain: a share of a batch that was too small already is smaller still.
+# Every process takes its share of each batch, gradients are averaged before the step, and the main process alone prints and writes. The batch, and with it the learning rate, stays what it is. For this network expect no gain: a small batch is shared into smaller ones.
 #
 # ## 8. Interrupt it
 #
-# Colab ends sessions, clusters end jobs. With `checkpoint=file` a run writes down all that its next step depends on. A run of three epochs; the same run, ended by force in its step 13; and a third call, which finds the file.
+# With `checkpoint=file` a run writes down all that its next step depends on. A run of three epochs; the same run, ended by force in its step 13; and a third call, which finds the file.
 
 # %%
 from utils.data.store import folder
 
 run_name = os.environ.get("MASTER_PORT", os.getpid())  # the same in all processes of one run
-file = folder() / f"week1-cnn-{run_name}.checkpoint"
-steps = {"epochs": 3, "seed": 0, "learning_rate": 0.002, "save_every": 5}
+file, small_data = folder() / f"week1-cnn-{run_name}.checkpoint", TensorData(x_train[:512], y_train[:512], setup, 64)
 
 
 def interrupted(step):
@@ -579,17 +524,11 @@ def interrupted(step):
     return 0.002
 
 
-def train_small(schedule="constant", checkpoint=None):
+def train_small(schedule, checkpoint=None):
     with seeded(0):
         small = make_lenet()
-    return fit(
-        small,
-        TensorData(x_train[:512], y_train[:512], setup, 64),
-        eager,
-        schedule=schedule,
-        checkpoint=checkpoint,
-        **steps,
-    )
+    settings = {"epochs": 3, "seed": 0, "learning_rate": 0.002, "save_every": 5}
+    return fit(small, small_data, eager, schedule=schedule, checkpoint=checkpoint, **settings)
 
 
 # %%
@@ -600,16 +539,16 @@ except KeyboardInterrupt as end:
     print(f"stopped: {end}")
 resumed = train_small(lambda step: 0.002, file)
 file.unlink(missing_ok=True)
-print(
-    "the losses of both runs are the same:", np.allclose(resumed.loss, undisturbed.loss, rtol=1e-2 if setup.full else 0)
-)
-
-# %% tags=["nbval-ignore-output"]
-print("losses", " ".join(f"{loss:.7f}" for loss in resumed.loss))
+same = np.allclose(resumed.loss, undisturbed.loss, rtol=1e-2 if setup.full else 0)
+print("the losses of both runs are the same:", same)
 
 # %% [markdown]
-# The last file was written after step 10; three steps were done again. On a CPU the losses agree to the last bit, on a GPU to some digits, since it adds up in an order that varies. The file is written beside the old one and then renamed, so that there is always a whole one.
-#
+# The last file was written after step 10; three steps were done again. On a CPU the losses agree to the last bit, on a GPU to some digits, since it adds up in an order that varies. The file is written beside the old one and then renamed, so there is always a whole one.
+
+# %% tags=["nbval-ignore-output"]
+print("losses", " ".join(f"{loss:.7f}" for loss in resumed.loss))  # two processes print the same ones
+
+# %% [markdown]
 # ## 9. Break it
 #
 # Two lines that run without an error. **The gradients are never cleared.** And **a softmax before `cross_entropy`**, which has one in it.
@@ -644,32 +583,33 @@ runs = {"as it should be": after_ten_epochs(train), "never cleared": after_ten_e
 runs["softmax twice"] = after_ten_epochs(train, nn.Softmax(1))
 floor = np.log(1 + 9 / np.e)
 fig, ax = plt.subplots(figsize=(6.5, 3.2))
-losses_by_epoch(ax, {name: losses for name, (losses, _) in runs.items()}, (floor, f"ln(1 + 9/e) = {floor:.2f}"))
+labelled = {f"{name}: {share:.0%} right": losses for name, (losses, share) in runs.items()}
+losses_by_epoch(ax, labelled, (floor, f"ln(1 + 9/e) = {floor:.2f}"))
 _ = ax.set_title("Neither fault raises an error; each has its curve")
-
-# %%
-for name, (losses, share) in runs.items():
-    print(
-        f"{name:<16} last loss below 0.1: {losses[-1] < 0.1!s:<6} above {floor:.2f}: {losses[-1] > floor!s:<6} right: {share:.2f}"
-    )
+last = {name: losses[-1] for name, (losses, _) in runs.items()}
+print("never cleared: more than five times the usual loss:", last["never cleared"] > 5 * last["as it should be"])
+print(f"softmax twice: the loss stays above {floor:.2f}:", last["softmax twice"] > floor)
 
 # %% [markdown]
-# PLACEHOLDER-BREAK
+# Without clearing, each step follows the sum of *all* gradients so far, old directions and new. The loss goes up and down and never settles, as with a rate that is too large.
+#
+# With two softmaxes, what `cross_entropy` takes for scores lies between 0 and 1. The best it can get is one 1 and nine 0s, whose loss is $-\ln\frac{e}{e + 9} = 1.46$. The network is right on about nine digits in ten, and that is the danger: only who knows what the loss should be notices.
 #
 # ## 10. Check the notes
 #
 # **"Same" convolutions "use padding p = (f − 1)/2".** For odd $f$. What does PyTorch do with an even one, or with a stride?
 
 # %%
+import warnings
+
 x = torch.rand(1, 1, 9, 9)
 for f in (3, 4, 5):
-    W = torch.rand(1, 1, f, f)
-    same = conv2d(x, W, padding="same")
-    before, after = (f - 1) // 2, f // 2
-    found = torch.equal(same, conv2d(pad(x, (before, after, before, after)), W))
-    print(
-        f"f = {f}: (f − 1)/2 = {(f - 1) / 2}   size kept: {same.shape == x.shape}   {before} before, {after} behind: {found}"
-    )
+    W, before, after = torch.rand(1, 1, f, f), (f - 1) // 2, f // 2
+    with warnings.catch_warnings(record=True) as warned:
+        same = conv2d(x, W, padding="same")
+    found = torch.allclose(same, conv2d(pad(x, (before, after, before, after)), W))
+    print(f"f = {f}: (f − 1)/2 = {(f - 1) / 2}   size kept: {same.shape == x.shape}", end="   ")
+    print(f"{before} before, {after} behind: {found}{', with a warning' * bool(warned)}")
 try:
     conv2d(x, W, stride=2, padding="same")
 except RuntimeError:
@@ -692,4 +632,8 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# PLACEHOLDER-RECAP
+# - **On tensors:** network, loop and decisions gave the NumPy lab's numbers; in float64 the losses agreed to $10^{-6}$. New are `zero_grad()`, `eval()`, `no_grad()`.
+# - **Weights from elsewhere:** axes change, and behind a flattening the order of the rows. A wrong order raises no error and leaves a network that guesses.
+# - **A GPU waits** for over a hundred operations to be started, whatever the batch. Larger batches, fewer operations and fewer questions help; a clock needs `synchronize`.
+# - **A new place at every step:** about 0.97 where the NumPy lab had 0.9.
+# - **Large runs:** a checkpoint leads to the same losses; `OutOfMemory` says what to lower; `accelerate launch` shares each batch.

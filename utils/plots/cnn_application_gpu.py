@@ -1,5 +1,7 @@
 """Pictures of a device that works behind its host, and of speed by batch size."""
 
+from matplotlib.ticker import LogLocator
+
 from utils.plots import BLUE, GREY, ORANGE
 
 
@@ -27,6 +29,8 @@ def speed_by_batch(ax, batch_sizes, seconds):
     for label, times in seconds.items():
         ax.loglog(batch_sizes, [size / time for size, time in zip(batch_sizes, times, strict=True)], "o-", label=label)
     ax.set(xlabel="images in a batch", ylabel="images per second", xticks=batch_sizes, xticklabels=batch_sizes)
+    ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    ax.yaxis.set_major_formatter("{x:,.0f}")
     ax.minorticks_off()
     ax.legend()
 
@@ -40,7 +44,6 @@ def losses_by_epoch(ax, runs, floor=None):
         ax.plot(range(1, len(losses) + 1), losses, label=label)
     longest = max(map(len, runs.values()))
     if floor is not None:
-        ax.axhline(floor[0], color=GREY, linestyle=":")
-        ax.text(longest, floor[0] + 0.04, floor[1], ha="right", va="bottom", color=GREY)
+        ax.axhline(floor[0], color="black", linestyle=":", label=floor[1])
     ax.set(xlabel="epoch", ylabel="training loss", xlim=(1, longest), ylim=(0, 2.5))
     ax.legend()
