@@ -516,6 +516,7 @@ print(f"\nIf memory were too small, fit would say: {advice(setup, batch_size)}")
 # ```
 # python week2_residual_networks_gpu.py
 # accelerate launch --num_processes 2 week2_residual_networks_gpu.py
+# torchrun --nproc_per_node 2 week2_residual_networks_gpu.py
 # ```
 #
 # ## 9. Interrupt it
@@ -549,7 +550,7 @@ except KeyboardInterrupt as stopped:
     print(f"stopped: {stopped}")
 resumed = train_small(rate, file)
 file.unlink(missing_ok=True)
-print("same losses:", np.allclose(resumed.loss, undisturbed.loss, rtol=1e-2 if setup.full else 0, atol=0))
+print("same losses:", np.allclose(resumed.loss, undisturbed.loss, rtol=0.05 if setup.full else 0, atol=0))
 
 # %% [markdown]
 # Some steps were lost and done again. On a CPU the losses are the same to the last bit; a GPU adds up in an order that varies, and agrees to some digits. A kill in the middle of writing leaves the file before it whole.

@@ -27,6 +27,10 @@ def _about_torch():
             slip("None, None, ", ""),
         ),
         mistake(
+            "The first batch norm has no gamma and beta, so it ends at mean 0 and deviation 1; hand on both.",
+            slip(', parameters["gamma1"], parameters["beta1"]', ""),
+        ),
+        mistake(
             "gamma and beta are exchanged; gamma, which multiplies, comes first.",
             answers.exchanged,
         ),
@@ -71,6 +75,14 @@ def _about_the_path(last):
         mistake(
             "There is no ReLU between the convolutions; put one behind the first two batch norms.",
             answers.without_relu_between,
+        ),
+        mistake(
+            "There is no ReLU behind the second batch norm; the first two have one each.",
+            slip(f"relu({NORM3})".replace("3", "2"), NORM3.replace("3", "2")),
+        ),
+        mistake(
+            "Both are cut off before they are added; add first, then one ReLU for the sum.",
+            slip(last, last.replace("relu(Z + ", "relu(Z) + relu(")),
         ),
         mistake(
             "Batch norm comes after the ReLU in your block; normalise first, then ReLU.",
@@ -119,6 +131,18 @@ def add_convolutional_block(lab):
             mistake(
                 'padding="same" does not work together with a stride; a 1 × 1 needs no padding at all.',
                 slip("stride=s", 'stride=s, padding="same"'),
+            ),
+            mistake(
+                "X has not the main path's shape; what is added is norm(conv(X)) with W0, gamma0, beta0 and stride s.",
+                slip("relu(Z + shortcut)", "relu(Z + X)"),
+            ),
+            mistake(
+                "Your strides are always 2; they are s, which the block is given.",
+                slip("stride=s", "stride=2"),
+            ),
+            mistake(
+                "Your shortcut's batch norm uses gamma3 and beta3; it has its own, gamma0 and beta0.",
+                slip(('"gamma0"', '"gamma3"'), ('"beta0"', '"beta3"')),
             ),
             mistake(
                 "Your shortcut is not normalised; its convolution has a batch norm as well, gamma0 and beta0.",

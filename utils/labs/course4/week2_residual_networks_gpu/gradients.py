@@ -27,6 +27,21 @@ def add_gradient_norms(lab):
                 slip("gradient.norm()", "gradient.square().sum()"),
             ),
             mistake(
+                "You divide by the root of their number; the norm is the root of the sum of squares alone.",
+                slip("gradient.norm()", "gradient.square().mean().sqrt()"),
+            ),
+            mistake(
+                "After backward() an output's .grad is None, only parameters keep theirs; use torch.autograd.grad.",
+                slip(
+                    "gradients = torch.autograd.grad(cross_entropy(A, Y), outputs)",
+                    "cross_entropy(A, Y).backward(); gradients = [output.grad for output in outputs]",
+                ),
+            ),
+            mistake(
+                "Scores and classes are exchanged; it is cross_entropy(scores, Y).",
+                slip("cross_entropy(A, Y)", "cross_entropy(Y, A)"),
+            ),
+            mistake(
                 "You take the mean of the absolute values; the norm is the root of the sum of squares.",
                 slip("gradient.norm()", "gradient.abs().mean()"),
             ),

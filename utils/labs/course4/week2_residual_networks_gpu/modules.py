@@ -53,7 +53,7 @@ def portrait(network, shape):
     if not isinstance(network, nn.Module):
         cure = "; put the layers into nn.Sequential(*layers)" if isinstance(network, list | tuple) else ""
         raise Unfit(f"returns a {type(network).__name__} where a network is due, an nn.Module{cure}.")
-    network = network.double().eval()
+    network = network.double().train()  # so that dropout, which has no place in it, would show
     generator = torch.Generator().manual_seed(1)
     with torch.no_grad():
         for parameter in network.parameters():

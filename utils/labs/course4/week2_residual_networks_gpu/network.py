@@ -14,7 +14,7 @@ def network_cases(rng):
 
 def probe(input_shape, classes, width):
     n_H, n_W, n_C = input_shape
-    return 2, n_C, n_H, n_W
+    return 3, n_C, n_H, n_W
 
 
 def _about_the_blocks():
@@ -84,6 +84,23 @@ def _about_stem_and_head():
         mistake(
             "Your first convolution has stride 1; the 7 × 7 halves the sides: convolution_norm(…, 7, 2).",
             slip("width, 7, 2)", "width, 7)"),
+        ),
+        mistake(
+            "Your stem looks through 3 × 3; the first convolution is 7 × 7: convolution_norm(…, 7, 2).",
+            slip("width, 7, 2)", "width, 3, 2)"),
+        ),
+        mistake(
+            "Your first convolution is not normalised; convolution_norm makes both.",
+            slip(
+                "convolution_norm(input_shape[2], width, 7, 2)", "nn.Conv2d(input_shape[2], width, 7, 2, 3, bias=False)"
+            ),
+        ),
+        mistake(
+            "Your first convolution has a bias, which batch norm takes away again; convolution_norm leaves it out.",
+            slip(
+                "convolution_norm(input_shape[2], width, 7, 2)",
+                "nn.Conv2d(input_shape[2], width, 7, 2, 3), nn.BatchNorm2d(width)",
+            ),
         ),
         mistake(
             "Your first convolution takes the height for the channels; input_shape is (n_H, n_W, n_C).",

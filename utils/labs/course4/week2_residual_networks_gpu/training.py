@@ -53,6 +53,10 @@ def add_learning_rate_at(lab):
                 slip(COSINE, "(1 + math.cos(math.pi * done))"),
             ),
             mistake(
+                "Your cosine runs the wrong way, from 0 up to the peak; it is 1 + cos, which falls.",
+                slip("(1 + math.cos", "(1 - math.cos"),
+            ),
+            mistake(
                 "math.cos takes radians; half a wave is π long: math.cos(math.pi * done).",
                 slip("math.pi * done", "done"),
             ),
