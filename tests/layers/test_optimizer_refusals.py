@@ -21,6 +21,16 @@ def test_a_missing_gradient_is_named_with_what_is_there():
     assert optimizer.t == 0
 
 
+@pytest.mark.parametrize("gradients, kind", [(np.ones((2, 2)), "ndarray"), ([np.ones(2)], "list"), (None, "NoneType")])
+def test_a_step_along_anything_but_a_dictionary_says_what_it_takes(gradients, kind):
+    optimizer = SGD({"W": np.ones((2, 2))})
+    with pytest.raises(ValueError, match=rf"takes the dictionary of gradients, as network.gradients\(\) .* not {kind}"):
+        optimizer.step(gradients)
+    with pytest.raises(ValueError, match="the gradient of W is missing; the dictionary has 0, 1"):
+        optimizer.step({0: np.ones((2, 2)), 1: np.ones(2)})
+    assert optimizer.t == 0
+
+
 def test_decay_never_turns_a_weight_round():
     parameters, gradients = {"W": np.ones((1, 1))}, {"W": np.zeros((1, 1))}
     with pytest.raises(ValueError, match="learning_rate = 0.5 and weight_decay = 3: their product is the share"):

@@ -10,6 +10,7 @@ Adam is torch.optim.Adam, with weight_decay torch.optim.AdamW, its biases in a g
 """
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -46,13 +47,19 @@ class Optimizer:
         """Change every parameter once, in place.
 
         gradients: {name: array}; names that the optimiser does not hold are ignored.
-        Raises ValueError where one is missing, does not fit, or holds NaN or infinity; nothing is changed then.
+        Raises ValueError for what is no dictionary, and where a gradient is missing, does not fit, or holds NaN or
+        infinity; nothing is changed then.
         """
+        if not isinstance(gradients, Mapping):
+            kind = type(gradients).__name__
+            raise ValueError(f"step takes the dictionary of gradients, as network.gradients() gives it, not {kind}")
         self.check_rate()
         missing = [name for name in self.parameters if name not in gradients]
         if missing:
             known = list(gradients)[:4] + ["…"] * (len(gradients) > 4)
-            raise ValueError(f"the gradient of {missing[0]} is missing; the dictionary has {', '.join(known)}")
+            raise ValueError(
+                f"the gradient of {missing[0]} is missing; the dictionary has {', '.join(map(str, known))}"
+            )
         for name, array in self.parameters.items():
             check_array(f"the gradient of {name}", gradients[name], array.shape, array.dtype)
         self.t += 1

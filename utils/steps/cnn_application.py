@@ -167,7 +167,7 @@ def shift(X, down, right):
 
     X: (m, n_H, n_W, n_C).    down, right: whole pixels; negative numbers move up and to the left.
     At hand: `zero_pad(X, pad)`, which puts `pad` pixels of zeros around every image.
-    Returns the moved images, of the same shape.
+    Returns the moved images, of the same shape and type.
     """
     _, n_H, n_W, _ = X.shape
     # A frame of zeros as wide as the longer of the two ways

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from utils.layers import SGD, Adam, Conv2D, Dense, softmax_cross_entropy
+from utils.layers import Conv2D, Dense
 from utils.layers.convolution import conv2d_forward
 from utils.layers.dense import dense_forward
 from utils.layers.pooling import average_pool_forward, max_pool_forward
-from utils.steps.cnn_application import convolutional_model, feature_maps, predict, train
+from utils.steps.cnn_application import convolutional_model, feature_maps, predict, shift
 from utils.steps.convolution import conv_forward
 from utils.steps.pooling import pool_forward
 
@@ -34,6 +34,22 @@ def model_with_softmax(X, parameters):
     Z = convolutional_model(X, parameters)
     exps = np.exp(Z - Z.max(axis=1, keepdims=True))
     return exps / exps.sum(axis=1, keepdims=True)
+
+
+def model_that_pools_first(X, parameters):
+    A = X
+    for layer in ("1", "2"):
+        W, b = parameters["W" + layer], parameters["b" + layer]
+        A = np.maximum(conv2d_forward(max_pool_forward(A, 2)[0], W, b, 1, len(W) // 2)[0], 0)
+    return dense_forward(A.reshape(len(A), -1), parameters["W3"], parameters["b3"])[0]
+
+
+def model_with_relu_first(X, parameters):
+    A = X
+    for layer in ("1", "2"):
+        W, b = parameters["W" + layer], parameters["b" + layer]
+        A = max_pool_forward(conv2d_forward(np.maximum(A, 0), W, b, 1, len(W) // 2)[0], 2)[0]
+    return dense_forward(A.reshape(len(A), -1), parameters["W3"], parameters["b3"])[0]
 
 
 def model_with_means(X, parameters):
@@ -82,67 +98,6 @@ def width_by_trying(n_in, n_out, parameters):
     return width
 
 
-def train_by_splitting(network, X, Y, learning_rate, epochs, batch_size, rng):
-    optimizer, history, m = Adam(network.parameters(), learning_rate), [], X.shape[0]
-    for _ in range(epochs):
-        losses = []
-        order = rng.permutation(m)
-        X_mixed, Y_mixed = X[order], Y[order]
-        while len(losses) * batch_size < m:
-            batch = slice(len(losses) * batch_size, (len(losses) + 1) * batch_size)
-            loss, gradient = softmax_cross_entropy(network.forward(X_mixed[batch], train=True), Y_mixed[batch])
-            network.backward(gradient)
-            optimizer.step(network.gradients())
-            losses.append(loss)
-        history.append(sum(losses) / len(losses))
-    return history
-
-
-def train_that_weighs(network, X, Y, learning_rate, epochs, batch_size, rng):
-    """The mean over examples in place of the mean over mini-batches."""
-    optimizer, history, m = Adam(network.parameters(), learning_rate), [], len(X)
-    for _ in range(epochs):
-        order, total = rng.permutation(m), 0.0
-        for start in range(0, m, batch_size):
-            batch = order[start : start + batch_size]
-            loss, gradient = softmax_cross_entropy(network.forward(X[batch], train=True), Y[batch])
-            total += loss * len(batch)
-            network.backward(gradient)
-            optimizer.step(network.gradients())
-        history.append(total / m)
-    return history
-
-
-def train_by_descent(network, X, Y, learning_rate, epochs, batch_size, rng):
-    optimizer, history = SGD(network.parameters(), learning_rate), []
-    for _ in range(epochs):
-        losses = []
-        for batch in np.array_split(rng.permutation(len(X)), range(batch_size, len(X), batch_size)):
-            loss, gradient = softmax_cross_entropy(network.forward(X[batch], train=True), Y[batch])
-            network.backward(gradient)
-            optimizer.step(network.gradients())
-            losses.append(loss)
-        history.append(np.mean(losses))
-    return history
-
-
-def train_for_one_epoch(network, X, Y, learning_rate, epochs, batch_size, rng):
-    return train(network, X, Y, learning_rate, 1, batch_size, rng)
-
-
-def train_keeping_every_loss(network, X, Y, learning_rate, epochs, batch_size, rng):
-    optimizer, history, m = Adam(network.parameters(), learning_rate), [], len(X)
-    for _ in range(epochs):
-        order = rng.permutation(m)
-        for start in range(0, m, batch_size):
-            batch = order[start : start + batch_size]
-            loss, gradient = softmax_cross_entropy(network.forward(X[batch], train=True), Y[batch])
-            network.backward(gradient)
-            optimizer.step(network.gradients())
-            history.append(loss)
-    return history
-
-
 def predict_by_loop(network, X, batch_size=256):
     labels = np.zeros(len(X), dtype=int)
     for start in range(0, X.shape[0], batch_size):
@@ -155,6 +110,11 @@ def predict_by_loop(network, X, batch_size=256):
 def predict_by_splitting(network, X, batch_size=256):
     parts = np.array_split(X, range(batch_size, len(X), batch_size))
     return np.hstack([network.forward(part, train=False).argmax(axis=-1) for part in parts])
+
+
+def predict_by_sorting(network, X, batch_size=256):
+    parts = [X[start : start + batch_size] for start in range(0, len(X), batch_size)]
+    return np.concatenate([network.forward(part).argsort(axis=1)[:, -1] for part in parts])
 
 
 def predict_whole_batches(network, X, batch_size=256):
@@ -183,11 +143,17 @@ def shift_by_slices(X, down, right):
 
 
 def shift_pixel_by_pixel(X, down, right):
-    moved = np.zeros(X.shape)
+    moved = np.zeros_like(X)
     for h in range(X.shape[1]):
         for w in range(X.shape[2]):
             if 0 <= h - down < X.shape[1] and 0 <= w - right < X.shape[2]:
                 moved[:, h, w] = X[:, h - down, w - right]
+    return moved
+
+
+def shift_into_float64(X, down, right):
+    moved = np.zeros(X.shape)
+    moved[:] = shift(X, down, right)
     return moved
 
 

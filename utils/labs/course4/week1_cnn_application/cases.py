@@ -92,7 +92,7 @@ def ways_cases(rng):
 
 def width_cases(rng):
     # Just enough for a width, one too few for it, one hidden unit, and none
-    return [(3, 2, 20), (3, 2, 19), (64, 10, 35_914), (5, 1, 8), (5, 1, 7), (576, 10, 40_000), (4, 3, 3)]
+    return [(3, 2, 20), (3, 2, 19), (4, 2, 19), (64, 10, 35_914), (5, 1, 9), (5, 1, 7), (576, 10, 40_000), (4, 3, 3)]
 
 
 def train_cases(rng):
@@ -112,7 +112,7 @@ def train_cases(rng):
     return [
         case(plain, (4, 2, 2, 1), 2, 0.1, 2, 2),
         case(normed(rng), (11, 6, 7, 2), 4, 0.02, 3, 4),
-        case(lenet(4, 1, 3, rng, filters=(2, 3), hidden=4), (7, 4, 4, 1), 3, 0.05, 2, 5),
+        case(lenet(4, 1, 3, rng, filters=(2, 3), hidden=4), (6, 4, 4, 1), 3, 0.05, 2, 5),
         case(Sequential(Flatten(), Dense(6, 3, rng)), (5, 2, 3, 1), 3, 0.3, 4, 8),
     ]
 
@@ -133,13 +133,14 @@ def crowded(network, most):
 def predict_cases(rng):
     tiny = Sequential(Flatten(), Dense(2, 3, rng))
     tiny.layers[1].W[:] = [[1, 0, -1], [0, 1, -1]]
-    four = np.array([[3.0, 1.0], [0.0, 2.0], [-1.0, -4.0], [2.0, 2.0]]).reshape(4, 1, 2, 1)
+    four = np.array([[3.0, 1.0], [0.0, 2.0], [-1.0, -4.0], [2.0, 1.5]]).reshape(4, 1, 2, 1)
     return [
         (tiny.cast(np.float64), four, 2),
         (crowded(normed(rng).cast(np.float64), 4), rng.normal(size=(11, 6, 7, 2)), 4),
         (normed(rng).cast(np.float64), rng.normal(size=(9, 6, 7, 2)), 20),
         (normed(rng).cast(np.float64), rng.normal(size=(1, 6, 7, 2)), 1),
         (normed(rng).cast(np.float64), rng.normal(size=(6, 6, 7, 2)), 3),
+        (normed(rng).cast(np.float64), rng.normal(size=(5, 6, 7, 2))),  # batch_size by default
     ]
 
 
@@ -147,4 +148,4 @@ def shift_cases(rng):
     picture = np.array([[0.0, 1.0, 2.0], [3.0, 4.0, 5.0], [6.0, 7.0, 8.0]]).reshape(1, 3, 3, 1)
     drawn = [((2, 5, 4, 2), 1, -2), ((1, 3, 6, 1), -2, 1), ((3, 4, 4, 1), -2, -2), ((2, 3, 5, 1), 0, 4)]
     moves = [(rng.normal(size=shape), down, right) for shape, down, right in drawn]
-    return [(picture, 1, 0), *moves, (picture, 0, 0), (rng.normal(size=(2, 3, 4, 1)), 5, 1)]
+    return [(picture, 1, 0), *moves, (picture, 0, 0), (rng.normal(size=(2, 3, 4, 1)).astype(np.float32), 5, 1)]

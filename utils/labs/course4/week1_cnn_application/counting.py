@@ -1,4 +1,4 @@
-"""The exercises that count: three ways to make an output, a network's table, a dense network of the same size."""
+"""The exercises that count: three ways to make an output, and a dense network of the same size."""
 
 from utils.checking import mistake, slip
 from utils.labs.course4.week1_cnn_application import answers, cases
@@ -87,6 +87,30 @@ def add_parameters_three_ways(lab):
                 "Your shared count has a set of weights for each place; a convolution has one for each channel, n_C.",
                 slip("shared = n_C * (", "shared = outputs * ("),
             ),
+            mistake(
+                "Your dense count has no biases; every output number has one, hence the + 1 in the brackets.",
+                slip("n_W_prev * n_C_prev + 1", "n_W_prev * n_C_prev"),
+            ),
+            mistake(
+                "Your local count has no biases; every output number has one, hence the + 1 in the brackets.",
+                slip("local = outputs * (f * f * n_C_prev + 1)", "local = outputs * (f * f * n_C_prev)"),
+            ),
+            mistake(
+                "Your shared count has no biases; every output channel has one, hence the + 1 in the brackets.",
+                slip("shared = n_C * (f * f * n_C_prev + 1)", "shared = n_C * (f * f * n_C_prev)"),
+            ),
+            mistake(
+                "Your shared count has one bias in all; every output channel has its own.",
+                slip("shared = n_C * (f * f * n_C_prev + 1)", "shared = n_C * f * f * n_C_prev + 1"),
+            ),
+            mistake(
+                "Your local count has one bias in all; every output number has its own.",
+                slip("local = outputs * (f * f * n_C_prev + 1)", "local = outputs * f * f * n_C_prev + 1"),
+            ),
+            mistake(
+                "Your dense count has one bias in all; every output number has its own.",
+                slip("(n_H_prev * n_W_prev * n_C_prev + 1)", "n_H_prev * n_W_prev * n_C_prev + 1"),
+            ),
         ],
         right=[answers.ways_by_making],
         hints=[
@@ -96,84 +120,6 @@ def add_parameters_three_ways(lab):
             "dense = outputs * (n_H_prev * … + 1).",
         ],
         topics=["parameter sharing", "sparsity of connections"],
-    )
-
-
-def add_parameter_table(lab):
-    lab.exercise(
-        steps.parameter_table,
-        points=15,
-        returns=("rows",),
-        cases=cases.table_cases,
-        mistakes=[
-            mistake(
-                "Your shapes begin with the one example; leave the first axis out: Z.shape[1:].",
-                slip("Z.shape[1:]", "Z.shape"),
-            ),
-            mistake(
-                "Your size leaves out the channels; it counts all numbers of the output.",
-                slip("Z.size", "int(np.prod(Z.shape[:-1]))"),
-            ),
-            mistake(
-                "You count arrays; count the numbers in them, array.size.",
-                slip("sum(array.size for array in layer.parameters().values())", "len(layer.parameters())"),
-            ),
-            mistake(
-                "You count the weights only; the arrays of a layer hold biases, too.",
-                slip(
-                    "sum(array.size for array in layer.parameters().values())",
-                    "sum(array.size for array in layer.parameters().values() if array.ndim > 1)",
-                ),
-            ),
-            mistake(
-                "Every row has the parameters of the whole network; ask the layer, layer.parameters().",
-                slip("in layer.parameters()", "in network.parameters()"),
-            ),
-            mistake(
-                "You take the length of each array, which is its first axis; array.size counts all its numbers.",
-                slip("array.size for", "len(array) for"),
-            ),
-            mistake(
-                "Your rows hold the layers themselves; type(layer).__name__ is the name of the class.",
-                slip("type(layer).__name__", "layer"),
-            ),
-            mistake(
-                "Your rows hold classes; .__name__ gives a class's name.",
-                slip("type(layer).__name__", "type(layer)"),
-            ),
-            mistake(
-                "Your blank image is one without the axis of the examples; its shape is (1, n_H, n_W, n_C).",
-                slip("(1, *shape)", "shape"),
-            ),
-            mistake(
-                "Your blank image is of float64 and the weights of float32; np.zeros takes the type as its second "
-                "argument.",
-                slip(", np.float32)", ")"),
-            ),
-            mistake(
-                "shape is a tuple inside your tuple; a star unpacks it: (1, *shape).",
-                slip("(1, *shape)", "(1, shape)"),
-            ),
-            mistake(
-                "Your return stands inside the loop and ends it after the first row; move it to the left.",
-                slip("\n    return rows", "\n        return rows"),
-            ),
-            mistake(
-                "Your table knows only layers that hold W and b themselves; layer.parameters() finds all arrays.",
-                slip(
-                    "sum(array.size for array in layer.parameters().values())",
-                    'sum(getattr(layer, name).size for name in ("W", "b") if name in layer.weights)',
-                ),
-            ),
-        ],
-        right=[answers.table_layer_by_layer],
-        hints=[
-            "The shapes need not be worked out: one image on its way through the layers shows them.",
-            "maps = feature_maps(network, blank image); zip(network.layers, maps) walks through both side by side.",
-            "for layer, Z in zip(network.layers, maps): a dictionary with type(layer).__name__, Z.shape[1:], Z.size "
-            "and sum(array.size for array in …).",
-        ],
-        topics=["simple CNN", "parameters of a layer"],
     )
 
 
@@ -229,6 +175,20 @@ def add_same_size_dense(lab):
             mistake(
                 "Your width is one too small where it fits exactly; as many parameters as the other has are allowed.",
                 slip("(parameters - n_out)", "(parameters - n_out - 1)"),
+            ),
+            mistake(
+                "You add the biases of the outputs to what there is; subtract n_out, one bias for each output.",
+                slip("(parameters - n_out)", "(parameters + n_out)"),
+            ),
+            mistake(
+                "You have one bias for all outputs; subtract n_out, one bias for each output.",
+                slip("(parameters - n_out)", "(parameters - 1)"),
+            ),
+            mistake(
+                "A width is a whole number; np.floor leaves a float, and // gives a whole number.",
+                slip(
+                    "(parameters - n_out) // (n_in + 1 + n_out)", "np.floor((parameters - n_out) / (n_in + 1 + n_out))"
+                ),
             ),
         ],
         right=[answers.width_by_trying],

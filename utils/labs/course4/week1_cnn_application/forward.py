@@ -94,6 +94,22 @@ def add_convolutional_model(lab):
                 "The bias of the last layer is missing; hand b3 to dense_forward.",
                 slip('parameters["b3"]', '0 * parameters["b3"]'),
             ),
+            mistake(
+                "Stride and pad have changed places; stride comes before pad.",
+                slip((", 1, len(W1) // 2", ", len(W1) // 2, 1"), (", 1, len(W2) // 2", ", len(W2) // 2, 1")),
+            ),
+            mistake(
+                "You pool before the convolution; each stage is convolution, ReLU, pooling.",
+                answers.model_that_pools_first,
+            ),
+            mistake(
+                "Your ReLU comes before the convolution; it takes what the convolution gives.",
+                answers.model_with_relu_first,
+            ),
+            mistake(
+                "Your second stage is missing; A1 goes through a convolution, a ReLU and a pooling of its own.",
+                slip("rows = A2.reshape(len(A2), -1)", "rows = A1.reshape(len(A1), -1)"),
+            ),
         ],
         right=[answers.model_in_a_loop, answers.model_by_definition],
         hints=[

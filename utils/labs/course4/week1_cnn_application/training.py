@@ -1,7 +1,14 @@
 """The exercise that trains a network."""
 
 from utils.checking import mistake, slip
-from utils.labs.course4.week1_cnn_application import answers, cases
+from utils.labs.course4.week1_cnn_application import cases
+from utils.labs.course4.week1_cnn_application import training_answers as answers
+from utils.labs.course4.week1_cnn_application.second_looks import (
+    LEFT_OTHERWISE,
+    UNTRAINED,
+    add_second_look,
+    network_left,
+)
 from utils.steps import cnn_application as steps
 
 
@@ -132,6 +139,50 @@ def add_train(lab):
                 "softmax_cross_entropy returns the loss and its gradient; take both: loss, gradient = ….",
                 slip("loss, gradient = softmax", "loss = gradient = softmax"),
             ),
+            mistake(
+                "You divide by the examples; divide by the number of mini-batches.",
+                slip("float(np.mean(losses))", "float(np.sum(losses)) / len(X)"),
+            ),
+            mistake(
+                "Your history has the first loss of each epoch; take the mean of all its losses.",
+                slip("float(np.mean(losses))", "losses[0]"),
+            ),
+            mistake(
+                "You mix what is already mixed; let every epoch's order pick from the X and Y handed in.",
+                answers.train_mixing_the_mixed,
+            ),
+            mistake(
+                "Images and labels are mixed by two orders and no longer belong together; draw one order an epoch.",
+                answers.train_by_two_orders,
+            ),
+            mistake(
+                "Your losses are measured after the step; keep the loss whose gradient you go back with.",
+                answers.train_measuring_late,
+            ),
+            mistake(
+                "Your rate is 0.002, whatever was asked for; hand on the argument learning_rate.",
+                slip("(network.parameters(), learning_rate)", "(network.parameters(), 0.002)"),
+            ),
+            mistake(
+                "Your mini-batches have a size of their own; take the argument batch_size.",
+                slip(("len(X), batch_size)", "len(X), 32)"), ("start + batch_size", "start + 32")),
+            ),
+            mistake(
+                "optimizer.step takes the gradients of all arrays, network.gradients(), not that of the scores.",
+                slip("step(network.gradients())", "step(gradient)"),
+            ),
+            mistake(
+                UNTRAINED,
+                answers.train_a_copy,
+            ),
+            mistake(
+                LEFT_OTHERWISE,
+                slip(
+                    "            optimizer.step(",
+                    "            if len(history) + 1 < epochs or start + batch_size < len(X):\n"
+                    "                optimizer.step(",
+                ),
+            ),
         ],
         right=[answers.train_by_splitting],
         hints=[
@@ -143,3 +194,4 @@ def add_train(lab):
         ],
         topics=["simple CNN", "mini-batches"],
     )
+    add_second_look(lab.exercises["train"], network_left)

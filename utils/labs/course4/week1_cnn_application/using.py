@@ -2,6 +2,13 @@
 
 from utils.checking import mistake, slip
 from utils.labs.course4.week1_cnn_application import answers, cases
+from utils.labs.course4.week1_cnn_application.second_looks import (
+    FLOAT64_IMAGES,
+    FLOAT_LABELS,
+    add_second_look,
+    type_kept,
+    whole_labels,
+)
 from utils.steps import cnn_application as steps
 
 
@@ -59,8 +66,20 @@ def add_predict(lab):
                 "You send all images through at once for every batch; take X[start : start + batch_size].",
                 slip("X[start : start + batch_size]", "X"),
             ),
+            mistake(
+                "You return the scores; return the place of the largest in each row, np.argmax(scores, axis=1).",
+                slip("np.argmax(scores, axis=1)", "scores"),
+            ),
+            mistake(
+                "batch_size has no default in your first line; write batch_size=256, so that one may leave it out.",
+                slip("batch_size=256", "batch_size"),
+            ),
+            mistake(
+                FLOAT_LABELS,
+                slip("np.concatenate(labels)", "np.concatenate(labels).astype(float)"),
+            ),
         ],
-        right=[answers.predict_by_loop, answers.predict_by_splitting],
+        right=[answers.predict_by_loop, answers.predict_by_splitting, answers.predict_by_sorting],
         hints=[
             "The batches of `train`, in their own order and without learning.",
             "X[start : start + batch_size] may be shorter at the end; np.argmax(…, axis=1) looks along each row.",
@@ -68,6 +87,7 @@ def add_predict(lab):
         ],
         topics=["simple CNN"],
     )
+    add_second_look(lab.exercises["predict"], whole_labels)
 
 
 def add_shift(lab):
@@ -98,7 +118,7 @@ def add_shift(lab):
                 slip("max(abs(down), abs(right))", "abs(right)"),
             ),
             mistake(
-                "A way up or to the left is a negative number; take the absolute values for the width of the frame.",
+                "Negative ways count, too: max(abs(down), abs(right)).",
                 slip("max(abs(down), abs(right))", "max(down, right)"),
             ),
             mistake(
@@ -121,6 +141,18 @@ def add_shift(lab):
                 "Your piece begins at the frame's edge, top = down; it begins at pad − down.",
                 slip("pad - down, pad - right", "down, right"),
             ),
+            mistake(
+                "Your images move up where they should move down; the sign of down is wrong: top = pad − down.",
+                slip("pad - down, pad - right", "pad + down, pad - right"),
+            ),
+            mistake(
+                "Your images move left where they should move right; the sign of right is wrong: left = pad − right.",
+                slip("pad - down, pad - right", "pad - down, pad + right"),
+            ),
+            mistake(
+                FLOAT64_IMAGES,
+                answers.shift_into_float64,
+            ),
         ],
         right=[answers.shift_by_slices, answers.shift_pixel_by_pixel],
         hints=[
@@ -130,3 +162,4 @@ def add_shift(lab):
         ],
         topics=["convolution", "data augmentation"],
     )
+    add_second_look(lab.exercises["shift"], type_kept)
