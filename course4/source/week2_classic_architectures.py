@@ -5,7 +5,7 @@
 #
 # You will
 #
-# - count the parameters and multiplications of LeNet-5, AlexNet, VGG-16, MobileNet and EfficientNet, and find where each of them sits;
+# - count the parameters and multiplications of LeNet-5, AlexNet, VGG-16, MobileNet and EfficientNet, and find in which layers they sit;
 # - wire an Inception module with an auxiliary head, both ways, and measure what the head does;
 # - build the depthwise separable convolution, and compare it by count, clock and accuracy;
 # - recompute the counts that the course notes give for these networks.
@@ -117,7 +117,7 @@ from utils.steps.counting import count_multiplications
 count_multiplications = lab.check(count_multiplications)
 
 # %% [markdown]
-# `cost_table` walks through a list of layers with these three functions. First LeNet-5 (LeCun and others, 1998) as it is taught today, on a grey $32 \times 32$ image.
+# `cost_table` walks through a list of layers and counts each with the course's own copies of these three functions. First LeNet-5 (LeCun and others, 1998) as it is taught today, on a grey $32 \times 32$ image.
 
 # %%
 from utils.models import architectures as nets
@@ -166,7 +166,7 @@ costs_by_layer(fig, vgg, titles)
 # %% [markdown]
 # **A convolution's weight is used at every place, a dense layer's once.** That is the whole figure. It says where to save: parameters in the dense layers, time in the convolutions.
 #
-# The networks that followed did the first at once. GoogLeNet, ResNet and the MobileNets average each channel over its image before the one dense layer that is left.
+# Others did the first at once: GoogLeNet, of the same year, then ResNet and the MobileNets average each channel over its image before the one dense layer that is left.
 
 # %%
 for name, (shape, layers) in {
@@ -241,6 +241,12 @@ explore_costs()
 #
 # - It opens on the $5 \times 5$. From how many channels on does the $1 \times 1$ cost more than it saves?
 # - Take VGG-16 with `narrow` at 64. Why do the multiplications fall by more than half and the parameters hardly at all?
+#
+# <details><summary><b>Answers</b> (click to open)</summary>
+#
+# With $n$ channels between, each pixel costs $192\, n + 25 \cdot 32\, n = 992\, n$ products, and $25 \cdot 192 \cdot 32 = 153{,}600$ without. So $n = 154$ still saves, and from 155 on it costs more; the slider goes in eights and shows it at 160. In VGG-16 the convolutions fall, which have the multiplications, and FC 1 stays, which has the parameters.
+#
+# </details>
 #
 # **Notice:** set `width` to one half, for MobileNet, and the multiplications fall to about a quarter: half as many channels come in, and half as many go out.
 
@@ -348,6 +354,8 @@ gradients_by_depth(fig, table)
 # - With He's scale ($\times 1$) the gradient arrives whatever the depth. The head adds a fifth to two fifths; there is nothing to rescue.
 # - With half of it ($\times 0.5$) the trunk's gradient shrinks by a factor of several hundred from three modules to nine. The head's stays, for its way is short; at nine modules nearly all that the first filters hear comes from it.
 #
+# A small gradient alone says little about learning under Adam, which divides each gradient by its usual size.
+#
 # The rule that sets the scale for ReLU layers (He and others, 2015) came after GoogLeNet. Does the head help training when the scale is right?
 
 # %%
@@ -371,7 +379,7 @@ for weight in (0, 0.3):
 # %% [markdown]
 # Not here. With the seeds 0 to 4 the end reaches 0.38 to 0.49 without the head and 0.38 to 0.46 with it; after a third pass, which is left out here, 0.47 to 0.57 and 0.46 to 0.59. What the head does leave is an answer half-way, from the first part of the network alone.
 #
-# The authors of the module came to the same view two years later: the heads did not speed up early training, and they called them regularisers (Szegedy and others, 2016). Good starting weights, batch norm and shortcuts took over the task that the heads were made for.
+# The authors of the module came to the same view a year later: the heads did not speed up early training, and they called them regularisers (Szegedy and others, 2016). The same paper has the net with heads end slightly higher, after a training much longer than ours. Good starting weights, batch norm and shortcuts took over the task that the heads were made for.
 #
 # ## 5. Depthwise separable convolution
 #
@@ -516,7 +524,11 @@ growth(ax, curves, {"depth": 1, "width": 2, "resolution": 2})
 _ = ax.set_title("Near the rule, by stairs: whole layers, whole channels")
 
 # %% [markdown]
-# At a factor of 2 the rule holds: 2.03, 3.76 and 3.99. In between, numbers of blocks are rounded up, so that $1.2$ times the depth costs $1.48$ times here.
+# The rule is the same square for width and resolution, so their dotted lines coincide. At a factor of 2 it nearly holds: 2.03, 3.76 and 3.99. In between:
+#
+# - **Depth:** numbers of blocks are rounded up, so that $1.2$ times the depth costs $1.48$ times here.
+# - **Width** falls short at 2: depthwise layers and the first convolution grow only linearly with it.
+# - **Resolution** lies above: every layer of stride 2 halves the size and rounds up.
 #
 # The rule does not say which $\alpha, \beta, \gamma$ are best. How many choices does it leave?
 
@@ -602,7 +614,7 @@ print(f"two largest neighbours {8 * largest / 1e6:.0f} MB; weights {4 * total(vg
 # | AlexNet 60 M | 61.0 M with its two groups, 62.4 M without |
 # | VGG-16 138 M, mostly dense | right: 138.4 M, 89 % dense |
 # | VGG-16 pools with stride 1 | **no**, with stride 2; stride 1 ends at $219 \times 219$ and needs 100 billion parameters |
-# | VGG-16 uses 96 MB an image, forward | **not so**: all outputs together are 61 MB, what two neighbouring layers need at once 26 MB; 96 MB would be 24 M numbers, and there are 15.2 M |
+# | VGG-16 uses 96 MB an image, forward | **not so**: the image and all outputs together are 61 MB, what two neighbouring layers need at once 26 MB; 96 MB would be 24 M numbers, and there are 15.2 M |
 # | ResNet-34 has $3 \times 3$ windows only and no dense layer | **no**: it begins with $7 \times 7$, changes shape by $1 \times 1$, and ends in one dense layer |
 # | $120$ M → $12.4$ M | right |
 # | $2160$ → $672$, share $0.31$ | right |
@@ -616,11 +628,12 @@ published = [(1, 1, 224), (1.1, 1, 240), (1.2, 1.1, 260), (1.4, 1.2, 300)]
 published += [(1.8, 1.4, 380), (2.2, 1.6, 456), (2.6, 1.8, 528), (3.1, 2, 600)]
 in_notes = [(1, 1, 1), (1.2, 1.1, 1.15), (1.4, 1.2, 1.3), (1.8, 1.4, 1.35)]
 in_notes += [(2.2, 1.4, 1.4), (2.6, 1.6, 1.6), (3.1, 1.8, 1.8), (3.6, 2, 2)]
-print("     depth, notes   width, notes   side    /224, notes   convolutions  parameters  multiplications")
+print("     depth, notes   width, notes   side    /224, notes   conv+dense  parameters  multiplications")
 for i, ((depth, width, side), told) in enumerate(zip(published, in_notes, strict=True)):
     rows = cost_table(*nets.efficientnet(depth, width, side))
     print(f"B{i} {depth:>7}{told[0]:>7}{width:>8}{told[1]:>7}{side:>7}{side / 224:>9.2f}{told[2]:>7}", end="")
-    print(f"{sum(row['kind'] == 'conv' for row in rows):>13}{total(rows, 'parameters') / 1e6:>12.1f} M", end="")
+    kinds = [row["kind"] for row in rows]
+    print(f"{kinds.count('conv'):>7} + {kinds.count('dense'):>3}{total(rows, 'parameters') / 1e6:>12.1f} M", end="")
     print(f"{total(rows, 'multiplications') / 1e9:>13.2f} G")
 rows = cost_table(*nets.efficientnet(2.2, 1.4, 380))
 print(f"B4 by the notes' depth: {total(rows, 'parameters') / 1e6:.1f} M parameters", end=", ")
@@ -628,8 +641,8 @@ print(f"{total(rows, 'multiplications') / 1e9:.1f} G multiplications; listed: 19
 
 # %% [markdown]
 # - Image sizes, parameters and multiplications of the notes agree with the published networks within five per cent.
-# - **Depth is one row off from B1 on:** B4 has 1.8, not 2.2, and B7 has 3.1; the 3.6 in its row belongs to a later B8. **Width** is a row off for B1 to B3. **Resolution** does not fit the image sizes beside it, except B3's: $380/224 = 1.70$, not 1.4. Nor does the depth follow the $\alpha^\varphi$ of its heading: $1.2^4 = 2.07$.
-# - The notes' column of layers (82 to 150) is no count of anything that we find; the convolutions alone run from 49 to 163.
+# - **Depth is one row off from B1 on:** B4 has 1.8, not 2.2, and B7 has 3.1; the 3.6 in its row belongs to a later B8. **Width** is a row off for B1 to B3. **Resolution** does not fit the image sizes beside it, except B0's, and about B3's: B4 has $380/224 = 1.70$, not 1.4. Nor does the depth follow the $\alpha^\varphi$ of its heading: $1.2^4 = 2.07$.
+# - **Layers**, 82 to 150 in the notes: B0's 82 is right for its 49 convolutions and 33 dense layers (32 squeeze and excite, one is the last). The same count gives 274 for B7, not 150.
 #
 # Whoever builds B4 from the table's multipliers gets the network of the last line, and not the one whose cost the table lists.
 
@@ -651,4 +664,5 @@ lab.report()
 # - **Counts:** numbers that come out, times products for each. Multiplications grow with the image, parameters of convolutions do not. VGG-16 keeps 74 % of its parameters in one dense layer and does 99 % of its multiplications in convolutions.
 # - **Inception:** joined on the way forward, cut and summed on the way back. A $1 \times 1$ makes 120 M products 12.4 M. The head carries a gradient where the trunk loses its own; with good starting weights there is little to carry.
 # - **Separable:** $1/n_C + 1/f^2$ of the multiplications, and a larger share of the time.
+# - **Compound scaling:** cost grows with the depth, and with the squares of width and resolution, $(\alpha \beta^2 \gamma^2)^\varphi$; real networks follow by stairs. Which proportions are best, no count says.
 # - **The notes:** wrong on VGG's pooling stride and memory, ResNet's dense layer, the $1 \times 1$ and EfficientNet's multipliers.

@@ -43,9 +43,11 @@ def layer_output_shape(shape, layer):
 
     shape: (n_H, n_W, n_C), or (n,).    layer: a dictionary of kind "conv", "pool", "global_pool", "batch_norm" or
     "dense"; a convolution has "n_C" filters, a dense layer "n" units, a global pooling leaves a number a channel.
-    At hand: `window_of(layer)` gives f, stride and pad, `conv_output_shape(n_H, n_W, f, stride, pad)` the height and
-    the width.
-    Returns a tuple: (n_H, n_W, n_C) of a convolution or a pooling, (n,) of a global pooling or a dense layer.
+    Left out, the stride is 1 of a convolution and f of a pooling, and pad is 0; pad may also be "same".
+    At hand: `window_of(layer)` gives f, stride and pad with these defaults filled in,
+    `conv_output_shape(n_H, n_W, f, stride, pad)` the height and the width.
+    Returns a tuple: (n_H, n_W, n_C) of a convolution or a pooling, (n,) of a global pooling or a dense layer, and
+    of a batch norm the shape that came.
     Raises ValueError for a layer of another kind.
     """
     kind = layer["kind"]

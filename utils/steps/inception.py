@@ -53,7 +53,7 @@ def inception_module(A_prev, parameters):
     parameters: {"1x1", "reduce 3x3", "3x3", "reduce 5x5", "5x5", "pool"}, each a pair (W, b).
     At hand: `conv_relu_forward(A_prev, (W, b))` returns A and its cache, `max_pool_forward(x, f, stride, pad)` too.
     Returns A (m, n_H, n_W, the four branches' channels together), and a dictionary of caches: one for each name of
-    `parameters`, "max-pool" for the pooling, and "channels", the list of the branches' numbers of channels.
+    `parameters`, "max-pool" for the pooling, and "channels", a list, not an array, of the branches' channels.
     Source: Szegedy and others, "Going deeper with convolutions" (2015).
     """
     caches = {}

@@ -6,7 +6,8 @@ def compound_scaling(phi, alpha=1.2, beta=1.1, gamma=1.15):
 
         depth α^φ,    width β^φ,    resolution γ^φ,    multiplications (α · β² · γ²)^φ
 
-    phi: how many times the step is taken, 0 is the network as it was.    alpha, beta, gamma: one step's factors.
+    phi: how many steps, any number; 0 is the network as it was, 0.5 half a step, −1 a step back.
+    alpha, beta, gamma: one step's factors.
     The cost grows with the depth, with the square of the width (more channels in and more out), and with the square
     of the resolution (more places down and across).
     Returns depth, width, resolution, multiplications: four factors.

@@ -3,6 +3,7 @@
 from utils.checking import Lab
 from utils.labs.course4.week2_classic_architectures import (
     counting,
+    growing,
     heads,
     module_backward,
     module_forward,
@@ -26,5 +27,5 @@ module_backward.add_inception_module_backward(lab)
 heads.add_loss_with_auxiliary_head(lab)
 separable.add_depthwise_conv(lab)
 separable.add_pointwise_conv(lab)
-separable.add_compound_scaling(lab)
+growing.add_compound_scaling(lab)
 lab.questions(*QUESTIONS)

@@ -8,7 +8,6 @@ from utils.layers.losses import softmax_cross_entropy
 from utils.layers.pooling import max_pool_backward, max_pool_forward
 from utils.models.architectures import BATCH_NORM, GLOBAL_POOL, conv, dense, pool
 from utils.steps.counting import layer_output_shape, window_of
-from utils.steps.depthwise import pointwise_conv
 from utils.steps.inception import (
     classifier_backward,
     classifier_forward,
@@ -25,6 +24,7 @@ LAYERS = [
     ((28, 28, 192), conv(5, 32)),
     ((8, 6, 4), BARE_CONV),
     ((6, 9, 4), conv(3, 6, 2, 1, groups=2, bias=False)),
+    ((7, 5, 4), conv(3, 6, 2)),
     ((10, 7, 6), conv(5, 6, 3, 0, groups=6)),
     ((5, 7, 3), {**BARE_CONV, "f": 1, "bias": False}),
     ((5, 7, 3), {**BARE_CONV, "n_C": 2, "bias": True}),
@@ -58,7 +58,7 @@ def module_parameters(rng, n_C, one, three, five, pooled):
 
 
 # m, n_H, n_W, n_C, then the widths of a module. In the second, the narrow layers have as many channels as came in
-MODULES = [(1, 4, 4, 2, 1, (1, 2), (1, 1), 1), (3, 4, 6, 2, 3, (2, 1), (2, 4), 2), (2, 5, 3, 4, 2, (2, 3), (1, 2), 5)]
+MODULES = [(1, 4, 4, 2, 1, (1, 2), (1, 1), 1), (4, 4, 6, 2, 3, (2, 1), (2, 4), 2), (2, 5, 3, 4, 2, (2, 3), (1, 2), 5)]
 
 
 def _module(rng, m, n_H, n_W, *widths):
@@ -80,7 +80,10 @@ def module_backward_cases(rng):
 
 def head_cases(rng):
     cases = []
-    for sizes, classes, weight in zip(MODULES, (2, 5, 3), ((), (0.7,), ()), strict=True):
+    weights = (), (0.7,), (), (0,)
+    # In the last, as many channels leave the module as come in
+    modules = [*MODULES, (1, 3, 4, 4, 1, (2, 1), (1, 1), 1)]
+    for sizes, classes, weight in zip(modules, (2, 5, 3, 3), weights, strict=True):
         A, module = _module(rng, *sizes)
         deep = sum(module[name][1].size for name in ("1x1", "3x3", "5x5", "pool"))
         heads = [(rng.normal(size=(n, classes)), rng.normal(size=classes)) for n in (deep, A.shape[3])]
@@ -97,13 +100,17 @@ def depthwise_cases(rng):
     cases = [(readable, filters, {"stride": 1, "pad": 0})]
     for shape, f, stride, pad in drawn:
         cases.append((rng.normal(size=shape), rng.normal(size=(f, f, shape[3])), {"stride": stride, "pad": pad}))
-    return cases
+    whole = rng.integers(0, 256, (2, 4, 5, 3), np.uint8), rng.random((3, 3, 3)) / 9
+    coarse = rng.normal(size=(1, 4, 3, 2)), rng.normal(size=(2, 2, 2)).astype(np.float32)
+    return cases + [(*arrays, {"stride": 1, "pad": 1}) for arrays in (whole, coarse)]
 
 
 def pointwise_cases(rng):
     readable = np.array([[[[1.0, 2.0], [3.0, 4.0]]]]), np.array([[[[1.0, 0.0, -1.0], [0.0, 10.0, 1.0]]]])
     shapes = [((2, 3, 4, 5), 2), ((3, 2, 5, 3), 3), ((1, 1, 1, 4), 1)]
-    return [readable, *[(rng.normal(size=s), rng.normal(size=(1, 1, s[3], n))) for s, n in shapes]]
+    whole = rng.integers(0, 256, (2, 3, 2, 4), np.uint8), rng.random((1, 1, 4, 3)) / 4
+    coarse = rng.normal(size=(1, 3, 2, 2)), rng.normal(size=(1, 1, 2, 3)).astype(np.float32)
+    return [readable, *[(rng.normal(size=s), rng.normal(size=(1, 1, s[3], n))) for s, n in shapes], whole, coarse]
 
 
 def scaling_cases(rng):
@@ -219,32 +226,3 @@ def pointwise_by_broadcasting(A_prev, W):
 
 def scaling_by_one_power(phi, alpha=1.2, beta=1.1, gamma=1.15):
     return math.pow(alpha, phi), math.pow(beta, phi), math.pow(gamma, phi), (alpha * beta**2 * gamma**2) ** phi
-
-
-# Wrong
-
-
-def pool_after_the_mix(A_prev, parameters):
-    """Mixes the channels first and pools what comes out."""
-    A, caches = module_by_loops(A_prev, parameters)
-    mixed, caches["pool"] = conv_relu_forward(A_prev, parameters["pool"])
-    pooled, caches["max-pool"] = max_pool_forward(mixed, 3, 1, 1)
-    return np.concatenate([A[..., : -pooled.shape[3]], pooled], axis=3), caches
-
-
-def pointwise_for_one_pixel(A_prev, W):
-    Z, cache = pointwise_conv(A_prev, W)
-    return np.broadcast_to(Z[:, :1, :1], Z.shape).copy(), cache
-
-
-def narrow_overwritten(dA, caches):
-    """Uses the 5×5 branch's d_narrow for the 3×3."""
-    grads = {}
-    d_one, d_three, d_five, d_pooled = np.split(dA, np.cumsum(caches["channels"])[:-1], axis=3)
-    dA_one, grads["1x1"] = conv_relu_backward(d_one, caches["1x1"])
-    d_narrow, grads["3x3"] = conv_relu_backward(d_three, caches["3x3"])
-    d_narrow, grads["5x5"] = conv_relu_backward(d_five, caches["5x5"])
-    dA_three, grads["reduce 3x3"] = conv_relu_backward(d_narrow, caches["reduce 3x3"])
-    dA_five, grads["reduce 5x5"] = conv_relu_backward(d_narrow, caches["reduce 5x5"])
-    d_largest, grads["pool"] = conv_relu_backward(d_pooled, caches["pool"])
-    return dA_one + dA_three + dA_five + max_pool_backward(d_largest, caches["max-pool"]), grads

@@ -1,7 +1,7 @@
 """The exercises that count parameters and multiplications."""
 
 from utils.checking import mistake, slip
-from utils.labs.course4.week2_classic_architectures import cases
+from utils.labs.course4.week2_classic_architectures import cases, wrong
 from utils.steps import counting as steps
 
 
@@ -109,6 +109,22 @@ def add_count_parameters(lab):
                 "Your biases are divided by the groups; every filter keeps its own.",
                 slip("(units if", '(units // layer.get("groups", 1) if'),
             ),
+            mistake(
+                "The height and width that come in do not count here; all places share a filter's weights.",
+                slip('layer["f"] ** 2 *', 'math.prod(shape[:2]) * layer["f"] ** 2 *'),
+            ),
+            mistake(
+                "A window has f · f weights for each channel; f * 2 doubles, f ** 2 squares.",
+                slip('layer["f"] ** 2', 'layer["f"] * 2'),
+            ),
+            mistake(
+                "shape[0] is the height; the channels that come in are the last entry, shape[-1].",
+                slip("(shape[-1] //", "(shape[0] //"),
+            ),
+            mistake(
+                "A pooling learns nothing, and the answer to that is 0, not None.",
+                slip("else 0\n    # Every", "else None\n    # Every"),
+            ),
         ],
         right=[cases.parameters_by_arrays],
         hints=[
@@ -205,6 +221,21 @@ def add_count_multiplications(lab):
             mistake(
                 "You count a dense layer's bias as a product; it is added, and additions are not counted.",
                 slip("products = math.prod(shape)", "products = math.prod(shape) + 1"),
+            ),
+            mistake(
+                "A window has f · f products for each channel; f * 2 doubles, f ** 2 squares.",
+                slip('layer["f"] ** 2', 'layer["f"] * 2'),
+            ),
+            mistake(
+                "count_parameters has the biases in it, and they are added, not multiplied; count weights only.",
+                slip(
+                    "return products * math.prod(layer_output_shape(shape, layer))",
+                    "return count_parameters(shape, layer) * math.prod(layer_output_shape(shape, layer)[:-1])",
+                ),
+            ),
+            mistake(
+                "count_parameters has biases and batch norm in it; neither counts here.",
+                wrong.parameters_at_every_place,
             ),
         ],
         right=[cases.multiplications_by_places],

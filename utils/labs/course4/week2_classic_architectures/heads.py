@@ -104,6 +104,26 @@ def add_loss_with_auxiliary_head(lab):
                 "The classifier goes back with the head's cache; each has its own.",
                 slip("classifier_backward(dscores, cache)", "classifier_backward(dscores, cache_half_way)"),
             ),
+            mistake(
+                "A weight of 0 is a weight, too: weight or 0.3 makes 0.3 of it; use weight as it comes.",
+                slip("    grads = {}", "    grads, weight = {}, weight or 0.3"),
+            ),
+            mistake(
+                "The gradients of your head have 0.3 written in; use weight.",
+                slip("weight * dscores_half_way", "0.3 * dscores_half_way"),
+            ),
+            mistake(
+                "The loss of your head has 0.3 written in; use weight.",
+                slip("weight * loss_half_way", "0.3 * loss_half_way"),
+            ),
+            mistake(
+                'The heads\' parameters are exchanged; "classifier" stands at the end, "auxiliary" half-way.',
+                slip(
+                    ('parameters["classifier"]', 'parameters["?"]'),
+                    ('parameters["auxiliary"]', 'parameters["classifier"]'),
+                    ('parameters["?"]', 'parameters["auxiliary"]'),
+                ),
+            ),
         ],
         right=[cases.heads_one_by_one],
         hints=[

@@ -1,7 +1,7 @@
 """The exercise that carries the gradient back through an Inception module."""
 
 from utils.checking import mistake, slip
-from utils.labs.course4.week2_classic_architectures import cases
+from utils.labs.course4.week2_classic_architectures import cases, wrong
 from utils.steps import inception as steps
 
 
@@ -127,7 +127,19 @@ def add_inception_module_backward(lab):
             ),
             mistake(
                 "d_narrow is overwritten by the other branch before you use it; finish one branch, then take the next.",
-                cases.narrow_overwritten,
+                wrong.narrow_overwritten,
+            ),
+            mistake(
+                "You take the pooling's piece first; it is the last, behind 1×1, 3×3 and 5×5.",
+                slip("d_one, d_three, d_five, d_pooled =", "d_pooled, d_one, d_three, d_five ="),
+            ),
+            mistake(
+                "The pieces of the 5×5 and of the pooling have changed places; the pooling's is the last.",
+                slip("d_one, d_three, d_five, d_pooled =", "d_one, d_three, d_pooled, d_five ="),
+            ),
+            mistake(
+                "The 1×1 gets all of dA; give it only the first piece.",
+                slip("conv_relu_backward(d_one,", "conv_relu_backward(dA,"),
             ),
         ],
         right=[cases.module_backward_by_slices],

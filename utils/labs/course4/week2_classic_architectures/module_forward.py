@@ -1,7 +1,7 @@
 """The exercise that wires an Inception module."""
 
 from utils.checking import mistake, slip
-from utils.labs.course4.week2_classic_architectures import cases
+from utils.labs.course4.week2_classic_architectures import cases, wrong
 from utils.steps import inception as steps
 
 NARROW_3 = 'narrow, caches["reduce 3x3"] = conv_relu_forward(A_prev, parameters["reduce 3x3"])'
@@ -68,7 +68,7 @@ def add_inception_module(lab):
             ),
             mistake(
                 "Your pooling branch mixes the channels before it pools; the pooling comes first.",
-                cases.pool_after_the_mix,
+                wrong.pool_after_the_mix,
             ),
             mistake(
                 'caches["channels"] holds the channels of each branch, four numbers, not their running sum.',
@@ -120,6 +120,17 @@ def add_inception_module(lab):
             mistake(
                 "conv_relu_forward returns A and a cache; one name takes both, and what you join is a pair.",
                 slip('one, caches["1x1"] =', 'one = caches["1x1"] ='),
+            ),
+            mistake(
+                "Zeros win over negative numbers; give max_pool_forward pad=1, which pads with −∞.",
+                slip(
+                    "max_pool_forward(A_prev, 3, 1, 1)",
+                    "max_pool_forward(np.pad(A_prev, ((0, 0), (1, 1), (1, 1), (0, 0))), 3, 1)",
+                ),
+            ),
+            mistake(
+                'caches["channels"] is an array in yours; make it a list: [branch.shape[3] for branch in branches].',
+                slip("[branch.shape[3] for branch in branches]", "np.array([branch.shape[3] for branch in branches])"),
             ),
         ],
         right=[cases.module_by_loops],

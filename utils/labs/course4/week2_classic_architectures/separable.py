@@ -1,8 +1,8 @@
-"""The exercises on depthwise and pointwise convolution, and on compound scaling."""
+"""The exercises on depthwise and pointwise convolution."""
 
 from utils.checking import mistake, slip
-from utils.labs.course4.week2_classic_architectures import cases
-from utils.steps import depthwise, scaling
+from utils.labs.course4.week2_classic_architectures import cases, wrong
+from utils.steps import depthwise
 
 
 def add_depthwise_conv(lab):
@@ -82,6 +82,20 @@ def add_depthwise_conv(lab):
                 "f is the side of a window, W.shape[0]; W.shape[2] counts the channels.",
                 slip("len(W)", "W.shape[2]"),
             ),
+            mistake("You add up the channels, too; axis=(1, 2).", slip("axis=(1, 2))", "axis=(1, 2, 3))")),
+            mistake("A window ends f after its start, not at the next start.", wrong.windows_to_the_next_one),
+            mistake(
+                "Your images get no frame; pad says how many zeros stand around them, and makes the output larger.",
+                slip(("f, stride, pad)", "f, stride, 0)"), ("zero_pad(A_prev, pad)", "A_prev")),
+            ),
+            mistake(
+                "Z has the images' type, which cuts sums off where pixels are whole: np.result_type(A_prev, W).",
+                slip("np.result_type(A_prev, W)", "A_prev.dtype"),
+            ),
+            mistake(
+                "Z has the filters' type, and the images may be finer: np.result_type(A_prev, W).",
+                slip("np.result_type(A_prev, W)", "W.dtype"),
+            ),
         ],
         right=[cases.depthwise_by_loops, cases.depthwise_by_taps],
         hints=[
@@ -115,7 +129,7 @@ def add_pointwise_conv(lab):
             ),
             mistake(
                 "Every pixel gets the first pixel's answer; each has channels of its own.",
-                cases.pointwise_for_one_pixel,
+                wrong.pointwise_for_one_pixel,
             ),
             mistake(
                 "A ReLU does not belong to the convolution; return the weighed sums as they are.",
@@ -137,6 +151,14 @@ def add_pointwise_conv(lab):
                 "W.T turns all four axes round; the matrix is W[0, 0], as it is.",
                 slip("A_prev @ W[0, 0]", "A_prev @ W.T"),
             ),
+            mistake(
+                "Z has the images' type, which cuts sums off where pixels are whole numbers; keep the product's.",
+                slip("A_prev @ W[0, 0]", "(A_prev @ W[0, 0]).astype(A_prev.dtype)"),
+            ),
+            mistake(
+                "Z has the filters' type, and the images may be finer; keep the product's.",
+                slip("A_prev @ W[0, 0]", "(A_prev @ W[0, 0]).astype(W.dtype)"),
+            ),
         ],
         right=[cases.pointwise_by_einsum, cases.pointwise_by_broadcasting],
         hints=[
@@ -145,76 +167,4 @@ def add_pointwise_conv(lab):
             "Z = A_prev @ W[…, …].",
         ],
         topics=["1×1 convolutions", "MobileNet"],
-    )
-
-
-def add_compound_scaling(lab):
-    lab.exercise(
-        scaling.compound_scaling,
-        points=10,
-        returns=("depth", "width", "resolution", "multiplications"),
-        cases=cases.scaling_cases,
-        mistakes=[
-            mistake(
-                "You multiply by phi; the step is taken phi times, so the factor is a power: alpha ** phi.",
-                slip("alpha**phi, beta**phi, gamma**phi", "alpha * phi, beta * phi, gamma * phi"),
-            ),
-            mistake(
-                "Powers are written **; in Python ^ is something else, and refuses numbers with a point.",
-                slip("alpha**phi, beta**phi, gamma**phi", "alpha ^ phi, beta ^ phi, gamma ^ phi"),
-            ),
-            mistake(
-                "Your cost grows with the width itself; more channels come in and more go out: the square.",
-                slip("width**2", "width"),
-            ),
-            mistake(
-                "Your cost grows with the resolution itself; there are more places down and across: the square.",
-                slip("resolution**2", "resolution"),
-            ),
-            mistake(
-                "Your cost grows with each factor once; width and resolution count with their squares.",
-                slip("depth * width**2 * resolution**2", "depth * width * resolution"),
-            ),
-            mistake(
-                "You square the depth, too; twice as many layers cost twice as much, no more.",
-                slip("depth * width**2", "depth**2 * width**2"),
-            ),
-            mistake(
-                "Your cost is one step's; take it phi times, as the factors are.",
-                slip("depth * width**2 * resolution**2", "alpha * beta**2 * gamma**2"),
-            ),
-            mistake(
-                "α · β² · γ² is near 2, not 2; multiply the factors that were given.",
-                slip("depth * width**2 * resolution**2", "2**phi"),
-            ),
-            mistake(
-                "You add the factors up; the directions multiply, for each of more layers is wider and looks at more "
-                "places.",
-                slip("depth * width**2 * resolution**2", "depth + width**2 + resolution**2"),
-            ),
-            mistake(
-                "You return the growth beyond 1; a factor of 1 is the network as it was.",
-                slip("alpha**phi, beta**phi, gamma**phi", "alpha**phi - 1, beta**phi - 1, gamma**phi - 1"),
-            ),
-            mistake(
-                "Your cost takes the power φ twice; the three factors have it already.",
-                slip("depth * width**2 * resolution**2", "(depth * width**2 * resolution**2) ** phi"),
-            ),
-            mistake(
-                "An image has two sides, not three; the cost grows with the square of the resolution.",
-                slip("resolution**2", "resolution**3"),
-            ),
-            mistake(
-                "Base and exponent have changed places; it is alpha ** phi.",
-                slip("alpha**phi, beta**phi, gamma**phi", "phi**alpha, phi**beta, phi**gamma"),
-            ),
-        ],
-        right=[cases.scaling_by_one_power],
-        hints=[
-            "Three powers; then ask for each direction what happens to the cost when it doubles.",
-            "Depth α^φ, width β^φ, resolution γ^φ. Twice the depth costs 2, twice the width 4, twice the pixels along "
-            "each side 4.",
-            "depth, width, resolution = alpha ** phi, …, …; the cost is depth * width ** … * resolution ** ….",
-        ],
-        topics=["EfficientNet", "compound scaling"],
     )

@@ -1,8 +1,11 @@
 """The exercise that finds the shape a layer gives."""
 
 from utils.checking import mistake, slip
-from utils.labs.course4.week2_classic_architectures import cases
+from utils.labs.course4.week2_classic_architectures import cases, wrong
 from utils.steps import counting as steps
+
+WINDOW = "return (*conv_output_shape(n_H, n_W, *window_of(layer)), n_C)"
+BY_HAND = "f, s, p = window_of(layer)\n        "
 
 
 def add_layer_output_shape(lab):
@@ -90,8 +93,8 @@ def add_layer_output_shape(lab):
             mistake(
                 "A window fits a whole number of times; conv_output_shape rounds down, or write //.",
                 slip(
-                    "return (*conv_output_shape(n_H, n_W, *window_of(layer)), n_C)",
-                    "f, s, p = window_of(layer)\n        return *((n + 2 * p - f) / s + 1 for n in (n_H, n_W)), n_C",
+                    WINDOW,
+                    BY_HAND + "return *((n + 2 * p - f) / s + 1 for n in (n_H, n_W)), n_C",
                 ),
             ),
             mistake(
@@ -101,6 +104,39 @@ def add_layer_output_shape(lab):
             mistake(
                 "A dense layer's shape says what leaves, n numbers; what came in is not part of it.",
                 slip('return (layer["n"],)', 'return (shape[0], layer["n"])'),
+            ),
+            mistake(
+                'pad "same" keeps the size at stride 1 only; let conv_output_shape count.',
+                slip(
+                    "        " + WINDOW,
+                    '        if layer.get("pad") == "same":\n            return n_H, n_W, n_C\n        ' + WINDOW,
+                ),
+            ),
+            mistake(
+                "An unknown kind must raise a ValueError.",
+                slip('    if kind == "dense":\n        return', "    if True:\n        return"),
+            ),
+            mistake(
+                "An unknown kind must raise a ValueError; a dictionary that lacks it raises a KeyError.",
+                wrong.shape_from_a_dictionary,
+            ),
+            mistake(
+                "A pooling without a stride moves by its own f; use window_of.",
+                slip("*window_of(layer)", 'layer["f"], layer.get("stride", 1), window_of(layer)[2]'),
+            ),
+            mistake(
+                "You round up; a window that only just begins inside does not fit, so round down: //.",
+                slip(
+                    WINDOW,
+                    BY_HAND + "return *(-(-(n + 2 * p - f) // s) + 1 for n in (n_H, n_W)), n_C",
+                ),
+            ),
+            mistake(
+                "You count the steps and not the places; the first place is there before any step: + 1.",
+                slip(
+                    WINDOW,
+                    BY_HAND + "return *((n + 2 * p - f) // s for n in (n_H, n_W)), n_C",
+                ),
             ),
         ],
         right=[cases.shape_by_formula],
