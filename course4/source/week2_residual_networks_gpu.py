@@ -129,13 +129,8 @@ leaves = [X, parameters["W0"], parameters["gamma2"]]
 ours = torch.autograd.grad((convolutional_block(X, f, filters, s, parameters) ** 2).sum() / 2, leaves)
 theirs = dX.transpose(0, 3, 1, 2), grads["dW0"].transpose(3, 2, 0, 1), grads["dgamma2"]
 for name, a, b in zip(("dX", "dW0", "dgamma2"), ours, theirs, strict=True):
-    b = torch.from_numpy(b.copy()).to(a)
-    print(
-        f"{name:<8}",
-        tuple(a.shape),
-        " difference at most 1e-6 of the largest:",
-        bool((a - b).abs().max() <= 1e-6 * b.abs().max()),
-    )
+    error = (a - torch.from_numpy(b.copy()).to(a)).abs().max() / a.abs().max()
+    print(f"{name:<8} {tuple(a.shape)}, differs by at most 1e-6 of the largest: {bool(error <= 1e-6)}")
 
 # %% [markdown]
 # ### Exercise 3: ResNet50
@@ -184,18 +179,12 @@ from utils.gpu.residual import seeded, started
 with torch.device("meta"):
     network = ResNet50((224, 224, 3), 1000)
     print("scores", tuple(network(torch.empty(2, 3, 224, 224)).shape))
-for name, first, last in (
-    ("stem", 0, 3),
-    ("stage 0", 3, 6),
-    ("stage 1", 6, 10),
-    ("stage 2", 10, 16),
-    ("stage 3", 16, 19),
-):
+first = 0
+for name, last in {"stem": 3, "stage 0": 6, "stage 1": 10, "stage 2": 16, "stage 3": 19, "dense": 22}.items():
     print(f"{name:<8} {count(network[first:last]):>11,}")
-print(f"{'dense':<8} {count(network[19:]):>11,}\n{'total':<8} {count(network):>11,}")
-print(
-    "as counted in NumPy:", count(network) == sum(row["parameters"] for row in in_numpy.ResNet50((224, 224, 3), 1000))
-)
+    first = last
+in_the_list = sum(row["parameters"] for row in in_numpy.ResNet50((224, 224, 3), 1000))
+print(f"{'total':<8} {count(network):>11,}   as in NumPy: {count(network) == in_the_list}")
 
 with seeded(0):
     network = setup.place(started(ResNet50((64, 64, 3), 10)))
@@ -221,7 +210,8 @@ photographs = os.environ.get("COURSE_DATA", "signs") == "cifar10"
 pictures = load_cifar10() if photographs else load_signs(m_train=setup.sized(20000, 3000))
 m, every = setup.sized(len(pictures.X_train), 2000), setup.sized(1, 2)
 batch_size = setup.sized(128, 64)
-train = DeviceImages(pictures.X_train[:m, ::every, ::every], pictures.Y_train[:m], setup, batch_size, drop_last=True)
+X_train, Y_train = pictures.X_train[:m, ::every, ::every], pictures.Y_train[:m]
+train = DeviceImages(X_train, Y_train, setup, batch_size, drop_last=True)
 dev = DeviceImages(pictures.X_dev[:, ::every, ::every], pictures.Y_dev, setup, 250, like=train)
 print(f"train {tuple(train.X.shape)}, dev {tuple(dev.X.shape)}, {len(pictures.classes)} classes")
 
@@ -304,7 +294,7 @@ at_the_start = {
 fig = plt.figure(figsize=(10, 3.2))
 norms_along(fig, {kind: {f"{depth} layers": n for depth, n in found.items()} for kind, found in at_the_start.items()})
 
-fig.suptitle("Before training; read from right to left, as the gradient goes")
+_ = fig.suptitle("Before training; read from right to left, as the gradient goes")
 
 # %%
 import math
@@ -498,9 +488,7 @@ variants = {"as chosen": setup, "channels first": replace(setup, channels_last=F
 if setup.full:
     variants |= {"not compiled": replace(setup, compile=False), "float32": replace(setup, precision="fp32")}
 for name, variant in variants.items():
-    data = DeviceImages(
-        pictures.X_train[:m, ::every, ::every], pictures.Y_train[:m], variant, batch_size, drop_last=True
-    )
+    data = DeviceImages(X_train, Y_train, variant, batch_size, drop_last=True)
     run = fit(build("residual", depths[0]), data, variant, epochs=2, learning_rate=0.1, optimizer="sgd", seed=0)
     print(f"{name:<15} {run.images_per_second[-1]:>9,.0f} images/s, compiled in {run.compile_seconds:.0f} s")
 print(f"\nIf memory were too small, fit would say: {advice(setup, batch_size)}")
@@ -563,19 +551,18 @@ print("same losses:", np.allclose(resumed.loss, undisturbed.loss, rtol=0.05 if s
 import copy
 
 X_dev, Y_dev = dev.batch(torch.arange(len(dev), device=setup.device))
-forgotten = copy.deepcopy(nets["residual, γ = 0", deepest]).train()
-by_class = torch.argsort(Y_dev, stable=True)
-right = {}
-with torch.no_grad():
-    for name, network, order in (
-        ("eval()", net.eval(), by_class),
-        ("train(), mixed", forgotten, torch.arange(len(dev), device=setup.device)),
-        ("train(), sorted", forgotten, by_class),
-    ):
-        hits = [(network(X_dev[rows]).argmax(1) == Y_dev[rows]).float().mean().item() for rows in order.split(50)]
-        right[name] = np.mean(hits)
-print("mixed batches hide it, to 0.1:", abs(right["eval()"] - right["train(), mixed"]) < 0.1)
-print("sorted batches lose more than half of what was right:", right["train(), sorted"] < 0.5 * right["eval()"])
+trained, forgotten = net.eval(), copy.deepcopy(net).train()
+mixed, by_class = torch.arange(len(dev), device=setup.device), torch.argsort(Y_dev, stable=True)
+
+
+@torch.no_grad()
+def accuracy(network, order):
+    return np.mean([(network(X_dev[rows]).argmax(1) == Y_dev[rows]).float().mean().item() for rows in order.split(50)])
+
+
+right = accuracy(trained, by_class)
+print("mixed batches hide it, to 0.1:", bool(abs(right - accuracy(forgotten, mixed)) < 0.1))
+print("sorted batches lose more than half of what was right:", bool(accuracy(forgotten, by_class) < 0.5 * right))
 
 # %% [markdown]
 # As long as batches are mixed, nothing is to be seen; that is what makes it dangerous. Where a batch holds one class, its mean *is* what the class has in common, and batch norm takes it away.
@@ -594,7 +581,7 @@ for kind in kinds:
         filters[kind, name] = W.norm().item(), 0.1 * (dW.norm() / W.norm()).item()
 fig = plt.figure(figsize=(10, 3.2))
 norms_along(fig, before_and_after)
-fig.suptitle(f"{deepest} layers: the plain net's gradient was huge, and is small")
+_ = fig.suptitle(f"{deepest} layers: the plain net's gradient was huge, and is small")
 for kind in kinds:
     (short, moved), (long, turned) = filters[kind, "before training"], filters[kind, "after"]
     print(f"{kind:<16} filters over 5 times as long: {long > 5 * short!s:<5}", end="   ")
