@@ -25,9 +25,10 @@ def test_a_frame_that_is_not_set_is_refused():
 
 @pytest.mark.parametrize("name, loops", [("conv_forward_im2col", conv_forward), ("im2col", answers.rows_by_loop)])
 def test_loops_where_one_product_was_asked_for_are_right_and_called_slow(name, loops):
-    outcome = evaluate(EXERCISES[name], lambda *arguments: loops(*arguments))
-    assert outcome.state == State.CORRECT
-    assert len(outcome.notes) == 1 and "times slower than it could be" in outcome.notes[0]
+    outcomes = [evaluate(EXERCISES[name], lambda *arguments: loops(*arguments)) for _ in range(5)]
+    assert all(outcome.state == State.CORRECT for outcome in outcomes)
+    notes = [note for outcome in outcomes for note in outcome.notes]  # a busy machine may hold the product up at times
+    assert notes and all("times slower than it could be" in note for note in notes)
 
 
 def test_sizes_in_a_list_and_in_numpy_s_integers_pass():
