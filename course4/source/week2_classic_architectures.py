@@ -354,7 +354,7 @@ gradients_by_depth(fig, table)
 # - With He's scale ($\times 1$) the gradient arrives whatever the depth. The head adds a fifth to two fifths; there is nothing to rescue.
 # - With half of it ($\times 0.5$) the trunk's gradient shrinks by a factor of several hundred from three modules to nine. The head's stays, for its way is short; at nine modules nearly all that the first filters hear comes from it.
 #
-# A small gradient alone says little about learning under Adam, which divides each gradient by its usual size.
+# A small gradient alone says little about learning: Adam, for one, divides each gradient by its own usual size.
 #
 # The rule that sets the scale for ReLU layers (He and others, 2015) came after GoogLeNet. Does the head help training when the scale is right?
 
@@ -419,8 +419,16 @@ for n_C in (5, 16, 64, 256, 1024):
     share = sum(count_multiplications(shape, layer) for layer in pair) / count_multiplications(shape, plain)
     print(f"{n_C:>5} filters: share {share:.4f},  1/n_C + 1/9 = {1 / n_C + 1 / 9:.4f}")
 
+mobile = cost_table(*nets.mobilenet_v1())
+for what in ("parameters", "multiplications"):
+    print(f"MobileNet's {what}:", end="")
+    for name in ("1×1", "depthwise", "conv", "FC"):
+        share = total([row for row in mobile if row["name"].startswith(name)], what) / total(mobile, what)
+        print(f"  {name} {share:.1%}", end="")
+    print()
+
 # %% [markdown]
-# With many filters a ninth is left, and nearly all of that is mixing: 95 % of MobileNet's multiplications are in its $1 \times 1$ layers and 3 % in its depthwise ones.
+# With many filters a ninth is left, and nearly all of that is mixing: 95 % of MobileNet's multiplications are in its $1 \times 1$ layers and 3 % in its depthwise ones; of its parameters three quarters and 1 %.
 #
 # **MobileNetV2** (Sandler and others, 2018) turns the Inception idea round. Its *bottleneck* carries few channels from block to block, widens them sixfold by a $1 \times 1$, looks around in the wide space, where that is cheap, and makes it narrow again, without a ReLU: in few channels one would throw away too much. Where the shape stays, the input is added.
 
@@ -524,11 +532,11 @@ growth(ax, curves, {"depth": 1, "width": 2, "resolution": 2})
 _ = ax.set_title("Near the rule, by stairs: whole layers, whole channels")
 
 # %% [markdown]
-# The rule is the same square for width and resolution, so their dotted lines coincide. At a factor of 2 it nearly holds: 2.03, 3.76 and 3.99. In between:
+# The rule is the same square for width and resolution, so their dotted lines coincide. At a factor of 2 it nearly holds: 2.03, 3.76 and 3.99. What is off has reasons:
 #
-# - **Depth:** numbers of blocks are rounded up, so that $1.2$ times the depth costs $1.48$ times here.
-# - **Width** falls short at 2: depthwise layers and the first convolution grow only linearly with it.
-# - **Resolution** lies above: every layer of stride 2 halves the size and rounds up.
+# - **Depth:** numbers of blocks are rounded up, so that $1.2$ times as deep costs $1.48$ times here.
+# - **Width** falls short from 1.4 on, for depthwise layers and the first convolution grow only linearly with it.
+# - **Resolution** lies above in between, for every layer of stride 2 halves the size and rounds up.
 #
 # The rule does not say which $\alpha, \beta, \gamma$ are best. How many choices does it leave?
 
@@ -628,7 +636,7 @@ published = [(1, 1, 224), (1.1, 1, 240), (1.2, 1.1, 260), (1.4, 1.2, 300)]
 published += [(1.8, 1.4, 380), (2.2, 1.6, 456), (2.6, 1.8, 528), (3.1, 2, 600)]
 in_notes = [(1, 1, 1), (1.2, 1.1, 1.15), (1.4, 1.2, 1.3), (1.8, 1.4, 1.35)]
 in_notes += [(2.2, 1.4, 1.4), (2.6, 1.6, 1.6), (3.1, 1.8, 1.8), (3.6, 2, 2)]
-print("     depth, notes   width, notes   side    /224, notes   conv+dense  parameters  multiplications")
+print("     depth, notes   width, notes   side    /224, notes     conv+dense  parameters  multiplications")
 for i, ((depth, width, side), told) in enumerate(zip(published, in_notes, strict=True)):
     rows = cost_table(*nets.efficientnet(depth, width, side))
     print(f"B{i} {depth:>7}{told[0]:>7}{width:>8}{told[1]:>7}{side:>7}{side / 224:>9.2f}{told[2]:>7}", end="")

@@ -7,6 +7,7 @@ from utils.labs.course4.week2_classic_architectures import (
     heads,
     module_backward,
     module_forward,
+    multiplications,
     separable,
     shapes,
 )
@@ -21,7 +22,7 @@ lab = Lab(
 
 shapes.add_layer_output_shape(lab)
 counting.add_count_parameters(lab)
-counting.add_count_multiplications(lab)
+multiplications.add_count_multiplications(lab)
 module_forward.add_inception_module(lab)
 module_backward.add_inception_module_backward(lab)
 heads.add_loss_with_auxiliary_head(lab)

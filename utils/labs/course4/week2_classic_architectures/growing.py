@@ -79,6 +79,13 @@ def add_compound_scaling(lab):
                     "    alpha, beta, gamma = 1.2, 1.1, 1.15\n    depth, width, resolution = ",
                 ),
             ),
+            mistake(
+                "All four are powers, the cost as well: alpha ** phi, and so on.",
+                slip(
+                    ("alpha**phi, beta**phi, gamma**phi", "alpha * phi, beta * phi, gamma * phi"),
+                    ("depth * width**2 * resolution**2", "alpha * beta**2 * gamma**2 * phi"),
+                ),
+            ),
         ],
         right=[cases.scaling_by_one_power],
         hints=[

@@ -61,14 +61,14 @@ def add_depthwise_conv(lab):
             ),
             mistake(
                 "Your cache holds the padded images; keep A_prev as it came.",
-                slip("(A_prev, W, hparameters)", "(A_prev_pad, W, hparameters)"),
+                slip("return Z, (A_prev, W", "return Z, (A_prev_pad, W"),
             ),
             mistake(
                 "Stride and pad have changed places; conv_output_shape wants f, stride, pad in this order.",
                 slip("f, stride, pad)", "f, pad, stride)"),
             ),
             mistake(
-                "Your windows are as long as the stride; they are f pixels long, whatever the stride.",
+                "A window ends f after its start, not at the next start.",
                 slip(
                     ("h * stride : h * stride + f", "h * stride : h * stride + stride"),
                     ("w * stride : w * stride + f", "w * stride : w * stride + stride"),
@@ -83,7 +83,10 @@ def add_depthwise_conv(lab):
                 slip("len(W)", "W.shape[2]"),
             ),
             mistake("You add up the channels, too; axis=(1, 2).", slip("axis=(1, 2))", "axis=(1, 2, 3))")),
-            mistake("A window ends f after its start, not at the next start.", wrong.windows_to_the_next_one),
+            mistake(
+                "The next window's start is not this one's end; a window is f pixels long, whatever the stride.",
+                wrong.windows_to_the_next_one,
+            ),
             mistake(
                 "Your images get no frame; pad says how many zeros stand around them, and makes the output larger.",
                 slip(("f, stride, pad)", "f, stride, 0)"), ("zero_pad(A_prev, pad)", "A_prev")),

@@ -17,6 +17,15 @@ def shape_from_a_dictionary(shape, layer):
     return {"global_pool": shape[-1:], "batch_norm": shape, "dense": (layer.get("n"),)}[layer["kind"]]
 
 
+def parameters_for_each_pixel(shape, layer):
+    return count_parameters(shape, layer) * (int(np.prod(shape[:2])) if layer["kind"] == "conv" else 1)
+
+
+def parameters_for_each_place(shape, layer):
+    places = layer_output_shape(shape, layer)[:2]
+    return count_parameters(shape, layer) * (int(np.prod(places)) if layer["kind"] == "conv" else 1)
+
+
 def parameters_at_every_place(shape, layer):
     """Takes the multiplications of every kind of layer for its parameters, once for each place."""
     return count_parameters(shape, layer) * int(np.prod(layer_output_shape(shape, layer)[:-1]))
