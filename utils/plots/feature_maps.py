@@ -17,7 +17,7 @@ def sizes_by_layer(ax, rows):
     ax.set_yscale("log", base=2)
     ax.set_yticks([4, 16, 64, 256, 1024, 4096], ["4", "16", "64", "256", "1024", "4096"])
     ax.set_xticks(range(len(rows)), [row["layer"] for row in rows], rotation=40, ha="right")
-    ax.set(xlim=(-0.4, len(rows) - 0.6), ylim=(3, 10000))
+    ax.set(xlim=(-0.4, len(rows) - 0.6), ylim=(2, 10000))
     ax.legend(loc="upper right")
 
 

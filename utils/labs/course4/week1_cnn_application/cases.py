@@ -140,7 +140,6 @@ def predict_cases(rng):
         (normed(rng).cast(np.float64), rng.normal(size=(9, 6, 7, 2)), 20),
         (normed(rng).cast(np.float64), rng.normal(size=(1, 6, 7, 2)), 1),
         (normed(rng).cast(np.float64), rng.normal(size=(6, 6, 7, 2)), 3),
-        (normed(rng).cast(np.float64), rng.normal(size=(5, 6, 7, 2))),  # batch_size by default
     ]
 
 

@@ -5,9 +5,10 @@ from utils.labs.course4.week1_cnn_application import answers, cases
 from utils.labs.course4.week1_cnn_application.second_looks import (
     FLOAT64_IMAGES,
     FLOAT_LABELS,
+    NO_DEFAULT,
     add_second_look,
+    labels_by_default,
     type_kept,
-    whole_labels,
 )
 from utils.steps import cnn_application as steps
 
@@ -71,7 +72,7 @@ def add_predict(lab):
                 slip("np.argmax(scores, axis=1)", "scores"),
             ),
             mistake(
-                "batch_size has no default in your first line; write batch_size=256, so that one may leave it out.",
+                NO_DEFAULT,
                 slip("batch_size=256", "batch_size"),
             ),
             mistake(
@@ -87,7 +88,7 @@ def add_predict(lab):
         ],
         topics=["simple CNN"],
     )
-    add_second_look(lab.exercises["predict"], whole_labels)
+    add_second_look(lab.exercises["predict"], labels_by_default, left_out=1)
 
 
 def add_shift(lab):
