@@ -25,10 +25,10 @@ def norms_along(fig, panels):
 def losses_by_step(ax, runs):
     """Training losses against the steps at which they were read.
 
-    runs: {label: (steps, losses)}.
+    runs: {label: (steps, losses)}, the plain net first, three at most.
     """
-    for label, (steps, losses) in runs.items():
-        ax.plot(steps, losses, label=label)
+    for colour, (label, (steps, losses)) in zip((ORANGE, BLUE, GREY), runs.items(), strict=False):
+        ax.plot(steps, losses, color=colour, label=label)
     ax.set(xlabel="step", ylabel="training loss", xlim=(0, None), ylim=(0, None))
     ax.legend(loc="lower left")
 
