@@ -316,7 +316,7 @@ _ = ax.set_title("On the training images, depth hurts the plain network")
 
 # %% [markdown]
 # - **With 8 layers the plain network is better**, for each of the three seeds. A shortcut is no gift as such.
-# - **From 20 layers to 38 the plain network loses 40 points.** The residual one stays at 0.92 or more.
+# - **From 20 layers to 38 the plain network loses 40 points.** The residual one stays at 0.92 or more in the mean over seeds.
 # - **This is not overfitting.** The accuracy falls on the images that were learnt from, and the dev accuracy falls with it. The deep plain network could do what the shallow one does, if 18 of its layers only handed on what they get. The steps do not find that. He and others called it *degradation*: a matter of optimisation.
 #
 # With more steps the plain network would get further. What is compared here is equal effort.
@@ -403,7 +403,7 @@ for depth in (8, 20, 38):
         print(f"{kind:<9} {depth:>2} layers:", "  ".join(f"{cosine:5.2f}" for cosine in cosines))
 
 # %% [markdown]
-# With 8 layers the direction holds in both. With 38, the residual network's new gradient still points where the old one did. The plain network's has nothing to do with the old one, or points back. Its landscape is so rough that the slope under one's feet says nothing about the next step. Balduzzi and others (2017) described it as *shattered gradients*.
+# With 8 layers the direction holds in both. With 38, the residual network's new gradient still points where the old one did. The plain network's has nothing to do with the old one, or points back. Its landscape is so rough that the slope under one's feet says nothing about the next step. Balduzzi and others (2017) found something related between neighbouring inputs and called it *shattered gradients*.
 #
 # So what counts is not how long the gradient is, but how far it can be trusted.
 #
@@ -484,7 +484,7 @@ for strided in (1, 2):
     print(f"stride in convolution {strided}: {counts[0]:,} parameters, {counts[1]:,} multiplications")
 
 # %% [markdown]
-# Nearly all parameters sit in the last two stages, on few pixels; the work is spread over all of them. The 50 counts layers with weights on the main path.
+# Most parameters, 86 %, sit in the last two stages, on few pixels; the work is spread over all of them. The 50 counts layers with weights on the main path.
 #
 # Both forms have the same 25.6 million parameters, but 3.86 or 4.09 billion multiplications. The extra 6 % buy what exercise 6 found missing: with the stride in the $3 \times 3$, whose windows overlap, every pixel is read. Who compares "the FLOPs of ResNet50" from two papers should know which one was meant, and whether a multiplication with its addition was counted once or twice.
 
@@ -510,7 +510,7 @@ losses_by_step(ax, broken, every=10)
 _ = ax.set_title("Without its gradient the shortcut is of no use")
 
 # %% [markdown]
-# No error, no warning, and a loss that falls a little: it looks like a rate that is too small. In the end the network is no better than without shortcuts. Here, then, it is the way *back* for which they are there.
+# No error, no warning, and a loss that falls at first: it looks like a rate that is too small. In the end the loss is where it is without shortcuts. Here, then, it is the way *back* for which they are there.
 #
 # The gradient check of section 2 finds it at once, on a block of 120 numbers: "without dZ: False". Check a way back before you train with it.
 
