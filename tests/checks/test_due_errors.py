@@ -64,3 +64,22 @@ def test_both_at_once_are_found_without_a_fault_of_the_check(exercise):
     outcome = evaluate(exercise, split)
     assert outcome.state == State.NOT_RIGHT
     assert any("must raise ValueError" in finding.message for finding in outcome.findings)
+
+
+def test_a_case_may_leave_an_argument_to_its_default():
+    def scaled(x, by=2.0):
+        """x times by."""
+        return x * by
+
+    lab = Lab("course1/trial", title="A trial", edition=1, minutes=5)
+    lab.exercise(
+        scaled,
+        points=100,
+        returns=("y",),
+        cases=lambda rng: [(rng.random(3), 3.0), (rng.random(4),)],
+        mistakes=[],
+        right=[],
+        hints=["one", "two", "three"],
+    )
+    outcome = evaluate(lab.exercises["scaled"], lambda x, by=2.0: x + by)
+    assert outcome.state == State.NOT_RIGHT and outcome.message.startswith("y[0]")

@@ -63,7 +63,7 @@ def _argument_unchanged(path, pairs, arguments, names, rtol, atol):
     if all(came.size < 2 for _, came in pairs):
         return None  # single numbers agree by chance
     for k, name in enumerate(names):
-        given = [_entry(case[k], path) for case in arguments]
+        given = [_entry(case[k], path) if k < len(case) else None for case in arguments]
         if all(_is(value, came, rtol, atol) for value, (_, came) in zip(given, pairs, strict=True)):
             return f"{path} is the argument {name}, unchanged."
     return None
