@@ -62,7 +62,7 @@ print("NumPy's row:  ", names.ravel()[image.flatten(1)[0]])
 print("PyTorch's row:", names.ravel()[in_torch.flatten(1)[0]])
 
 # %% [markdown]
-# The same six numbers, in another order. For convolution and pooling this is no matter. But the dense layer behind the flattening has a weight for each place in the row. Hand it NumPy's weights and PyTorch's row: every shape fits, and pixel $b$ is weighed as if it were channel 1 of $a$.
+# The same six numbers, in another order. Convolution and pooling do not mind. But the dense layer behind the flattening has a weight for each place in the row. Hand it NumPy's weights and PyTorch's row: every shape fits, and pixel $b$ is weighed as if it were channel 1 of $a$.
 #
 # There are two cures: bring the row into the order of the weights (exercise 1), or the weights into the order of the row (exercise 2).
 #

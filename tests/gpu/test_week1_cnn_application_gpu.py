@@ -7,31 +7,17 @@ from matplotlib.figure import Figure
 torch = pytest.importorskip("torch")
 
 from tests.explorers.test_deep_models import texts  # noqa: E402
-from tests.steps.test_as_exercises import (  # noqa: E402
-    test_functions_of_other_steps_are_named_where_they_are_needed as names_what_is_at_hand,
-)
-from tests.steps.test_as_exercises import test_the_stub_keeps_what_guides as keeps_what_guides  # noqa: E402
-from utils.checking import State, evaluate  # noqa: E402
 from utils.explorers import cnn_application_gpu as explorers  # noqa: E402
 from utils.gpu import augment  # noqa: E402
 from utils.gpu.machines import numpy_machine, torch_machine  # noqa: E402
 from utils.gpu.modules import module_of  # noqa: E402
 from utils.gpu.steps import cnn_application as steps  # noqa: E402
 from utils.labs.course4.week1_cnn_application.cases import normed  # noqa: E402
-from utils.labs.course4.week1_cnn_application_gpu import lab  # noqa: E402
 from utils.labs.course4.week1_cnn_application_gpu.cases import Machine  # noqa: E402
 from utils.layers import Dropout, Sequential  # noqa: E402
 from utils.models.lenet import lenet  # noqa: E402
 from utils.plots import cnn_application_gpu as plots  # noqa: E402
 from utils.steps.cnn_application import shift  # noqa: E402
-
-EXERCISES = [exercise.reference for exercise in lab.exercises.values()]
-
-
-@pytest.mark.parametrize("function", EXERCISES)
-def test_the_stubs_guide(function):
-    keeps_what_guides(function)
-    names_what_is_at_hand(function)
 
 
 def test_moves_are_those_of_the_numpy_step_and_of_the_library():
@@ -82,21 +68,6 @@ def test_real_machines_step():
     np.testing.assert_allclose(
         module[0].weight.detach().permute(2, 3, 1, 0).numpy(), network.parameters()["0.W"], rtol=1e-3, atol=1e-5
     )
-
-
-def test_a_check_takes_one_thread_and_gives_the_others_back():
-    seen, before = [], torch.get_num_threads()
-
-    def predict(network, X, batch_size=256):
-        seen.append(torch.get_num_threads())
-        return steps.predict(network, X, batch_size)
-
-    torch.set_num_threads(2)
-    try:
-        assert evaluate(lab.exercises["predict"], predict).state == State.CORRECT
-        assert set(seen) == {1} and torch.get_num_threads() == 2
-    finally:
-        torch.set_num_threads(before)
 
 
 def test_the_device_is_never_busy_before_it_is_told_and_does_one_thing_at_a_time():

@@ -59,7 +59,7 @@ def carry_over(W, b, shape):
 def train(network, X, Y, learning_rate, epochs, batch_size, rng):
     """Lower the softmax cross-entropy by Adam on mini-batches.
 
-    network: nn.Module, images -> scores; its parameters are changed in place.
+    network: nn.Module, images -> scores, in whatever mode; its parameters are changed in place.
     X: (m, n_C, n_H, n_W).    Y: (m,), labels 0, 1, 2, ….    learning_rate: α.    epochs: passes over all examples.
     batch_size: examples of a mini-batch; the last one of an epoch has what is left.
     rng: np.random.Generator. Everything else lies on the device of X.

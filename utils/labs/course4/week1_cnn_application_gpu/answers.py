@@ -124,6 +124,10 @@ def move_by_indexing(X, down, right, reach):
     return framed[images, :, rows, columns].permute(0, 3, 1, 2)
 
 
+def move_to_the_end(X, down, right, reach):
+    return move_by_indexing(X, down, right, reach).permute(0, 2, 3, 1)
+
+
 def move_one_by_one(X, down, right, reach):
     """Image by image: right, and as slow as the host is."""
     n_H, n_W = X.shape[2:]

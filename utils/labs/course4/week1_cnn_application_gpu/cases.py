@@ -5,6 +5,7 @@ import torch
 from torch import nn
 
 from utils.gpu.modules import module_of
+from utils.labs.course4.week1_cnn_application import cases as in_numpy
 
 
 def weight_cases(rng):
@@ -41,17 +42,36 @@ def move_cases(rng):
 
 
 class Watch(nn.Module):
-    """Hands on what it is given, and refuses to while a record of the operations is kept."""
+    """Hands on what it is given, but not too many images at once, nor while a record of the operations is kept."""
+
+    def __init__(self, most):
+        super().__init__()
+        self.most = most
 
     def forward(self, x):
+        if self.most is not None and len(x) > self.most:
+            raise ValueError(f"{len(x)} images at once, and there is room for {self.most}: take batch_size at a time")
         if torch.is_grad_enabled():
             raise RuntimeError("every operation is recorded, for a way back that never comes: use torch.no_grad()")
         return x
 
 
+def predict_cases(rng):
+    """The NumPy lab's; each network notes for how many images at once it has room."""
+    cases = in_numpy.predict_cases(rng)
+    for network, _, *batch_size in cases:
+        network.most = batch_size[0] if batch_size else None
+    return cases
+
+
 def watched(network):
-    """The module of a NumPy network, in training as modules are at first, with a watch at its end."""
-    return nn.Sequential(*module_of(network), Watch())
+    """The module of a NumPy network, in training as modules are at first, with a watch in front of it."""
+    return nn.Sequential(Watch(network.most), *module_of(network))
+
+
+def evaluating(network):
+    """The module of a NumPy network, in evaluation as after a call of predict."""
+    return module_of(network).eval()
 
 
 class Machine:

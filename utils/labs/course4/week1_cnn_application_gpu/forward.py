@@ -41,6 +41,10 @@ def _about_torch():
             slip(".flatten(1)", ".view(len(A2), -1)"),
         ),
         mistake(
+            "The dense layer gets maps; join their axes to one row for each image first: flatten(1).",
+            slip(".flatten(1)", ""),
+        ),
+        mistake(
             "flatten() joins all axes, the examples' too; flatten(1) begins at the second.",
             slip(".flatten(1)", ".flatten()"),
         ),
@@ -140,6 +144,7 @@ def add_carry_over(lab):
         cases=cases.weight_cases,
         inputs={"W": lambda W: W, "b": lambda b: b},
         topics=["weights between frameworks"],
+        differentiable=False,  # weights that are carried over may begin a history of their own
         mistakes=[
             mistake(
                 "Your dense weights are not turned round; nn.Linear holds (n, n_in), which is W.T.",
@@ -149,6 +154,14 @@ def add_carry_over(lab):
                 "Your rows keep NumPy's order, channels last; nn.Flatten goes channel by channel: reshape to (n_H, "
                 "n_W, n_C, n), permute the channels to the front, join again.",
                 slip(f"        W = W.{TURNED}.reshape(n_in, n)\n", ""),
+            ),
+            mistake(
+                "Your rows still have the axes of the map; join them again: reshape(n_in, n).",
+                slip(".reshape(n_in, n)", ""),
+            ),
+            mistake(
+                "You take a missing shape for a convolution, but most dense layers have none, too; W.dim() == 4 tells.",
+                slip("W.dim() == 4", "shape is None"),
             ),
             mistake(
                 "Height and width are exchanged in your map; channels first means permute(2, 0, 1, 3).",

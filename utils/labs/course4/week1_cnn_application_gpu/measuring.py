@@ -37,6 +37,21 @@ def add_seconds_per_step(lab):
                 ),
             ),
             mistake(
+                "You start the clock before the device has done the warm-up; synchronize first, then read the clock.",
+                slip(
+                    ("    start = machine.clock()\n", ""),
+                    (WARM, WARM + "    start = machine.clock()\n"),
+                ),
+            ),
+            mistake(
+                "All your steps are measured, warm and cold; start the clock behind the warm-up and divide by steps.",
+                slip(
+                    ("    start = machine.clock()\n", ""),
+                    (WARM, "    start = machine.clock()\n" + WARM),
+                    ("/ steps", "/ (steps + warmup)"),
+                ),
+            ),
+            mistake(
                 "You leave out the warm-up, so the first measured step pays for what is made once; take warmup steps "
                 "before the clock starts.",
                 slip(WARM, ""),

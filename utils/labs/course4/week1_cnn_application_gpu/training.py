@@ -1,19 +1,23 @@
 """The training loop; its cases and right answers are the NumPy lab's."""
 
+import torch
+
 from utils.checking import mistake, slip
-from utils.gpu.modules import module_of
 from utils.gpu.steps import cnn_application as steps
-from utils.labs.course4.week1_cnn_application_gpu import answers
+from utils.labs.course4.week1_cnn_application_gpu import answers, cases
 
 STEP = "            optimizer.step()\n"
 NEW_OPTIMIZER = "optimizer = torch.optim.Adam(network.parameters(), learning_rate)\n"
+
+# PyTorch loads hundreds of modules at its first step of an optimiser; no check should have to wait for them
+torch.optim.Adam([torch.zeros(1, requires_grad=True)]).step()
 
 
 def add_train(lab):
     lab.exercise(
         steps.train,
         points=25,
-        inputs={"network": module_of},
+        inputs={"network": cases.evaluating},
         differentiable=False,
         mistakes=[*_about_gradients(), *_about_the_loss(), *_about_examples(), *_about_history()],
         right=[answers.train_by_indices, answers.train_reading_every_loss],
@@ -99,6 +103,10 @@ def _about_the_loss():
             slip("cross_entropy(network(X[batch]), Y[batch])", "cross_entropy(Y[batch], network(X[batch]))"),
         ),
         mistake(
+            "cross_entropy takes scores and class numbers as they are: no argmax of the scores, no one-hot labels.",
+            slip("Y[batch])", "torch.nn.functional.one_hot(Y[batch]))"),
+        ),
+        mistake(
             "You add the losses of a mini-batch up; cross_entropy's own mean is meant.",
             slip("Y[batch])", 'Y[batch], reduction="sum")'),
         ),
@@ -158,6 +166,13 @@ def _about_history():
         mistake(
             "Your history has the last loss of each epoch; take the mean of all its losses.",
             slip("torch.stack(losses).mean()", "losses[-1]"),
+        ),
+        mistake(
+            "NumPy cannot take tensors that have a history; keep loss.detach(), and take torch.stack(losses).mean().",
+            slip(
+                ("loss.detach()", "loss"),
+                ("torch.stack(losses).mean().item()", '__import__("numpy").mean(losses)'),
+            ),
         ),
         mistake(
             "Your history adds the losses up; take their mean.",

@@ -11,6 +11,7 @@ def add_predict(lab):
     lab.exercise(
         steps.predict,
         points=10,
+        cases=cases.predict_cases,
         inputs={"network": cases.watched},
         differentiable=False,
         mistakes=[
@@ -52,8 +53,8 @@ def add_predict(lab):
                 answers.predict_whole_batches,
             ),
             mistake(
-                "Every batch of yours sends all images through; take the batch.",
-                slip("network(images)", "network(X)"),
+                "You send all images through at once; take batch_size of them at a time.",
+                slip("X.split(batch_size)", "X.split(len(X))"),
             ),
         ],
         right=[answers.predict_in_inference_mode, answers.predict_into_a_tensor],
@@ -107,6 +108,17 @@ def add_move_each(lab):
             mistake(
                 "Your places count from the image's corner; in the framed image everything is reach further on.",
                 slip(" + reach", ""),
+            ),
+            mistake(
+                "gather takes an axis of length 1 for 1 place; take_along_dim stretches it over all.",
+                slip(
+                    ("torch.take_along_dim(framed, " + ROWS + ")", "framed.gather(2, rows[:, None, :, None])"),
+                    ("torch.take_along_dim(framed, " + COLUMNS + ")", "framed.gather(3, columns[:, None, None, :])"),
+                ),
+            ),
+            mistake(
+                "Reading at several tensors of places moves the channels to the end; bring them back by permute(0, 3, 1, 2).",
+                answers.move_to_the_end,
             ),
             mistake(
                 "You read the image without its frame, so that places lie outside; frame it by pad first.",
