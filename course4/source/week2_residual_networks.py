@@ -527,11 +527,9 @@ for depth in (8, 38):
         print(f"{kind:<9} {depth:>2} layers: {before:6.3f} -> {after:.3f}")
 
 bare = make_net("plain", 38, seed=1, start="no norm, variance 2/n")
-before, losses, after = (
-    gradient_norms(bare, X, Y),
-    train(bare, small_signs, seed=1, steps=60),
-    gradient_norms(bare, X, Y),
-)
+before = gradient_norms(bare, X, Y)
+losses = train(bare, small_signs, seed=1, steps=60)
+after = gradient_norms(bare, X, Y)
 print(f"without batch norm, first block {before[1]:.1g} -> {after[1]:.1g}", end="")
 print(f", last {before[-3]:.1g} -> {after[-3]:.1g}; loss {losses[0]:.3f} -> {losses[-20:].mean():.3f}")
 
