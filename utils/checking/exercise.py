@@ -75,6 +75,8 @@ class Exercise:
     topics: list[str] = field(default_factory=list)
     rtol: float = 1e-6
     atol: float = 1e-8
+    judge: Callable | None = None
+    left_out: int = 0
 
     def __post_init__(self):
         for known in self.mistakes:
@@ -99,8 +101,22 @@ class Exercise:
         """The Run of an attempt, or of a known mistake, on a case's arguments."""
         return call(function, arguments, limit)
 
+    def look_again(self, judge, left_out=0):
+        """Have an attempt judged once more where its values are right: on what it leaves behind, on types of numbers.
+
+        judge: takes the Run that answers a case and the attempt's, returns a sentence or None.
+        left_out: how many arguments at the end are left to their defaults.
+        """
+        self.judge, self.left_out = judge, left_out
+
     def second_look(self, attempt, limit):
-        """A sentence on an attempt whose values are all right and which is wrong all the same; None by default."""
+        """A sentence on an attempt whose values are all right and which is wrong all the same; None without one."""
+        for case in self.make_cases() if self.judge else []:
+            arguments = case[: len(case) - self.left_out]
+            due, came = (self.call(function, arguments, limit) for function in (self.reference, attempt))
+            sentence = self.judge(due, came)
+            if sentence:
+                return sentence
         return None
 
 

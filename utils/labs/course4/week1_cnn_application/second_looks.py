@@ -16,25 +16,6 @@ NO_DEFAULT = "batch_size has no default in your first line; write batch_size=256
 FLOAT64_IMAGES = "Your images become float64; np.zeros_like(X) keeps their type."
 
 
-def add_second_look(exercise, judge, left_out=0):
-    """Have an exercise judge each case once more, where an attempt's values are right.
-
-    judge: takes the reference's Run and the attempt's, returns a sentence or None.
-    left_out: how many arguments at the end are left to their defaults.
-    """
-
-    def second_look(attempt, limit):
-        for case in exercise.make_cases():
-            arguments = case[: len(case) - left_out]
-            due, came = (exercise.call(function, arguments, limit) for function in (exercise.reference, attempt))
-            sentence = judge(due, came)
-            if sentence:
-                return sentence
-        return None
-
-    exercise.second_look = second_look
-
-
 def network_left(due, came):
     """On the weights of the network that was handed in."""
     before, right, left = (run[0].parameters() for run in (due.before, due.after, came.after))

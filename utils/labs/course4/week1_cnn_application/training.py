@@ -6,7 +6,6 @@ from utils.labs.course4.week1_cnn_application import training_answers as answers
 from utils.labs.course4.week1_cnn_application.second_looks import (
     LEFT_OTHERWISE,
     UNTRAINED,
-    add_second_look,
     network_left,
 )
 from utils.steps import cnn_application as steps
@@ -194,4 +193,4 @@ def add_train(lab):
         ],
         topics=["simple CNN", "mini-batches"],
     )
-    add_second_look(lab.exercises["train"], network_left)
+    lab.exercises["train"].look_again(network_left)

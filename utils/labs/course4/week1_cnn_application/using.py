@@ -6,7 +6,6 @@ from utils.labs.course4.week1_cnn_application.second_looks import (
     FLOAT64_IMAGES,
     FLOAT_LABELS,
     NO_DEFAULT,
-    add_second_look,
     labels_by_default,
     type_kept,
 )
@@ -88,7 +87,7 @@ def add_predict(lab):
         ],
         topics=["simple CNN"],
     )
-    add_second_look(lab.exercises["predict"], labels_by_default, left_out=1)
+    lab.exercises["predict"].look_again(labels_by_default, left_out=1)
 
 
 def add_shift(lab):
@@ -163,4 +162,4 @@ def add_shift(lab):
         ],
         topics=["convolution", "data augmentation"],
     )
-    add_second_look(lab.exercises["shift"], type_kept)
+    lab.exercises["shift"].look_again(type_kept)

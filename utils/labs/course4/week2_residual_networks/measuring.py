@@ -1,6 +1,7 @@
 """The exercise that measures the gradient along a network."""
 
 from utils.checking import mistake, slip
+from utils.checking.values import same
 from utils.labs.course4.week2_residual_networks import cases
 from utils.steps import residual_networks as steps
 
@@ -83,3 +84,18 @@ def add_gradient_norms(lab):
         ],
         topics=["vanishing gradients", "residual networks"],
     )
+    lab.exercises["gradient_norms"].look_again(network_as_it_was)
+
+
+def network_as_it_was(due, came):
+    """On what measuring leaves behind: the same layers, in their order, with the weights that they had."""
+    before, after = came.before[0], came.after[0]
+    if _kinds(before) != _kinds(after):
+        return "You turn network.layers itself round, so the network runs backwards from then on; use reversed(…)."
+    if not same(before.parameters(), after.parameters()):
+        return "You change the network's weights; measuring takes no step."
+    return None
+
+
+def _kinds(network):
+    return [type(layer) for layer in network.layers]
