@@ -83,3 +83,12 @@ def test_a_case_may_leave_an_argument_to_its_default():
     )
     outcome = evaluate(lab.exercises["scaled"], lambda x, by=2.0: x + by)
     assert outcome.state == State.NOT_RIGHT and outcome.message.startswith("y[0]")
+
+
+def test_an_error_in_the_learners_own_words_hides_no_mistake(exercise):
+    def split(total, parts):
+        if parts < 1:
+            raise ValueError("my own words")
+        return total // parts, total - total // parts
+
+    assert evaluate(exercise, split).message == KEPT

@@ -23,10 +23,17 @@ def wrong_count(exercise, value):
     )
 
 
-def _same_run(a, b, exercise):
-    """True if two runs did the same: the same error, or the same value and the same changes of arguments."""
+def _same_run(a, b, exercise, due=None):
+    """True if two runs did the same: the same error, or the same value and the same changes of arguments.
+
+    due: the error that the arguments call for, if any. Its words, and those of any error that is raised on purpose,
+    are its author's own.
+    """
     if a.error is not None or b.error is not None:
-        alike = type(a.error) is type(b.error) and plain_text(a.error) == plain_text(b.error)
+        if due is not None and isinstance(a.error, type(due)) and isinstance(b.error, type(due)):
+            return True
+        on_purpose = all(run.line and re.search(r"\braise\b", run.line[1]) for run in (a, b))
+        alike = type(a.error) is type(b.error) and (on_purpose or plain_text(a.error) == plain_text(b.error))
         return alike and _same_target(a.line, b.line)
     tolerance = exercise.rtol, exercise.atol
     return same(a.value, b.value, *tolerance) and same(a.after, b.after, *tolerance)
@@ -52,7 +59,8 @@ def known_mistakes(exercise, trials, limit):
     partial, wrong = [], _wrong_outputs(trials)
     for known in exercise.mistakes:
         runs = [exercise.call(known.function, trial.arguments, limit) for trial in trials]
-        if all(_same_run(run, trial.run, exercise) for run, trial in zip(runs, trials, strict=True)):
+        pairs = zip(runs, trials, strict=True)
+        if all(_same_run(run, trial.run, exercise, trial.due_error) for run, trial in pairs):
             return [(known.sentence, "")], []
         explained = _explained(exercise, runs, trials, wrong)
         if explained:
