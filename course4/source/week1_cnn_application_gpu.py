@@ -64,7 +64,7 @@ print("PyTorch's row:", names.ravel()[in_torch.flatten(1)[0]])
 # %% [markdown]
 # The same six numbers, in another order. Convolution and pooling do not mind. But the dense layer behind the flattening has a weight for each place in the row. Hand it NumPy's weights and PyTorch's row: every shape fits, and pixel $b$ is weighed as if it were channel 1 of $a$.
 #
-# There are two cures: bring the row into the order of the weights (exercise 1), or the weights into the order of the row (exercise 2).
+# Two cures: the row goes into the order of the weights (exercise 1), or the weights into that of the row (exercise 2).
 #
 # ## 2. Forward
 #
@@ -422,7 +422,7 @@ with seeded(0):
     network = make_lenet(*shape, **sizes)
 run = fit(network, train_data, setup, epochs=setup.sized(30, 6), augment=augment, name="field", **options)
 score = evaluate(network, test_data, setup)["accuracy"]
-print("right on more than 0.94, where the NumPy lab had 0.9:", score > 0.94)
+print("right on more than 0.94 (on the field; the NumPy lab had 0.9):", score > 0.94)
 
 # %% [markdown]
 # At the tiny size this is the very network of the NumPy lab, with 16 and 32 filters, and over four seeds it was right on 0.967 to 0.977. What was missing there was not a better network but more places, and these cost two random numbers an image.

@@ -117,7 +117,7 @@ def add_move_each(lab):
                 ),
             ),
             mistake(
-                "Reading at several tensors of places moves the channels to the end; bring them back by permute(0, 3, 1, 2).",
+                "Reading at several tensors of places puts the channels last; bring them back by permute(0, 3, 1, 2).",
                 answers.move_to_the_end,
             ),
             mistake(
