@@ -46,4 +46,4 @@ def losses_by_epoch(ax, runs, floor=None):
     if floor is not None:
         ax.axhline(floor[0], color="black", linestyle=":", label=floor[1])
     ax.set(xlabel="epoch", ylabel="training loss", xlim=(1, longest), ylim=(0, 2.5))
-    ax.legend()
+    ax.legend(loc="center right", bbox_to_anchor=(1, 0.3))
