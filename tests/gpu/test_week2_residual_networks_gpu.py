@@ -9,6 +9,7 @@ nn = torch.nn
 from utils import labs  # noqa: E402
 from utils.checking import State, evaluate  # noqa: E402
 from utils.gpu import residual  # noqa: E402
+from utils.gpu.modules import module_of  # noqa: E402
 from utils.gpu.plan import Plan  # noqa: E402
 from utils.gpu.steps.residual_networks import (  # noqa: E402
     ResNet50,
@@ -18,7 +19,7 @@ from utils.gpu.steps.residual_networks import (  # noqa: E402
     learning_rate_at,
     scaled_step,
 )
-from utils.labs.course4.week2_residual_networks_gpu.modules import module_of, portrait  # noqa: E402
+from utils.labs.course4.week2_residual_networks_gpu.modules import portrait  # noqa: E402
 from utils.models.residual_net import residual_net  # noqa: E402
 
 

@@ -6,10 +6,21 @@ from utils.gpu.eager_images import FlattenChannelsLast
 from utils.gpu.weights import copy_weights
 from utils.layers.activations import ReLU
 from utils.layers.batch_norm import BatchNorm
-from utils.layers.compose import Flatten, Sequential
+from utils.layers.compose import Flatten, Residual, Sequential
 from utils.layers.convolution import Conv2D, pair
 from utils.layers.dense import Dense
-from utils.layers.pooling import MaxPool2D
+from utils.layers.pooling import GlobalAveragePool2D, MaxPool2D
+
+
+class Sum(nn.Module):
+    """main(x) + shortcut(x)."""
+
+    def __init__(self, main, shortcut):
+        super().__init__()
+        self.main, self.shortcut = main, shortcut
+
+    def forward(self, x):
+        return self.main(x) + self.shortcut(x)
 
 
 def module_of(layer):
@@ -34,10 +45,12 @@ def _convolution(layer):
 
 BARE = {
     Sequential: lambda layer: nn.Sequential(*map(_bare, layer.layers)),
+    Residual: lambda layer: Sum(_bare(layer.main), nn.Identity() if layer.shortcut is None else _bare(layer.shortcut)),
     Conv2D: _convolution,
     BatchNorm: lambda layer: nn.BatchNorm2d(len(layer.gamma), layer.eps),
     ReLU: lambda layer: nn.ReLU(),
     MaxPool2D: lambda layer: nn.MaxPool2d(layer.f, layer.stride),
+    GlobalAveragePool2D: lambda layer: nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten()),
     Flatten: lambda layer: FlattenChannelsLast(),
     Dense: lambda layer: nn.Linear(*layer.W.shape),
 }

@@ -1,4 +1,4 @@
-"""Networks as answers and as arguments: an exercise that returns a module, and modules made from layers of ours."""
+"""Networks as answers: an exercise that returns a module."""
 
 import torch
 from torch import nn
@@ -6,13 +6,6 @@ from torch import nn
 from utils.checking.errors import Unfit
 from utils.checking.run import call
 from utils.gpu.twins import TwinExercise
-from utils.gpu.weights import copy_weights
-from utils.layers.activations import ReLU
-from utils.layers.batch_norm import BatchNorm
-from utils.layers.compose import Residual, Sequential
-from utils.layers.convolution import Conv2D, pair
-from utils.layers.dense import Dense
-from utils.layers.pooling import GlobalAveragePool2D
 
 
 class ModuleExercise(TwinExercise):
@@ -66,40 +59,3 @@ def portrait(network, shape):
             reason = str(error).splitlines()[0]
             raise Unfit(f"returns a network that cannot be run on images of shape {tuple(shape)}: {reason}") from error
     return {"parameters": sum(p.numel() for p in network.parameters()), "scores": scores.numpy()}
-
-
-class Sum(nn.Module):
-    """main(x) + shortcut(x)."""
-
-    def __init__(self, main, shortcut):
-        super().__init__()
-        self.main, self.shortcut = main, shortcut
-
-    def forward(self, x):
-        return self.main(x) + self.shortcut(x)
-
-
-def module_of(layer):
-    """A module that computes what a layer of ours computes, with the same weights, in training."""
-    return copy_weights(layer, _bare(layer).double())
-
-
-def _bare(layer):
-    return BARE[type(layer)](layer)
-
-
-def _convolution(layer):
-    f, _, n_C_prev, n_C = layer.W.shape
-    pad = tuple(pair(layer.pad))
-    return nn.Conv2d(n_C_prev, n_C, f, layer.stride, pad, bias=layer.b is not None)
-
-
-BARE = {
-    Sequential: lambda layer: nn.Sequential(*map(_bare, layer.layers)),
-    Residual: lambda layer: Sum(_bare(layer.main), nn.Identity() if layer.shortcut is None else _bare(layer.shortcut)),
-    Conv2D: _convolution,
-    BatchNorm: lambda layer: nn.BatchNorm2d(len(layer.gamma), layer.eps),
-    ReLU: lambda layer: nn.ReLU(),
-    GlobalAveragePool2D: lambda layer: nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten()),
-    Dense: lambda layer: nn.Linear(*layer.W.shape),
-}
