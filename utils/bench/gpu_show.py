@@ -2,7 +2,7 @@
 
 from utils.bench.gpu_peak import LABELS
 from utils.bench.gpu_tasks import PASSES, TARGETS_FOR
-from utils.bench.show import header
+from utils.bench.show import header, line
 
 PEAK_COLUMNS = {"matrix product": 16, "TFLOP/s": 8, "side": 6}
 SPEED_COLUMNS = {
@@ -95,10 +95,3 @@ def remarks(rows):
             said = ([side["why"]] if "why" in side else []) + side.get("notes", [])
             found += [f"- {row['name']}, {name}: {sentence}" for sentence in said]
     return "\n".join(found)
-
-
-def line(columns, cells):
-    """One line of a table in columns that line up: the first to the left, the others to the right."""
-    widths = columns.values()
-    padded = [f"{cell!s:{'<' if i == 0 else '>'}{w}}" for i, (cell, w) in enumerate(zip(cells, widths, strict=True))]
-    return "| " + " | ".join(padded) + " |"

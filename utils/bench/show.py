@@ -24,7 +24,7 @@ LAB_COLUMNS = {
 def header(columns):
     """Two lines: the names, and the rule under them (all but the first column to the right)."""
     rule = ["-" * (width - 1) + ("-" if i == 0 else ":") for i, width in enumerate(columns.values())]
-    return _line(columns, columns) + "\n" + _line(columns, rule)
+    return line(columns, columns) + "\n" + line(columns, rule)
 
 
 def layer_line(row):
@@ -40,7 +40,7 @@ def layer_line(row):
         _number(row["target"], 2),
         _number(row["products_share"] and 100 * row["products_share"], 0, "{} %"),
     ]
-    return _line(LAYER_COLUMNS, cells)
+    return line(LAYER_COLUMNS, cells)
 
 
 def lab_line(result):
@@ -55,7 +55,7 @@ def lab_line(result):
         _to_goal(ours),
         _to_goal(torch),
     ]
-    return _line(LAB_COLUMNS, cells)
+    return line(LAB_COLUMNS, cells)
 
 
 def _to_goal(side):
@@ -70,7 +70,11 @@ def _number(value, digits, form="{}"):
     return "" if value is None else form.format(f"{value:.{digits}f}")
 
 
-def _line(columns, cells):
+def line(columns, cells):
+    """One line of a table in columns that line up: the first to the left, the others to the right.
+
+    columns: {heading: characters}.    cells: one for each.
+    """
     padded = [
         str(cell).ljust(width) if i == 0 else str(cell).rjust(width)
         for i, (cell, width) in enumerate(zip(cells, columns.values(), strict=True))
