@@ -225,6 +225,31 @@ def test_a_correct_loop_is_told_that_it_is_slow(lab):
     assert outcome.state == State.CORRECT and "times slower than it could be" in outcome.notes[0]
 
 
+def test_one_call_held_up_by_a_busy_machine_is_not_called_slow(lab):
+    held_up = iter([0.3])
+
+    def attempt(w, b, X, Y):
+        time.sleep(next(held_up, 0))
+        return gradient(w, b, X, Y)
+
+    outcome = outcome_of(lab, attempt)
+    assert outcome.state == State.CORRECT and not outcome.notes
+
+
+def test_what_a_library_has_not_implemented_is_an_error_and_no_stub(lab):
+    def lacks(values):
+        text = "'addmm' not implemented for 'Int'"
+        raise_it = NotImplementedError(text)
+        raise raise_it
+
+    def attempt(w, b, X, Y):
+        return lacks(X)
+
+    outcome = outcome_of(lab, attempt)
+    assert outcome.state == State.NOT_RIGHT
+    assert "`return lacks(X)`" in outcome.message and "'addmm' not implemented for 'Int'" in outcome.message
+
+
 def test_evaluate_depends_on_nothing_but_its_arguments(lab):
     attempt = ATTEMPTS["value"][0]
     first = outcome_of(lab, attempt)

@@ -33,8 +33,18 @@ def empty_body(attempt):
     return EMPTY if code is not None and code.co_code == _empty.__code__.co_code else None
 
 
+def of_a_stub(error):
+    """True if a line `raise NotImplementedError` raised this error, not a library that lacks what was asked for."""
+    if not isinstance(error, NotImplementedError):
+        return False
+    _, line = raised_in(error)
+    return not line or "NotImplementedError" in line
+
+
 def own_stub(error, attempt):
-    """True if the attempt itself, not a function that it calls, raised this NotImplementedError."""
+    """True if the attempt itself, not a function that it calls, is a stub that raised this error."""
+    if not of_a_stub(error):
+        return False
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
@@ -60,7 +70,7 @@ def exception(run, attempt):
     name = getattr(attempt, "__name__", "your function")
     if endless(error):
         return "endless", f"{name} did not finish within the time limit: is there a loop that never ends?", ""
-    if isinstance(error, NotImplementedError):
+    if of_a_stub(error):
         other, _ = raised_in(error)
         message = f"{name} calls {other}, which is not written yet: run the check of {other} first, it lends you one."
         return "exception", message, ""
