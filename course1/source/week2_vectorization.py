@@ -126,7 +126,7 @@ explore_tangent()
 
 # %% [markdown]
 # Two things to try:
-# - Keep $z = 1$ and shrink δ. From which δ on is the promise right to two decimals?
+# - Keep $z = 1$ and shrink $\delta$. From which $\delta$ on is the promise right to two decimals?
 # - Go to $z = 6$. Whatever the step, the output hardly moves.
 #
 # **Notice** the lower panel: the slope is at most $\tfrac14$, and beyond $|z| \approx 5$ it is below $0.007$. There the sigmoid is *saturated*: a network that has to learn through it learns very slowly. Week 3 comes back to this.
@@ -149,7 +149,7 @@ print(f"slope at 40, rewritten {sigmoid(40.0) * sigmoid(-40.0):.1e}")
 # %% [markdown]
 # The overflow turns into $1/(1+\infty) = 0$, and $e^{-800} \approx 10^{-348}$ is far below the smallest 64-bit number above 0, about $5 \cdot 10^{-324}$: the *result* is right, only a step on the way was too large. Another form for negative $z$, $e^z/(1 + e^z)$, would avoid the report; the results would be the same as far as 64 bits can tell, so the textbook form stays.
 #
-# Two things built on it do break. The logarithm of that 0 is $-\infty$, where $\log\sigma(-800) = -800$; losses should be written with `logaddexp`, as frameworks do. And at $z = 40$ the value rounds to exactly 1, so $s(1-s)$ is 0, where $\sigma(z)\,\sigma(-z)$ still has its digits.
+# Two things built on it do break. The logarithm of that 0 is $-\infty$, where $\ln\sigma(-800) = -800$; losses should be written with `logaddexp`, as frameworks do. And at $z = 40$ the value rounds to exactly 1, so $s(1-s)$ is 0, where $\sigma(z)\,\sigma(-z)$ still has its digits.
 
 # %% [markdown]
 # ## 2. A computational graph
@@ -541,7 +541,7 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **A derivative is a sensitivity:** $f(a+\delta) \approx f(a) + \delta f'(a)$, with an error that shrinks faster than δ. A centred difference tests any slope you write.
+# - **A derivative is a sensitivity:** $f(a+\delta) \approx f(a) + \delta f'(a)$, with an error that shrinks faster than $\delta$. A centred difference tests any slope you write.
 # - **A graph carries values forward and slopes backward:** at each node, multiply the slope that arrives by the node's own. A product hands each input its partner's value.
 # - **Vectorised code** does the same arithmetic with Python's work paid once for the array: a hundredfold and more on long arrays, little on short ones, nothing with `np.vectorize`.
 # - **Broadcasting** lines shapes up from the right. In silence it goes wrong with `(n,)` against `(n, 1)`, and a reshape that mixes the examples has the right shape too.
