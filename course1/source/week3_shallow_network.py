@@ -93,9 +93,9 @@ slopes_side_by_side(axes, FUNCTIONS)
 #
 # ### Exercise 1: the slope of tanh
 #
-# $\tanh z = \dfrac{e^z - e^{-z}}{e^z + e^{-z}}$. By the quotient rule, with the numerator $s$ and the denominator $c$, whose derivatives are each other: $\dfrac{c \cdot c - s \cdot s}{c^2}$, that is
+# $\tanh z = s / c$ with $s = e^z - e^{-z}$ and $c = e^z + e^{-z}$, whose derivatives are each other. By the quotient rule
 #
-# $$\tanh'(z) = 1 - \tanh^2(z).$$
+# $$\tanh'(z) = \frac{c \cdot c - s \cdot s}{c^2} = 1 - \tanh^2(z).$$
 #
 # Whoever keeps $a = \tanh z$ from the forward pass needs no exponential for the slope.
 
@@ -412,7 +412,7 @@ decision_boundary(ax, lambda places: predict(parameters, places), X_new, Y_new)
 _ = ax.set_title("Four hidden units, on new points")
 
 # %% [markdown]
-# The first cost is $\ln 2 = 0.693$, that of a network without an opinion; nearly all of the gain comes in the first thousand steps.
+# The first cost is $\ln 2 \approx 0.693$, that of a network without an opinion; nearly all of the gain comes in the first thousand steps.
 #
 # How many units does it take? Four sets of points, seven widths. The starting weights are 0.3 times normal draws here, for a reason to which *Break it* returns.
 
