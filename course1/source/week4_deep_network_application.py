@@ -451,7 +451,7 @@ for rate in (0.05, 0.5, 1.0):
 _ = ax.set(xlim=(0, 300), ylim=(0, 1.2), title="Ten times the rate jumps, twenty times kills")
 
 # %% [markdown]
-# At ten times the rate the cost leaps for 150 iterations and then falls after all; with other seeds it ends worse. At twenty times it is still after 100 iterations, at 0.6931: the answer is one half for every picture, and $-\ln 0.5 = 0.6931$.
+# At ten times the rate the cost leaps for 150 iterations and then falls after all; with other seeds it ends worse. At twenty times it is still after 100 iterations, at 0.6931: the answer is one half for every picture, and $-\ln 0.5 \approx 0.6931$.
 #
 # The last column tells why. A step that is too long can push a ReLU unit below 0 for every picture; then its slope is 0, no gradient reaches its weights, and it never comes back. In the third hidden layer hardly any unit is on for any picture. The cost curve looks like patience is needed. It is not: this network is dead.
 #
