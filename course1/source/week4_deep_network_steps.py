@@ -137,11 +137,11 @@ linear_forward = lab.check(linear_forward)
 # %% [markdown]
 # ### Exercise 3: a whole forward block
 #
-# $$A = g(W A_{prev} + b), \qquad g = \sigma \text{ or } \mathrm{relu}$$
+# $$A = g(W A_{\text{prev}} + b), \qquad g = \sigma \text{ or } \mathrm{relu}$$
 #
 # `sigmoid` and `relu` were imported at the top. The cache is now a pair: what `linear_forward` kept, then $Z$, which the activation will need on the way back:
 #
-# `cache = (linear_cache, Z)` $= ((A_{prev}, W, b),\ Z)$.
+# `cache = (linear_cache, Z)` $= ((A_{\text{prev}}, W, b),\ Z)$.
 #
 # An activation with another name raises a `ValueError`; a block that guessed would hide a misprint.
 
@@ -229,7 +229,7 @@ compute_cost = lab.check(compute_cost)
 # %% [markdown]
 # ## The way back through one layer
 #
-# Write $\mathcal L^{(i)}$ for the loss of example $i$, and let column $i$ of $dZ$ hold its slopes, $dZ_{ki} = \partial \mathcal L^{(i)} / \partial Z_{ki}$. Since $Z_{ki} = \sum_j W_{kj} A_{ji} + b_k$, here with $A = A_{prev}$:
+# Write $\mathcal L^{(i)}$ for the loss of example $i$, and let column $i$ of $dZ$ hold its slopes, $dZ_{ki} = \partial \mathcal L^{(i)} / \partial Z_{ki}$. Since $Z_{ki} = \sum_j W_{kj} A_{ji} + b_k$, here with $A = A_{\text{prev}}$:
 #
 # - the weight $W_{kj}$ moves $Z_{ki}$ of **every** example, each at the rate $A_{ji}$. The cost is the average of the losses, so $dW_{kj} = \frac1m \sum_i dZ_{ki} A_{ji}$;
 # - the bias $b_k$ does so at the rate 1: $db_k = \frac1m \sum_i dZ_{ki}$;
@@ -238,11 +238,11 @@ compute_cost = lab.check(compute_cost)
 # %% [markdown]
 # ### Exercise 6: the linear half, backwards
 #
-# Those three sums are matrix products. A product sums over the columns of its first factor and the rows of its second. In $dW$ the sum runs over $i$, the columns of $dZ$ and of $A_{prev}$ alike: transpose the second. In $dA_{prev}$ it runs over $k$, the rows of $W$ and of $dZ$ alike: transpose the first.
+# Those three sums are matrix products. A product sums over the columns of its first factor and the rows of its second. In $dW$ the sum runs over $i$, the columns of $dZ$ and of $A_{\text{prev}}$ alike: transpose the second. In $dA_{\text{prev}}$ it runs over $k$, the rows of $W$ and of $dZ$ alike: transpose the first.
 #
-# $$dW = \frac1m\, dZ\, A_{prev}^{\top}, \qquad db = \frac1m \sum_{i} dZ_{\cdot i}, \qquad dA_{prev} = W^{\top} dZ$$
+# $$dW = \frac1m\, dZ\, A_{\text{prev}}^{\top}, \qquad db = \frac1m \sum_{i} dZ_{\cdot i}, \qquad dA_{\text{prev}} = W^{\top} dZ$$
 #
-# The shapes leave no other choice: $(n, m)(m, n_{prev})$ is $W$'s shape, $(n_{prev}, n)(n, m)$ is $A_{prev}$'s.
+# The shapes leave no other choice: $(n, m)(m, n_{\text{prev}})$ is $W$'s shape, $(n_{\text{prev}}, n)(n, m)$ is $A_{\text{prev}}$'s.
 
 # %% tags=["exercise"]
 from utils.steps.deep_network import linear_backward
@@ -267,7 +267,7 @@ print("sigmoid_backward", sigmoid_backward(dA, Z).round(3))
 #
 # Forward went linear, then activation. Backward undoes the last thing first:
 #
-# $$dZ = dA * g'(Z), \qquad\text{then}\quad dA_{prev},\ dW,\ db \text{ from } dZ.$$
+# $$dZ = dA * g'(Z), \qquad\text{then}\quad dA_{\text{prev}},\ dW,\ db \text{ from } dZ.$$
 #
 # The cache holds the rest, in the order in which you packed it.
 
@@ -284,7 +284,7 @@ linear_activation_backward = lab.check(linear_activation_backward)
 #
 # $$dA^{[L]} = -\frac{Y}{A^{[L]}} + \frac{1 - Y}{1 - A^{[L]}}$$
 #
-# Then come the blocks: layer $L$ with the sigmoid, layers $L - 1$ down to 1 with the ReLU, each with its own cache. A block hands down $dA_{prev}$, which is the gradient of the layer **before**: layer 3's block gives `dA2`, `dW3`, `db3`. At the very end stands `dA0`, the gradient of the inputs; training does not need it, but checks and later labs will.
+# Then come the blocks: layer $L$ with the sigmoid, layers $L - 1$ down to 1 with the ReLU, each with its own cache. A block hands down $dA_{\text{prev}}$, which is the gradient of the layer **before**: layer 3's block gives `dA2`, `dW3`, `db3`. At the very end stands `dA0`, the gradient of the inputs; training does not need it, but checks and later labs will.
 
 # %% tags=["exercise"]
 from utils.steps.deep_network import L_model_backward
@@ -484,7 +484,7 @@ print(f"from Z: cost {stable:.4f}, dZ {(sure_AL - sure_Y).round(4)}")
 # %% [markdown]
 # ## Check the notes: which gradients carry the 1/m?
 #
-# The course notes divide $dW$ and $db$ by $m$ and leaves $dA$ alone, without a reason, and it calls $-y/a + (1 - y)/(1 - a)$ the loss; it is the loss's slope. Measure what that slope is the gradient of, and try the doubled training set.
+# The course notes divide $dW$ and $db$ by $m$ and leave $dA$ alone, without a reason, and they call $-y/a + (1 - y)/(1 - a)$ the loss; it is the loss's slope. Measure what that slope is the gradient of, and try the doubled training set.
 
 # %%
 nudge = np.zeros(AL.shape)
@@ -542,7 +542,7 @@ lab.report()
 # ## What you have now
 #
 # - **Notation:** $W^{[l]}$ is $(n^{[l]}, n^{[l-1]})$, everything else in layer $l$ has $n^{[l]}$ rows, and a gradient has the shape of what it belongs to.
-# - **Blocks:** forward computes and puts away, backward takes out and multiplies. The cache holds $A_{prev}$ for $dW$, $W$ for $dA_{prev}$, $Z$ for the activation's slope; $b$ rides along unread.
+# - **Blocks:** forward computes and puts away, backward takes out and multiplies. The cache holds $A_{\text{prev}}$ for $dW$, $W$ for $dA_{\text{prev}}$, $Z$ for the activation's slope; $b$ rides along unread.
 # - **Any depth:** two loops over the blocks, and an update that makes new arrays. Starting weights scale with $1/\sqrt{n^{[l-1]}}$.
 # - **Proof:** every gradient agrees with what centred differences measure, and with PyTorch.
 #

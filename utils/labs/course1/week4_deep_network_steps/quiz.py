@@ -15,13 +15,13 @@ QUESTIONS = [
         topics=["shapes", "backpropagation"],
     ),
     question(
-        "A layer's cache holds A_prev, W, b and Z. Which of them does the backward block never read?",
+        "A layer's cache holds `A_prev`, `W`, `b` and `Z`. Which of them does the backward block never read?",
         key="c",
         choices={
-            "a": ("A_prev", "It is a factor of dW = dZ A_prevᵀ / m."),
-            "b": ("W", "It is a factor of dA_prev = Wᵀ dZ."),
-            "c": ("b", "The bias is only added, and the slope of a sum does not depend on what is added."),
-            "d": ("Z", "The slope of the activation, g'(Z), is taken there."),
+            "a": ("`A_prev`", "It is a factor of dW = dZ A_prevᵀ / m."),
+            "b": ("`W`", "It is a factor of dA_prev = Wᵀ dZ."),
+            "c": ("`b`", "The bias is only added, and the slope of a sum does not depend on what is added."),
+            "d": ("`Z`", "The slope of the activation, g'(Z), is taken there."),
         },
         topics=["caches", "backward block"],
     ),
@@ -31,18 +31,18 @@ QUESTIONS = [
         key="a",
         choices={
             "a": (
-                "dA1 has twice the columns, each as before; dW1 is the same",
+                "`dA1` has twice the columns, each as before; `dW1` is the same",
                 "Each column of dA belongs to one example's loss, and dW is an average over the examples.",
             ),
-            "b": ("dW1 doubles", "The sum over the examples doubles, and so does the m that it is divided by."),
-            "c": ("Each column of dA1 halves", "It would if dA carried a 1/m; it belongs to one example's own loss."),
+            "b": ("`dW1` doubles", "The sum over the examples doubles, and so does the m that it is divided by."),
+            "c": ("Each column of `dA1` halves", "It would if dA carried a 1/m; it belongs to one example's own loss."),
             "d": ("The cost doubles", "The cost is an average, and copies leave an average where it was."),
         },
         topics=["loss against cost", "backpropagation"],
     ),
     question(
-        "One example is labelled 1, and the network is so sure of it that AL is exactly 1.0 in float64. What does "
-        "−(Y ln AL + (1 − Y) ln(1 − AL)) give for it?",
+        "One example is labelled 1, and the network is so sure of it that $A^{[L]}$ is exactly 1.0 in float64. What "
+        "does $-\\bigl(Y \\ln A^{[L]} + (1 - Y) \\ln(1 - A^{[L]})\\bigr)$ give for it?",
         key="d",
         choices={
             "a": ("0, the loss of a perfect answer", "That is the limit, but the computer multiplies 0 by ln 0 = −∞."),
@@ -53,20 +53,21 @@ QUESTIONS = [
         topics=["cross-entropy cost", "numerical limits"],
     ),
     question(
-        "Centred differences agree with your dW3, db3, dW2 and db2, and disagree with dW1 and db1. Where is the bug?",
+        "Centred differences agree with your `dW3`, `db3`, `dW2` and `db2`, and disagree with `dW1` and `db1`. "
+        "Where is the bug?",
         key="b",
         choices={
             "a": (
-                "In the formula for dAL",
+                "In the formula for `dAL`",
                 "Everything starts from dAL; were it wrong, dW3 and dW2 would be wrong as well.",
             ),
             "b": (
-                "Between dZ2 and dW1: in layer 2's dA_prev, or in layer 1's own block",
+                "Between `dZ2` and `dW1`: in layer 2's `dA_prev`, or in layer 1's own block",
                 "dW2 and db2 are right, so dZ2 is; what is used only after it must be at fault.",
             ),
-            "c": ("In compute_cost", "Then the differences would disagree for every layer."),
+            "c": ("In `compute_cost`", "Then the differences would disagree for every layer."),
             "d": (
-                "In layer 3's dA_prev",
+                "In layer 3's `dA_prev`",
                 "It feeds layer 2, whose gradients are right.",
             ),
         },
