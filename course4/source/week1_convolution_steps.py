@@ -118,7 +118,7 @@ signed_map(axes[2], down, "slope downwards", most=0.2)
 #
 # Together, the two numbers of a pixel are an arrow, the **gradient** of the brightness. Its length says how sharp an edge is, its direction where the bright side lies:
 #
-# $$\text{strength} = \sqrt{g_x^2 + g_y^2}, \qquad \text{direction} = \operatorname{atan2}(g_y, g_x).$$
+# $$\text{strength} = \sqrt{g_x^2 + g_y^2}, \qquad \text{direction} = \text{atan2}(g_y, g_x).$$
 #
 # Is that direction right? Test it on a wave of brightness that runs in a known direction, with a crest every four pixels.
 
@@ -226,7 +226,7 @@ explore_coverage()
 #
 # ### Exercise 4: one window, one number
 #
-# A colour image has three channels, and a filter has a slice for each of them: it is $(f, f, n_{C,prev})$. All products, over height, width *and channels*, make one sum. The bias is added once. It comes as an array $(1, 1, 1)$; the result is a number.
+# A colour image has three channels, and a filter has a slice for each of them: it is $(f, f, n_{C,\text{prev}})$. All products, over height, width *and channels*, make one sum. The bias is added once. It comes as an array $(1, 1, 1)$; the result is a number.
 
 # %% tags=["exercise"]
 from utils.steps.convolution import conv_single_step
@@ -237,7 +237,7 @@ conv_single_step = lab.check(conv_single_step)
 # %% [markdown]
 # ### Exercise 5: all windows
 #
-# A layer has $n_C$ filters. They lie side by side in one array $W$, $(f, f, n_{C,prev}, n_C)$, and each makes one channel of the output:
+# A layer has $n_C$ filters. They lie side by side in one array $W$, $(f, f, n_{C,\text{prev}}, n_C)$, and each makes one channel of the output:
 #
 # $$Z_{ihwc} = \sum \text{window}(i, h, w) * W_{\cdot\cdot\cdot c} + b_c$$
 #
@@ -433,7 +433,7 @@ for mode in ("max", "average"):
 #
 # Every result is a sum of products, and a matrix product is nothing but sums of products. Write each window as a **row** and each filter as a **column**; then rows times columns are all results at once:
 #
-# $$\underbrace{(m\, n_H\, n_W) \times (f f n_{C,prev})}_{\text{windows}} \;\cdot\; \underbrace{(f f n_{C,prev}) \times n_C}_{\text{filters}} \;=\; \underbrace{(m\, n_H\, n_W) \times n_C}_{Z}$$
+# $$\underbrace{(m\, n_H\, n_W) \times (f \cdot f \cdot n_{C,\text{prev}})}_{\text{windows}} \;\cdot\; \underbrace{(f \cdot f \cdot n_{C,\text{prev}}) \times n_C}_{\text{filters}} \;=\; \underbrace{(m\, n_H\, n_W) \times n_C}_{Z}$$
 #
 # ### Exercise 11: windows as rows
 #
@@ -678,7 +678,7 @@ lab.report()
 # ## Recap
 #
 # - **Filters:** a sum of products at every place. Sobel and Scharr are a smoothing times a difference; on waves of four pixels Scharr's direction is off by 0.3°, Sobel's by 3.2°.
-# - **Sizes:** $\lfloor (n + 2p - f)/s \rfloor + 1$ places; what does not fit is not seen. A filter has $f f n_{C,prev}$ weights and a bias.
+# - **Sizes:** $\lfloor (n + 2p - f)/s \rfloor + 1$ places; what does not fit is not seen. A filter has $f \cdot f \cdot n_{C,\text{prev}}$ weights and a bias.
 # - **Back:** a pixel adds up over the windows that contain it, a weight over all places; a maximum hands everything to the largest pixel, a mean spreads it.
 # - **Fast:** windows as rows, filters as columns, one product. The definition is for reading.
 #
