@@ -75,7 +75,7 @@ for name, image in (("image", row), ("moved by one", np.roll(row, 1, axis=2))):
 #
 # ### Exercise 1: three ways to make the same output
 #
-# An image $(n_H, n_W, n_C)$ goes in, an output with $n_C'$ channels is to come out, as large as a convolution with $f \times f$ filters would make it. Count the parameters of a dense layer; of a layer with small windows, but weights of its own at every place; and of a convolution.
+# An image $(n_{H,\text{prev}}, n_{W,\text{prev}}, n_{C,\text{prev}})$ goes in, an output with $n_C$ channels is to come out, as large as a convolution with $f \times f$ filters would make it. Count the parameters of a dense layer; of a layer with small windows, but weights of its own at every place; and of a convolution.
 
 # %% tags=["exercise"]
 from utils.steps.cnn_application import parameters_three_ways
@@ -193,7 +193,7 @@ show(parameter_table(make_cnn(np.random.default_rng(1)), (8, 8, 1)))
 #
 # ### Exercise 5: a dense network of the same size
 #
-# A fair rival has as many parameters. One hidden layer of width $h$ between $n_{in}$ inputs and $n_{out}$ scores has $(n_{in} + 1) h + (h + 1) n_{out}$. Find the largest $h$ that does not exceed a given number.
+# A fair rival has as many parameters. One hidden layer of width $h$ between $n_{\text{in}}$ inputs and $n_{\text{out}}$ scores has $(n_{\text{in}} + 1) h + (h + 1) n_{\text{out}}$. Find the largest $h$ that does not exceed a given number.
 
 # %% tags=["exercise"]
 from utils.steps.cnn_application import same_size_dense
@@ -510,7 +510,7 @@ for name, make, more in (
 #
 # ## The same network in PyTorch
 #
-# Our trained weights, carried over. PyTorch keeps the channels in front of height and width, and has filters as $(n_C, n_{C,prev}, f, f)$. The module flattens in our order, height, width, channels, so that the dense weights fit; PyTorch's own `Flatten` would take one channel after the other, and the rows of the first dense layer would have to be sorted anew.
+# Our trained weights, carried over. PyTorch keeps the channels in front of height and width, and has filters as $(n_C, n_{C,\text{prev}}, f, f)$. The module flattens in our order, height, width, channels, so that the dense weights fit; PyTorch's own `Flatten` would take one channel after the other, and the rows of the first dense layer would have to be sorted anew.
 
 # %%
 try:
@@ -569,7 +569,7 @@ for name, make, rate in (("usual", make_cnn, 0.002), ("filters alike", make_alik
 # %% [markdown]
 # Filters that start alike get the same gradient and stay alike, up to rounding: 32 maps, one picture. The loss falls, nothing looks broken, and one digit in eight is wrong. Only a look at the maps shows it.
 #
-# At fifty times the rate the first epoch's mean loss is far above $\ln 10 = 2.3$, that of guessing. The first steps push nearly all units below 0 for every image, for good. The rest is learnt by the maps that are left; with some seeds none is, and the loss stays at 2.3.
+# At fifty times the rate the first epoch's mean loss is far above $\ln 10 \approx 2.3$, that of guessing. The first steps push nearly all units below 0 for every image, for good. The rest is learnt by the maps that are left; with some seeds none is, and the loss stays at 2.3.
 #
 # ## 8. Check the notes
 #
