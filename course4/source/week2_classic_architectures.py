@@ -74,7 +74,7 @@ print(f"share {(depthwise + pointwise) / plain:.4f},  1/5 + 1/9 = {1 / 5 + 1 / 9
 #
 # `{"kind": "conv", "f": 3, "n_C": 64, "stride": 1, "pad": "same"}`.
 #
-# The other kinds are `"pool"`, `"global_pool"`, `"batch_norm"` and `"dense"`. A shape is $(n_H, n_W, n_C)$, or $(n,)$ once the pixels are gone.
+# The other kinds are `"pool"`, `"global_pool"`, `"batch_norm"` and `"dense"`. A shape is $(n_H, n_W, n_C)$, or `(n,)` once the pixels are gone.
 #
 # ### Exercise 1: the shape that comes out
 #
@@ -91,8 +91,8 @@ layer_output_shape = lab.check(layer_output_shape)
 #
 # | layer | weights | biases |
 # |---|---|---|
-# | convolution | $f \cdot f \cdot (n_C^{prev} / \text{groups}) \cdot n_C$ | $n_C$ |
-# | dense | $n^{prev} \cdot n$ | $n$ |
+# | convolution | $f \cdot f \cdot (n_{C,\text{prev}} / \text{groups}) \cdot n_C$ | $n_C$ |
+# | dense | $n_{\text{prev}} \cdot n$ | $n$ |
 # | batch norm | $\gamma$ and $\beta$: $2\, n_C$ | |
 #
 # **Groups** divide the channels: with two, one half of the filters sees one half of the channels. With as many groups as channels the convolution is depthwise. Height and width appear nowhere in the first row: all places share the weights.
@@ -188,7 +188,7 @@ for name, (shape, layers) in {
 #
 # A window of one pixel sees no neighbour. What is left is a sum over channels,
 #
-# $$Z[h, w, :] = A[h, w, :]\; W, \qquad W \text{ of shape } (n_C^{prev}, n_C),$$
+# $$Z[h, w, :] = A[h, w, :]\; W, \qquad W \text{ of shape } (n_{C,\text{prev}}, n_C),$$
 #
 # one dense layer that all pixels share. It **mixes** channels and **sets their number**, fewer or more.
 #
@@ -279,7 +279,7 @@ inception_module = lab.check(inception_module)
 #
 # Joining was a copy from four arrays to one, so the way back cuts $dA$ into four pieces. Each goes back through its own branch. They arrive at the same input, and a change of that input changes all four outputs:
 #
-# $$dA_{prev} = dA_{prev}^{(1)} + dA_{prev}^{(2)} + dA_{prev}^{(3)} + dA_{prev}^{(4)}.$$
+# $$dA_{\text{prev}} = dA_{\text{branch 1}} + dA_{\text{branch 2}} + dA_{\text{branch 3}} + dA_{\text{branch 4}}.$$
 
 # %% tags=["exercise"]
 from utils.steps.inception import inception_module_backward
@@ -292,7 +292,7 @@ inception_module_backward = lab.check(inception_module_backward)
 #
 # GoogLeNet is 22 layers deep, and its authors feared for the gradient of the first ones. So they put a second classifier half-way, whose loss is added with a weight of 0.3:
 #
-# $$L = L_{main} + 0.3\, L_{aux}, \qquad dA = dA_{main} + 0.3\, dA_{aux}.$$
+# $$L = L_{\text{main}} + 0.3\, L_{\text{aux}}, \qquad dA = dA_{\text{main}} + 0.3\, dA_{\text{aux}}.$$
 #
 # Where the head branches off, two gradients meet: what the rest of the network asks for, and what the head asks for. At test time the head is taken away.
 
@@ -409,7 +409,7 @@ pointwise_conv = lab.check(pointwise_conv)
 # %% [markdown]
 # Divide the two counts, and all that depends on the image cancels:
 #
-# $$\frac{n_H n_W\, n_C^{prev} f^2 + n_H n_W\, n_C^{prev}\, n_C}{n_H n_W\, n_C^{prev} f^2\, n_C} = \frac{1}{n_C} + \frac{1}{f^2}.$$
+# $$\frac{n_H n_W\, n_{C,\text{prev}} f^2 + n_H n_W\, n_{C,\text{prev}}\, n_C}{n_H n_W\, n_{C,\text{prev}} f^2\, n_C} = \frac{1}{n_C} + \frac{1}{f^2}.$$
 
 # %%
 for n_C in (5, 16, 64, 256, 1024):
@@ -626,7 +626,7 @@ print(f"two largest neighbours {8 * largest / 1e6:.0f} MB; weights {4 * total(vg
 # | ResNet-34 has $3 \times 3$ windows only and no dense layer | **no**: it begins with $7 \times 7$, changes shape by $1 \times 1$, and ends in one dense layer |
 # | $120$ M → $12.4$ M | right |
 # | $2160$ → $672$, share $0.31$ | right |
-# | a 1×1 with $n_C = n_C^{prev}$ is a non-linearity | **no**, section 3 |
+# | a 1×1 with $n_C = n_{C,\text{prev}}$ is a non-linearity | **no**, section 3 |
 
 # %% [markdown]
 # Then the table of EfficientNets. The published multipliers and image sizes are those of the authors' program; the notes' are beside them. Parameters and multiplications are counted from the published ones.
@@ -649,7 +649,7 @@ print(f"{total(rows, 'multiplications') / 1e9:.1f} G multiplications; listed: 19
 
 # %% [markdown]
 # - Image sizes, parameters and multiplications of the notes agree with the published networks within five per cent.
-# - **Depth is one row off from B1 on:** B4 has 1.8, not 2.2, and B7 has 3.1; the 3.6 in its row belongs to a later B8. **Width** is a row off for B1 to B3. **Resolution** does not fit the image sizes beside it, except B0's, and about B3's: B4 has $380/224 = 1.70$, not 1.4. Nor does the depth follow the $\alpha^\varphi$ of its heading: $1.2^4 = 2.07$.
+# - **Depth is one row off from B1 on:** B4 has 1.8, not 2.2, and B7 has 3.1; the 3.6 in its row belongs to a later B8. **Width** is a row off for B1 to B3. **Resolution** does not fit the image sizes beside it, except B0's, and about B3's: B4 has $380/224 \approx 1.70$, not 1.4. Nor does the depth follow the $\alpha^\varphi$ of its heading: $1.2^4 \approx 2.07$.
 # - **Layers**, 82 to 150 in the notes: B0's 82 is right for its 49 convolutions and 33 dense layers (32 squeeze and excite, one is the last). The same count gives 274 for B7, not 150.
 #
 # Whoever builds B4 from the table's multipliers gets the network of the last line, and not the one whose cost the table lists.
