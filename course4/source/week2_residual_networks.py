@@ -534,7 +534,7 @@ print(f"without batch norm, first block {before[1]:.1g} -> {after[1]:.1g}", end=
 print(f", last {before[-3]:.1g} -> {after[-3]:.1g}; loss {losses[0]:.3f} -> {losses[-20:].mean():.3f}")
 
 # %% [markdown]
-# With batch norm and 38 layers it falls in both kinds, with shortcuts as without, and the plain one's stays the larger; with 8 layers it hardly moves. Without batch norm the notes are right: sixty steps leave a thousandth or less at the first block, while the last one's stays. The loss is then $\ln 10 = 2.303$: the same answer for every image.
+# With batch norm and 38 layers it falls in both kinds, with shortcuts as without, and the plain one's stays the larger; with 8 layers it hardly moves. Without batch norm the notes are right: sixty steps leave a thousandth or less at the first block, while the last one's stays. The loss is then $\ln 10 \approx 2.303$: the same answer for every image.
 #
 # The notes' last remark is the better one: that a residual block learns the identity easily may account for more than the gradient's size. Sections 2 and 6 show how easily; section 5 shows that the size alone explains little.
 #
