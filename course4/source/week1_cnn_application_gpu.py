@@ -45,7 +45,7 @@ _ = threadpool_limits(1)  # on the CPU these products are small, and a second co
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# On one core about ten times. On a GPU, expect a small difference: such a step is over a hundred small operations, and starting them takes longer than doing them. Section 4 measures it on your machine.
+# On one core ten to twenty-five times. On a GPU, expect a small difference: such a step is about a hundred small operations, and starting them takes longer than doing them. Section 4 measures it on your machine.
 #
 # </details>
 
@@ -172,7 +172,7 @@ for number, weight, bias in carried(in_numpy.layers, (2, 2, 64), ("dW", "db")):
 #
 # ### Exercise 3: the loop
 #
-# The NumPy lab's loop, with one line that is new. `backward()` *adds* to the gradients that are there, since a network may be used twice in one loss. So they have to be cleared before every step; `optimizer.zero_grad()` does it.
+# The NumPy lab's loop, with one line that is new. `backward()` *adds* to the gradients that are there, so that several calls can make one step. So they have to be cleared before every step; `optimizer.zero_grad()` does it.
 #
 # And one habit is new: keep the loss as a tensor. `loss.item()` asks the device for a number, and the host stands still until everything that was started is done. Once an epoch is often enough.
 
@@ -235,7 +235,7 @@ for dtype, most in ((np.float64, 1e-6), (np.float32, 0.1)):
     print(f"{dtype.__name__}: losses differ by at most {most}: {apart <= most}   by more than 1e-6: {apart > 1e-6}")
 
 # %% [markdown]
-# In float64 they are the same. In float32 each side rounds in its own order, a ReLU opens here and not there, and after 80 steps the losses lie about a hundredth apart. To compare frameworks, compare in float64.
+# In float64 they are the same. In float32 each side rounds in its own order, a ReLU opens here and not there, and after 80 steps the losses lie some thousandths to a hundredth apart. To compare frameworks, compare in float64.
 #
 # Now the fault of section 1 on purpose: the trained NumPy weights, with the rows of the first dense layer left in NumPy's order.
 
@@ -264,13 +264,16 @@ class Count(TorchDispatchMode):
         return operation(*args, **(kwargs or {}))
 
 
-counts = []
-for batch_size in (1, 64, 1024):
+def operations(batch_size, steps):
     network, x, y = make_lenet(), torch.rand(batch_size, 1, 8, 8), torch.arange(batch_size) % 10
     with Count() as count:
-        train(network, x, y, 0.002, 1, batch_size, np.random.default_rng(0))
-    counts.append(count.started)
-print("more than a hundred operations in a step:", min(counts) > 100)
+        train(network, x, y, 0.002, steps, batch_size, np.random.default_rng(0))
+    return count.started
+
+
+# The second step alone: the first one also makes what the optimiser keeps
+counts = [operations(batch_size, 2) - operations(batch_size, 1) for batch_size in (1, 64, 1024)]
+print("more than eighty operations in a step:", min(counts) > 80)
 print("as many for one image as for 1,024:", len(set(counts)) == 1)
 
 # %% [markdown]
@@ -329,7 +332,7 @@ speed_by_batch(ax, batch_sizes, seconds)
 _ = ax.set_title("Small batches pay for their launches, large ones for their products")
 
 # %% [markdown]
-# On one core NumPy and PyTorch are close, and both level off: beyond some hundred images the multiplications take all the time. On a GPU expect the line to go on rising for as long as a step takes what its launches take; with 64 images there is little or nothing to be gained over a core. Hence the larger batches below, and `torch.compile`.
+# On one core NumPy and PyTorch are close, and beyond some hundred images a larger batch gains nothing more: the multiplications take all the time, and PyTorch may even lose some. On a GPU expect the line to go on rising for as long as a step takes what its launches take; with 64 images there is little or nothing to be gained over a core. Hence the larger batches below, and `torch.compile`.
 #
 # ## 5. Use it
 #
@@ -352,6 +355,8 @@ move_each = lab.check(move_each)
 
 # %% [markdown]
 # ### The digits
+#
+# On one core a loop over 64 images may well be as quick as your function; a GPU gains, whose host then starts a handful of operations instead of some for every image.
 #
 # `fit` is your loop with what large runs need: a rate that rises and falls, 16-bit products where the device has them, checkpoints. It calls `augment` on every batch, on the device.
 
@@ -387,7 +392,7 @@ print("right on at least 98 % of 539 test digits:", score >= 0.98)
 #
 # ### Anywhere on a field
 #
-# On $24 \times 24$ pixels the NumPy network was right on nine in ten, a dense one on four. It had seen every training digit at three places. Now a digit lies in the middle, and is moved by up to eight pixels in each direction whenever it is used: 289 places for each of 1,258 digits, drawn anew at every step. The test digits lie at random places, as before.
+# On $24 \times 24$ pixels the NumPy network was right on nine in ten, a dense one on four in ten. It had seen every training digit at three places. Now a digit lies in the middle, and is moved by up to eight pixels in each direction whenever it is used: 289 places for each of 1,258 digits, drawn anew at every step. The test digits lie at random places, as before.
 
 # %%
 import os
@@ -470,10 +475,11 @@ for name, variant in variants.items():
     with seeded(0):
         again = make_lenet(*shape, **sizes)
     run = fit(again, train_data, variant, epochs=setup.sized(2, 1), augment=augment, name=name, **options)
-    print(f"{name:<15} {run.images_per_second[-1]:>9,.0f} images per second, compiled in {run.compile_seconds:.0f} s")
+    compiled = f"compiled in {run.compile_seconds:.0f} s" if run.compile_seconds else "not compiled"
+    print(f"{name:<15} {run.images_per_second[-1]:>9,.0f} images per second, {compiled}")
 
 # %% [markdown]
-# On a GPU expect compiling to bring the most, for it makes fewer launches of many.
+# On a GPU expect compiling to bring the most, for it makes fewer launches of many. On a CPU each line is one short run, and a tenth more or less is noise.
 #
 # **Out of memory.** What fills it are the outputs that are kept for the way back, in proportion to the batch. `fit` turns the error into an `OutOfMemory` that says what to lower, and gives back what the step took. So one may try. A device of make-believe, with room for 100 images:
 
@@ -510,7 +516,7 @@ print(f"{size} images: fits")
 #
 # ## 8. Interrupt it
 #
-# With `checkpoint=file` a run writes down all that its next step depends on. A run of three epochs; the same run, ended by force in its step 13; and a third call, which finds the file.
+# With `checkpoint=file` a run writes down all that its next step depends on. A run of three epochs; the same run, ended by force before step 13, counted from 0; and a third call, which finds the file.
 
 # %%
 from utils.data.store import folder
@@ -540,7 +546,7 @@ except KeyboardInterrupt as end:
     print(f"stopped: {end}")
 resumed = train_small(lambda step: 0.002, file)
 file.unlink(missing_ok=True)
-same = np.allclose(resumed.loss, undisturbed.loss, rtol=1e-2 if setup.full else 0)
+same = np.allclose(resumed.loss, undisturbed.loss, rtol=1e-2 if setup.full else 0, atol=0)
 print("the losses of both runs are the same:", same)
 
 # %% [markdown]
@@ -552,7 +558,7 @@ print("losses", " ".join(f"{loss:.7f}" for loss in resumed.loss))  # two process
 # %% [markdown]
 # ## 9. Break it
 #
-# Two lines that run without an error. **The gradients are never cleared.** And **a softmax before `cross_entropy`**, which has one in it.
+# Two faults that raise no error. **The gradients are never cleared.** And **a softmax before `cross_entropy`**, which has one in it.
 
 # %%
 from utils.plots.cnn_application_gpu import losses_by_epoch
@@ -560,7 +566,6 @@ from utils.plots.cnn_application_gpu import losses_by_epoch
 
 def train_without_clearing(network, X, Y, learning_rate, epochs, batch_size, rng):
     optimizer, history = torch.optim.Adam(network.parameters(), learning_rate), []
-    optimizer.zero_grad = lambda: None
     for _ in range(epochs):
         losses = []
         for batch in torch.from_numpy(rng.permutation(len(X))).to(X.device).split(batch_size):
@@ -594,7 +599,7 @@ print(f"softmax twice: the loss stays above {floor:.2f}:", last["softmax twice"]
 # %% [markdown]
 # Without clearing, each step follows the sum of *all* gradients so far, old directions and new. The loss goes up and down and never settles, as with a rate that is too large.
 #
-# With two softmaxes, what `cross_entropy` takes for scores lies between 0 and 1. The best it can get is one 1 and nine 0s, whose loss is $-\ln\frac{e}{e + 9} = 1.46$. The network is right on about nine digits in ten, and that is the danger: only who knows what the loss should be notices.
+# With two softmaxes, what `cross_entropy` takes for scores lies between 0 and 1. The best it can get is one 1 and nine 0s, whose loss is $-\ln\frac{e}{e + 9} \approx 1.46$. The network is right on about nine digits in ten, and that is the danger: only who knows what the loss should be notices.
 #
 # ## 10. Check the notes
 #
@@ -635,6 +640,6 @@ lab.report()
 #
 # - **On tensors:** network, loop and decisions gave the NumPy lab's numbers; in float64 the losses agreed to $10^{-6}$. New are `zero_grad()`, `eval()`, `no_grad()`.
 # - **Weights from elsewhere:** axes change, and behind a flattening the order of the rows. A wrong order raises no error and leaves a network that guesses.
-# - **A GPU waits** for over a hundred operations to be started, whatever the batch. Larger batches, fewer operations and fewer questions help; a clock needs `synchronize`.
+# - **A GPU waits** for about a hundred operations to be started, whatever the batch. Larger batches, fewer operations and fewer questions help; a clock needs `synchronize`.
 # - **A new place at every step:** about 0.97 where the NumPy lab had 0.9.
 # - **Large runs:** a checkpoint leads to the same losses; `OutOfMemory` says what to lower; `accelerate launch` shares each batch.

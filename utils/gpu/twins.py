@@ -14,6 +14,11 @@ from utils.checking.values import close
 from utils.gpu.layout import as_array, different_weights, each_leaf, in_torch_layout, one_thread
 from utils.gpu.tolerance import tolerance
 
+RECORD_OFF = (
+    "switches the record of operations off and leaves it off, so that nothing can be trained afterwards; "
+    "with torch.no_grad(): switches it on again behind its block."
+)
+
 
 class TwinExercise(Exercise):
     """An exercise on tensors. Made by `TwinLab.exercise`, which documents what it takes."""
@@ -48,16 +53,22 @@ class TwinExercise(Exercise):
             kept["before"] = kept["after"] = self._arrays(given)
             value = function(*given)
             kept["after"] = self._arrays(given)
+            if not torch.is_grad_enabled():
+                raise Unfit(RECORD_OFF)
             return each_leaf(self._result, "", value)
 
-        with one_thread():
+        with one_thread(), torch.enable_grad():
             run = call(on_tensors, arguments, limit)
         if run.error is not None:
             return replace(run, line=learner_line(run.error, function), **kept)
         return replace(run, **kept)
 
     def second_look(self, attempt, limit):
-        """A sentence where the values are right and a gradient is not, as behind a detach() on one of several ways."""
+        """As for any exercise; first, a sentence where the values are right and a gradient is not."""
+        return self._cut_gradient(attempt, limit) or super().second_look(attempt, limit)
+
+    def _cut_gradient(self, attempt, limit):
+        """A sentence on a gradient that is wrong behind right values, as by a detach() on one of several ways."""
         for arguments in self.make_cases() if self.differentiable else []:
             due, came = (self._gradients(function, arguments, limit) for function in (self.reference, attempt))
             for name, gradient in (due or {}).items():
@@ -135,6 +146,8 @@ class TwinExercise(Exercise):
             return leaf
         if leaf.device.type != torch.device(self.lab.device).type:
             raise Unfit(f"returns a tensor on {leaf.device}; the arguments are on {self.lab.device}: stay there.")
+        if leaf.is_floating_point() and leaf.dtype != self.lab.dtype:
+            raise Unfit(f"returns numbers of {leaf.dtype}, and its arguments are {self.lab.dtype}: leave their type.")
         if self.differentiable and leaf.is_floating_point() and not leaf.requires_grad:
             raise Unfit(
                 "returns a tensor without a history, so that no gradient can flow: leave out detach(), .data, "

@@ -40,7 +40,7 @@ def convolutional_model(X, parameters):
 def carry_over(W, b, shape):
     """Arrange the weights of a NumPy layer as the PyTorch module of that layer holds them.
 
-    W: of a convolution, (f, f, n_C_prev, n_C); of a dense layer, (n_in, n).    b: (n_C,) or (n,).
+    W, b: tensors. W of a convolution is (f, f, n_C_prev, n_C), of a dense layer (n_in, n); b is (n_C,) or (n,).
     shape: None; or, for a dense layer that stands behind a flattening, (n_H, n_W, n_C) of one flattened map. The rows
     of W then follow NumPy's order of that map, while nn.Flatten, in front of the module, goes channel by channel.
     Returns weight and bias: (n_C, n_C_prev, f, f) for nn.Conv2d, (n, n_in) for nn.Linear; the bias as it is.

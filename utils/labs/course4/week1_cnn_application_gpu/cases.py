@@ -83,9 +83,10 @@ class Machine:
 
     def __init__(self, launch, work, once=(), now=0.0):
         self.launch, self.work, self.once = launch, work, list(once)
-        self.now, self.done = now, now
+        self.now, self.done, self.started = now, now, 0
 
     def step(self):
+        self.started += 1
         self.now += self.launch + (self.once.pop(0) if self.once else 0.0)
         self.done = max(self.done, self.now) + self.work
 

@@ -111,6 +111,8 @@ def _about_the_stages():
             "The second pooling is missing, so the dense layer gets too many numbers; each stage ends with one.",
             slip("max_pool2d(relu(Z2), 2)", "relu(Z2)"),
         ),
+        mistake("The bias of the first convolution is missing; conv2d takes b after W.", slip("W1, b1,", "W1,")),
+        mistake("The bias of the second convolution is missing; conv2d takes b after W.", slip("W2, b2,", "W2,")),
         mistake(
             "The biases of your convolutions are missing; conv2d takes b after W.",
             slip(("W1, b1", "W1"), ("W2, b2", "W2")),
@@ -123,6 +125,15 @@ def _about_the_scores():
         mistake(
             "You return the shares of a softmax; return the scores, for cross_entropy has the softmax in it.",
             answers.model_with_softmax,
+        ),
+        mistake(
+            "You return logarithms of shares; return the scores, for cross_entropy takes the log-softmax itself.",
+            slip('return linear(rows, parameters["W3"], parameters["b3"])',
+                 'return linear(rows, parameters["W3"], parameters["b3"]).log_softmax(1)'),
+        ),
+        mistake(
+            "You return the rows; the dense layer, linear, is still to come.",
+            slip('return linear(rows, parameters["W3"], parameters["b3"])', "return rows"),
         ),
         mistake(
             "Your scores go through a ReLU; scores may be negative, so return what linear gives.",
@@ -175,6 +186,15 @@ def add_carry_over(lab):
                 "Your filters end up as (n_C_prev, n_C, f, f); the filters' own number comes first: "
                 "permute(3, 2, 0, 1).",
                 slip("permute(3, 2, 0, 1)", "permute(2, 3, 0, 1)"),
+            ),
+            mistake(
+                "Your filters end up as (n_C, f, f, n_C_prev); the channels come before rows and columns: "
+                "permute(3, 2, 0, 1).",
+                slip("permute(3, 2, 0, 1)", "permute(3, 0, 1, 2)"),
+            ),
+            mistake(
+                "Your map ends up as (n_W, n_C, n_H); channels first means permute(2, 0, 1, 3).",
+                slip("permute(2, 0, 1, 3)", "permute(1, 2, 0, 3)"),
             ),
             mistake(
                 "Your filters are mirrored at their diagonal; rows stay in front of columns: permute(3, 2, 0, 1).",

@@ -3,6 +3,7 @@
 from utils.checking import mistake, slip
 from utils.gpu.steps import cnn_application as steps
 from utils.labs.course4.week1_cnn_application_gpu import answers, cases
+from utils.labs.course4.week1_cnn_application_gpu.second_looks import steps_started
 
 WARM = "    for _ in range(warmup):\n        machine.step()\n"
 MEASURED = "    for _ in range(steps):\n        machine.step()\n"
@@ -89,3 +90,4 @@ def add_seconds_per_step(lab):
             "loop with steps; machine.synchronize(); return (machine.clock() - start) / steps.",
         ],
     )
+    lab.exercises["seconds_per_step"].look_again(steps_started)

@@ -5,6 +5,7 @@ import torch
 from utils.checking import mistake, slip
 from utils.gpu.steps import cnn_application as steps
 from utils.labs.course4.week1_cnn_application_gpu import answers, cases
+from utils.labs.course4.week1_cnn_application_gpu.second_looks import network_left
 
 STEP = "            optimizer.step()\n"
 NEW_OPTIMIZER = "optimizer = torch.optim.Adam(network.parameters(), learning_rate)\n"
@@ -30,6 +31,7 @@ def add_train(lab):
             "loss.backward(); optimizer.step(); losses.append(loss.detach()). Behind it torch.stack(losses).mean().",
         ],
     )
+    lab.exercises["train"].look_again(network_left)
 
 
 def _about_gradients():
@@ -109,6 +111,10 @@ def _about_the_loss():
         mistake(
             "You add the losses of a mini-batch up; cross_entropy's own mean is meant.",
             slip("Y[batch])", 'Y[batch], reduction="sum")'),
+        ),
+        mistake(
+            "cross_entropy takes class numbers as int64; leave the labels as they come, without .float().",
+            slip("Y[batch])", "Y[batch].float())"),
         ),
         mistake(
             "cross_entropy has divided by the number of examples already; do not divide again.",

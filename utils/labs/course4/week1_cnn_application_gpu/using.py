@@ -3,6 +3,7 @@
 from utils.checking import mistake, slip
 from utils.gpu.steps import cnn_application as steps
 from utils.labs.course4.week1_cnn_application_gpu import answers, cases
+from utils.labs.course4.week1_cnn_application_gpu.second_looks import whole_labels
 
 ROWS, COLUMNS = "rows[:, None, :, None], 2", "columns[:, None, None, :], 3"
 
@@ -37,6 +38,14 @@ def add_predict(lab):
                 slip("argmax(dim=1)", "amax(dim=1)"),
             ),
             mistake(
+                "You return the scores; a label is the place of the largest one: argmax(dim=1).",
+                slip(".argmax(dim=1)", ""),
+            ),
+            mistake(
+                "Your return stands inside the loop, and only the first batch gets labels; move it to the left.",
+                slip("\n    return torch.cat(labels)", "\n            return torch.cat(labels)"),
+            ),
+            mistake(
                 "max(dim=1) gives scores and places together; argmax(dim=1) gives the places.",
                 slip("argmax(dim=1)", "max(dim=1)"),
             ),
@@ -66,6 +75,7 @@ def add_predict(lab):
             "return torch.cat(labels).",
         ],
     )
+    lab.exercises["predict"].look_again(whole_labels)
 
 
 def add_move_each(lab):
@@ -79,6 +89,22 @@ def add_move_each(lab):
             mistake(
                 "Your images move up and to the left; a moved image is read further up: h + reach − down.",
                 slip(("- down", "+ down"), ("- right", "+ right")),
+            ),
+            mistake(
+                "Your images move up where they should move down; the rows are read at h + reach − down.",
+                slip("- down", "+ down"),
+            ),
+            mistake(
+                "Your images move left where they should move right; the columns are read at w + reach − right.",
+                slip("- right", "+ right"),
+            ),
+            mistake(
+                "Zeros have to come in, and your border is repeated; pad without a mode puts zeros around.",
+                slip("reach, reach))", 'reach, reach), mode="replicate")'),
+            ),
+            mistake(
+                "Your images move to the side only; read the rows, too.",
+                slip("torch.take_along_dim(framed, " + ROWS + ")", "framed[:, :, reach : reach + n_H]"),
             ),
             mistake(
                 "What leaves on one side comes in on the other; zeros have to come in.",
