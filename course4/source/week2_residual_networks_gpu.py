@@ -62,11 +62,11 @@ for w in (0.8, 0.1, 0.0):
     print(f"w = {w}:   plain {slopes[0]:8.1e}   with shortcuts {slopes[1]:8.1e}")
 
 # %% [markdown]
-# The 1 that the shortcut adds keeps a slope from vanishing. It does not keep it from exploding: with $w = 0.8$ there is $10^{12}$. Only blocks that add little, $w$ near 0, leave the gradient as it is. Keep that in mind for section 5.
+# The 1 that the shortcut adds keeps a slope from vanishing. It does not keep it from exploding: with $w = 0.8$ the slope is $5.8 \cdot 10^{12}$. Only blocks that add little, $w$ near 0, leave the gradient as it is. Keep that in mind for section 5.
 #
 # ## 2. Other axes
 #
-# NumPy's layers take images as $(m, n_H, n_W, n_C)$. PyTorch's take $(m, n_C, n_H, n_W)$, and filters as $(n_C, n_{C,prev}, f, f)$. Axes are a matter of how numbers are *addressed*; where they *lie* in memory is another.
+# NumPy's layers take images as $(m, n_H, n_W, n_C)$. PyTorch's take $(m, n_C, n_H, n_W)$, and filters as $(n_C, n_{C,\text{prev}}, f, f)$. Axes are a matter of how numbers are *addressed*; where they *lie* in memory is another.
 
 # %%
 from torch.nn.functional import batch_norm, conv2d, cross_entropy, relu
@@ -517,7 +517,8 @@ print(f"\nIf memory were too small, fit would say: {advice(setup, batch_size)}")
 # %%
 from utils.data.store import folder
 
-file = folder() / "week2-residual-networks.checkpoint"
+run_name = os.environ.get("MASTER_PORT", os.getpid())  # the same in all processes of one run
+file = folder() / f"week2-residual-networks-{run_name}.checkpoint"
 file.unlink(missing_ok=True)
 
 
