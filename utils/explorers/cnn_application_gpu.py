@@ -52,7 +52,9 @@ def draw_launches(fig, batch_size, operations, loss_is_read):
     starts, works, waits, images = schedule(batch_size, OPERATIONS[operations], READS[loss_is_read])
     ax = fig.subplots()
     host_and_device(ax, starts, works, waits, UNTIL)
-    ax.set_title(f"The device works {busy_share(works):.0%} of the time: {images:,} images in the time of {UNTIL} launches")
+    ax.set_title(
+        f"The device works {busy_share(works):.0%} of the time: {images:,} images in the time of {UNTIL} launches"
+    )
 
 
 def explore_launches():
