@@ -1,5 +1,8 @@
 """A twin lab: the NumPy lab's cases and answers hold torch functions, on any device and in any dtype."""
 
+import time
+import warnings
+
 import numpy as np
 import pytest
 
@@ -121,6 +124,75 @@ def test_right_values_with_a_cut_gradient_are_refused(name):
     outcome = found(attempt)
     assert outcome.state == State.NOT_RIGHT and outcome.points == 0
     assert f"the gradient with respect to {name} is not" in outcome.message
+
+
+def grumbling(X, parameters):
+    warnings.warn("an array of care", stacklevel=1)
+    return -in_torch(X, parameters)
+
+
+@pytest.mark.parametrize(
+    ("attempt", "sentence"),
+    [
+        (lambda X, parameters: [in_torch(X, parameters)], "Z is a list; it must be a tensor of shape (2, 2, 3, 4)."),
+        (
+            lambda X, parameters: in_torch(X, parameters)[0],
+            "Z is a tensor of shape (2, 3, 4); it must be a tensor of shape (2, 2, 3, 4).",
+        ),
+        (
+            lambda X, parameters: X["X"],
+            " — a tensor is used like a dictionary: are two arguments in each other's place?",
+        ),
+        (lambda X, parameters: X[0, 0, 0, 0, 0], " — the tensor has fewer axes than this line indexes."),
+        (lambda X, parameters: [torch.ones(2)[0]["array"]], 'torch.ones(2)[0]["array"]'),  # their own line, as it is
+        (grumbling, "PyTorch warned: an array of care"),  # a warning's words are its author's
+    ],
+)
+def test_a_twin_says_tensor(attempt, sentence):
+    outcome = found(attempt)
+    said = [finding.message for finding in outcome.findings] + outcome.notes
+    assert any(sentence in message for message in said), said
+
+
+def own_lab(kind, function, cases):
+    """An exercise of one number or of rows, on arrays or on tensors."""
+    fields = COMMON | {"mistakes": [], "returns": ("y",), "cases": cases, "topics": ["t"]}
+    lab = Lab("course9/week1_tiny", "Tiny", 1, 1)
+    lab = lab if kind == "array" else TwinLab(lab, "course9/week1_tiny_gpu", "Tiny in PyTorch", 1, 1)
+    lab.exercise(function, **fields)
+    return lab.exercises[function.__name__]
+
+
+@pytest.mark.parametrize(("kind", "words"), [("array", "an array"), ("tensor", "a tensor")])
+def test_each_lab_has_its_own_word_for_the_same_sentence(kind, words):
+    def column(x):
+        return x.sum(1).reshape(-1, 1)
+
+    def total(x):
+        return x.sum()
+
+    def both(x):
+        return {"a": x, "b": x}
+
+    def rows(rng):
+        return [(rng.random((3, 2)),), (rng.random((4, 3)),)]
+
+    for function, attempt, sentence in (
+        (
+            column,
+            lambda x: 2 * x.sum(1),
+            f"y is {words} of shape (3,); it must be {words} of shape (3, 1). A rank-1 {kind}",
+        ),
+        (
+            total,
+            lambda x: x.sum().reshape(1),
+            f"y has the right value, wrapped in {words} of shape (1,); return a plain",
+        ),
+        (both, lambda x: x, f"y is {words} of shape (3, 2); it must be a dictionary with the keys 'a', 'b'."),
+        (column, lambda x: time.sleep(0.02) or column(x), f"a Python loop does what one {kind} operation can do."),
+    ):
+        outcome = evaluate(own_lab(kind, function, rows), attempt)
+        assert sentence in " ".join([outcome.message, *outcome.notes])
 
 
 def test_a_stub_and_an_unfinished_answer():

@@ -3,7 +3,7 @@
 import re
 
 from utils.checking.run import TimeLimit, raised_in
-from utils.checking.values import describe
+from utils.checking.values import describe, worded
 
 STUB = "Nothing written yet: replace the line raise NotImplementedError by your own lines, then run both cells."
 EMPTY = "Nothing written yet: the function has no lines of its own. Write them, then run both cells."
@@ -132,6 +132,7 @@ CURES = (
     (ValueError, "values to unpack", "", "the right-hand side gives another number of things than stand on the left."),
     (AttributeError, "'str'", "", "this is a key: unpacking or looping over a dictionary gives its keys."),
     (IndexError, "only integers", "", "an array is used like a dictionary: are two arguments in each other's place?"),
+    (TypeError, "type 'str'", "", "an array is used like a dictionary: are two arguments in each other's place?"),
     (IndexError, "scalar", "", "this is a single number: are two returned values swapped?"),
     (IndexError, "out of ", "", "the last index of n things is n − 1; is it the axis you mean?"),
     (IndexError, "too many indices", "", "the array has fewer axes than this line indexes."),
@@ -145,5 +146,5 @@ def _cure(error, line):
     text = plain_text(error)
     for kind, words, in_line, cure in CURES:
         if isinstance(error, kind) and words in text and in_line in line:
-            return f" — {cure}"
+            return f" — {worded(cure)}"
     return ""

@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 
 from utils.checking import diagnose, errors
-from utils.checking.values import compare_outputs, describe, same
+from utils.checking.values import compare_outputs, describe, same, worded, wording
 
 SLOW_FACTOR, SLOW_SECONDS = 20, 0.005
 
@@ -59,6 +59,11 @@ def evaluate(exercise, attempt, limit=10.0):
     limit: seconds for one call (POSIX main thread only); after that it counts as endless.
     Returns an Outcome.
     """
+    with wording(exercise.words):
+        return _evaluate(exercise, attempt, limit)
+
+
+def _evaluate(exercise, attempt, limit):
     if not callable(attempt):
         message = f"{exercise.name} is {describe(attempt)}, not a function: define it with def {exercise.name}(…)."
         return Outcome(State.NOT_RIGHT, 0, message, [Finding("type", message)])
@@ -194,7 +199,7 @@ def _partial_points(exercise, trials):
 
 def _warnings(trials):
     seen = dict.fromkeys(text for trial in trials for text in trial.run.warned)
-    return [f"NumPy warned: {text}" for text in list(seen)[:2]]
+    return [f"{worded('NumPy')} warned: {text}" for text in list(seen)[:2]]
 
 
 def _slow_note(exercise, attempt, trials, limit):
@@ -216,6 +221,5 @@ def _slow_note(exercise, attempt, trials, limit):
     times = slow / max(quick, 1e-9)
     if slow < SLOW_SECONDS or times < SLOW_FACTOR:
         return []
-    return [
-        f"Right, and {times:.0f} times slower than it could be: a Python loop does what one array operation can do."
-    ]
+    cure = worded("a Python loop does what one array operation can do")
+    return [f"Right, and {times:.0f} times slower than it could be: {cure}."]

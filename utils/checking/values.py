@@ -1,6 +1,8 @@
 """Compare what a function returned with what it should have returned, leaf by leaf."""
 
 from collections import namedtuple
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import numpy as np
 
@@ -8,6 +10,24 @@ import numpy as np
 Leaf = namedtuple("Leaf", "path expected got kind message")
 
 _RIGHT = (None, None)
+_words = ContextVar("words that sentences say otherwise", default=())
+
+
+@contextmanager
+def wording(words):
+    """Have the check's own sentences say other words in the body.    words: {"an array": "a tensor", …}, in order."""
+    token = _words.set(tuple(words.items()))
+    try:
+        yield
+    finally:
+        _words.reset(token)
+
+
+def worded(sentence):
+    """A sentence of the check's own in the words of the exercise: see `wording`. Not for a learner's names or code."""
+    for word, other in _words.get():
+        sentence = sentence.replace(word, other)
+    return sentence
 
 
 def is_number(value):
@@ -18,9 +38,9 @@ def is_number(value):
 
 
 def describe(value):
-    """A value's kind in a learner's words: 'an array of shape (2, 3)', 'a dictionary', …"""
+    """A value's kind in a learner's words: 'an array of shape (2, 3)', 'a dictionary', …; in a twin 'a tensor of …'."""
     if isinstance(value, np.ndarray) and value.ndim:
-        return f"an array of shape {value.shape}"
+        return worded(f"an array of shape {value.shape}")
     if is_number(value):
         return "a number"
     names = {dict: "a dictionary", list: "a list", tuple: "a tuple", str: "a string", type(None): "None"}
@@ -170,7 +190,7 @@ def shape_message(due, came, path, rtol, atol):
         return f"{path} is the transpose of the right answer: its shape is {came.shape}, it must be {due.shape}."
     if came.size == due.size and close(due.ravel(), came.ravel(), rtol, atol):
         if due.ndim == 0:
-            return f"{path} has the right value, wrapped in an array of shape {came.shape}; return a plain number."
+            return f"{path} has the right value, wrapped in {describe(came)}; return a plain number."
         if came.ndim < due.ndim:
             return f"{has}. The values are right: keep the dimension, for example with keepdims=True or reshape."
         return f"{has}. The values are right, only the shape is not."
@@ -180,7 +200,7 @@ def shape_message(due, came, path, rtol, atol):
     if came.ndim == due.ndim and came.shape == due.shape[::-1]:
         return f"{has}: that is the shape of the transpose. Check the order of the factors and their .T."
     if came.ndim == 1 and due.ndim == 2:
-        return f"{has}. A rank-1 array is neither a row nor a column: keep both dimensions."
+        return f"{has}. {worded('A rank-1 array')} is neither a row nor a column: keep both dimensions."
     return f"{has}."
 
 

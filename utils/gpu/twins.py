@@ -23,6 +23,8 @@ RECORD_OFF = (
 class TwinExercise(Exercise):
     """An exercise on tensors. Made by `TwinLab.exercise`, which documents what it takes."""
 
+    words = {"an array": "a tensor", "array": "tensor", "NumPy": "PyTorch", "np.": "torch."}
+
     def __init__(self, lab, numpy_exercise, inputs, differentiable, **fields):
         super().__init__(**fields)
         self.lab, self.numpy_exercise = lab, numpy_exercise
