@@ -523,6 +523,7 @@ from utils.data.store import folder
 
 run_name = os.environ.get("MASTER_PORT", os.getpid())  # the same in all processes of one run
 file, small_data = folder() / f"week1-cnn-{run_name}.checkpoint", TensorData(x_train[:512], y_train[:512], setup, 64)
+file.unlink(missing_ok=True)  # of a run of this name that was killed
 
 
 def interrupted(step):
