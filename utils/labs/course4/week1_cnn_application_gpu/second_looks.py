@@ -4,6 +4,7 @@ import numpy as np
 import torch
 
 from utils.checking.values import close
+from utils.gpu.layout import as_array
 
 TENSORS = (
     "Your history holds tensors, which NumPy and a figure cannot take; .item(), once an epoch, makes numbers of them."
@@ -26,7 +27,7 @@ def network_left(due, came):
 def _scores(network, X):
     parameter = next(network.parameters())
     with torch.no_grad():
-        return network.train()(torch.from_numpy(X).to(parameter.device, parameter.dtype)).cpu().double().numpy()
+        return as_array(network.train()(torch.from_numpy(X).to(parameter.device, parameter.dtype)))
 
 
 def whole_labels(due, came):
