@@ -10,6 +10,7 @@ from functools import partial
 import numpy as np
 
 from utils.layers.arguments import check_array
+from utils.layers.blocks import aligned, blocks
 from utils.layers.layer import Layer
 from utils.layers.softmax import softmax_backward, softmax_forward
 
@@ -29,8 +30,11 @@ def relu_forward(x):
 def relu_backward(dy, y):
     """dx = dy where x > 0, else 0, also at x = 0, as PyTorch has it."""
     check_array("dy", dy, y.shape, y.dtype, finite=False)
-    dx = mask_of(np.greater, y, 0)
-    dx *= dy
+    dx = aligned(y.shape, y.dtype)
+    flat_dx, flat_dy, flat_y = (array.reshape(-1) for array in (dx, dy, y))
+    for part in blocks(flat_y):
+        np.copyto(flat_dx[part], flat_y[part] > 0)  # 1 or 0: multiplied with far faster than booleans are
+        flat_dx[part] *= flat_dy[part]
     return dx
 
 

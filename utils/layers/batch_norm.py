@@ -6,10 +6,11 @@ Ioffe, Szegedy, "Batch normalization: accelerating deep network training by redu
 import numpy as np
 
 from utils.layers.arguments import check_array, check_whole
-from utils.layers.blocks import blocks
+from utils.layers.blocks import aligned, blocks
 from utils.layers.layer import Layer
 from utils.layers.masks import step_mask
 
+FAR = 4  # a mean of two deviations, squared: below it, float32 sums keep an error of about 1e-6
 ROW = 1 << 13  # numbers; NumPy copies a row that it repeats, again and again, where it is much shorter than this
 
 
@@ -50,7 +51,7 @@ def batch_norm_backward(dy, cache):
     slope = -dgamma / (M * deviation)
     offset = -dbeta / M - slope * mean
     slope, offset, factor = (repeated(v) for v in (slope, offset, gamma / deviation))
-    dx = np.empty_like(x, order="C")
+    dx = aligned(x.shape, x.dtype)
     for x_rows, dy_rows, rows in in_long_rows(n, x, dy, dx):
         width = rows.shape[1]
         np.multiply(x_rows, slope[:width], out=rows)
@@ -86,7 +87,7 @@ def batch_norm_inference_backward(dy, cache):
     """
     _, gamma, _, variance, eps = cache
     dgamma, dbeta = channel_gradients(dy, cache)
-    factor, dx = repeated(gamma / np.sqrt(variance + eps)), np.empty_like(dy, order="C")
+    factor, dx = repeated(gamma / np.sqrt(variance + eps)), aligned(dy.shape, dy.dtype)
     for dy_rows, rows in in_long_rows(len(gamma), dy, dx):
         np.multiply(dy_rows, factor[: rows.shape[1]], out=rows)
     return dx, dgamma, dbeta
@@ -95,46 +96,56 @@ def batch_norm_inference_backward(dy, cache):
 def channel_statistics(x):
     """Mean and variance of every channel, in one pass over memory. x: (…, n). Returns two arrays (n,).
 
-    Differences from a value close to the mean, here the mean of the first block, keep the small variance of large
-    numbers: Var = E[(x − a)²] − (E[x] − a)², where the last term is at most Var times the number of blocks.
+    Var = E[x²] − E[x]² loses digits where the mean is large beside the deviation: there the differences from the mean
+    just found are summed instead, Var = E[(x − a)²] − (E[x] − a)², whose last term is next to nothing.
     """
-    n, M = x.shape[-1], x.size // x.shape[-1]
     with np.errstate(over="ignore", invalid="ignore"):  # the caller looks at the variance
-        near, sums, squares = np.zeros((3, row_length(n)), x.dtype)
-        (first,) = next(in_long_rows(n, x))
-        add_rows(near, first)
-        near = each_channel(near, n) / (first.size // n)
-        tile, buffer = repeated(near), np.empty_like(first)
-        for (rows,) in in_long_rows(n, x):
-            width = rows.shape[1]
-            apart = np.subtract(rows, tile[:width], out=buffer[: len(rows), :width])
-            add_rows(sums, apart)
-            apart *= apart
-            add_rows(squares, apart)
-        shift = each_channel(sums, n) / M
-        variance = each_channel(squares, n) / M - shift * shift
-    return near + shift, np.maximum(variance, 0)  # rounding can take that of a constant channel below 0
+        mean, variance = moments(x)
+        if far_from_zero(mean, variance):
+            shift, variance = moments(x, mean)
+            mean = mean + shift
+    return mean, np.maximum(variance, 0)  # rounding can take that of a constant channel below 0
+
+
+def moments(x, centre=None):
+    """Mean and variance of the channels of x (…, n), or of x − centre (n,)."""
+    n, M = x.shape[-1], x.size // x.shape[-1]
+    sums, squares = np.zeros((2, row_length(n)), x.dtype)
+    tile = None if centre is None else repeated(centre)
+    for (rows,) in in_long_rows(n, x):
+        rows = rows if tile is None else rows - tile[: rows.shape[1]]
+        add_rows(sums, rows)
+        add_products(squares, rows, rows)
+    mean = each_channel(sums, n) / M
+    return mean, each_channel(squares, n) / M - mean * mean
+
+
+def far_from_zero(mean, variance):
+    """Whether some channel's mean is so far from 0, in deviations, that sums of products would lose digits to it."""
+    return bool((mean * mean > FAR * variance).any())
 
 
 def channel_gradients(dy, cache):
     """The gradients of gamma and beta: dgamma = Σ dy (x − mean) / √(variance + ε), dbeta = Σ dy, both (n,)."""
     x, gamma, mean, variance, eps = cache
     check_array("dy", dy, x.shape, x.dtype, finite=False)
-    n, tile = len(gamma), repeated(mean)
-    dgamma, dbeta = np.zeros((2, len(tile)), x.dtype)
+    n, far = len(gamma), far_from_zero(mean, variance)
+    products, sums = np.zeros((2, row_length(n)), x.dtype)
+    tile = repeated(mean) if far else None
     for x_rows, dy_rows in in_long_rows(n, x, dy):
-        apart = x_rows - tile[: x_rows.shape[1]]
-        apart *= dy_rows
-        add_rows(dgamma, apart)
-        add_rows(dbeta, dy_rows)
-    return each_channel(dgamma, n) / np.sqrt(variance + eps), each_channel(dbeta, n)
+        add_products(products, x_rows - tile[: x_rows.shape[1]] if far else x_rows, dy_rows)
+        add_rows(sums, dy_rows)
+    products, dbeta = each_channel(products, n), each_channel(sums, n)
+    if not far:
+        products -= mean * dbeta
+    return products / np.sqrt(variance + eps), dbeta
 
 
 def scaled(x, gamma, beta, mean, variance, eps):
     """γ (x − mean) / √(variance + ε) + β, as one factor and one offset a channel."""
     factor = gamma / np.sqrt(variance + eps)
     factor, offset = repeated(factor), repeated(beta - factor * mean)
-    y = np.empty_like(x, order="C")
+    y = aligned(x.shape, x.dtype)
     for x_rows, rows in in_long_rows(len(gamma), x, y):
         np.multiply(x_rows, factor[: rows.shape[1]], out=rows)
         rows += offset[: rows.shape[1]]
@@ -168,6 +179,11 @@ def row_length(n):
 def add_rows(sums, rows):
     """Add a block of long rows to one long row, in place: a product with ones, far quicker than a sum over axis 0."""
     sums[: rows.shape[1]] += np.ones(len(rows), rows.dtype) @ rows
+
+
+def add_products(sums, rows, others):
+    """Add the products of two blocks of long rows to one long row, in place: einsum keeps no array of them."""
+    sums[: rows.shape[1]] += np.einsum("rq,rq->q", rows, others)
 
 
 def each_channel(sums, n):

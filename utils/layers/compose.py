@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from utils.layers.arguments import check_shape
+from utils.layers.blocks import aligned
 from utils.layers.layer import Layer
 
 
@@ -49,7 +50,7 @@ class Residual(Layer):
         past = x if self.shortcut is None else self.shortcut.forward(x, train=train, mask=mask)
         if y.shape != past.shape:
             raise ValueError(f"the main path gives {y.shape} and the shortcut {past.shape}; they are added")
-        return y + past
+        return np.add(y, past, out=aligned(y.shape, y.dtype))
 
     def backward(self, dy):
         dx = self.main.backward(dy)

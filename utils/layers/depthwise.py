@@ -7,6 +7,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from utils.layers.arguments import check_array, check_whole
+from utils.layers.blocks import aligned
 from utils.layers.convolution import padding, pair
 from utils.layers.dense import sum_rows
 from utils.layers.initialization import he
@@ -33,15 +34,16 @@ def depthwise_conv2d_forward(x, W, b, stride=1, pad=0):
         check_array("b", b, W.shape[2:], W.dtype, finite=False)
     pad = pair(pad)
     size = tuple(output_size(x.shape[side + 1], W.shape[side], stride, pad[side]) for side in (0, 1))
-    y = np.empty((len(x), *size, W.shape[2]), x.dtype)
+    y = aligned((len(x), *size, W.shape[2]), x.dtype)
+    rows = y.reshape(len(x), size[0], -1)
     for number, (taps, pixels, corner) in enumerate(parts(W.shape, stride, pad)):
         filters = np.tile(W[taps], size[1])  # beside each other for all windows of a row: (…, …, n_W · n_C)
         for some, windows in window_rows(x[pixels], W[taps].shape, corner, size):
-            share = np.einsum(CORRELATE, windows, filters)
-            if number == 0 and b is not None:
+            share = np.einsum(CORRELATE, windows, filters, out=None if number else rows[some])
+            if number:
+                rows[some] += share
+            elif b is not None:
                 share += np.tile(b, size[1])
-            share = share.reshape(y[some].shape)
-            y[some] = share if number == 0 else y[some] + share
     return y, (x, W, b, stride, pad, y.shape)
 
 
@@ -58,8 +60,9 @@ def depthwise_conv2d_backward(dy, cache, need_dx=True):
     """
     x, W, b, stride, pad, y_shape = cache
     check_array("dy", dy, y_shape, W.dtype, finite=False)
-    make = np.zeros if stride > min(W.shape[:2]) else np.empty  # there, no window sees some of the pixels
-    dx, dW = make(x.shape, x.dtype) if need_dx else None, np.empty_like(W)
+    dx, dW = aligned(x.shape, x.dtype) if need_dx else None, np.empty_like(W)
+    if need_dx and stride > min(W.shape[:2]):
+        dx[...] = 0  # no window sees some of the pixels
     for taps, pixels, (top, left) in parts(W.shape, stride, pad):
         turned, part, sums = W[taps][::-1, ::-1], x[pixels], 0
         f_H, f_W, n_C = turned.shape
@@ -68,7 +71,11 @@ def depthwise_conv2d_backward(dy, cache, need_dx=True):
             piece = part[some]
             sums = sums + filter_gradient(windows, piece.reshape(*piece.shape[:2], piece.shape[2] * n_C))
             if need_dx:
-                dx[pixels][some] = np.einsum(CORRELATE, windows, filters).reshape(piece.shape)
+                place = dx[pixels][some]
+                if stride == 1:  # its rows lie together: einsum can write there
+                    np.einsum(CORRELATE, windows, filters, out=place.reshape(*place.shape[:2], -1))
+                else:
+                    place[...] = np.einsum(CORRELATE, windows, filters).reshape(place.shape)
         dW[taps] = sums.reshape(f_H, f_W, part.shape[2], n_C).sum(axis=2)[::-1, ::-1]
     return dx, dW, None if b is None else sum_rows(dy.reshape(-1, W.shape[2]))
 

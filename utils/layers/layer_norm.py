@@ -6,8 +6,8 @@ Ba, Kiros, Hinton, "Layer normalization" (2016).
 import numpy as np
 
 from utils.layers.arguments import check_array, check_whole
-from utils.layers.batch_norm import check_normalisation
-from utils.layers.blocks import blocks
+from utils.layers.batch_norm import check_normalisation, far_from_zero
+from utils.layers.blocks import aligned, blocks
 from utils.layers.layer import Layer
 
 
@@ -22,18 +22,23 @@ def layer_norm_forward(x, gamma, beta, eps=1e-5):
     """
     check_normalisation(x, gamma, beta, eps)
     n = len(gamma)
-    rows, average = x.reshape(-1, n), np.full((n, 1), 1 / n, x.dtype)
-    y, mean, scale = np.empty_like(rows), np.empty((len(rows), 1), x.dtype), np.zeros((len(rows), 2), x.dtype)
-    buffer = np.empty_like(rows[next(blocks(rows))])
+    rows, y = x.reshape(-1, n), aligned((x.size // n, n), x.dtype)
+    mean, scale = (np.empty((len(rows), 1), x.dtype) for _ in range(2))
+    buffer = aligned(rows[next(blocks(rows))].shape, x.dtype)
+    twice, both = np.stack([gamma, gamma]), np.stack([gamma, beta])
     with np.errstate(over="ignore", invalid="ignore"):  # looked at below
         for part in blocks(rows):
-            np.matmul(rows[part], average, out=mean[part])
-            piece = np.subtract(rows[part], mean[part], out=y[part])
-            squares = (piece[:, None] @ piece[:, :, None]).ravel()  # every row times itself
-            scale[part, 0] = 1 / np.sqrt(squares / n + eps)
-            piece *= factors(scale[part], gamma, buffer)
-            piece += beta
-    if not np.isfinite(mean).all() or not scale[:, 0].all():
+            piece, (average, variance) = rows[part], row_moments(rows[part])
+            mean[part] = average
+            if far_from_zero(average, variance):  # digits would be lost, as in `channel_statistics`
+                piece = piece - average
+                average, variance = row_moments(piece)
+                mean[part] += average
+            scale[part] = 1 / np.sqrt(np.maximum(variance, 0) + eps)
+            factor = outer([scale[part], 0], twice, y[part])
+            factor *= piece
+            factor += outer([-scale[part] * average, 1], both, buffer)
+    if not np.isfinite(mean).all() or not (scale > 0).all():
         check_array("x", x, (..., n))
         raise ValueError(f"x {x.shape} holds numbers whose squares are too large for {x.dtype}: scale it down")
     return y.reshape(x.shape), (x, gamma, mean, scale)
@@ -50,30 +55,45 @@ def layer_norm_backward(dy, cache):
     x, gamma, mean, scale = cache
     check_array("dy", dy, x.shape, x.dtype, finite=False)
     n = len(gamma)
-    rows, dy, average = x.reshape(-1, n), dy.reshape(-1, n), gamma / n
-    dx, first = np.empty_like(rows), rows[next(blocks(rows))]
-    buffer, other = np.empty_like(first), np.empty_like(first)
-    dgamma = dbeta = 0
+    rows, dy, average = x.reshape(-1, n), dy.reshape(-1, n), (gamma / n)[:, None]
+    dx, (dgamma, dbeta) = aligned(rows.shape, x.dtype), np.zeros((2, n), x.dtype)
+    buffer, twice = aligned(rows[next(blocks(rows))].shape, x.dtype), np.stack([gamma, gamma])
     for part in blocks(rows):
-        piece, over = dy[part], scale[part, 0]
-        apart = np.subtract(rows[part], mean[part], out=buffer[: len(piece)])
-        product = np.multiply(piece, apart, out=dx[part])
-        dgamma = dgamma + over @ product  # the sum over positions, and x̂ = over · apart
-        dbeta = dbeta + np.ones(len(piece), x.dtype) @ piece
-        apart *= (product @ average * over * over * over)[:, None]
-        apart += (piece @ average * over)[:, None]
-        product = np.multiply(piece, factors(scale[part], gamma, other), out=dx[part])
-        product -= apart
+        piece, apart, centre, over = dy[part], rows[part], mean[part], scale[part]
+        if far_from_zero(centre * over, 1):
+            apart, centre = apart - centre, np.zeros_like(centre)
+        product = np.multiply(piece, apart, out=buffer[: len(piece)])
+        sums = np.hstack([-over * centre, np.ones_like(over)]).T @ piece
+        dgamma += sums[0] + (over.T @ product)[0]  # the sum over positions of dy x̂, where x̂ = over · (x − centre)
+        dbeta += sums[1]
+        mean_dy, mean_product = piece @ average, product @ average
+        slope = (mean_dy * centre - mean_product) * over**3
+        change = np.multiply(apart, slope, out=product)
+        change -= mean_dy * over + slope * centre
+        gradient = outer([over, 0], twice, dx[part])
+        gradient *= piece
+        gradient += change
     return dx.reshape(x.shape), dgamma, dbeta
 
 
-def factors(scale, gamma, buffer):
-    """Every position's scale times every γ, (rows, n), written into a buffer. scale: (rows, 2), its second column 0.
+def row_moments(rows):
+    """Mean and variance of every row, both (r, 1), as products: each row with ones, and with itself."""
+    n = rows.shape[1]
+    mean = rows @ np.full((n, 1), 1 / n, rows.dtype)
+    squares = (rows[:, None] @ rows[:, :, None])[:, 0]
+    return mean, squares / n - mean * mean
 
-    As a matrix product it costs half of what the product of a column and a row does; the second term is there because
-    NumPy leaves matrix products of a single term to a slow loop of its own.
+
+def outer(columns, rows, out):
+    """The sum of two products of a column (r, 1), or a number, and a row of `rows` (2, n), in the first rows of out.
+
+    One matrix product with two terms: NumPy leaves those with one term to a slow loop of its own.
     """
-    return np.matmul(scale, np.stack([gamma, gamma]), out=buffer[: len(scale)])
+    length = max(np.size(column) for column in columns)
+    pairs = np.empty((length, 2), out.dtype)
+    for i, column in enumerate(columns):
+        pairs[:, i : i + 1] = column
+    return np.matmul(pairs, rows, out=out[:length])
 
 
 class LayerNorm(Layer):

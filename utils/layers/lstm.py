@@ -7,6 +7,7 @@ o (output), g (candidate).
 import numpy as np
 
 from utils.layers.arguments import check_array, check_shape
+from utils.layers.blocks import aligned
 from utils.layers.recurrence import (
     arriving,
     batch_first,
@@ -37,10 +38,9 @@ def lstm_forward(x, a0, c0, W, U, b, mask=None):
     seen, a, padded = begin(x, a0, mask)
     V = stack(W, U, b)
     V[:3] *= 0.5  # σ(v) = (1 + tanh(v / 2)) / 2: one tanh serves all four gates
-    gates = np.empty((4, T, m, n_a), x.dtype)
-    c, tanh_c = np.empty((T + 1, m, n_a), x.dtype), np.empty((T, m, n_a), x.dtype)
+    shapes = (4, T, m, n_a), (T + 1, m, n_a), (T, m, n_a), (4, m, n_a), (m, n_a)
+    gates, c, tanh_c, now, new = (aligned(shape, x.dtype) for shape in shapes)
     c[0] = c0
-    now, new = np.empty((4, m, n_a), x.dtype), np.empty((m, n_a), x.dtype)
     sigmoids, (i, f, o, g) = now[:3], now
     for t in range(T):
         np.tanh(np.matmul(seen[t], V, out=now), out=now)
@@ -71,7 +71,7 @@ def lstm_backward(da, da_last, dc_last, cache, need_dx=True):
     da, da_t, dc = arriving(came, (m, T, n_a), W.dtype, padded)
     dz, a_to_c = inner_slopes(gates, c[:-1], tanh_c)  # times the gradients that only the loop knows: dz
     forget, UT = gates[1], np.ascontiguousarray(U.swapaxes(1, 2))
-    through, shares = np.empty((m, n_a), W.dtype), np.empty((4, m, n_a), W.dtype)
+    through, shares = aligned((m, n_a), W.dtype), aligned((4, m, n_a), W.dtype)
     for t in reversed(range(T)):
         held = da_t * padded[t] if padded is not None else None
         da_t += da[t]
@@ -96,7 +96,7 @@ def inner_slopes(gates, c_prev, tanh_c):
     gates: (4, …), c_prev, tanh_c: (…), of one step or of all.    Returns (4, …), and (…).
     """
     i, _, o, g = gates
-    a_to_c = tanh_c * tanh_c
+    a_to_c = np.multiply(tanh_c, tanh_c, out=aligned(tanh_c.shape, tanh_c.dtype))
     np.subtract(1, a_to_c, out=a_to_c)
     a_to_c *= o
     return slopes(gates, (g, c_prev, tanh_c, i)), a_to_c

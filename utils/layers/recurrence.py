@@ -8,6 +8,7 @@ product forward, and the gradients of W, U and b are one product over all steps.
 import numpy as np
 
 from utils.layers.arguments import check_array
+from utils.layers.blocks import aligned
 from utils.layers.masks import step_mask
 
 
@@ -84,7 +85,7 @@ def slopes(gates, factors):
 
     gates: (n, …) sigmoids, the last one a tanh.    factors: n arrays.    Returns an array of the shape of gates.
     """
-    dz = np.subtract(1, gates)
+    dz = np.subtract(1, gates, out=aligned(gates.shape, gates.dtype))
     dz[:-1] *= gates[:-1]  # σ' = σ (1 − σ)
     dz[-1] *= 1 + gates[-1]  # tanh' = (1 − tanh) (1 + tanh)
     for slope, factor in zip(dz, factors, strict=True):
