@@ -7,6 +7,7 @@ try:
     from utils import commands, renew
     from utils.bench import command as bench_command
     from utils.course_files import CourseFileError
+    from utils.labs import measured
     from utils.publish import command as publish_command
 except ModuleNotFoundError as missing:
     if (missing.name or "").split(".")[0] == "utils":
@@ -21,7 +22,7 @@ def main(arguments=None):
     """Run one command; returns its exit code."""
     parser = argparse.ArgumentParser(prog="python -m utils", description="The course's tools.")
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in (commands, publish_command, renew, bench_command):
+    for module in (commands, publish_command, renew, measured, bench_command):
         module.add_parsers(subparsers)
     args = parser.parse_args(arguments)
     try:
