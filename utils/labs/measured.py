@@ -1,7 +1,7 @@
 """What a lab trains too long for its own notebook: measured once, kept beside the lab as measured.json.
 
 `python -m utils measure LAB` measures it anew. The lab's package says how, in a module of its own: measured.py, with a
-function `measure()` that returns dictionaries, lists and numbers. One of the kept results is found again in the notebook.
+function `measure()` that returns dictionaries, lists and numbers. The notebook finds one of the kept results again.
 """
 
 import importlib
