@@ -56,15 +56,16 @@ def known_mistakes(exercise, trials, limit):
     Returns (whole, some): those that explain all that is wrong, one or several together; else those that explain
     some of the wrong outputs and leave others open.
     """
-    partial, wrong = [], _wrong_outputs(trials)
+    found = []
     for known in exercise.mistakes:
-        runs = [exercise.call(known.function, trial.arguments, limit) for trial in trials]
+        runs = [exercise.run_of(known, i, trial.arguments, limit) for i, trial in enumerate(trials)]
         pairs = zip(runs, trials, strict=True)
         if all(_same_run(run, trial.run, exercise, trial.due_error) for run, trial in pairs):
             return [(known.sentence, "")], []
-        explained = _explained(exercise, runs, trials, wrong)
-        if explained:
-            partial.append((known.sentence, explained))
+        found.append((known.sentence, runs))
+    wrong = _wrong_outputs(trials)
+    partial = [(sentence, _explained(exercise, runs, trials, wrong)) for sentence, runs in found]
+    partial = [(sentence, outputs) for sentence, outputs in partial if outputs]
     chosen, still_open = _share(partial, wrong)
     return ([], chosen) if still_open else (chosen, [])
 

@@ -74,14 +74,12 @@ def _evaluate(exercise, attempt, limit):
     for arguments, reference in exercise.posed(limit):
         if reference.error is not None and not trials:
             raise reference.error  # the simplest case has an answer, or the exercise is broken
-        run = exercise.call(attempt, arguments, limit)
-        if errors.own_stub(run.error, attempt):
+        trial = _try(exercise, attempt, arguments, reference, limit)
+        if errors.own_stub(trial.run.error, attempt):
             message = errors.unfinished(attempt)
-            return Outcome(State.NOT_WRITTEN, 0, message, [Finding("stub", message)], printed=run.printed)
-        no_values = run.error is not None or reference.error is not None
-        found = [] if no_values else compare_outputs(exercise, reference.value, run.value)
-        trials.append(Trial(arguments, reference.value, reference.error, run, found))
-        if errors.endless(run.error):
+            return Outcome(State.NOT_WRITTEN, 0, message, [Finding("stub", message)], printed=trial.run.printed)
+        trials.append(trial)
+        if errors.endless(trial.run.error):
             break
     findings = _ladder(exercise, attempt, trials, limit)
     late = None if findings else exercise.second_look(attempt, limit)
@@ -93,6 +91,26 @@ def _evaluate(exercise, attempt, limit):
         return Outcome(State.CORRECT, exercise.points, _praise(exercise), notes=notes, printed=printed)
     points = _partial_points(exercise, trials)
     return Outcome(State.NOT_RIGHT, points, findings[0].message, findings, _warnings(trials), printed)
+
+
+def passes(exercise, attempt, limit=10.0):
+    """Whether `evaluate` would call an attempt correct: stops at the first case that it gets wrong, explains nothing."""
+    if not callable(attempt) or errors.empty_body(attempt):
+        return False
+    with wording(exercise.words):
+        for number, (arguments, reference) in enumerate(exercise.posed(limit)):
+            trial = _try(exercise, attempt, arguments, reference, limit)
+            if any(_rungs(exercise, attempt, trial, number)):
+                return False
+        return not exercise.second_look(attempt, limit)
+
+
+def _try(exercise, attempt, arguments, reference, limit):
+    """The Trial of an attempt on one case.    reference: the Run that answers the case."""
+    run = exercise.call(attempt, arguments, limit)
+    no_values = run.error is not None or reference.error is not None
+    found = [] if no_values else compare_outputs(exercise, reference.value, run.value)
+    return Trial(arguments, reference.value, reference.error, run, found)
 
 
 def _praise(exercise):

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from utils.checking.run import call
+from utils.checking.run import TimeLimit, call
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ class Exercise:
     atol: float = 1e-8
     judge: Callable | None = None
     left_out: int = 0
+    kept: dict = field(default_factory=dict, repr=False)  # Runs of known mistakes: see `run_of`
     words = {}  # what the check's sentences say otherwise: {"array": "tensor"}
 
     def __post_init__(self):
@@ -101,6 +102,13 @@ class Exercise:
     def call(self, function, arguments, limit):
         """The Run of an attempt, or of a known mistake, on a case's arguments."""
         return call(function, arguments, limit)
+
+    def run_of(self, known, number, arguments, limit):
+        """The Run of a known mistake on the case of this number: made once and kept, unless its time ran out."""
+        run = self.kept.get((id(known), number)) or self.call(known.function, arguments, limit)
+        if not isinstance(run.error, TimeLimit):
+            self.kept[id(known), number] = run
+        return run
 
     def look_again(self, judge, left_out=0):
         """Have an attempt judged once more where its values are right: on what it leaves behind, on types of numbers.

@@ -175,6 +175,7 @@ class TwinLab(Lab):
         self.dtype = dtype or (torch.float32 if self.device.type == "mps" else torch.float64)
         for exercise in self.exercises.values():
             exercise.rtol, exercise.atol = tolerance(self.dtype, self.device)
+            exercise.kept.clear()  # they were made elsewhere, or in another precision
 
     def exercise(
         self, reference, *, points, mistakes, right, hints,
