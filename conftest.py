@@ -1,7 +1,21 @@
 """Settings for every test run, nbval's over the stored solutions included."""
 
+import importlib.util
 import os
 import tempfile
+
+import pytest
+
+pytest_plugins = ["tests.budget.ledger"]
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    # Arrays are small, and every core has a process of pytest's: threads would wait for each other
+    os.environ.setdefault(name, "1")  # read when NumPy or PyTorch is first imported
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("course")
+    group.addoption("--full", action="store_true", help="with the tests that only make test-full runs")
+    group.addoption("--lab", metavar="LAB", help="the tests of one lab only, such as course1/week2_vectorization")
 
 
 def pytest_configure(config):
@@ -19,6 +33,33 @@ def pytest_configure(config):
     home = tempfile.TemporaryDirectory(prefix="course-home-")
     os.environ["COURSE_HOME"] = home.name
     config.add_cleanup(home.cleanup)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Leave out what the run does not ask for; without PyTorch, do not compare the cells that need it."""
+    left_out = [item for item in items if not _asked_for(config, item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+    if importlib.util.find_spec("torch") is None:
+        _compare_without_torch([item for item in items if hasattr(item, "cell_num")])
+
+
+def _asked_for(config, item):
+    """Whether a test belongs to this run: see --full and --lab."""
+    rare = item.get_closest_marker("full") or item.get_closest_marker("browser")
+    lab = item.get_closest_marker("lab")
+    return (config.option.full or not rare) and (not config.option.lab or (lab and lab.args[0] == config.option.lab))
+
+
+def _compare_without_torch(cells):
+    """Skip the twins; run the cells tagged needs-torch, which do without, and compare what they print with nothing."""
+    for item in cells:
+        if item.path.stem.endswith("_gpu"):
+            item.add_marker(pytest.mark.skip(reason="PyTorch is not installed"))
+        elif "needs-torch" in item.cell.metadata.get("tags", []):
+            item.options["check"] = False
 
 
 def _same_examples():

@@ -9,11 +9,15 @@ from utils import labs
 from utils.checking import State, evaluate
 from utils.checking.errors import STUB
 
-EXERCISES = [(lab, name) for lab in labs.loadable() for name in labs.load(lab).exercises]
-IDS = [f"{lab.split('/')[1]}-{name}" for lab, name in EXERCISES]
+LABS = [pytest.param(lab, marks=pytest.mark.lab(lab)) for lab in labs.loadable()]
+EXERCISES = [
+    pytest.param((lab, name), marks=pytest.mark.lab(lab), id=f"{lab.split('/')[1]}-{name}")
+    for lab in labs.loadable()
+    for name in labs.load(lab).exercises
+]
 
 
-@pytest.fixture(params=EXERCISES, ids=IDS)
+@pytest.fixture(params=EXERCISES)
 def exercise(request):
     lab, name = request.param
     return labs.load(lab).exercises[name]
@@ -63,7 +67,7 @@ def test_its_words_are_complete(exercise):
     assert len(exercise.make_cases()) >= 2
 
 
-@pytest.mark.parametrize("name", labs.loadable())
+@pytest.mark.parametrize("name", LABS)
 def test_a_lab_is_worth_100_points_and_closes_with_a_quiz(name):
     lab = labs.load(name)
     assert lab.id == name

@@ -1,12 +1,20 @@
 """At least 97 % of the mechanical changes of a lab's references are refused, or listed as equivalent with a reason."""
 
+import inspect
+import textwrap
+
 import pytest
 
-from tests.mutants.survey import survey
+from tests.mutants.mutate import mutants
+from tests.mutants.survey import function_of, survey
 from utils import labs
+from utils.checking import State, evaluate
+from utils.checking.evaluate import passes
+
+LABS = [pytest.param(lab, marks=pytest.mark.lab(lab)) for lab in labs.loadable()]
 
 
-@pytest.mark.parametrize("name", labs.loadable())
+@pytest.mark.parametrize("name", LABS)
 def test_mutants_are_killed(name):
     results = list(survey(labs.load(name)))
     survived = [f"{result.name}: {mutant}" for result in results for mutant in result.survived]
@@ -14,3 +22,13 @@ def test_mutants_are_killed(name):
     count = sum(result.killed + len(result.equivalent) for result in results) + len(survived)
     assert not stale, "listed as equivalent, and no longer surviving:\n" + "\n".join(stale)
     assert len(survived) <= 0.03 * count, "\n".join(survived)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", LABS)
+def test_the_quick_verdict_on_every_mutant_is_that_of_the_whole_check(name):
+    for exercise in labs.load(name).exercises.values():
+        for mutant, tree in mutants(textwrap.dedent(inspect.getsource(exercise.reference))):
+            attempt = function_of(exercise, tree)
+            outcome = evaluate(exercise, attempt, limit=0.5)
+            assert passes(exercise, attempt, limit=0.5) == (outcome.state == State.CORRECT), mutant

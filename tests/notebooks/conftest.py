@@ -180,4 +180,5 @@ class Mine:
 def pytest_generate_tests(metafunc):
     """A test that takes `lab_id` runs once for each lab of the course."""
     if "lab_id" in metafunc.fixturenames:
-        metafunc.parametrize("lab_id", lab_ids(course_root()))
+        labs = lab_ids(course_root())
+        metafunc.parametrize("lab_id", [pytest.param(lab, marks=pytest.mark.lab(lab)) for lab in labs])

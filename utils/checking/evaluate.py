@@ -94,7 +94,7 @@ def _evaluate(exercise, attempt, limit):
 
 
 def passes(exercise, attempt, limit=10.0):
-    """Whether `evaluate` would call an attempt correct: stops at the first case that it gets wrong, explains nothing."""
+    """Whether `evaluate` would call an attempt correct; stops at the first wrong case and explains nothing."""
     if not callable(attempt) or errors.empty_body(attempt):
         return False
     with wording(exercise.words):

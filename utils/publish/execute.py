@@ -37,6 +37,7 @@ def run_notebook(notebook, folder, strict=True, allow_errors=False, clients=None
         resources=resources,
         record_timing=False,
         allow_errors=allow_errors,
+        coalesce_streams=True,  # where a stream breaks in two is a matter of time
         extra_arguments=["--log-level=ERROR"],
     )
     with tempfile.TemporaryDirectory(prefix="course-home-") as home:

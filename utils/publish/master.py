@@ -3,6 +3,7 @@
 import ast
 import importlib
 import io
+import re
 import tokenize
 
 import jupytext
@@ -12,6 +13,10 @@ from utils.publish import PublishError
 from utils.publish.hollow import whole_source
 from utils.publish.names import defined_names, needed_names
 from utils.publish.quiz import is_quiz_cell
+
+# A tag, or a word in a comment, with which nbval compares less of a cell, or nothing
+NOT_COMPARED = re.compile(r"(nbval|pytest-validate)-.*|raises-exception|needs-torch")
+NBVAL_COMMENT = re.compile(r"(NBVAL|PYTEST_VALIDATE)_\w+")
 
 
 def load_lab(root, lab_id):
@@ -45,6 +50,7 @@ class Master:
         self.exercises, self.quiz = {}, None
         self._resolve_exercises()
         self._resolve_quiz()
+        self._hold_comparison()
         self._hold_names()
 
     def refuse(self, index, problem):
@@ -131,6 +137,16 @@ class Master:
             if index not in quizzes and "lab.key(" in self.cells[index].source:
                 self.refuse(index, "`lab.key()` shows the answers; it belongs in the quiz cell only.")
         self.quiz = quizzes[0] if quizzes else None
+
+    def _hold_comparison(self):
+        """What a lab's checks, its quiz and its report say is compared in every run of the solution."""
+        for index, cell in enumerate(self.cells):
+            judged = re.search(r"\blab\.(check|quiz|report)\(", cell.source)
+            if cell.cell_type == "code" and judged:
+                left_out = [tag for tag in cell.metadata.get("tags", []) if NOT_COMPARED.fullmatch(tag)]
+                left_out += [word[0] for word in NBVAL_COMMENT.finditer(cell.source)]
+                if left_out:
+                    self.refuse(index, f"{judged[0]}…) is what a run is judged by: take away {', '.join(left_out)}.")
 
     def _hold_names(self):
         """Every global name that an exercise needs is defined by an earlier cell."""
