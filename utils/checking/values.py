@@ -51,7 +51,7 @@ def describe(value):
 def close(a, b, rtol=1e-6, atol=1e-8):
     """True where two arrays or numbers agree in shape and, within tolerance, in values (NaN equals NaN)."""
     if isinstance(a, float | int) and isinstance(b, float | int) and -HUGE < a < HUGE and -HUGE < b < HUGE:
-        return abs(a - b) <= atol + rtol * abs(b)  # as below, without arrays: tables hold thousands of numbers
+        return bool(abs(a - b) <= atol + rtol * abs(b))  # as below, but quick: tables hold thousands of numbers
     a, b = np.asarray(a), np.asarray(b)
     if a.shape != b.shape or a.dtype == object or b.dtype == object:
         return False
