@@ -8,6 +8,8 @@ from utils.checking import State, evaluate
 from utils.labs.course4.week1_convolution_steps import answers
 from utils.steps.convolution import conv_forward
 
+pytestmark = pytest.mark.lab("course4/week1_convolution_steps")
+
 EXERCISES = labs.load("course4/week1_convolution_steps").exercises
 
 

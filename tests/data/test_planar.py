@@ -3,6 +3,8 @@ import pytest
 
 from utils.data.planar import circles, flower, moons, spirals
 
+pytestmark = pytest.mark.lab("course1/week3_shallow_network")
+
 SETS = [flower, moons, circles, spirals]
 
 

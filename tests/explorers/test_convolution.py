@@ -8,6 +8,8 @@ from utils.explorers import convolution as explorers
 from utils.explorers import convolution_photograph as photograph
 from utils.plots import convolution as plots
 
+pytestmark = pytest.mark.lab("course4/week1_convolution_steps")
+
 
 def texts(fig):
     """Every word on a figure."""

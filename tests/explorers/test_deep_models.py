@@ -9,6 +9,8 @@ from utils.explorers import deep_models as explorers
 from utils.plots import deep_models as plots
 from utils.steps.deep_models import L_layer_model, accuracy, predict
 
+pytestmark = pytest.mark.lab("course1/week4_deep_network_application")
+
 
 def examples(n, m, seed):
     """Points whose label is 1 away from the origin: no straight line parts them."""

@@ -7,6 +7,8 @@ from matplotlib.figure import Figure
 from utils.explorers import logistic_regression as explorers
 from utils.steps.logistic_regression import optimize, propagate
 
+pytestmark = pytest.mark.lab("course1/week2_logistic_regression")
+
 
 @pytest.fixture
 def small():

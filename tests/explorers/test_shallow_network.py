@@ -11,6 +11,8 @@ from utils.explorers import shallow_network as explorers
 from utils.plots import shallow_network as plots
 from utils.steps.shallow_network import initialize_parameters, nn_model, predict
 
+pytestmark = pytest.mark.lab("course1/week3_shallow_network")
+
 
 @pytest.fixture(scope="module")
 def families():

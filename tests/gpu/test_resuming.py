@@ -33,7 +33,7 @@ def killed(path, step):
     """Start the run in a process of its own and kill it in the middle of an epoch, once it has saved `step`."""
     process = subprocess.Popen([sys.executable, "-m", "tests.gpu.resumed", str(path)])
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 600
         while time.monotonic() < deadline and process.poll() is None:
             if path.exists() and read_checkpoint(path)["step"] >= step:
                 break

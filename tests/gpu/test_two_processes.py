@@ -1,4 +1,7 @@
-"""A twin's master as a plain script: two processes give the losses of one, and only the first of them speaks."""
+"""A twin's master as a plain script: two processes give the losses of one, and only the first of them speaks.
+
+The same of a small run, with both launchers, is in test_distributed.py.
+"""
 
 import os
 import re
@@ -41,12 +44,13 @@ def losses_in_one_process():
     return fit(network, data, setup, epochs=3, seed=0, learning_rate=0.002, schedule=lambda step: 0.002).loss
 
 
+@pytest.mark.full
 @pytest.mark.slow
 def test_two_processes_run_the_master_to_the_losses_of_one(tmp_path):
     alone = {"COURSE_STRICT": "1", "COURSE_DEVICE": "cpu", "COURSE_CACHE": str(tmp_path), "MPLBACKEND": "agg"}
     command = [sys.executable, "-m", *LAUNCH, str(MASTER)]
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=300, env=os.environ | alone, cwd=course_root()
+        command, capture_output=True, text=True, timeout=600, env=os.environ | alone, cwd=course_root()
     )
     assert done.returncode == 0, done.stderr[-3000:]
     (said,) = re.findall(r"^losses (.+)$", done.stdout, re.MULTILINE)  # once: the other process is silent

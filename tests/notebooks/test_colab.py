@@ -125,6 +125,7 @@ def test_a_pip_error_is_its_last_error_line(monkeypatch):
         colab.pip("x")
 
 
+@pytest.mark.full
 @pytest.mark.slow
 def test_in_a_clean_environment_the_course_can_be_imported(tmp_path, repository_copy):
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True)

@@ -9,6 +9,8 @@ from utils.steps import convolution as steps
 from utils.steps import depthwise, transposed_convolution
 from utils.steps.edge_filters import gradient_filters
 
+pytestmark = pytest.mark.lab("course4/week1_convolution_steps")
+
 VERTICAL_EDGE = np.array([[1.0, 0, -1], [1, 0, -1], [1, 0, -1]])
 
 

@@ -25,6 +25,8 @@ from utils.steps.deep_network import (
     update_parameters,
 )
 
+pytestmark = pytest.mark.lab("course1/week4_deep_network_application")
+
 WIDTHS = [[3, 1], [2, 4, 1], [3, 5, 2, 1]]
 
 

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from utils.steps import deep_network as steps
 
+pytestmark = pytest.mark.lab("course1/week4_deep_network_steps")
+
 WIDTHS = [[3, 1], [1, 1, 1], [3, 5, 4, 1], [4, 2, 6, 3, 1]]
 
 

@@ -16,6 +16,8 @@ from utils.steps.logistic_regression import (
     propagate,
 )
 
+pytestmark = pytest.mark.lab("course1/week2_logistic_regression")
+
 sizes = st.integers(1, 6)
 seeds = st.integers(0, 2**32 - 1)
 

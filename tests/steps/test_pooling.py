@@ -6,6 +6,8 @@ import pytest
 from tests.layers.witnesses import against_torch, assert_close, check_gradients, permute_from_torch, permute_to_torch
 from utils.steps import pooling as steps
 
+pytestmark = pytest.mark.lab("course4/week1_convolution_steps")
+
 MODES = pytest.mark.parametrize("mode", ["max", "average"])
 WINDOWS = pytest.mark.parametrize("f, stride", [(2, 2), (3, 1), (3, 2), (2, 3), (1, 1)])
 

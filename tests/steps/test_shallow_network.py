@@ -20,6 +20,8 @@ from utils.steps.shallow_network import (
     update_parameters,
 )
 
+pytestmark = pytest.mark.lab("course1/week3_shallow_network")
+
 sizes = st.integers(1, 5)
 seeds = st.integers(0, 2**32 - 1)
 KEYS = ("W1", "b1", "W2", "b2")

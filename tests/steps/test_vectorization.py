@@ -10,6 +10,8 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from utils.steps import vectorization as steps
 
+pytestmark = pytest.mark.lab("course1/week2_vectorization")
+
 number = st.floats(-20, 20)
 matrix = arrays(float, array_shapes(min_dims=2, max_dims=2, max_side=5), elements=number)
 vectors = st.integers(1, 6).flatmap(lambda n: st.tuples(*[arrays(float, n, elements=number)] * 2))
