@@ -2,14 +2,34 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+TWO := -n 2
 NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 -p no:python --override-ini addopts=
+# What each test costs is written down here; `python -m tests.budget` adds it up
+LEDGER := .ledger
+SOLUTION = $(subst /,/solutions/,$(LAB)).ipynb
+export COURSE_LEDGER := $(CURDIR)/$(LEDGER)
 
-.PHONY: lab test setup publish check mutants bench bench-gpu browser picture lint unit nbval clean
+.NOTPARALLEL:
+.PHONY: lab test test-full test-lab setup publish check mutants bench bench-gpu browser chromium picture lint unit nbval fresh clean
 
 lab: setup ## open JupyterLab on the course's front page
 	$(BIN)/python -m utils lab
 
-test: setup lint check unit nbval ## everything that CI runs
+test: setup lint fresh unit nbval ## everything that CI runs: lint, tests, the stored solutions, what they cost
+	$(BIN)/python -m tests.budget $(LEDGER)
+
+test-full: setup lint fresh chromium ## all of that and what takes long: whole runs as shipped, slow claims, Colab, a browser
+	$(PYTEST) --full $(TWO) --dist worksteal
+	$(MAKE) nbval
+	$(BIN)/python -m tests.budget $(LEDGER) --strict
+
+test-lab: setup fresh ## everything about one lab: make test-lab LAB=course1/week2_vectorization
+	@test -f "$(SOLUTION)" || { echo "There is no lab LAB=$(LAB): write it as LAB=course1/week2_vectorization."; exit 1; }
+	$(BIN)/ruff check -q .
+	$(PYTEST) $(TWO) --dist worksteal --lab $(LAB)
+	COURSE_STRICT=1 $(PYTEST) $(NBVAL) -q $(SOLUTION)
+	$(BIN)/python -m tests.budget $(LEDGER)
 
 setup: .venv/installed ## make .venv and install the course in it
 
@@ -30,11 +50,14 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-unit: setup ## unit tests, checks, notebooks as shipped and solved
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+unit: setup ## unit tests, checks, stored notebooks, a short run of each lab as shipped
+	$(PYTEST) $(TWO) --dist worksteal
 
-nbval: setup ## the stored solutions, cell by cell
-	COURSE_STRICT=1 $(BIN)/python -m pytest $(NBVAL) -n 2 --dist loadfile course*/solutions
+nbval: setup ## the one run of each stored solution, cell by cell, every check strict
+	COURSE_STRICT=1 $(PYTEST) $(NBVAL) -q $(TWO) --dist loadfile course*/solutions
+
+fresh:
+	@rm -rf $(LEDGER)
 
 mutants: setup ## change every reference by machine; which changes does its check let through?
 	$(BIN)/python -m tests.mutants
@@ -45,9 +68,12 @@ bench: setup ## how fast are the layers and whole labs, against PyTorch? (one th
 bench-gpu: setup ## images/s, share of the matrix-product peak and time to accuracy of this machine's GPU
 	$(BIN)/python -m utils.bench.gpu
 
-browser: setup ## install what the browser test needs (Debian, Ubuntu), then run it
-	@command -v chromium >/dev/null || { apt-get update && apt-get install -y --no-install-recommends chromium; }
-	$(BIN)/python -m pytest -m browser tests/browser
+browser: setup chromium ## the browser test in a real JupyterLab; installs Chromium if it can
+	$(PYTEST) -m browser tests/browser
+
+chromium: # where none is there and apt-get is; the browser test finds playwright's own, too, or skips and says so
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || ! command -v apt-get >/dev/null || \
+		{ apt-get update && apt-get install -y --no-install-recommends chromium; }
 
 picture: ## the check that the README shows, taken in a real browser
 	COURSE_PICTURE=$(CURDIR)/docs/check.png $(MAKE) browser

@@ -48,6 +48,8 @@ def pytest_collection_modifyitems(config, items):
 
 def _asked_for(config, item):
     """Whether a test belongs to this run: see --full and --lab."""
+    if config.option.markexpr:
+        return True  # `-m browser` has chosen
     rare = item.get_closest_marker("full") or item.get_closest_marker("browser")
     lab = item.get_closest_marker("lab")
     return (config.option.full or not rare) and (not config.option.lab or (lab and lab.args[0] == config.option.lab))

@@ -80,3 +80,11 @@ def test_no_path_of_one_machine_is_in_the_tree():
         for match in pattern.finditer(path.read_bytes().decode("utf-8", "replace"))
     ]
     assert not found
+
+
+def test_every_night_everything_runs():
+    workflow = (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
+    nightly = workflow[workflow.index("  full:") :].split("\n  browser:")[0]
+    assert "schedule:" in workflow and "github.event_name == 'schedule'" in nightly and "make test-full" in nightly
+    everyday = workflow[workflow.index("  test:") : workflow.index("  full:")]
+    assert ".ci/run" in everyday and all(f'"3.{minor}"' in everyday for minor in (11, 12, 13))

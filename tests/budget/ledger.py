@@ -20,7 +20,8 @@ from utils.files import write_atomically
 FOLDER = "COURSE_LEDGER"  # names the folder for the files; nothing is written without it
 EVERY = 10.0  # seconds between two measurements of the machine's speed
 ALL_ELSE = "all else"
-CHECKS, NOTEBOOKS, SOLUTION, TESTS = KINDS = ("checks", "notebooks", "solution", "tests")
+# What a test is about; what only the full run does has no budget
+CHECKS, NOTEBOOKS, SOLUTION, TESTS, FULL = KINDS = ("checks", "notebooks", "solution", "tests", "full")
 
 
 class Ledger:
@@ -80,6 +81,8 @@ def kind_of(item):
     """One of KINDS."""
     if is_cell(item):
         return SOLUTION
+    if item.get_closest_marker("full") or item.get_closest_marker("browser"):
+        return FULL
     folder = item.path.parent.name
     return folder if folder in (CHECKS, NOTEBOOKS) else TESTS
 
