@@ -11,6 +11,8 @@ from utils.explorers import introduction as explorers
 from utils.explorers.frame import render
 from utils.plots.introduction import learning_curves, network_diagram
 
+pytestmark = pytest.mark.lab("course1/week1_introduction")
+
 SIZES = [50, 100, 200]
 CURVES = {
     "linear": (np.array([0.2, 0.25, 0.3]), np.array([0.02, 0.01, 0.01])),
@@ -93,7 +95,7 @@ def test_explorers_open_and_answer_in_time(data):
     assert scale.values() == {"model": "linear", "size": 200}
     for widget in (unit, scale):
         seconds = []
-        for _ in range(3):
+        for _ in range(2):
             start = time.process_time()
             render(widget.draw, widget.figsize, widget.values())
             seconds.append(time.process_time() - start)

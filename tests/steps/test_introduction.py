@@ -14,6 +14,8 @@ from utils.steps.introduction import (
     shuffle_pixels,
 )
 
+pytestmark = pytest.mark.lab("course1/week1_introduction")
+
 sizes = st.integers(1, 6)
 seeds = st.integers(0, 2**32 - 1)
 
