@@ -404,7 +404,7 @@ explore_weights(snapshots)
 #
 # A framework records the forward pass as a graph and walks it back by itself. `binary_cross_entropy_with_logits` takes the scores $z$, not the probabilities: it never forms a logarithm of 0.
 
-# %%
+# %% tags=["needs-torch"]
 import importlib.util
 
 if importlib.util.find_spec("torch"):

@@ -513,7 +513,7 @@ print("200² as a pixel    ", (np.array([200], dtype=np.uint8) ** 2)[0])
 #
 # Frameworks have these functions, and they find the slopes of a graph by the very walk that you wrote.
 
-# %%
+# %% tags=["needs-torch"]
 import importlib.util
 
 if importlib.util.find_spec("torch"):

@@ -461,7 +461,7 @@ explore_units(families)
 #
 # PyTorch records the forward pass and finds the way back by itself. Same numbers in, same slopes out?
 
-# %%
+# %% tags=["needs-torch"]
 try:
     import torch
 except ImportError:

@@ -390,7 +390,7 @@ for widths in ([12288, 1], [12288, 7, 1], [12288, 7, 7, 7, 1], [12288, 20, 7, 5,
 #
 # Same starting weights, same pictures, same rate. PyTorch keeps one example per row and takes the scores $Z^{[L]}$ into its loss.
 
-# %%
+# %% tags=["needs-torch"]
 try:
     import torch
 except ImportError:

@@ -417,7 +417,7 @@ _ = right.set_title("2-8-4-1 on new points")
 #
 # PyTorch records the forward pass and walks back through the record: it keeps caches, as you did. It stores one example per **row**, so the inputs are transposed and a layer reads $A W^{\top} + b^{\top}$; a weight matrix has the same shape in both worlds, one row per unit.
 
-# %%
+# %% tags=["needs-torch"]
 try:
     import torch
 except ImportError:

@@ -461,7 +461,7 @@ conv_forward_im2col = lab.check(conv_forward_im2col)
 #
 # First, four ways to the same numbers: your two functions, the layer `Conv2D` from which later labs build their networks, and PyTorch, which keeps the channels in front.
 
-# %%
+# %% tags=["needs-torch"]
 from threadpoolctl import threadpool_limits
 
 from utils.layers import Conv2D
@@ -485,7 +485,7 @@ if torch is not None:
     W_torch, b_torch = torch.from_numpy(W.transpose(3, 2, 0, 1).copy()), torch.from_numpy(layer.b)
     ways["PyTorch"] = lambda x: torch.nn.functional.conv2d(x, W_torch, b_torch, padding=1)
 
-# %%
+# %% tags=["needs-torch"]
 images = {n: np.random.default_rng(n).standard_normal((1, n, n, 3)).astype(np.float32) for n in (8, 16, 32, 64)}
 expected = ways["loops"](images[16])
 for name in ("one product", "Conv2D"):
@@ -563,7 +563,7 @@ for ax, name in zip(axes[:, 0], ("taught by $G_x$", "by $G_x$ turned round"), st
 #
 # ### The same gradients in PyTorch
 
-# %%
+# %% tags=["needs-torch"]
 if torch is not None:
     arrays = [rng.standard_normal(shape) for shape in ((2, 6, 5, 2), (3, 3, 2, 4), (1, 1, 1, 4))]
     Z, cache = conv_forward(*arrays, {"stride": 2, "pad": 1})
