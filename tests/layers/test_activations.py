@@ -170,3 +170,17 @@ def test_a_gradient_that_does_not_fit_is_refused(name):
         layer.backward(np.ones((3, 2), np.float32))
     with pytest.raises(ValueError, match="dy .* is float64"):
         layer.backward(np.ones((2, 3)))
+
+
+@DTYPES
+def test_the_relus_way_back_in_blocks_and_in_any_order_of_memory(dtype):
+    """More than two blocks, a last one that is not full; zeros of both signs, NaN and infinity among the scores."""
+    rng = np.random.default_rng(4)
+    x, dy = (rng.standard_normal((300, 1001)).astype(dtype) for _ in range(2))
+    x[0, :6] = 0.0, -0.0, np.nan, np.inf, -np.inf, np.finfo(dtype).tiny
+    expected = np.where(x > 0, dy, 0)
+    for scores, gradient in ((x, dy), (np.asfortranarray(x), dy), (x, np.asfortranarray(dy)), (x[::-1], dy[::-1])):
+        dx = activations.relu_backward(gradient, activations.relu_forward(scores)[0])
+        assert dx.dtype == dtype and dx.flags.c_contiguous
+        np.testing.assert_array_equal(dx, expected[::-1] if scores.base is x else expected)
+    assert np.isnan(activations.relu_backward(np.full(2, np.nan, dtype), np.array([1, 2], dtype))).all()

@@ -6,12 +6,11 @@ Ioffe, Szegedy, "Batch normalization: accelerating deep network training by redu
 import numpy as np
 
 from utils.layers.arguments import check_array, check_whole
-from utils.layers.blocks import aligned, blocks
+from utils.layers.blocks import add_products, add_rows, aligned, each_channel, in_long_rows, repeated, row_length
 from utils.layers.layer import Layer
 from utils.layers.masks import step_mask
 
-FAR = 4  # a mean of two deviations, squared: below it, float32 sums keep an error of about 1e-6
-ROW = 1 << 13  # numbers; NumPy copies a row that it repeats, again and again, where it is much shorter than this
+FAR = 2  # deviations from 0 to a mean; up to there, a variance from float32 products is right to about 2e-6
 
 
 def batch_norm_forward(x, gamma, beta, eps=1e-5):
@@ -30,6 +29,7 @@ def batch_norm_forward(x, gamma, beta, eps=1e-5):
             "beta; learn from batches of 2 or more"
         )
     mean, variance = channel_statistics(x)
+    eps = float(eps)  # a float64 of NumPy would turn gradients of float32 into its own type
     if not np.isfinite(variance).all():
         check_array("x", x, (..., len(gamma)))
         raise ValueError(f"x {x.shape} holds numbers whose squares are too large for {x.dtype}: scale it down")
@@ -76,6 +76,7 @@ def batch_norm_inference(x, gamma, beta, mean, variance, eps=1e-5):
     if variance.min() < 0:
         raise ValueError(f"variance {variance.shape} holds {variance.min()}: a variance is at least 0")
     check_array("x", x, (..., len(gamma)))
+    eps = float(eps)
     return scaled(x, gamma, beta, mean, variance, eps), (x, gamma, mean, variance, eps)
 
 
@@ -94,17 +95,17 @@ def batch_norm_inference_backward(dy, cache):
 
 
 def channel_statistics(x):
-    """Mean and variance of every channel, in one pass over memory. x: (…, n). Returns two arrays (n,).
+    """Mean and variance of every channel, in one pass over memory, or two. x: (…, n). Returns two arrays (n,).
 
     Var = E[x²] − E[x]² loses digits where the mean is large beside the deviation: there the differences from the mean
     just found are summed instead, Var = E[(x − a)²] − (E[x] − a)², whose last term is next to nothing.
     """
     with np.errstate(over="ignore", invalid="ignore"):  # the caller looks at the variance
         mean, variance = moments(x)
-        if far_from_zero(mean, variance):
+        if far_from_zero(mean, np.sqrt(variance)):
             shift, variance = moments(x, mean)
             mean = mean + shift
-    return mean, np.maximum(variance, 0)  # rounding can take that of a constant channel below 0
+    return mean, variance
 
 
 def moments(x, centre=None):
@@ -117,19 +118,21 @@ def moments(x, centre=None):
         add_rows(sums, rows)
         add_products(squares, rows, rows)
     mean = each_channel(sums, n) / M
-    return mean, each_channel(squares, n) / M - mean * mean
+    variance = each_channel(squares, n) / M - mean * mean
+    return mean, np.maximum(variance, 0)  # rounding can take that of a constant channel below 0
 
 
-def far_from_zero(mean, variance):
-    """Whether some channel's mean is so far from 0, in deviations, that sums of products would lose digits to it."""
-    return bool((mean * mean > FAR * variance).any())
+def far_from_zero(mean, deviation):
+    """Whether some mean is so many of its deviations from 0 that sums of products would lose digits to it."""
+    return bool((np.abs(mean) > FAR * deviation).any())
 
 
 def channel_gradients(dy, cache):
     """The gradients of gamma and beta: dgamma = Σ dy (x − mean) / √(variance + ε), dbeta = Σ dy, both (n,)."""
     x, gamma, mean, variance, eps = cache
     check_array("dy", dy, x.shape, x.dtype, finite=False)
-    n, far = len(gamma), far_from_zero(mean, variance)
+    n, deviation = len(gamma), np.sqrt(variance + eps)
+    far = far_from_zero(mean, deviation)
     products, sums = np.zeros((2, row_length(n)), x.dtype)
     tile = repeated(mean) if far else None
     for x_rows, dy_rows in in_long_rows(n, x, dy):
@@ -137,8 +140,8 @@ def channel_gradients(dy, cache):
         add_rows(sums, dy_rows)
     products, dbeta = each_channel(products, n), each_channel(sums, n)
     if not far:
-        products -= mean * dbeta
-    return products / np.sqrt(variance + eps), dbeta
+        products -= mean * dbeta  # Σ dy (x − mean) without a difference for every x
+    return products / deviation, dbeta
 
 
 def scaled(x, gamma, beta, mean, variance, eps):
@@ -150,45 +153,6 @@ def scaled(x, gamma, beta, mean, variance, eps):
         np.multiply(x_rows, factor[: rows.shape[1]], out=rows)
         rows += offset[: rows.shape[1]]
     return y
-
-
-def in_long_rows(n, *arrays):
-    """Cut arrays of one shape (…, n) into blocks of long rows, each row with several values of every channel.
-
-    Yields, block by block, a matrix (r, a multiple of n) of each array, a view where the array is contiguous.
-    """
-    flat = [array.reshape(-1) for array in arrays]
-    width = min(flat[0].size, row_length(n))
-    whole = flat[0].size // width * width
-    for part in blocks(flat[0][:whole].reshape(-1, width)):
-        yield [array[part.start * width : part.stop * width].reshape(-1, width) for array in flat]
-    if whole < flat[0].size:
-        yield [array[whole:].reshape(1, -1) for array in flat]  # what does not fill a row
-
-
-def repeated(values):
-    """One value a channel, over and over, for a long row. values: (n,)."""
-    return np.tile(values, row_length(len(values)) // len(values))
-
-
-def row_length(n):
-    """The largest multiple of n within ROW, or n."""
-    return max(1, ROW // n) * n
-
-
-def add_rows(sums, rows):
-    """Add a block of long rows to one long row, in place: a product with ones, far quicker than a sum over axis 0."""
-    sums[: rows.shape[1]] += np.ones(len(rows), rows.dtype) @ rows
-
-
-def add_products(sums, rows, others):
-    """Add the products of two blocks of long rows to one long row, in place: einsum keeps no array of them."""
-    sums[: rows.shape[1]] += np.einsum("rq,rq->q", rows, others)
-
-
-def each_channel(sums, n):
-    """What a long row holds of every channel, added up: (a multiple of n,) -> (n,)."""
-    return sums.reshape(-1, n).sum(axis=0)
 
 
 def check_normalisation(x, gamma, beta, eps):

@@ -50,7 +50,7 @@ class Residual(Layer):
         past = x if self.shortcut is None else self.shortcut.forward(x, train=train, mask=mask)
         if y.shape != past.shape:
             raise ValueError(f"the main path gives {y.shape} and the shortcut {past.shape}; they are added")
-        return np.add(y, past, out=aligned(y.shape, y.dtype))
+        return np.add(y, past, out=aligned(y.shape, np.result_type(y, past)))
 
     def backward(self, dy):
         dx = self.main.backward(dy)

@@ -30,11 +30,11 @@ def layer_norm_forward(x, gamma, beta, eps=1e-5):
         for part in blocks(rows):
             piece, (average, variance) = rows[part], row_moments(rows[part])
             mean[part] = average
-            if far_from_zero(average, variance):  # digits would be lost, as in `channel_statistics`
+            if far_from_zero(average, np.sqrt(variance)):  # digits would be lost, as in `channel_statistics`
                 piece = piece - average
                 average, variance = row_moments(piece)
                 mean[part] += average
-            scale[part] = 1 / np.sqrt(np.maximum(variance, 0) + eps)
+            scale[part] = 1 / np.sqrt(variance + eps)
             factor = outer([scale[part], 0], twice, y[part])
             factor *= piece
             factor += outer([-scale[part] * average, 1], both, buffer)
@@ -67,7 +67,7 @@ def layer_norm_backward(dy, cache):
         dgamma += sums[0] + (over.T @ product)[0]  # the sum over positions of dy x̂, where x̂ = over · (x − centre)
         dbeta += sums[1]
         mean_dy, mean_product = piece @ average, product @ average
-        slope = (mean_dy * centre - mean_product) * over**3
+        slope = (mean_dy * centre - mean_product) * over * over * over  # over³ by itself can underflow
         change = np.multiply(apart, slope, out=product)
         change -= mean_dy * over + slope * centre
         gradient = outer([over, 0], twice, dx[part])
@@ -77,11 +77,11 @@ def layer_norm_backward(dy, cache):
 
 
 def row_moments(rows):
-    """Mean and variance of every row, both (r, 1), as products: each row with ones, and with itself."""
+    """Mean and variance of every row, both (r, 1), as products: each row with n times 1/n, and with itself."""
     n = rows.shape[1]
     mean = rows @ np.full((n, 1), 1 / n, rows.dtype)
     squares = (rows[:, None] @ rows[:, :, None])[:, 0]
-    return mean, squares / n - mean * mean
+    return mean, np.maximum(squares / n - mean * mean, 0)  # rounding can take that of equal features below 0
 
 
 def outer(columns, rows, out):
