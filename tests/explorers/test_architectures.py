@@ -9,6 +9,8 @@ from utils.models import architectures as nets
 from utils.plots import architectures as plots
 from utils.steps.counting import cost_table, total
 
+pytestmark = pytest.mark.lab("course4/week2_classic_architectures")
+
 
 def texts(fig):
     """Every word on a figure."""
@@ -89,6 +91,11 @@ def test_the_lab_s_other_figures_are_drawn():
     fig = Figure()
     plots.counts_against_time(fig.subplots(), ["plain", "separable"], [100, 20], [2.0, 1.0])
     assert "0.20" in texts(fig) and "0.50" in texts(fig)
+    fig = Figure()
+    runs = {"with": np.array([[0.3, 0.5], [0.1, 0.3]]), "without": np.array([[0.2, 0.4]]), "half": np.ones((2, 2))}
+    plots.accuracies_by_pass(fig.subplots(), [2, 3], runs)
+    np.testing.assert_allclose(fig.axes[0].lines[1].get_ydata(), [0.2, 0.4])
+    assert [text.get_text() for text in fig.axes[0].get_legend().texts] == ["with", "without", "half"]
     curves = {"depth": ([1, 2], [1, 1.9]), "width": ([1, 2], [1, 3.7]), "resolution": ([1, 2], [1, 4])}
     fig = Figure()
     plots.growth(fig.subplots(), curves, {"depth": 1, "width": 2, "resolution": 2})

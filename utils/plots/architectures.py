@@ -60,6 +60,21 @@ def gradients_by_depth(fig, table):
     fig.axes[0].set_ylabel("gradient of the first filters")
 
 
+def accuracies_by_pass(ax, passes, runs):
+    """Test accuracy against passes over the data: a point for each seed, a line for their mean.
+
+    passes: (k,).    runs: {name: (seeds, k)}, three at most.
+    """
+    styles = ((BLUE, LIGHT_BLUE, "o", "-"), (ORANGE, LIGHT_ORANGE, "s", "--"), (GREY, "white", "^", ":"))
+    for place, ((name, found), (colour, pale, marker, line)) in enumerate(zip(runs.items(), styles, strict=False)):
+        beside = np.tile(passes, len(found)) + 0.05 * (place - 1)  # so that no point hides another's
+        ax.plot(beside, found.ravel(), marker, color=pale, ms=5, mec=colour, mew=0.6, ls="none")
+        ax.plot(passes, found.mean(axis=0), marker + line, color=colour, ms=4, label=name)
+    ax.set(ylim=(0, 1), xlim=(passes[0] - 0.2, passes[-1] + 0.2), xlabel="passes over the data", ylabel="test accuracy")
+    ax.set_xticks(passes)
+    ax.legend(loc="center left", bbox_to_anchor=(1.02, 0.5))
+
+
 def counts_against_time(ax, names, counts, seconds):
     """Two bars for each network, both relative to the first network: multiplications and measured time."""
     places = np.arange(len(names))
