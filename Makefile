@@ -3,8 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-TWO := -n 2
-NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 -p no:python --override-ini addopts=
+UNIT := -p no:nbval --dist worksteal
+NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 -p no:python --dist loadfile
 # What each test costs is written down here; `python -m tests.budget` adds it up
 LEDGER := .ledger
 SOLUTION = $(subst /,/solutions/,$(LAB)).ipynb
@@ -20,15 +20,15 @@ test: setup lint fresh unit nbval ## everything that CI runs: lint, tests, the s
 	$(BIN)/python -m tests.budget $(LEDGER)
 
 test-full: setup lint fresh chromium ## all of that and what takes long: whole runs as shipped, slow claims, Colab, a browser
-	$(PYTEST) --full $(TWO) --dist worksteal
+	$(PYTEST) $(UNIT) -n 2 --full
 	$(MAKE) nbval
 	$(BIN)/python -m tests.budget $(LEDGER) --strict
 
 test-lab: setup fresh ## everything about one lab: make test-lab LAB=course1/week2_vectorization
 	@test -f "$(SOLUTION)" || { echo "There is no lab LAB=$(LAB): write it as LAB=course1/week2_vectorization."; exit 1; }
 	$(BIN)/ruff check -q .
-	$(PYTEST) $(TWO) --dist worksteal --lab $(LAB)
-	COURSE_STRICT=1 $(PYTEST) $(NBVAL) -q $(SOLUTION)
+	$(PYTEST) $(UNIT) -n 2 --lab $(LAB)
+	COURSE_STRICT=1 $(PYTEST) $(NBVAL) $(SOLUTION)
 	$(BIN)/python -m tests.budget $(LEDGER)
 
 setup: .venv/installed ## make .venv and install the course in it
@@ -51,10 +51,10 @@ lint: setup
 	$(BIN)/ruff format --check .
 
 unit: setup ## unit tests, checks, stored notebooks, a short run of each lab as shipped
-	$(PYTEST) $(TWO) --dist worksteal
+	$(PYTEST) $(UNIT) -n 2
 
 nbval: setup ## the one run of each stored solution, cell by cell, every check strict
-	COURSE_STRICT=1 $(PYTEST) $(NBVAL) -q $(TWO) --dist loadfile course*/solutions
+	COURSE_STRICT=1 $(PYTEST) $(NBVAL) -n 2 course*/solutions
 
 fresh:
 	@rm -rf $(LEDGER)
@@ -69,7 +69,7 @@ bench-gpu: setup ## images/s, share of the matrix-product peak and time to accur
 	$(BIN)/python -m utils.bench.gpu
 
 browser: setup chromium ## the browser test in a real JupyterLab; installs Chromium if it can
-	$(PYTEST) -m browser tests/browser
+	$(PYTEST) -p no:nbval -m browser tests/browser
 
 chromium: # where none is there and apt-get is; the browser test finds playwright's own, too, or skips and says so
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || ! command -v apt-get >/dev/null || \

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -80,6 +81,15 @@ def test_no_path_of_one_machine_is_in_the_tree():
         for match in pattern.finditer(path.read_bytes().decode("utf-8", "replace"))
     ]
     assert not found
+
+
+def test_the_readme_s_command_for_nbval_is_one_that_pytest_takes():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    command = re.search(r"COURSE_STRICT=1 pytest (--nbval .*) course\*/solutions", readme)[1]
+    notebook = "course1/solutions/week2_vectorization.ipynb"
+    whole = [sys.executable, "-m", "pytest", *command.split(), "--collect-only", notebook]
+    done = subprocess.run(whole, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0 and f"{notebook}::Cell 0" in done.stdout, done.stdout + done.stderr
 
 
 def test_every_night_everything_runs():
