@@ -81,7 +81,8 @@ def test_a_python_without_the_course_is_told_what_to_do():
 def test_without_pytorch_the_gpu_labs_are_left_out_and_progress_says_so(monkeypatch, capsys):
     here, twin = labs.loadable(), "course4/week9_invented_gpu"
     monkeypatch.setattr(labs, "names", lambda: [*here, twin])
-    assert twin in labs.loadable()
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: "a place")
+    assert labs.loadable() == [*here, twin]
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert labs.loadable() == [name for name in here if not name.endswith("_gpu")]
     assert main(["progress"]) == 0

@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import pytest
 
-from utils.layers.arguments import all_finite, check_array, check_labels, check_whole
+from utils.layers.arguments import all_finite, as_index, check_array, check_labels, check_whole
 
 X = np.ones((2, 3), np.float32)
 KINDS = "layers take arrays of float32 or float64"
@@ -114,3 +114,12 @@ def test_whole_numbers_from_the_least_up_are_taken_numpys_too():
     for value, least in ((1, 1), (np.int32(4), 2), (0, 0), (np.uint8(3), 3)):
         check_whole("n", value, least)
     assert refused(check_whole, "n", 0).endswith("at least 1")  # unless told
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.int16, np.int64, np.uint64])
+def test_whole_numbers_of_any_type_look_rows_up(kind):
+    ids, rows = np.array([[2, 0], [1, 2]], kind), np.arange(6.0).reshape(3, 2)
+    np.testing.assert_array_equal(rows.take(as_index(ids), axis=0), rows[ids])
+    assert as_index(ids).dtype == np.intp
+    own = ids.astype(np.intp)
+    assert as_index(own) is own

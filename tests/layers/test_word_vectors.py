@@ -209,3 +209,18 @@ def test_the_cases_of_the_benchmark_compute_what_pytorch_computes():
     for case in bench_cases.cases(np.random.default_rng(5), torch):
         for got, expected in zip(case.ours(), case.torch(), strict=True):
             assert_close(got, expected.detach().numpy(), 1e-5, case.name)
+
+
+@MODELS
+@pytest.mark.parametrize("kinds", [(np.uint64,) * 3, (np.uint64, np.int64, np.int32), (np.int8, np.uint64, np.int64)])
+def test_words_may_be_whole_numbers_of_any_type_and_of_several(model, kinds):
+    forward, backward, arguments = model(np.random.default_rng(6))
+    losses, cache = forward(*arguments)
+    expected = losses, *(array for pair in backward(np.ones_like(losses), cache) for array in pair)
+    changed, kinds = [], list(kinds)
+    for array in arguments:
+        changed.append(array.astype(kinds.pop()) if array.dtype.kind == "i" else array)
+    losses, cache = forward(*changed)
+    got = losses, *(array for pair in backward(np.ones_like(losses), cache) for array in pair)
+    for ours, theirs in zip(got, expected, strict=True):
+        np.testing.assert_array_equal(ours, theirs)

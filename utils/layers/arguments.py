@@ -81,6 +81,11 @@ def check_labels(name, labels, shape, count):
         raise ValueError(f"{name} {labels.shape} runs from {low} to {high}; it has to lie within 0 … {count - 1}")
 
 
+def as_index(ids):
+    """Whole numbers of any type, as the type that rows are looked up by: NumPy 2.0's take refuses uint64."""
+    return ids.astype(np.intp, copy=False)
+
+
 def check_whole(name, value, least=1):
     """Refuse a size, stride or count that is not a whole number from `least` up."""
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.layers.arguments import check_array, check_labels, check_whole
+from utils.layers.arguments import as_index, check_array, check_labels, check_whole
 from utils.layers.initialization import small_random
 from utils.layers.layer import Layer
 
@@ -17,7 +17,7 @@ def embedding_forward(ids, W):
     Raises ValueError for ids that are not whole numbers from 0 to n_words − 1, or none at all.
     """
     check_labels("ids", ids, (...,), len(W))
-    return W.take(ids, axis=0), (ids, W)
+    return W.take(as_index(ids), axis=0), (ids, W)
 
 
 def embedding_backward(dy, cache):

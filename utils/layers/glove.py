@@ -5,7 +5,7 @@ Pennington, Socher, Manning, "GloVe: global vectors for word representation" (20
 
 import numpy as np
 
-from utils.layers.arguments import check_array, check_labels
+from utils.layers.arguments import as_index, check_array, check_labels
 from utils.layers.embedding import sort_ids, sum_runs
 from utils.layers.optimizers import check_range
 
@@ -32,7 +32,7 @@ def glove_forward(i, j, X, W, W_context, b, b_context, x_max=100.0, alpha=0.75):
     check_array("b_context", b_context, (n_words,), W.dtype, finite=False)
     if X.min() <= 0:
         raise ValueError(f"X {X.shape} has {X.min()}: pairs that never met have no logarithm; leave them out")
-    w, w_context = W.take(i, axis=0), W_context.take(j, axis=0)  # (B, d)
+    w, w_context = W.take(as_index(i), axis=0), W_context.take(as_index(j), axis=0)  # (B, d)
     errors = (w[:, None] @ w_context[:, :, None])[:, 0, 0] + b[i] + b_context[j] - np.log(X)
     weighed = np.minimum(1, (X / x_max) ** alpha) * errors
     losses = weighed * errors

@@ -8,7 +8,7 @@ Gradients of both are sparse: a pair of the rows that occur, each once, and the 
 
 import numpy as np
 
-from utils.layers.arguments import check_array, check_labels, check_shape
+from utils.layers.arguments import as_index, check_array, check_labels, check_shape
 from utils.layers.embedding import embedding_backward, embedding_forward, sort_ids, sum_runs
 from utils.layers.optimizers import check_range
 
@@ -73,7 +73,7 @@ def cbow_forward(contexts, mask, targets, negatives, E, theta):
     if not counts.all():
         raise ValueError(f"mask {mask.shape}: example {int(np.argmin(counts))} has no neighbour; leave such words out")
     shares = (mask / counts).astype(E.dtype)
-    h = (shares[:, None] @ E.take(contexts, axis=0))[:, 0]  # (B, 1, C) @ (B, C, d) -> (B, d)
+    h = (shares[:, None] @ E.take(as_index(contexts), axis=0))[:, 0]  # (B, 1, C) @ (B, C, d) -> (B, d)
     losses, decisions = negative_sampling_forward(h, targets, negatives, theta)
     return losses, (contexts, np.flatnonzero(mask), shares, decisions)
 
@@ -113,7 +113,7 @@ def decisions_forward(h, ids, signs, theta):
     Raises ValueError where h does not fit theta; for NaN or infinity in what is multiplied.
     """
     check_array("h", h, ("B", theta.shape[1]), theta.dtype, finite=False)
-    vectors = theta.take(ids, axis=0)  # (B, n, d)
+    vectors = theta.take(as_index(ids), axis=0)  # (B, n, d)
     with np.errstate(invalid="ignore", over="ignore"):
         wrong = (vectors @ h[:, :, None])[:, :, 0] * -signs  # (B, n), large where the answer is far from right
         shrunk = np.exp(-np.abs(wrong))  # at most 1; ln(1 + eʷ) and σ(w) both come of it

@@ -1,8 +1,13 @@
 """The exercises on the way forward through a convolution: one window, then all of them."""
 
+import numpy as np
+
 from utils.checking import mistake, slip
 from utils.labs.course4.week1_convolution_steps import answers, cases
 from utils.steps import convolution
+
+# Before NumPy 2.4, float takes the number out of any array that holds one, with a warning: no mistake there
+FLOAT_WANTS_NO_AXES = np.lib.NumpyVersion(np.__version__) >= "2.4.0"
 
 
 def add_conv_single_step(lab):
@@ -25,7 +30,8 @@ def add_conv_single_step(lab):
                 "You add up over height and width and keep the channels apart; one filter gives one number.",
                 slip("np.sum(a_slice_prev * W)", "np.sum(a_slice_prev * W, axis=(0, 1))"),
             ),
-            mistake("b has three axes; b.item() takes the number out.", slip("b.item()", "float(b)")),
+            *[mistake("b has three axes; b.item() takes the number out.", slip("b.item()", "float(b)"))]
+            * FLOAT_WANTS_NO_AXES,
             mistake("You take the mean of the products; take their sum.", slip("np.sum", "np.mean")),
             mistake("You add pixels and weights; multiply them.", slip("a_slice_prev * W", "a_slice_prev + W")),
             mistake(
