@@ -6,7 +6,7 @@
 # You will
 #
 # - write the two blocks of a residual network, forwards and backwards, and compare them with PyTorch;
-# - train plain and residual networks of 8 and of 38 layers, and read a table of thirty of them;
+# - read a table of thirty plain and residual networks of 8 to 38 layers, and train the beginning of one again;
 # - measure the gradient at every depth, and correct the story that is told about it;
 # - list ResNet50 layer by layer, and count it.
 #
@@ -268,11 +268,9 @@ if torch is not None:
 # ## 4. Use it: plain against residual
 #
 # Drawn traffic signs of ten kinds, $32 \times 32$ pixels in colour. The networks are stacks of the layer objects of `utils.layers`, with a residual block of two $3 \times 3$ convolutions, as in ResNet-34. `plain` leaves the shortcuts out, and with them half a percent of the parameters: the $1 \times 1$ where the channels change. A first convolution, three stages of blocks and a dense layer make 8, 14, 20, … layers.
-#
-# Four networks learn from the same batches, 120 steps of Adam each, on images halved to $16 \times 16$ to save time.
 
 # %%
-from utils.explorers.residual_sweep import centred_signs, make_net, train
+from utils.labs.course4.week2_residual_networks.networks import centred_signs, make_net, train
 from utils.plots.images import image_grid
 
 signs, small_signs = centred_signs(), centred_signs(halve=True)
@@ -285,33 +283,44 @@ for name, net in (("plain", plain), ("residual", residual)):
 fig = plt.figure(figsize=(7, 1.1))
 image_grid(fig, signs["X_train"][:8] + 0.5, columns=8)
 
-# %% tags=["nbval-ignore-output"]
+# %% [markdown]
+# Each takes 300 steps of Adam on batches of 64 images, the same batches for all networks of one seed. With 38 layers that is a minute or so, and one seed proves little. So thirty networks were trained beforehand, five depths, both kinds, three seeds, and six more for sections 6 and 8: `python -m utils measure week2_residual_networks` does it in about 20 minutes on one core, and the table is kept beside the lab. Here is the beginning of one row, trained again. (Rounding differs between processors, and its effect grows with the steps: two networks of 38 layers, trained again to the end, came out 0.03 more accurate than their rows.)
+
+# %%
+from utils.labs.course4.week2_residual_networks.measured import DEPTHS, EVERY, column, rows_of
+from utils.labs.measured import load_measured
+
+table = load_measured("course4/week2_residual_networks")
+kept = rows_of(table, "residual", 8)[1]  # of seed 1
+losses = train(make_net("residual", 8, seed=1), signs, seed=1, steps=2 * EVERY)
+print("mean loss of steps 1 to 20 and 21 to 40, now ", losses.reshape(2, EVERY).mean(axis=1).round(2))
+print("                                        kept", np.round(kept["loss"][:2], 2))
+
+# %%
 from utils.plots.residual_networks import losses_by_step
 
 runs = {}
 for depth, style in ((8, "--"), (38, "-")):
     for kind in ("plain", "residual"):
-        losses = train(make_net(kind, depth, seed=1), small_signs, seed=1, steps=120)
-        runs[f"{kind}, {depth} layers"] = kind, style, losses.reshape(-1, 10).mean(axis=1)
+        losses = [row["loss"] for row in rows_of(table, kind, depth)]
+        runs[f"{kind}, {depth} layers"] = kind, style, losses
 
 fig, ax = plt.subplots(figsize=(7, 3.4))
-losses_by_step(ax, runs, every=10)
-_ = ax.set_title("38 plain layers hardly learn")
+losses_by_step(ax, runs, EVERY)
+_ = ax.set_title("38 plain layers learn slowest, 38 residual ones fastest")
 
 # %% [markdown]
-# This was one seed and a small size. `python -m utils.explorers.residual_sweep` trains thirty networks on the full images, five depths, both kinds, three seeds, 300 steps each; its table is kept, as it takes ten minutes. The accuracy is that on the 3,000 images that the networks learnt from.
+# Pale lines are the three seeds, strong ones their means. After the steps, all five depths are asked about the 3,000 images that the networks learnt from (`train`) and about 500 others (`dev`):
 
 # %%
-from utils.explorers.residual_sweep import DEPTHS, column, load_sweep
 from utils.plots.residual_networks import accuracy_by_depth
 
-sweep = load_sweep()
 for part in ("train", "dev"):
     for kind in ("plain", "residual"):
-        print(f"{part:<6} {kind:<9}", column(sweep, kind, part).mean(axis=1).round(2))
+        print(f"{part:<6} {kind:<9}", column(table, kind, part).mean(axis=1).round(2))
 
 fig, ax = plt.subplots(figsize=(7, 3.2))
-accuracy_by_depth(ax, DEPTHS, {kind: column(sweep, kind, "train") for kind in ("plain", "residual")})
+accuracy_by_depth(ax, DEPTHS, {kind: column(table, kind, "train") for kind in ("plain", "residual")})
 _ = ax.set_title("On the training images, depth hurts the plain network")
 
 # %% [markdown]
@@ -345,7 +354,8 @@ curves = {}
 for kind in ("plain", "residual"):
     norms = gradient_norms(make_net(kind, 38, seed=1), X, Y)[1:-2]  # from the first ReLU to the last block
     curves[f"{kind}: × {norms[0] / norms[-1]:.0f} from the last block to the first"] = kind, norms
-    print(f"{kind:<9} first {norms[0]:.2g}, last {norms[-1]:.2g}")
+    kept = rows_of(table, kind, 38)[1]["norms"]["0"]
+    print(f"{kind:<9} first {norms[0]:.2g}, last {norms[-1]:.2g}; in the table {kept[0]:.2g} and {kept[-1]:.2g}")
 
 fig, ax = plt.subplots(figsize=(7, 3.2))
 along_the_net(ax, curves, "norm of the gradient", (1e-2, 1e2))
@@ -357,7 +367,7 @@ _ = ax.set_title("With batch norm nothing vanishes: the plain gradient explodes"
 # When does it vanish, then? Leave batch norm out, and draw the filters with variance $2/n$ (He) or only half of that, $1/n$, for $n$ inputs to each number:
 
 # %%
-from utils.explorers.residual_sweep import STARTS
+from utils.labs.course4.week2_residual_networks.networks import STARTS
 
 print(f"{'38 layers':<24} {'gradient: first / last':>22}")
 for start in STARTS:
@@ -377,48 +387,48 @@ for start in STARTS:
 # %% [markdown]
 # ### Large, but worth little
 #
-# Why does the plain network with batch norm not learn, with all that gradient? A gradient says which way is down, here. Take a small step, a tenth of the usual rate, and ask again on the same images. If the new gradient points elsewhere, the old one was good for less than that step. The cosine between the two tells: 1 is the same direction, 0 is none in common.
+# Why does the plain network with batch norm learn so slowly, with all that gradient? A gradient says which way is down, here. Take a small step, a tenth of the usual rate of 0.001, and ask again on the same images, halved to $16 \times 16$ to save time. If the new gradient points elsewhere, the old one was good for less than that step. The cosine between the two tells: 1 is the same direction, 0 is none in common. And if it was good for less, is there any step that is short enough? The last lines take one of a thousandth of the usual rate.
 
 
 # %% tags=["nbval-ignore-output"]
 def gradient_of(net):
-    """The gradients of all parameters as one vector, on 64 images; they stay in the network, too."""
-    _, dscores = softmax_cross_entropy(net.forward(X, train=True), Y)
+    """The gradients of all parameters as one vector, on 64 small images; they stay in the network, too."""
+    _, dscores = softmax_cross_entropy(net.forward(small_signs["X_train"][:64], train=True), Y)
     net.backward(dscores)
     return np.concatenate([gradient.ravel() for gradient in net.gradients().values()])
 
 
-def agreement(kind, depth, seed):
-    """The cosine between the gradients before and after one small step of Adam."""
+def agreement(kind, depth, seed, rate):
+    """The cosine between the gradients before and after one step of Adam."""
     net = make_net(kind, depth, seed)
     before = gradient_of(net)
-    Adam(net.parameters(), 0.0001).step(net.gradients())
+    Adam(net.parameters(), rate).step(net.gradients())
     after = gradient_of(net)
     return before @ after / np.linalg.norm(before) / np.linalg.norm(after)
 
 
-for depth in (8, 20, 38):
+for depth, rate in ((8, 1e-4), (38, 1e-4), (38, 1e-6)):
     for kind in ("plain", "residual"):
-        cosines = [agreement(kind, depth, seed) for seed in (0, 1, 2)]
-        print(f"{kind:<9} {depth:>2} layers:", "  ".join(f"{cosine:5.2f}" for cosine in cosines))
+        cosines = [agreement(kind, depth, seed, rate) for seed in (0, 1, 2)]
+        print(f"{kind:<9} {depth:>2} layers, rate {rate:f}:", "  ".join(f"{cosine:5.2f}" for cosine in cosines))
 
 # %% [markdown]
-# With 8 layers the direction holds in both. With 38, the residual network's new gradient still points where the old one did. The plain network's has nothing to do with the old one, or points back. Its landscape is so rough that the slope under one's feet says nothing about the next step. Balduzzi and others (2017) found something related between neighbouring inputs and called it *shattered gradients*.
+# With 8 layers the direction holds in both. With 38, the residual network's new gradient still points where the old one did. The plain network's has little to do with the old one, or points back. It is no noise: after a step of a hundredth of that length it still points the same way, about as well as the residual network's after the whole step. So the slope is real, but the loss bends away so soon that a step of the usual length goes far past what the slope foretold. Balduzzi and others (2017) found something related between neighbouring inputs and called it *shattered gradients*.
 #
-# So what counts is not how long the gradient is, but how far it can be trusted.
+# What counts is not how long the gradient is, but how far it can be trusted.
 #
 # ### Play: depth, shortcuts, start
 #
 # Signal and gradient along fresh networks, and the accuracies of the kept table. The chosen network is drawn strongly, the other kind beside it.
 
 # %%
-from utils.explorers.residual_networks import draw_depth, explore_depth
+from utils.labs.course4.week2_residual_networks.explorers import draw_depth, explore_depth
 
 fig = plt.figure(figsize=(11, 3.4))
-draw_depth(fig, small_signs, sweep, kind="residual", depth=38, start="no norm, variance 1/n")
+draw_depth(fig, small_signs, table, kind="residual", depth=38, start="no norm, variance 1/n")
 
 # %%
-explore_depth(small_signs, sweep)
+explore_depth(small_signs, table)
 
 # %% [markdown]
 # Two things to try:
@@ -433,24 +443,29 @@ explore_depth(small_signs, sweep)
 #
 # A block whose last $\gamma$ is 0 does nothing (exercise 3). So set it to 0 in every block before training: the network of 38 layers begins as one of two layers and two projections, and every block joins in once its $\gamma$ has moved. Goyal and others (2017) trained ResNet50 so. What does that do to the gradient, and to the loss?
 
-# %% tags=["nbval-ignore-output"]
-from utils.explorers.residual_sweep import residuals
+# %%
+from utils.labs.course4.week2_residual_networks.networks import residuals
 
 silent = make_net("residual", 38, seed=1)
 for block in residuals(silent):
     block.main.layers[-1].layers[-1].gamma[:] = 0  # of the last batch norm on the main path
 
 norms = gradient_norms(silent, X, Y)[1:-2]
-print(f"gradient at the first block {norms[0]:.3f}, at the last {norms[-1]:.3f}")
-losses = train(silent, small_signs, seed=1, steps=120).reshape(-1, 10).mean(axis=1)
-started = {"as drawn": runs["residual, 38 layers"], "every block silent": ("residual", ":", losses)}
+rows = rows_of(table, "silent", 38)
+kept = rows[1]["norms"]["0"]
+print(f"gradient at the first block {norms[0]:.3f}, at the last {norms[-1]:.3f}", end="")
+print(f"; in the table {kept[0]:.3f} and {kept[-1]:.3f}")
+print("train  as drawn", column(table, "residual", "train")[-1].round(2), end="")
+print("  silent", column(table, "silent", "train")[-1].round(2))
 
+silent_losses = [row["loss"] for row in rows]
+started = {"as drawn": runs["residual, 38 layers"], "every block silent": ("residual", ":", silent_losses)}
 fig, ax = plt.subplots(figsize=(7, 3))
-losses_by_step(ax, started, every=10)
-_ = ax.set_title("Silent blocks begin lower, and wake up")
+losses_by_step(ax, started, EVERY)
+_ = ax.set_title("Silent blocks begin lower, but do not stay ahead")
 
 # %% [markdown]
-# At the start the gradient is nearly the same at every block, for little is in its way, and the loss begins lower. Is it faster, too? In our three seeds of 160 steps the silent start ended between 1.07 and 1.14, the usual one between 0.94 and 1.38: steadier, and no more can be said. A plain network cannot play this trick: with $\gamma = 0$ anywhere, it would give out a constant.
+# The gradient hardly changes from the last block to the first, for little is in its way, and over the first 20 steps the loss is lower, for each of the three seeds. Is it faster, too? Not here: over the next 20 the usual start is ahead, and after 300 it has more of the images right with two seeds of three; with the third the two are close. Beginning well is not learning fast; with other rates or more steps the answer may differ. A plain network cannot play this trick: with $\gamma = 0$ anywhere, it would give out a constant.
 
 # %% [markdown]
 # ## 7. ResNet50
@@ -493,48 +508,52 @@ for strided in (1, 2):
 #
 # **Forget the shortcut on the way back.** The forward pass is right; only `+ dZ` is missing, in every identity block. What does training do?
 
-# %% tags=["nbval-ignore-output"]
+# %%
 forgetful = make_net("residual", 38, seed=1)
 for block in residuals(forgetful):
     if block.shortcut is None:
         block.backward = block.main.backward  # and nothing for the input itself
 
 norms = gradient_norms(forgetful, X, Y)[1:-2]
-print(f"gradient at the first block {norms[0]:.4f}, at the last {norms[-1]:.4f}")
-losses = train(forgetful, small_signs, seed=1, steps=120).reshape(-1, 10).mean(axis=1)
-broken = {label: runs[label] for label in ("plain, 38 layers", "residual, 38 layers")}
-broken["forgetful, 38 layers"] = "residual", ":", losses
+rows = rows_of(table, "forgetful", 38)
+kept = rows[1]["norms"]["0"]
+print(f"gradient at the first block {norms[0]:.4f}, at the last {norms[-1]:.4f}", end="")
+print(f"; in the table {kept[0]:.4f} and {kept[-1]:.4f}")
+for kind in ("plain", "residual", "forgetful"):
+    print(f"train  {kind:<10}", column(table, kind, "train")[-1].round(2))
 
+broken = {label: runs[label] for label in ("plain, 38 layers", "residual, 38 layers")}
+broken["forgetful, 38 layers"] = "residual", ":", [row["loss"] for row in rows]
 fig, ax = plt.subplots(figsize=(7, 3))
-losses_by_step(ax, broken, every=10)
+losses_by_step(ax, broken, EVERY)
 _ = ax.set_title("Without its gradient the shortcut is of no use")
 
 # %% [markdown]
-# No error, no warning, and a loss that falls at first: it looks like a rate that is too small. In the end the loss is where it is without shortcuts. Here, then, it is the way *back* for which they are there.
+# No error, no warning, and a loss that falls: it looks like a rate that is too small. In the end the loss is where it is without shortcuts. What a shortcut carries forwards does not help alone; its way *back* has to belong to it. To watch it, write `train(forgetful, signs, seed=1)` into a cell of your own; it takes about a minute.
 #
 # The gradient check of section 2 finds it at once, on a block of 120 numbers: "without dZ: False". Check a way back before you train with it.
 
 # %% [markdown]
 # ## 9. Check the notes
 #
-# **The gradient of earlier layers decreases as the network trains, and shortcuts solve this.** The kept table has the gradient at the first convolution before the first step and after 300. And here is the plain network without batch norm, whose gradient was well at the start, before and after 60 steps:
+# **The gradient of earlier layers decreases as the network trains, and shortcuts solve this.** The kept table has the gradient at the first convolution before the first step and after 300. And here is the plain network without batch norm, whose gradient was well at the start, before and after 30 steps:
 
 # %% tags=["nbval-ignore-output"]
 for depth in (8, 38):
     for kind in ("plain", "residual"):
-        nets = [row["norms"] for row in sweep if row["kind"] == kind and row["depth"] == depth]
+        nets = [row["norms"] for row in rows_of(table, kind, depth)]
         before, after = (np.mean([norms[steps][0] for norms in nets]) for steps in ("0", "300"))
         print(f"{kind:<9} {depth:>2} layers: {before:6.3f} -> {after:.3f}")
 
 bare = make_net("plain", 38, seed=1, start="no norm, variance 2/n")
 before = gradient_norms(bare, X, Y)
-losses = train(bare, small_signs, seed=1, steps=60)
+losses = train(bare, small_signs, seed=1, steps=30)
 after = gradient_norms(bare, X, Y)
 print(f"without batch norm, first block {before[1]:.1g} -> {after[1]:.1g}", end="")
-print(f", last {before[-3]:.1g} -> {after[-3]:.1g}; loss {losses[0]:.3f} -> {losses[-20:].mean():.3f}")
+print(f", last {before[-3]:.1g} -> {after[-3]:.1g}; loss {losses[0]:.3f} -> {losses[-10:].mean():.3f}")
 
 # %% [markdown]
-# With batch norm and 38 layers it falls in both kinds, with shortcuts as without, and the plain one's stays the larger; with 8 layers it hardly moves. Without batch norm the notes are right: sixty steps leave a thousandth or less at the first block, while the last one's stays. The loss is then $\ln 10 \approx 2.303$: the same answer for every image.
+# With batch norm and 38 layers it falls in both kinds, with shortcuts as without, and the plain one's stays the larger; with 8 layers it hardly moves. Without batch norm the notes are right: thirty steps leave less than a hundredth at the first block, while the last one's stays. The loss is where it was, near $\ln 10 \approx 2.303$, as of someone who gives each kind of sign the same probability.
 #
 # The notes' last remark is the better one: that a residual block learns the identity easily may account for more than the gradient's size. Sections 2 and 6 show how easily; section 5 shows that the size alone explains little.
 #

@@ -39,11 +39,15 @@ def along_the_net(ax, curves, ylabel, ylim):
 
 
 def losses_by_step(ax, runs, every):
-    """Training losses, each a mean over a few steps.
+    """Training losses, each a mean over a few steps; several seeds pale, and their mean through them.
 
-    runs: {label: (kind, line style, means (k,))}.    every: steps that a mean is over.
+    runs: {label: (kind, line style, means (k,) or (seeds, k))}.    every: steps that a mean is over.
     """
     for label, (kind, style, means) in runs.items():
-        ax.plot((np.arange(len(means)) + 0.5) * every, means, style, color=COLOURS[kind][0], label=label)
+        means, (colour, pale) = np.atleast_2d(means), COLOURS[kind]
+        steps = (np.arange(means.shape[1]) + 0.5) * every
+        if len(means) > 1:
+            ax.plot(steps, means.T, style, color=pale, lw=0.9)
+        ax.plot(steps, means.mean(axis=0), style, color=colour, label=label)
     ax.set(xlabel="step", ylabel="training loss", xlim=(0, None), ylim=(0, None))
     ax.legend(loc="lower left")

@@ -3,7 +3,14 @@
 from ipywidgets import Dropdown, SelectionSlider
 
 from utils.explorers.frame import explorer
-from utils.explorers.residual_sweep import DEPTHS, KINDS, STARTS, column, make_net, norms_by_block, signal_by_block
+from utils.labs.course4.week2_residual_networks.measured import DEPTHS, column
+from utils.labs.course4.week2_residual_networks.networks import (
+    KINDS,
+    STARTS,
+    make_net,
+    norms_by_block,
+    signal_by_block,
+)
 from utils.plots.residual_networks import accuracy_by_depth, along_the_net
 
 IMAGES = 32  # that a fresh net is measured on
@@ -20,10 +27,10 @@ def profiles(data, depth, start, seed=0):
     return {kind: (signal_by_block(net, data, IMAGES), norms_by_block(net, data, IMAGES)) for kind, net in nets.items()}
 
 
-def draw_depth(fig, data, sweep, kind, depth, start):
+def draw_depth(fig, data, table, kind, depth, start):
     """Draw signal and gradient of a net by block, the other kind pale beside it, and all trained nets by depth.
 
-    sweep: from `load_sweep`.    kind, depth, start: as for `make_net`; others are a ValueError.
+    table: as `load_measured` gives it.    kind, depth, start: as for `make_net`; others are a ValueError.
     """
     found = profiles(data, depth, start)
     if kind not in found:
@@ -36,7 +43,7 @@ def draw_depth(fig, data, sweep, kind, depth, start):
         before, after = found[kind][place][[0, -1] if name == "signal" else [-1, 0]]
         direction = "forwards" if name == "signal" else "backwards"
         ax.set_title(f"{name.capitalize()}, {direction}: {change(after / before)}")
-    scores = {name: column(sweep, name, "train") for name in KINDS}
+    scores = {name: column(table, name, "train") for name in KINDS}
     accuracy_by_depth(right, DEPTHS, scores, depth)
     right.set_title(f"300 steps with batch norm: {scores[kind][DEPTHS.index(depth)].mean():.2f}")
 
@@ -49,10 +56,10 @@ def change(ratio):
     return f"{sign} {factor:.1f}" if factor < 10 else f"{sign} {float(f'{factor:.1g}'):,.0f}"
 
 
-def explore_depth(data, sweep):
+def explore_depth(data, table):
     """Choices of kind, depth and start. Opens on 38 plain layers with batch norm, where gradients explode."""
     return explorer(
-        lambda fig, **values: draw_depth(fig, data, sweep, **values),
+        lambda fig, **values: draw_depth(fig, data, table, **values),
         title="Signal and gradient by block, accuracy by depth",
         figsize=(11, 3.4),
         kind=Dropdown(options=list(KINDS), value="plain", description="network"),

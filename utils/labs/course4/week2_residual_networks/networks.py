@@ -1,18 +1,12 @@
-"""Plain and residual nets of growing depth, trained with equal steps on traffic signs: measured once and kept.
+"""The lab's networks, plain and residual, their training on traffic signs, and what is measured along them.
 
-`python -m utils.explorers.residual_sweep` measures anew, about 12 minutes on one core; it writes the table that
-`load_sweep` reads. Networks of one seed see the same batches in the same order, whatever their depth and kind.
+Networks of one seed see the same batches in the same order, whatever their depth and kind.
 """
 
-import json
-from pathlib import Path
-
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from utils.bars import progress
 from utils.data.signs import load_signs
-from utils.files import write_atomically
 from utils.layers.compose import Residual
 from utils.layers.losses import softmax_cross_entropy
 from utils.layers.optimizers import Adam
@@ -20,11 +14,9 @@ from utils.models.residual_net import plain_net, residual_net
 from utils.steps.residual_networks import gradient_norms
 from utils.training import learn, supervised
 
-FILE = Path(__file__).parents[1] / "data" / "residual_sweep.json"
 KINDS = {"plain": plain_net, "residual": residual_net}
-DEPTHS, SEEDS, WIDTHS = (8, 14, 20, 32, 38), (0, 1, 2), (8, 16, 32)
+WIDTHS = (8, 16, 32)
 STEPS, BATCH, RATE = 300, 64, 0.001
-EVERY = 20  # steps whose mean loss is kept as one number
 HE, SMALLER = "no norm, variance 2/n", "no norm, variance 1/n"
 STARTS = {"batch norm": (True, 1), HE: (False, 1), SMALLER: (False, 0.5)}  # batch norm; factor of the filters' variance
 
@@ -108,52 +100,3 @@ def norms_by_block(net, data, m=BATCH):
     """The gradient's norm at the output of the first convolution and of every block, on the first m images."""
     norms = gradient_norms(net, data["X_train"][:m], data["Y_train"][:m])
     return norms[1:-2]  # behind the first ReLU, behind every block; not the pooling and the scores
-
-
-def measure(kind, depth, seed, data, steps=STEPS):
-    """Train one net.
-
-    Returns {"kind", "depth", "seed", "loss": a mean for every 20 steps, "train", "dev": accuracies, "norms": {steps
-    taken: by block}}.
-    """
-    net = make_net(kind, depth, seed)
-    norms = {"0": norms_by_block(net, data)}
-    losses = train(net, data, seed, steps)
-    scores = {part: accuracy(net, data[f"X_{part}"], data[f"Y_{part}"]) for part in ("train", "dev")}
-    norms[str(steps)] = norms_by_block(net, data)
-    means = losses[: steps // EVERY * EVERY].reshape(-1, EVERY).mean(axis=1)
-    return {
-        **{"kind": kind, "depth": depth, "seed": seed},
-        **{part: round(score, 4) for part, score in scores.items()},
-        "loss": [round(float(mean), 4) for mean in means],
-        "norms": {after: [float(f"{norm:.4g}") for norm in values] for after, values in norms.items()},
-    }
-
-
-def load_sweep():
-    """The kept table: a list with a dictionary for every net, as `measure` returns it."""
-    return json.loads(FILE.read_text(encoding="utf-8"))
-
-
-def column(sweep, kind, what):
-    """One column of the table: (depths, seeds).    what: "train" or "dev"."""
-    found = {(row["depth"], row["seed"]): row[what] for row in sweep if row["kind"] == kind}
-    depths, seeds = (sorted({key[i] for key in found}) for i in (0, 1))
-    return np.array([[found[depth, seed] for seed in seeds] for depth in depths])
-
-
-def main():
-    """Measure every net and write the table."""
-    data, rows = centred_signs(), []
-    with threadpool_limits(1):
-        for seed in SEEDS:
-            for depth in DEPTHS:
-                for kind in KINDS:
-                    rows.append(measure(kind, depth, seed, data))
-                    print(json.dumps(rows[-1]), flush=True)
-    lines = ",\n".join(json.dumps(row) for row in rows)
-    write_atomically(FILE, f"[\n{lines}\n]\n".encode())
-
-
-if __name__ == "__main__":
-    main()
