@@ -37,7 +37,7 @@ CASES = {
         "y a rest",
         "value Point Other",
     ),
-    "match value:\n    case {'k': b, **others} if b > most: pass\n    case named.constant as c: pass\n    case [*_]: 1": (
+    "match value:\n    case {'k': b, **others} if b > most: 1\n    case named.constant as c: 1\n    case [*_]: 1": (
         "b c others",
         "value most named",
     ),
