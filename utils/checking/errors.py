@@ -14,23 +14,19 @@ class Unfit(Exception):
     """A returned value that cannot be compared; its text goes on after the function's name."""
 
 
-def _stub():
-    raise NotImplementedError
-
-
-def _documented_stub():
-    """A docstring, as stubs have."""
-    raise NotImplementedError
-
-
 def _empty():
     pass
+
+
+def _documented():
+    """A docstring, as stubs have."""
 
 
 def empty_body(attempt):
     """EMPTY if the function's body is empty (pass, … or a docstring alone), else None."""
     code = getattr(attempt, "__code__", None)
-    return EMPTY if code is not None and code.co_code == _empty.__code__.co_code else None
+    empty = {_empty.__code__.co_code, _documented.__code__.co_code}
+    return EMPTY if code is not None and code.co_code in empty and code.co_consts[-1:] == (None,) else None
 
 
 def of_a_stub(error):
@@ -54,9 +50,9 @@ def own_stub(error, attempt):
 
 def unfinished(attempt):
     """STUB, or UNFINISHED where lines have been written above the raise."""
-    stubs = {_stub.__code__.co_code, _documented_stub.__code__.co_code}
-    written = attempt.__code__.co_code not in stubs and len(attempt.__code__.co_code) > max(map(len, stubs)) + 8
-    return UNFINISHED if written else STUB
+    code = attempt.__code__
+    lines = {line for _, _, line in code.co_lines() if line} - {code.co_firstlineno}
+    return UNFINISHED if len(lines) > 1 else STUB  # bytes of a line, unlike lines, differ from Python to Python
 
 
 def endless(error):
