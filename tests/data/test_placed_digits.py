@@ -4,6 +4,8 @@ import pytest
 from utils.data.digits import load_digits
 from utils.data.placed_digits import load_placed_digits, place
 
+pytestmark = pytest.mark.lab("course4/week1_cnn_application")
+
 
 def test_a_placed_digit_is_whole_and_alone():
     X = load_digits(np.random.default_rng(0)).X_train[:, :30]

@@ -9,6 +9,8 @@ from utils.models.lenet import lenet
 from utils.plots import feature_maps as plots
 from utils.steps.cnn_application import feature_maps, parameter_table, shift
 
+pytestmark = pytest.mark.lab("course4/week1_cnn_application")
+
 
 @pytest.fixture
 def network():

@@ -30,6 +30,8 @@ from utils.steps.cnn_application import (
 )
 from utils.training import fit, supervised
 
+pytestmark = pytest.mark.lab("course4/week1_cnn_application")
+
 
 def rng(seed=0):
     return np.random.default_rng(seed)
