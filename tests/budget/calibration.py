@@ -32,11 +32,12 @@ def speed():
     return REFERENCE / (time.process_time() - start)
 
 
-def seconds_of(function, times=3):
-    """The fewest CPU seconds that a call of `function` takes, as they would be on the machine of the budgets."""
-    found = []
+def within(limit, function, times=3):
+    """Whether one of some calls of `function` takes less than `limit` CPU seconds of the machine of the budgets."""
     for _ in range(times):
         start = time.process_time()
         function()
-        found.append((time.process_time() - start) * speed())
-    return min(found)
+        used = time.process_time() - start
+        if used < limit / 4 or used * speed() < limit:
+            return True
+    return False

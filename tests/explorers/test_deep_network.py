@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from tests.budget.calibration import seconds_of
+from tests.budget.calibration import within
 from utils.explorers import deep_network as shapes
 from utils.explorers import deep_network_walk as one_pass
 
@@ -88,7 +88,7 @@ def test_every_shape_setting_draws_quickly(widths, fault):
         assert shapes.draw_network_shapes(fig, widths, 10, fault) is None
         fig.canvas.draw()
 
-    assert seconds_of(draw) < 0.3
+    assert within(0.3, draw)
     assert "layer 1" in written(fig)
 
 
@@ -110,7 +110,7 @@ def test_every_step_of_the_walk_draws_quickly(step):
         assert one_pass.draw_walk(fig, step, x_2=-3.0 + step / 2, y=step % 2) is None
         fig.canvas.draw()
 
-    assert seconds_of(draw) < 0.3
+    assert within(0.3, draw)
     assert one_pass.STEPS[step] in written(fig)
 
 

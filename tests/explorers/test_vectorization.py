@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from tests.budget.calibration import seconds_of
+from tests.budget.calibration import within
 from utils.explorers.vectorization import (
     draw_nudges,
     draw_tangent,
@@ -80,4 +80,4 @@ def test_extreme_inputs_draw(a, b, c):
 @pytest.mark.parametrize("explore", [explore_nudges, explore_tangent])
 def test_explorers_open_quickly(explore):
     assert explore() is not None
-    assert seconds_of(explore) < 0.6
+    assert within(0.6, explore)
