@@ -435,7 +435,7 @@ explore_scale(curves, sizes)
 #
 # In the course's later labs frameworks do the work. `Linear(4, 3)` is a layer's $WX + b$, with one example per *row*, so the matrix of houses is turned round.
 
-# %%
+# %% tags=["needs-torch"]
 import importlib.util
 
 if importlib.util.find_spec("torch"):

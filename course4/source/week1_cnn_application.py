@@ -523,7 +523,7 @@ for name, runs in kept["field"].items():
 #
 # Our trained weights, carried over. PyTorch keeps the channels in front of height and width, and has filters as $(n_C, n_{C,\text{prev}}, f, f)$. The module flattens in our order, height, width, channels, so that the dense weights fit; PyTorch's own `Flatten` would take one channel after the other, and the rows of the first dense layer would have to be sorted anew.
 
-# %%
+# %% tags=["needs-torch"]
 try:
     import torch
 except ImportError:

@@ -586,7 +586,7 @@ print("cost of that one:", round(compound_scaling(1, 1.2, 1.1, 1.15)[3], 3))
 #
 # `Conv2d` has a `groups` argument, too. PyTorch puts channels before height and width.
 
-# %%
+# %% tags=["needs-torch"]
 try:
     import torch
 except ImportError:

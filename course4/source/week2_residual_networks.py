@@ -240,7 +240,7 @@ print(np.all(dX[0] == 0, axis=2).astype(int))
 #
 # The same weights, the axes in PyTorch's order, and its own way back.
 
-# %%
+# %% tags=["needs-torch"]
 try:
     import torch
     from torch.nn.functional import batch_norm, conv2d
