@@ -7,6 +7,8 @@ from matplotlib.figure import Figure
 from utils.explorers import residual_networks_gpu as explorers
 from utils.plots import residual_networks_gpu as plots
 
+pytestmark = pytest.mark.lab("course4/week2_residual_networks_gpu")
+
 
 def texts(fig):
     return " ".join(text.get_text() for text in fig.findobj(lambda artist: hasattr(artist, "get_text")))
@@ -72,3 +74,10 @@ def test_losses_are_drawn_where_they_were_read():
     ax = Figure().subplots()
     plots.losses_by_step(ax, {"plain": ([10, 20], [2.3, 2.2])})
     assert ax.lines[0].get_xdata().tolist() == [10, 20] and ax.get_ylim()[0] == 0
+
+
+def test_losses_of_several_seeds_are_drawn_with_their_mean():
+    ax = Figure().subplots()
+    plots.losses_by_step(ax, {"plain": ([10, 20], [[2.0, 1.0], [3.0, 2.0]])})
+    np.testing.assert_allclose([line.get_ydata() for line in ax.lines], [[2, 1], [3, 2], [2.5, 1.5]])
+    assert [text.get_text() for text in ax.get_legend().texts] == ["plain"]

@@ -22,6 +22,8 @@ from utils.gpu.steps.residual_networks import (  # noqa: E402
 from utils.labs.course4.week2_residual_networks_gpu.modules import portrait  # noqa: E402
 from utils.models.residual_net import residual_net  # noqa: E402
 
+pytestmark = pytest.mark.lab("course4/week2_residual_networks_gpu")
+
 
 @pytest.fixture
 def lab():

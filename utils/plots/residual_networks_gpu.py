@@ -25,10 +25,16 @@ def norms_along(fig, panels):
 def losses_by_step(ax, runs):
     """Training losses against the steps at which they were read.
 
-    runs: {label: (steps, losses)}, the plain net first, three at most.
+    runs: {label: (steps, losses)}, the plain net first, three at most; losses (k,), or (seeds, k), whose mean is drawn
+    strong and whose rows are pale.
     """
-    for colour, (label, (steps, losses)) in zip((ORANGE, BLUE, GREY), runs.items(), strict=False):
-        ax.plot(steps, losses, color=colour, label=label)
+    for (colour, line), (label, (steps, losses)) in zip(
+        ((ORANGE, "--"), (BLUE, ":"), (GREY, "-")), runs.items(), strict=False
+    ):
+        losses = np.atleast_2d(losses)
+        if len(losses) > 1:
+            ax.plot(steps, losses.T, color=colour, alpha=0.4, linewidth=0.8)
+        ax.plot(steps, losses.mean(axis=0), line, color=colour, label=label)
     ax.set(xlabel="step", ylabel="training loss", xlim=(0, None), ylim=(0, None))
     ax.legend(loc="lower left")
 
