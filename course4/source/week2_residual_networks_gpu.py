@@ -432,7 +432,7 @@ print("scores:", rounded.dtype, " parameters:", next(net.parameters()).dtype)
 print("worst difference, of the largest score: above 0.0001", worst > 1e-4, " below 0.1", worst < 0.1)
 
 # %% [markdown]
-# A worst score off by a percent or so after 56 layers: training does not mind, for each mini-batch is noisier than that. Gradients are another matter, for they are *small*. Which of them can fp16 hold? Here are those at all outputs of the three deepest networks, sorted by their power of two.
+# A worst score off by half a percent or so after 56 layers: training does not mind, for each mini-batch is noisier than that. Gradients are another matter, for they are *small*. Which of them can fp16 hold? Here are those at all outputs of the three deepest networks, sorted by their power of two.
 
 # %%
 from utils.explorers.residual_networks_gpu import draw_half_precision, exponent_shares, lost_in_half_precision
