@@ -382,7 +382,7 @@ _ = ax.set_title(f"{deepest} layers: training loss" + ("" if setup.full else ", 
 # %% [markdown]
 # With 8 layers the plain net is not far behind the residual one, and $\gamma = 0$ is the slowest to begin. With 56 the plain net stays near guessing at every seed. Its *training* loss is the bad one: this is no overfitting, the optimiser does not get there.
 #
-# Nor is a shortcut enough by itself. With ordinary $\gamma$ every block adds to the signal, which grows, and the mean loss of the first eight steps is 3.1 to 4.8, where guessing has $\ln 10 \approx 2.3$. Two of the three seeds have left that behind a little in six epochs, one has not. With $\gamma = 0$ all three learn.
+# Nor is a shortcut enough by itself. With ordinary $\gamma$ every block adds to the signal, which grows, and the mean loss of the first eight steps is 3.1 to 4.8, where guessing has $\ln 10 \approx 2.3$. In six epochs two of the three seeds come a little below that, one does not. With $\gamma = 0$ all three learn.
 
 # %% [markdown]
 # ### ResNet50 on small images
