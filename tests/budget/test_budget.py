@@ -51,7 +51,7 @@ def run(tmp_path):
 
     def run(*options):
         environment = os.environ | {"COURSE_LEDGER": str(tmp_path / "ledger"), "PYTHONPATH": str(course_root())}
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "conftest", "--rootdir", str(tmp_path), *options]
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:nbval", "-p", "conftest", *options]
         return subprocess.run([*command, str(tmp_path)], env=environment, cwd=tmp_path, capture_output=True, text=True)
 
     run.ledger = tmp_path / "ledger"
