@@ -11,7 +11,7 @@ SOLUTION = $(subst /,/solutions/,$(LAB)).ipynb
 export COURSE_LEDGER := $(CURDIR)/$(LEDGER)
 
 .NOTPARALLEL:
-.PHONY: lab test test-full test-lab setup publish check mutants bench bench-gpu browser chromium picture lint unit nbval fresh clean
+.PHONY: lab test test-full test-lab test-oldest setup publish check mutants bench bench-gpu browser chromium picture lint unit nbval fresh clean
 
 lab: setup ## open JupyterLab on the course's front page
 	$(BIN)/python -m utils lab
@@ -30,6 +30,13 @@ test-lab: setup fresh ## everything about one lab: make test-lab LAB=course1/wee
 	$(PYTEST) $(UNIT) -n 2 --lab $(LAB)
 	COURSE_STRICT=1 $(PYTEST) $(NBVAL) $(SOLUTION)
 	$(BIN)/python -m tests.budget $(LEDGER)
+
+test-oldest: ## the NumPy labs on the oldest versions that pyproject.toml allows, without PyTorch
+	$(PYTHON) -m venv .venv-oldest
+	$(PYTHON) -m tests.oldest > .venv-oldest/oldest.txt
+	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check -r .venv-oldest/oldest.txt -e .
+	.venv-oldest/bin/python -m pytest $(UNIT) -n 2
+	COURSE_STRICT=1 .venv-oldest/bin/python -m pytest $(NBVAL) -n 2 course*/solutions
 
 setup: .venv/installed ## make .venv and install the course in it
 
@@ -79,4 +86,4 @@ picture: ## the check that the README shows, taken in a real browser
 	COURSE_PICTURE=$(CURDIR)/docs/check.png $(MAKE) browser
 
 clean: ## forget the environment
-	rm -rf .venv
+	rm -rf .venv .venv-oldest

@@ -1,6 +1,7 @@
 """A tiny course with one lab, in a temporary folder, and the real labs' names for the tests of stored notebooks."""
 
 import importlib
+import importlib.util
 import sys
 
 import nbformat
@@ -180,5 +181,10 @@ class Mine:
 def pytest_generate_tests(metafunc):
     """A test that takes `lab_id` runs once for each lab of the course."""
     if "lab_id" in metafunc.fixturenames:
-        labs = lab_ids(course_root())
-        metafunc.parametrize("lab_id", [pytest.param(lab, marks=pytest.mark.lab(lab)) for lab in labs])
+        metafunc.parametrize("lab_id", [pytest.param(lab, marks=_marks(lab)) for lab in lab_ids(course_root())])
+
+
+def _marks(lab):
+    """A lab's marks: its own, and for a twin that it needs PyTorch."""
+    needs_torch = lab.endswith("_gpu") and importlib.util.find_spec("torch") is None
+    return pytest.mark.lab(lab), pytest.mark.skipif(needs_torch, reason="PyTorch is not installed")
