@@ -442,7 +442,7 @@ score = evaluate(network, test_data, setup)["accuracy"]
 print("the loss fell to less than half:", run.loss[-1] < run.loss[0] / 2)
 
 # %% [markdown]
-# How far three and twelve epochs lead on a CPU, with four seeds, from the file; and is the first of them what was run here?
+# From the file, how far three and twelve epochs lead on a CPU, with four seeds; and does the run above agree with the first of them?
 
 # %%
 for epochs, runs in kept["field"].items():
@@ -457,7 +457,7 @@ print("here:", *(f"{loss:.3f}" for loss in run.loss[:3]), f"  right on {score:.3
 print("kept:", *(f"{loss:.3f}" for loss in begun["losses"]), f"  right on {begun['test']:.3f} after 3 epochs")
 
 # %% [markdown]
-# At the tiny size this is the very network of the NumPy lab, with 16 and 32 filters. Three epochs do not suffice. After twelve it was right on 0.95 to 0.98. What was missing there was not a better network but more places, and these cost two random numbers an image.
+# At the tiny size this is the very network of the NumPy lab, with 16 and 32 filters. Three epochs do not suffice. After twelve it was right on 0.95 to 0.98 with the four seeds. What was missing there was not a better network but more places, and these cost two random numbers an image.
 #
 # With `COURSE_DATA=cifar10` the same cells train on photographs; LeNet is small for those.
 #

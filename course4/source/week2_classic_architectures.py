@@ -347,6 +347,7 @@ for scale in (1.0, 0.5):
 
 fig = plt.figure(figsize=(9, 3.2))
 gradients_by_depth(fig, table)
+_ = fig.suptitle("The head matters where the trunk loses its gradient")
 
 # %% [markdown]
 # Two different networks, by the scale of their starting weights alone:
@@ -358,6 +359,7 @@ gradients_by_depth(fig, table)
 #
 # The rule that sets the scale for ReLU layers (He and others, 2015) came after GoogLeNet. Does the head help training when the scale is right?
 
+# %% [markdown]
 # One net says little here: accuracies of two seeds differ by more than the head could bring. So five seeds were trained each way, three passes over the data, by `python -m utils measure week2_classic_architectures`, which takes one to two minutes. Its results are kept beside the lab. The first pass of one of its nets, again:
 
 # %% tags=["nbval-ignore-output"]
@@ -494,7 +496,7 @@ _ = ax.set_title("The count falls further than the time")
 #
 # The clock counts what we left out. A depthwise layer does nine products with each number that it fetches, a plain layer with 64 filters 576, in matrix products that processors are built for. There are two batch norms and two activations a block in place of one. And the course's $3 \times 3$ may take Winograd's way, which needs fewer products than the definition.
 #
-# What does each learn? Three seeds each, two passes over the data and three, were trained by the same command as in section 4. One of these nets again, the narrow separable one:
+# What does each learn? The same command as in section 4 trained three seeds of each, for two passes over the data and, anew, for three. One of these nets again, the narrow separable one:
 
 # %% tags=["nbval-ignore-output"]
 from utils.layers.schedules import cosine_decay
@@ -699,6 +701,6 @@ lab.report()
 #
 # - **Counts:** numbers that come out, times products for each. Multiplications grow with the image, parameters of convolutions do not. VGG-16 keeps 74 % of its parameters in one dense layer and does 99 % of its multiplications in convolutions.
 # - **Inception:** joined on the way forward, cut and summed on the way back. A $1 \times 1$ makes 120 M products 12.4 M. The head carries a gradient where the trunk loses its own; with good starting weights there is little to carry.
-# - **Separable:** $1/n_C + 1/f^2$ of the multiplications, and a larger share of the time.
+# - **Separable:** $1/n_C + 1/f^2$ of the multiplications, and a larger share of the time. Less accurate at equal widths, more at double.
 # - **Compound scaling:** cost grows with the depth, and with the squares of width and resolution, $(\alpha \beta^2 \gamma^2)^\varphi$; real networks follow by stairs. Which proportions are best, no count says.
 # - **The notes:** wrong on VGG's pooling stride and memory, ResNet's dense layer, the $1 \times 1$ and EfficientNet's multipliers.

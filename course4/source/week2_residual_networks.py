@@ -387,7 +387,7 @@ for start in STARTS:
 # %% [markdown]
 # ### Large, but worth little
 #
-# Why does the plain network with batch norm learn so slowly, with all that gradient? A gradient says which way is down, here. Take a small step, a tenth of the usual rate of 0.001, and ask again on the same images, halved to $16 \times 16$ to save time. If the new gradient points elsewhere, the old one was good for less than that step. The cosine between the two tells: 1 is the same direction, 0 is none in common. And if it was good for less, is there any step that is short enough? The last lines take one of a thousandth of the usual rate.
+# Why does the plain network with batch norm learn so slowly, with all that gradient? A gradient says which way is down, here. Take a small step, a tenth of the usual rate of 0.001, and ask again on the same images, halved to $16 \times 16$ to save time. If the new gradient points elsewhere, the old one was good for less than that step. The cosine between the two tells: 1 is the same direction, 0 is none in common. Is there, then, a step that is short enough? The last lines take one of a thousandth of the usual rate.
 
 
 # %% tags=["nbval-ignore-output"]
@@ -413,7 +413,7 @@ for depth, rate in ((8, 1e-4), (38, 1e-4), (38, 1e-6)):
         print(f"{kind:<9} {depth:>2} layers, rate {rate:f}:", "  ".join(f"{cosine:5.2f}" for cosine in cosines))
 
 # %% [markdown]
-# With 8 layers the direction holds in both. With 38, the residual network's new gradient still points where the old one did. The plain network's has little to do with the old one, or points back. It is no noise: after a step of a hundredth of that length it still points the same way, about as well as the residual network's after the whole step. So the slope is real, but the loss bends away so soon that a step of the usual length goes far past what the slope foretold. Balduzzi and others (2017) found something related between neighbouring inputs and called it *shattered gradients*.
+# With 8 layers the direction holds in both. With 38, the residual network's new gradient still points where the old one did. The plain network's has little to do with the old one, or points back. This is not noise: after a step of a hundredth of that length it still points the same way, about as well as the residual network's after the whole step. So the slope is real, but the loss bends away so soon that a step of the usual length goes far past what the slope foretold. Balduzzi and others (2017) found something related between neighbouring inputs and called it *shattered gradients*.
 #
 # What counts is not how long the gradient is, but how far it can be trusted.
 #
@@ -465,7 +465,7 @@ losses_by_step(ax, started, EVERY)
 _ = ax.set_title("Silent blocks begin lower, but do not stay ahead")
 
 # %% [markdown]
-# The gradient hardly changes from the last block to the first, for little is in its way, and over the first 20 steps the loss is lower, for each of the three seeds. Is it faster, too? Not here: over the next 20 the usual start is ahead, and after 300 it has more of the images right with two seeds of three; with the third the two are close. Beginning well is not learning fast; with other rates or more steps the answer may differ. A plain network cannot play this trick: with $\gamma = 0$ anywhere, it would give out a constant.
+# The gradient hardly changes from the last block to the first, because little is in its way, and over the first 20 steps the loss is lower, for each of the three seeds. Is it faster, too? Not here: over the next 20 the usual start is ahead, and after 300 it has more of the images right with two seeds of three; with the third the two are close. Beginning well is not learning fast; with other rates or more steps the answer may differ. A plain network cannot play this trick: with $\gamma = 0$ anywhere, it would give out a constant.
 
 # %% [markdown]
 # ## 7. ResNet50
@@ -529,14 +529,14 @@ losses_by_step(ax, broken, EVERY)
 _ = ax.set_title("Without its gradient the shortcut is of no use")
 
 # %% [markdown]
-# No error, no warning, and a loss that falls: it looks like a rate that is too small. In the end the loss is where it is without shortcuts. What a shortcut carries forwards does not help alone; its way *back* has to belong to it. To watch it, write `train(forgetful, signs, seed=1)` into a cell of your own; it takes about a minute.
+# No error, no warning, and a loss that falls: it looks like a rate that is too small. In the end the loss is where it is without shortcuts. What a shortcut carries forwards does not help alone: the way *back* has to match. To watch it, write `train(forgetful, signs, seed=1)` into a cell of your own; it takes about a minute.
 #
 # The gradient check of section 2 finds it at once, on a block of 120 numbers: "without dZ: False". Check a way back before you train with it.
 
 # %% [markdown]
 # ## 9. Check the notes
 #
-# **The gradient of earlier layers decreases as the network trains, and shortcuts solve this.** The kept table has the gradient at the first convolution before the first step and after 300. And here is the plain network without batch norm, whose gradient was well at the start, before and after 30 steps:
+# **The gradient of earlier layers decreases as the network trains, and shortcuts solve this.** The kept table has the gradient at the first convolution before the first step and after 300. And here is the plain network without batch norm, whose gradient was healthy at the start, before and after 30 steps:
 
 # %% tags=["nbval-ignore-output"]
 for depth in (8, 38):
@@ -553,7 +553,7 @@ print(f"without batch norm, first block {before[1]:.1g} -> {after[1]:.1g}", end=
 print(f", last {before[-3]:.1g} -> {after[-3]:.1g}; loss {losses[0]:.3f} -> {losses[-10:].mean():.3f}")
 
 # %% [markdown]
-# With batch norm and 38 layers it falls in both kinds, with shortcuts as without, and the plain one's stays the larger; with 8 layers it hardly moves. Without batch norm the notes are right: thirty steps leave less than a hundredth at the first block, while the last one's stays. The loss is where it was, near $\ln 10 \approx 2.303$, as of someone who gives each kind of sign the same probability.
+# With batch norm and 38 layers it falls in both kinds, with shortcuts as without, and the plain one's stays the larger; with 8 layers it hardly moves. Without batch norm the notes are right: thirty steps leave less than a hundredth at the first block, while the last one's stays. The loss is where it was, near $\ln 10 \approx 2.303$, the loss of giving each kind of sign the same probability.
 #
 # The notes' last remark is the better one: that a residual block learns the identity easily may account for more than the gradient's size. Sections 2 and 6 show how easily; section 5 shows that the size alone explains little.
 #

@@ -327,7 +327,7 @@ from utils.gpu.steps.residual_networks import learning_rate_at
 learning_rate_at = lab.check(learning_rate_at)
 
 # %% [markdown]
-# Every kind at every depth, from the same seed, on the same batches, at the same rates: at full size 20, 56 and 110 layers, not compiled, because for nine nets that are trained for a short time expect the wait to be longer than what it saves.
+# Every kind at every depth, from the same seed, on the same batches, at the same rates: at full size 20, 56 and 110 layers. They are not compiled: for nine nets, each trained for a short time, expect the wait to be longer than what it saves.
 #
 # At the tiny size there are 8 and 56 layers and six epochs. A CPU needs a minute or two for them, so they are kept beside the lab, at three seeds each: `python -m utils measure week2_residual_networks_gpu` trains them anew. Here the shallow residual net goes through half of its epochs, and each deep net through its first.
 
@@ -362,7 +362,7 @@ if not setup.full:
         print(f"{'':<41} kept {kept}")
 
 # %% [markdown]
-# The kept runs, after six epochs:
+# The kept runs, after six epochs; in the figure pale lines are the three seeds, strong ones their means:
 
 # %%
 for depth in (8, 56):
@@ -377,12 +377,12 @@ if setup.full:
 else:
     curves = {kind: (column(table, kind, 56, "step")[0], column(table, kind, 56, "step_loss")) for kind in kinds}
 losses_by_step(ax, curves)
-_ = ax.set_title(f"{deepest} layers: training loss" + ("" if setup.full else ", three seeds and their mean"))
+_ = ax.set_title(f"{deepest} layers: " + ("training loss" if setup.full else "plain learns at no seed, γ = 0 at all three"))
 
 # %% [markdown]
 # With 8 layers the plain net is not far behind the residual one, and $\gamma = 0$ is the slowest to begin. With 56 the plain net stays near guessing at every seed. Its *training* loss is the bad one: this is no overfitting, the optimiser does not get there.
 #
-# Nor is a shortcut enough by itself. With ordinary $\gamma$ every block adds to the signal, which grows, and the mean loss of the first eight steps is 3.1 to 4.8, where guessing has $\ln 10 \approx 2.3$. In six epochs two of the three seeds come a little below that, one does not. With $\gamma = 0$ all three learn.
+# Nor is a shortcut enough by itself. With ordinary $\gamma$ every block adds to the signal, which grows, and the mean loss of the first eight steps is 3.1 to 4.8, where guessing has $\ln 10 \approx 2.3$. In six epochs two of the three seeds come down to 1.9 and 1.7, one stays at 2.3. With $\gamma = 0$ all three learn.
 
 # %% [markdown]
 # ### ResNet50 on small images

@@ -53,7 +53,7 @@ QUESTIONS = (
                 "The one that had seen moved digits hardly noticed.",
             ),
             "c": (
-                "The first loses nearly half of its accuracy, the second hardly anything.",
+                "The first loses about half of its accuracy, the second hardly anything.",
                 "Sharing helps to learn about all places; that a place does not matter has to be learnt or built in.",
             ),
             "d": (
@@ -123,7 +123,7 @@ QUESTIONS = (
             ),
             "b": (
                 "The first is better, by 0.4 points.",
-                "That is two images. Other seeds moved each network by as much.",
+                "That is two images. Another seed alone moved a network by as much.",
             ),
             "c": (
                 "99 % on any digit that anyone writes.",

@@ -104,7 +104,7 @@ QUESTIONS = (
                 "No layer's norm lifts it once; each does a bit.",
             ),
             "d": (
-                "It grows, by some hundred times.",
+                "It grows, several hundred times.",
                 "Each normalisation passes a little more back than came in, and a product of many factors explodes.",
             ),
         },
