@@ -37,8 +37,12 @@ def pytest_configure(config):
 
 
 def pytest_ignore_collect(collection_path, config):
-    """With --lab, modules that name only other labs, or none, are not even imported: that would take longest."""
-    if not config.option.lab or not collection_path.match("test_*.py"):
+    """Do not even import what the run does not ask for: a browser's tests; with --lab, what does not name the lab."""
+    if not collection_path.match("test_*.py"):
+        return None
+    if collection_path.parent.name == "browser":
+        return None if config.option.full or config.option.markexpr else True
+    if not config.option.lab:
         return None
     marks = re.findall(r"mark\.lab\((.+?)\)|\blab_id\b", collection_path.read_text(encoding="utf-8"))
     named = [mark.strip("\"'") for mark in marks]
