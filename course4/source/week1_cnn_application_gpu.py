@@ -506,7 +506,7 @@ for name, variant in variants.items():
     print(f"{name:<15} {run.images_per_second[-1]:>9,.0f} images per second, {compiled}")
 
 # %% [markdown]
-# On a GPU expect compiling to bring the most, for it makes fewer launches of many. On a CPU each line is one short run, and a tenth more or less is noise.
+# On a GPU expect compiling to bring the most, for it makes fewer launches of many. On a CPU each line is one short run, and a third more or less can be noise.
 #
 # **Out of memory.** What fills it are the outputs that are kept for the way back, in proportion to the batch. `fit` turns the error into an `OutOfMemory` that says what to lower, and gives back what the step took. So one may try. A device of make-believe, with room for 100 images:
 
