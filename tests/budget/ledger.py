@@ -6,7 +6,6 @@ those of its kernel, too. They are multiplied by the machine's `speed`, measured
 
 import json
 import os
-import resource
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -34,8 +33,8 @@ class Ledger:
     def used(self, item):
         """CPU seconds up to now of all that works for a test: (this process and its children, the kernel of a cell)."""
         kernel = getattr(item.parent, "kernel", None) if is_cell(item) else None
-        children = resource.getrusage(resource.RUSAGE_CHILDREN)
-        waited_for = 0 if is_cell(item) else children.ru_utime + children.ru_stime
+        times = os.times()
+        waited_for = 0 if is_cell(item) else times.children_user + times.children_system
         return time.process_time() + waited_for + self._of_kernel(item, kernel)
 
     def _of_kernel(self, item, kernel):

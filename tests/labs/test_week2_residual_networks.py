@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
+from tests.labs.images import few_images
 from utils.labs.course4.week2_residual_networks import measured, networks
 from utils.labs.measured import load_measured
 from utils.layers import Adam
@@ -14,10 +15,7 @@ pytestmark = pytest.mark.lab("course4/week2_residual_networks")
 
 @pytest.fixture(scope="module")
 def data():
-    """A few images, drawn at random."""
-    rng = np.random.default_rng(0)
-    images = {f"X_{part}": rng.normal(size=(70, 8, 8, 3)).astype(np.float32) for part in ("train", "dev")}
-    return images | {f"Y_{part}": rng.integers(0, 10, 70) for part in ("train", "dev")}
+    return few_images()
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import ast
 import sys
-from textwrap import dedent
 
 import pytest
 
@@ -159,17 +158,3 @@ def test_what_a_run_leaves_behind_was_said():
             assert left <= defined_names(text) and defined_names(text) - left <= conditional(text), text
             ran += 1
     assert ran >= 35
-
-
-def test_a_source_of_several_lines():
-    text = dedent("""
-        def f(x, rng=default, *, k: Kind = 3):
-            import math
-            def inner(y):
-                return helper(y) + x + math.pi + np.sum([z for z in y if z in allowed])
-            total = inner(x)
-            total += len(x)
-            return f(total)
-    """)
-    assert needed_names(text) == {"default", "Kind", "helper", "np", "allowed"}
-    assert defined_names(text) == {"f"}
