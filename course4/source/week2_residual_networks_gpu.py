@@ -377,7 +377,8 @@ if setup.full:
 else:
     curves = {kind: (column(table, kind, 56, "step")[0], column(table, kind, 56, "step_loss")) for kind in kinds}
 losses_by_step(ax, curves)
-_ = ax.set_title(f"{deepest} layers: " + ("training loss" if setup.full else "plain learns at no seed, γ = 0 at all three"))
+message = "training loss" if setup.full else "plain learns at no seed, γ = 0 at all three"
+_ = ax.set_title(f"{deepest} layers: {message}")
 
 # %% [markdown]
 # With 8 layers the plain net is not far behind the residual one, and $\gamma = 0$ is the slowest to begin. With 56 the plain net stays near guessing at every seed. Its *training* loss is the bad one: this is no overfitting, the optimiser does not get there.
