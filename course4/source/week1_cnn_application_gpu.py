@@ -281,7 +281,7 @@ print("as many for one image as for 1,024:", len(set(counts)) == 1)
 #
 # ### Play: host and device
 #
-# A picture of the principle, not of any machine: a launch takes the host 1, and a step of 64 images, in eight operations, takes the device 1 altogether.
+# A drawing of the principle, not of any machine: a launch takes the host 1, and a step of 64 images, in eight operations, takes the device 1 altogether.
 
 # %%
 from utils.explorers.cnn_application_gpu import draw_launches, explore_launches
@@ -302,7 +302,7 @@ explore_launches()
 #
 # ### Exercise 5: a clock that can be trusted
 #
-# A stop-watch around a step on a GPU measures how long it takes to *start* it. The device has to be waited for, but not between the steps. And the first steps are dear: kernels are chosen, memory is taken. The check uses devices of make-believe, whose time is known.
+# A stop-watch around a step on a GPU measures how long it takes to *start* it. The device has to be waited for, but not between the steps. And the first steps are expensive: kernels are chosen, memory is taken. The check uses devices of make-believe, whose time is known.
 
 # %% tags=["exercise"]
 from utils.gpu.steps.cnn_application import seconds_per_step
@@ -506,7 +506,7 @@ for name, variant in variants.items():
     print(f"{name:<15} {run.images_per_second[-1]:>9,.0f} images per second, {compiled}")
 
 # %% [markdown]
-# On a GPU expect compiling to bring the most, for it makes fewer launches of many. On a CPU each line is one short run, and a third more or less can be noise.
+# On a GPU expect compiling to bring the most, because it makes fewer launches of many. On a CPU each line is one short run, and a third more or less can be noise.
 #
 # **Out of memory.** What fills it are the outputs that are kept for the way back, in proportion to the batch. `fit` turns the error into an `OutOfMemory` that says what to lower, and gives back what the step took. So one may try. A device of make-believe, with room for 100 images:
 

@@ -565,8 +565,8 @@ _ = ax.set_title("Near the rule, by stairs: whole layers, whole channels")
 # The rule is the same square for width and resolution, so their dotted lines coincide. At a factor of 2 it nearly holds: 2.03, 3.76 and 3.99. What is off has reasons:
 #
 # - **Depth:** numbers of blocks are rounded up, so that $1.2$ times as deep costs $1.48$ times here.
-# - **Width** falls short from 1.4 on, for depthwise layers and the first convolution grow only linearly with it.
-# - **Resolution** lies above in between, for every layer of stride 2 halves the size and rounds up.
+# - **Width** falls short from 1.4 on, because depthwise layers and the first convolution grow only linearly with it.
+# - **Resolution** lies above in between, because every layer of stride 2 halves the size and rounds up.
 #
 # The rule does not say which $\alpha, \beta, \gamma$ are best. How many choices does it leave?
 
@@ -629,7 +629,7 @@ for name, module in (("without 1×1", bare), ("with 1×1", tight)):
         shape = (28, 28, n_C)
 
 # %% [markdown]
-# The symptom of a module without its $1 \times 1$ is a network that becomes wider and dearer with every step, although all its settings stay the same. Branch 4 needs its $1 \times 1$ for that reason, although a pooling has no products to save.
+# The symptom of a module without its $1 \times 1$ is a network that becomes wider and costlier with every step, although all its settings stay the same. Branch 4 needs its $1 \times 1$ for that reason, although a pooling has no products to save.
 #
 # ## 9. Check the notes
 #

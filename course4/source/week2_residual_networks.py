@@ -22,7 +22,7 @@ plt.style.use("utils.plots.course")
 lab.start(edition=1)
 
 # %% [markdown]
-# What you need is here: pairs of functions, forwards and backwards, and the counting of the last lab. Matrix products stay on one core, for they are small.
+# What you need is here: pairs of functions, forwards and backwards, and the counting of the last lab. Matrix products stay on one core, because they are small.
 
 # %%
 from threadpoolctl import threadpool_limits

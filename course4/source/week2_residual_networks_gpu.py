@@ -73,9 +73,9 @@ from torch.nn.functional import batch_norm, conv2d, cross_entropy, relu
 
 images = torch.arange(2.0 * 4 * 5 * 3).reshape(2, 4, 5, 3)  # (m, n_H, n_W, n_C), as in NumPy
 x = images.permute(0, 3, 1, 2)  # (m, n_C, n_H, n_W): the same numbers, addressed in another order
-wrong = images.reshape(2, 3, 4, 5)  # the right shape, and every picture torn
+wrong = images.reshape(2, 3, 4, 5)  # the right shape, and every image torn
 for name, y in (("permute", x), ("reshape", wrong)):
-    print(name, tuple(y.shape), "same pixel:", y[1, 2, 3, 4].item() == images[1, 3, 4, 2].item())
+    print(name, tuple(y.shape), "same pixel:", y[1, 2, 0, 3].item() == images[1, 0, 3, 2].item())
 print("channels lie last in memory:", x.is_contiguous(memory_format=torch.channels_last))
 
 Z = conv2d(x, torch.ones(4, 3, 1, 1), stride=2)  # 1 × 1: each pixel's sum, four times
@@ -84,7 +84,7 @@ print("conv2d:", tuple(Z.shape), " deviations:", normed.std((0, 2, 3), correctio
 print("share that relu sets to 0:", (relu(normed) == 0).float().mean().item())
 
 # %% [markdown]
-# `reshape` gives the right shape and the wrong pictures, and no error. `permute` moves nothing: $x$ still has its channels side by side in memory. PyTorch calls that layout `channels_last`, and tensor cores read it without turning it round. So images and filters keep torch's axes here, in NumPy's order of memory.
+# `reshape` gives the right shape and the wrong images, and no error. `permute` moves nothing: $x$ still has its channels side by side in memory. PyTorch calls that layout `channels_last`, and tensor cores read it without turning it round. So images and filters keep torch's axes here, in NumPy's order of memory.
 #
 # The functions of `torch.nn.functional` take weights as arguments, as yours did. `batch_norm(…, training=True)` normalises by the batch; without it, by the running averages in second and third place.
 
@@ -216,7 +216,7 @@ dev = DeviceImages(pictures.X_dev[:, ::every, ::every], pictures.Y_dev, setup, 2
 print(f"train {tuple(train.X.shape)}, dev {tuple(dev.X.shape)}, {len(pictures.classes)} classes")
 
 # %% [markdown]
-# The whole set lies on the device; no batch waits for the host. There each batch is normalised, and changed at random: moved by a few pixels, and mirrored only where a mirrored picture shows the same thing. A mirrored sign is another sign.
+# The whole set lies on the device; no batch waits for the host. There each batch is normalised, and changed at random: moved by a few pixels, and mirrored only where a mirrored image shows the same thing. A mirrored sign is another sign.
 #
 # Look at what the network will see before training on it:
 
@@ -306,7 +306,7 @@ for kind, by_depth in at_the_start.items():  # the last three parts are the head
 
 # %% [markdown]
 # - **Plain:** it *grows* from layer to layer, thousandfold over 56 layers and millionfold over 110. Batch norm divides by the standard deviation, on the way back too; with ReLU between that multiplies the gradient by 1.21 a layer in very wide nets (Yang and others, 2019), by about 1.15 here.
-# - **Residual:** it grows far more slowly, for each block adds to what comes through the shortcut.
+# - **Residual:** it grows far more slowly, because each block adds to what comes through the shortcut.
 # - **Residual with $\gamma = 0$:** at any depth the blocks leave the gradient as it is.
 #
 # So at the start shortcuts do not rescue a gradient that vanishes. They tame one that explodes.
@@ -433,7 +433,7 @@ print("scores:", rounded.dtype, " parameters:", next(net.parameters()).dtype)
 print("worst difference, of the largest score: above 0.0001", worst > 1e-4, " below 0.1", worst < 0.1)
 
 # %% [markdown]
-# A worst score off by half a percent or so after 56 layers: training does not mind, for each mini-batch is noisier than that. Gradients are another matter, for they are *small*. Which of them can fp16 hold? Here are those at all outputs of the three deepest networks, sorted by their power of two.
+# A worst score off by half a percent or so after 56 layers: training does not mind, because each mini-batch is noisier than that. Gradients are another matter, because they are *small*. Which of them can fp16 hold? Here are those at all outputs of the three deepest networks, sorted by their power of two.
 
 # %%
 from utils.explorers.residual_networks_gpu import draw_half_precision, exponent_shares, lost_in_half_precision
@@ -570,7 +570,7 @@ print("same losses:", np.allclose(resumed.loss, undisturbed.loss, rtol=0.05 if s
 #
 # ## 10. Break it
 #
-# The commonest line to forget is `model.eval()`. Without it batch norm goes on normalising by the batch at hand, and a picture's score depends on its neighbours. Batches of 50 dev pictures, mixed, and sorted by class as folders of pictures are:
+# The commonest line to forget is `model.eval()`. Without it batch norm goes on normalising by the batch at hand, and an image's score depends on its neighbours. Batches of 50 dev images, mixed, and sorted by class as folders of images are:
 
 # %%
 import copy

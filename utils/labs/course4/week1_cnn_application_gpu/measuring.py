@@ -58,7 +58,7 @@ def add_seconds_per_step(lab):
                 slip(WARM, ""),
             ),
             mistake(
-                "You warm up by one step; several are dear at the start, so take as many as warmup says.",
+                "You warm up by one step; several are expensive at the start, so take as many as warmup says.",
                 slip("range(warmup)", "range(1)"),
             ),
             mistake(

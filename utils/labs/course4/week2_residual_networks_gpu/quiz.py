@@ -4,15 +4,15 @@ from utils.checking import question
 
 QUESTIONS = (
     question(
-        "A batch of pictures from NumPy has the shape $(64, 32, 32, 3)$. How do you make the $(64, 3, 32, 32)$ that "
+        "A batch of images from NumPy has the shape $(64, 32, 32, 3)$. How do you make the $(64, 3, 32, 32)$ that "
         "`conv2d` wants?",
         key="b",
         choices={
-            "a": ("`x.reshape(64, 3, 32, 32)`", "The right shape, and every picture's numbers in the wrong places."),
-            "b": ("`x.permute(0, 3, 1, 2)`", "Each number keeps its picture, row, column and channel."),
+            "a": ("`x.reshape(64, 3, 32, 32)`", "The right shape, and every image's numbers in the wrong places."),
+            "b": ("`x.permute(0, 3, 1, 2)`", "Each number keeps its image, row, column and channel."),
             "c": (
                 "`x.permute(0, 3, 2, 1)`",
-                "Rows and columns have changed places: every picture lies on its side, which no shape shows here.",
+                "Rows and columns have changed places: every image lies on its side, which no shape shows here.",
             ),
             "d": ("Nothing: PyTorch finds the axis with 3 channels by itself", "It takes axis 1 for the channels."),
         },
@@ -77,14 +77,14 @@ QUESTIONS = (
         topics=["mixed precision"],
     ),
     question(
-        "A deployed network classifies pictures one at a time and is far worse than on the dev set; given batches of "
-        "mixed pictures it does well. What was most likely forgotten?",
+        "A deployed network classifies images one at a time and is far worse than on the dev set; given batches of "
+        "mixed images it does well. What was most likely forgotten?",
         key="b",
         choices={
             "a": ("`torch.no_grad()`", "It saves memory and time; no score depends on it."),
             "b": (
                 "`model.eval()`",
-                "Batch norm then normalises by the one picture that is there, which takes away what tells it apart.",
+                "Batch norm then normalises by the one image that is there, which takes away what tells it apart.",
             ),
             "c": ("`optimizer.zero_grad()`", "That is for training; nothing is stepped here."),
             "d": ("`channels_last`", "It changes the speed and no score."),
