@@ -611,7 +611,7 @@ norms_along(fig, before_and_after)
 _ = fig.suptitle(f"{deepest} layers: the plain net's gradient was huge, and is small")
 for kind in kinds:
     (short, moved), (long, turned) = filters[kind, "before training"], filters[kind, "after"]
-    print(f"{kind:<16} filters over 5 times as long: {long > 5 * short!s:<5}", end="   ")
+    print(f"{kind:<16} filters over 20 times as long: {long > 20 * short!s:<5}", end="   ")
     print(f"a step moves them by more than their length: before {moved > 1!s:<5} after {turned > 1}")
 
 # %% [markdown]
