@@ -28,7 +28,7 @@ class Ledger:
 
     def __init__(self):
         self.by_lab, self.by_test = defaultdict(float), defaultdict(float)
-        self.kernels, self.speed, self.measured = {}, None, None
+        self.kernels, self.speed, self.measured, self.closing = {}, None, None, 0.0
 
     def used(self, item):
         """CPU seconds up to now of all that works for a test: (this process and its children, the kernel of a cell)."""
@@ -47,8 +47,14 @@ class Ledger:
                 pass
         return self.kernels.get(item.parent, 0.0)
 
+    def close(self, seconds):
+        """Enter what it took to take down the fixtures of the whole session: no matter of the last test's."""
+        self.closing = seconds
+        self.by_lab[ALL_ELSE, TESTS] += seconds * (self.speed or 1)
+
     def add(self, item, seconds):
         """Enter a test's seconds, as they would be on the machine of the budgets."""
+        seconds -= self.closing
         if self.speed is None or time.monotonic() - self.measured > EVERY:
             self.speed, self.measured = speed(), time.monotonic()
         seconds *= self.speed
@@ -102,6 +108,19 @@ def pytest_runtest_protocol(item, nextitem):
         return (yield)
     finally:
         ledger.add(item, ledger.used(item) - before)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """Measure the end of the session apart: a server that ran through many tests ends with the last one."""
+    ledger = item.config.stash.get(KEY, None)
+    if ledger is None or nextitem is not None:
+        return (yield)
+    before = ledger.used(item)
+    try:
+        return (yield)
+    finally:
+        ledger.close(ledger.used(item) - before)
 
 
 KEY = pytest.StashKey[Ledger]()
