@@ -52,10 +52,11 @@ def pytest_ignore_collect(collection_path, config):
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Leave out what the run does not ask for; without PyTorch, do not compare the cells that need it."""
-    left_out = [item for item in items if not _asked_for(config, item)]
+    asked_for = [(item, _asked_for(config, item)) for item in items]
+    left_out = [item for item, asked in asked_for if not asked]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in set(left_out)]
+        items[:] = [item for item, asked in asked_for if asked]
     if importlib.util.find_spec("torch") is None:
         _compare_without_torch([item for item in items if hasattr(item, "cell_num")])
 

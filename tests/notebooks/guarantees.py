@@ -1,6 +1,7 @@
 """What is promised of a lab's two notebooks, as functions that name what is broken; each returns a list of problems."""
 
 from tests.notebooks.outputs import errors, messages, states
+from utils.checking import State
 from utils.publish.build import exercise_of
 from utils.publish.compare import without_outputs
 from utils.publish.execute import run_notebook
@@ -18,7 +19,7 @@ def answers_missing(learner, solution):
     problems = [f"{due['id']} differs" for came, due in pairs if came != due]
     if len(learner.cells) != len(solution.cells):
         problems.append(f"{len(learner.cells)} cells, and {len(solution.cells)} in the solution")
-    if {key: value for key, value in learner.metadata.items()} != dict(solution.metadata):
+    if learner.metadata != solution.metadata:
         problems.append("the notebooks' metadata differ")
     return problems + [f"{name} is no cell of the learner's" for name in answers if name not in _ids(learner)]
 
@@ -45,15 +46,11 @@ def unlike_shipped(learner, folder, lab):
     run = run_notebook(learner, folder, strict=False, allow_errors=True)
     problems = [f"{cell}: {error}" for cell, error in errors(run)]
     found = dict(states(run))
-    problems += [
-        f"{name} is {found.get(name, 'not checked')}" for name in lab.exercises if found.get(name) != UNWRITTEN
-    ]
+    unlike = [name for name in lab.exercises if found.get(name) != State.NOT_WRITTEN]
+    problems += [f"{name} is {found.get(name, 'not checked')}" for name in unlike]
     points = [message["report"]["points"] for message in messages(run, "report")]
     quiz = [message["quiz"]["right"] for message in messages(run, "quiz")]
     return problems + [f"points {points}, quiz {quiz}"] * ((points, quiz) != ([0], [0]))
-
-
-UNWRITTEN = "not written yet"
 
 
 def skeleton(notebook):
