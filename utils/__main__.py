@@ -4,11 +4,12 @@ import argparse
 import sys
 
 try:
-    from utils import commands, renew
+    from utils import commands
     from utils.bench import command as bench_command
     from utils.course_files import CourseFileError
     from utils.labs import measured
     from utils.publish import command as publish_command
+    from utils.publish import renew
 except ModuleNotFoundError as missing:
     if (missing.name or "").split(".")[0] == "utils":
         raise  # a fault of the course itself

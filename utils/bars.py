@@ -2,8 +2,6 @@
 
 import os
 
-from tqdm.auto import tqdm
-
 
 def progress(iterable, label=""):
     """Iterate as usual; show a bar once half a second has passed.
@@ -11,5 +9,7 @@ def progress(iterable, label=""):
     iterable: anything with a length.    label: the text in front of the bar.
     Under COURSE_STRICT=1 there is no bar, so that outputs compare equal from run to run.
     """
+    from tqdm.auto import tqdm  # here, so that steps and layers need only NumPy when they are imported
+
     strict = os.environ.get("COURSE_STRICT", "0") == "1"
     return tqdm(iterable, desc=label, disable=strict, delay=0.5, leave=False)

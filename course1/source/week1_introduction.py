@@ -18,7 +18,7 @@ import numpy as np
 from utils.labs.course1.week1_introduction import lab
 
 plt.style.use("utils.plots.course")
-lab.start(edition=1)
+lab.start(edition=2)
 
 # %% [markdown]
 # **Predict.** Small handwritten digits stand at random places of a larger image. A linear classifier, trained on 200 such images, recognises 27 % of new ones; a network with 128 hidden units, on the same 200, recognises 40 %. Now both get 1,600 images. Where do they end?
@@ -36,7 +36,7 @@ lab.start(edition=1)
 
 # %%
 from utils.data.housing import houses
-from utils.plots.introduction import house_prices
+from utils.labs.course1.week1_introduction.plots import house_prices
 
 size, price = houses(80, np.random.default_rng(0), noise=20)
 slope, intercept = np.polyfit(size, price, 1)
@@ -79,7 +79,7 @@ relu_unit = lab.check(relu_unit)
 # To *learn* is to set the knobs so that the errors get small. Do it by hand first. On the right, every pair of knobs is a point, and its shade is the mean error over the houses.
 
 # %%
-from utils.explorers.introduction import draw_relu_unit, explore_relu_unit
+from utils.labs.course1.week1_introduction.explorers import draw_relu_unit, explore_relu_unit
 
 fig = plt.figure(figsize=(9, 3.8))
 draw_relu_unit(fig, size, price, w=0.5, b=100)
@@ -166,7 +166,7 @@ relu_layer = lab.check(relu_layer)
 # What a buyer pays for is not square metres as such. A network can compute something useful from the inputs first, and the price from that. In our example, four things are known about a house: its size, its rooms, the minutes on foot to the shops, and the mean income in the neighbourhood (thousands a year). Three units in between stand for the family that fits in, how much can be done on foot, and how well the school is equipped.
 
 # %%
-from utils.plots.introduction import network_diagram
+from utils.labs.course1.week1_introduction.plots import network_diagram
 
 W1 = np.array([[0.02, 0.5, 0, 0], [0, 0, -0.5, 0], [0, 0, 0, 0.15]])
 b1 = np.array([[-1.5], [10.0], [-3.0]])
@@ -387,7 +387,7 @@ learning_curve = lab.check(learning_curve)
 # Six sizes, each twice the one before, three repeats. Every model gets a generator with the same seed, so that all of them see the same images.
 
 # %%
-from utils.plots.introduction import learning_curves
+from utils.labs.course1.week1_introduction.plots import learning_curves
 
 sizes = [50, 100, 200, 400, 800, 1600]
 medium_net = as_fit(MLPClassifier((32,), **settings))
@@ -415,7 +415,7 @@ _ = ax.set_title("More data helps the model that can use it")
 # ### Play: data size against model size
 
 # %%
-from utils.explorers.introduction import draw_scale, explore_scale
+from utils.labs.course1.week1_introduction.explorers import draw_scale, explore_scale
 
 fig = plt.figure(figsize=(9, 3.6))
 draw_scale(fig, curves, sizes, model="linear", size=1600)

@@ -19,7 +19,7 @@ from utils.labs.course1.week2_logistic_regression import lab
 from utils.steps.activations import sigmoid
 
 plt.style.use("utils.plots.course")
-lab.start(edition=1)
+lab.start(edition=2)
 
 # %% [markdown]
 # **Predict.** A $64 \times 64$ colour image is 12,288 numbers. The model gives each number one weight, adds everything up and decides by the sign. Half of our images show a cat, half show something else, and a quarter of all images are film negatives, with light and dark exchanged. On new images, how often will it be right: 50 %, 65 %, 85 % or 99 %?
@@ -40,7 +40,7 @@ lab.start(edition=1)
 # The label switches one of the two logarithms off. If $y = 1$ the loss is $-\ln a$: nothing for $a = 1$, and without limit as $a$ goes to 0.
 
 # %%
-from utils.plots.logistic_regression import loss_curves
+from utils.labs.course1.week2_logistic_regression.plots import loss_curves
 
 fig, ax = plt.subplots(figsize=(6, 3.2))
 loss_curves(ax)
@@ -73,7 +73,7 @@ print(f"z = {z:.4f}   a = {a:.4f}   L = {L:.4f}")
 # $$dw_1 = x_1\, dz, \qquad dw_2 = x_2\, dz, \qquad db = dz.$$
 
 # %%
-from utils.plots.logistic_regression import example_graph
+from utils.labs.course1.week2_logistic_regression.plots import example_graph
 
 da = -y / a + (1 - y) / (1 - a)
 dz = da * a * (1 - a)
@@ -277,7 +277,7 @@ model = lab.check(model)
 # So that a run takes a moment only, the images are shrunk to $8 \times 8$ here: 192 features.
 
 # %%
-from utils.explorers.logistic_regression import draw_learning_rate, explore_learning_rate, small_set
+from utils.labs.course1.week2_logistic_regression.explorers import draw_learning_rate, explore_learning_rate, small_set
 
 small = small_set(cats, 8)
 fig = plt.figure(figsize=(9, 3.6))
@@ -350,7 +350,7 @@ print(f"accuracy on these negatives:            {np.mean(turned == Y_test):.3f}"
 # There are as many weights as numbers in an image, so they can be drawn as one.
 
 # %%
-from utils.plots.logistic_regression import weights_in_colour, weights_signed
+from utils.plots.weights import weights_in_colour, weights_signed
 
 fig, (left, right) = plt.subplots(1, 2, figsize=(7, 3.4))
 weights_in_colour(left, result["w"], side=64)
@@ -382,7 +382,12 @@ _ = right.set_title("Orange for, blue against")
 # The same on $32 \times 32$ images, with $\alpha = 0.03$. It opens at the end.
 
 # %%
-from utils.explorers.logistic_regression import columns, draw_weights, explore_weights, weight_snapshots
+from utils.labs.course1.week2_logistic_regression.explorers import (
+    columns,
+    draw_weights,
+    explore_weights,
+    weight_snapshots,
+)
 
 half = small_set(cats, 32)
 snapshots = weight_snapshots(columns(half["X_train"]), Y_train, columns(half["X_test"]), Y_test)
@@ -442,7 +447,7 @@ draw_learning_rate(fig, cats, learning_rate=1.0, steps=200, pixels="−0.5 to 0.
 # **Pixels that were not scaled.** One step at $\alpha = 0.01$ on numbers up to 255:
 
 # %%
-from utils.explorers.logistic_regression import stable_rate
+from utils.labs.course1.week2_logistic_regression.explorers import stable_rate
 
 X_raw = flatten_images(cats["X_train"]).astype(float)
 params, _, _ = optimize(w_0, b_0, X_raw, Y_train, num_iterations=1, learning_rate=0.01)
@@ -479,7 +484,7 @@ for label, matrix in (("as it should be", square), ("transposed", square.T)):
 # **Linear or logistic?** The notes call this classifier a linear regression. Its score is linear in $x$, but with the sigmoid and the cross-entropy it is *logistic* regression. A linear regression fits $w^\top x + b$ to the labels 0 and 1 by least squares. Both on the $8 \times 8$ images, where there are fewer features than examples:
 
 # %%
-from utils.plots.logistic_regression import output_histogram
+from utils.labs.course1.week2_logistic_regression.plots import output_histogram
 
 X_8, X_8_test = columns(small["X_train"]), columns(small["X_test"])
 table = np.vstack([X_8, np.ones((1, 400))]).T  # (400, 193): an image in each row, and a last column for b

@@ -20,7 +20,7 @@ import numpy as np
 from utils.labs.course1.week2_vectorization import lab
 
 plt.style.use("utils.plots.course")
-lab.start(edition=1)
+lab.start(edition=2)
 
 # %% [markdown]
 # ## 1. A derivative is a sensitivity
@@ -116,7 +116,7 @@ print("measured", np.round(measured, 6))
 # The tangent at $z$ is the rule $f(z) + \delta f'(z)$ drawn as a line. Below, the step is far too large: the tangent leaves the band between 0 and 1, the sigmoid cannot.
 
 # %%
-from utils.explorers.vectorization import draw_tangent, explore_tangent
+from utils.labs.course1.week2_vectorization.explorers import draw_tangent, explore_tangent
 
 fig = plt.figure(figsize=(8, 4.6))
 draw_tangent(fig, z=1.0, step=3.0)
@@ -161,7 +161,7 @@ print(f"slope at 40, rewritten {sigmoid(40.0) * sigmoid(-40.0):.1e}")
 # Each small step is a *node*. Values flow from left to right. Here they are at $a = 4$, $b = -2$, $c = 5$.
 
 # %%
-from utils.plots.vectorization import draw_graph
+from utils.labs.course1.week2_vectorization.plots import draw_graph
 
 fig, ax = plt.subplots(figsize=(7, 3.2))
 draw_graph(ax, {"a": 4, "b": -2, "c": 5, "u": -10, "v": -6, "J": -18})
@@ -215,7 +215,7 @@ backward_graph = lab.check(backward_graph)
 # Blue numbers are values, orange ones are slopes of $J$; each arrow shows the slope of its own step. Multiply along the arrows, from right to left. On the right, the same slopes as bars, and as dots measured with a nudge. The first setting has $c = 0$.
 
 # %%
-from utils.explorers.vectorization import draw_nudges, explore_nudges
+from utils.labs.course1.week2_vectorization.explorers import draw_nudges, explore_nudges
 
 fig = plt.figure(figsize=(10, 3.8))
 draw_nudges(fig, a=4.0, b=-2.0, c=0.0)
@@ -269,7 +269,7 @@ dot_vectorised = lab.check(dot_vectorised)
 # %%
 import timeit
 
-from utils.plots.vectorization import draw_race
+from utils.labs.course1.week2_vectorization.plots import draw_race
 
 
 def best_time(function, *arguments):

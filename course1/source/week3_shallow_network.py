@@ -20,7 +20,7 @@ from utils.labs.course1.week3_shallow_network import lab
 from utils.steps.activations import relu, sigmoid
 
 plt.style.use("utils.plots.course")
-lab.start(edition=1)
+lab.start(edition=2)
 
 # %% [markdown]
 # ## Predict
@@ -58,7 +58,7 @@ _ = ax.set_title("Logistic regression: one straight line")
 # The output unit sees $a_1$ and $a_2$ only. To it, two of the examples lie in the same place; which two?
 
 # %%
-from utils.plots.shallow_network import two_spaces
+from utils.labs.course1.week3_shallow_network.plots import two_spaces
 
 corners, differ = np.array([[-1.0, -1.0, 1.0, 1.0], [-1.0, 1.0, -1.0, 1.0]]), np.array([[0, 1, 1, 0]])
 by_hand = {
@@ -82,8 +82,8 @@ two_spaces(left, right, corners, differ, A1, by_hand)
 # A unit passes an error back times the slope of its activation. So the slope decides how much a unit can learn.
 
 # %%
-from utils.explorers.shallow_network import FUNCTIONS
-from utils.plots.shallow_network import slopes_side_by_side
+from utils.labs.course1.week3_shallow_network.explorers import FUNCTIONS
+from utils.labs.course1.week3_shallow_network.plots import slopes_side_by_side
 
 fig, axes = plt.subplots(1, 4, figsize=(11, 2.6), sharey=True)
 slopes_side_by_side(axes, FUNCTIONS)
@@ -133,7 +133,7 @@ leaky_relu_derivative = lab.check(leaky_relu_derivative)
 # Left, one unit at one $z$. Right, many weighted sums of a given spread: orange where the slope is below 0.1, so that hardly any error gets through. The slider below opens on sums ten times as wide as here.
 
 # %%
-from utils.explorers.shallow_network import draw_activation, explore_activation
+from utils.labs.course1.week3_shallow_network.explorers import draw_activation, explore_activation
 
 fig = plt.figure(figsize=(9, 3.6))
 draw_activation(fig, activation="tanh", z=0.5, scale=1.0)
@@ -303,7 +303,7 @@ compute_cost = lab.check(compute_cost)
 # </details>
 
 # %%
-from utils.plots.shallow_network import wires
+from utils.labs.course1.week3_shallow_network.plots import wires
 
 A1, W2, dZ2 = np.array([[0.5, 0.8], [-0.6, 0.0]]), np.array([[2.0, -1.0]]), np.array([[-0.4, 0.2]])
 pulls = [dZ2[:, [i]] @ A1[:, [i]].T for i in range(2)]  # one example: error times value, for each wire
@@ -418,7 +418,7 @@ _ = ax.set_title("Four hidden units, on new points")
 
 # %%
 from utils.data.planar import circles, moons, spirals
-from utils.explorers.shallow_network import draw_units, explore_units, train_family
+from utils.labs.course1.week3_shallow_network.explorers import draw_units, explore_units, train_family
 
 families = {}
 print("right on new points:  line     1     2     3     4     6    10    20  hidden units")
@@ -547,7 +547,7 @@ for spread in (0.01, 1, 10, 100):
 # At 100 nearly every unit is saturated for every point. The slopes of `W1` are hundreds of times smaller, and the lines stay where they were drawn; only the output layer learns. Both breakages in pictures, with each unit's line dashed:
 
 # %%
-from utils.plots.shallow_network import zero_line
+from utils.labs.course1.week3_shallow_network.plots import zero_line
 
 pictures = {
     "all weights 0.5": "All 0.5: four units, one line",

@@ -19,7 +19,7 @@ import numpy as np
 from utils.labs.course1.week4_deep_network_application import lab
 
 plt.style.use("utils.plots.course")
-lab.start(edition=1)
+lab.start(edition=2)
 
 # %% [markdown]
 # The functions that you wrote in the last lab, and a progress bar for long loops. The last line keeps the matrix products on one core.
@@ -288,7 +288,7 @@ compare_architectures = lab.check(compare_architectures)
 # **Predict.** Seven units in one layer, the deep network, or 28 units in one layer: which is best, and would you stake money on it after three seeds?
 
 # %%
-from utils.plots.deep_models import scores_by_seed
+from utils.labs.course1.week4_deep_network_application.plots import scores_by_seed
 
 hidden_layers, seeds = [[7], [20, 7, 5], [28]], [1, 2, 3]
 train, test = compare_architectures(R_train, Y_train, R_test, Y_test, hidden_layers, seeds, 0.05, 500)
@@ -315,7 +315,7 @@ _ = ax.set_title("The gain is sure, the order is not")
 # It rises to 1 and falls back to 0: two straight pieces. Fold the result again and each piece becomes two, so $k$ layers of two units make $2^k$ pieces. In a single hidden layer each unit adds at most one piece to the first, and the same curve takes $2^k - 1$ units (Telgarsky, 2015).
 
 # %%
-from utils.plots.deep_models import folded_lines
+from utils.labs.course1.week4_deep_network_application.plots import folded_lines
 
 x = np.linspace(0, 1, 1025)
 curves, y = {}, x
@@ -338,7 +338,11 @@ folded_lines(fig, x, curves)
 # Every depth from 0 to 5 hidden layers with 2 to 16 units each, five seeds apiece: 105 networks on all 400 pictures, a few seconds of training.
 
 # %%
-from utils.explorers.deep_models import architecture_table, draw_depth_and_width, explore_depth_and_width
+from utils.labs.course1.week4_deep_network_application.explorers import (
+    architecture_table,
+    draw_depth_and_width,
+    explore_depth_and_width,
+)
 
 table = architecture_table(R_train, Y_train, R_test, Y_test)
 fig = plt.figure(figsize=(10, 3.8))
@@ -477,7 +481,7 @@ for widths in ([400, 7, 1], [400, 20, 7, 5, 1]):
 # **Do early layers detect edges?** The notes give the usual reason for depth, that early layers find edges and later ones put them together, and doubt that it holds for dense layers. Look. Below is what training has added to the weights of the seven units, turned back into pictures, with the weight $W^{[2]}$ that each unit has in the verdict.
 
 # %%
-from utils.plots.deep_models import unit_pictures
+from utils.labs.course1.week4_deep_network_application.plots import unit_pictures
 
 start = initialize_parameters_deep([400, 7, 1], np.random.default_rng(1))
 learnt = (shallow["W1"] - start["W1"]) @ Q.T  # (7, 12288)

@@ -20,7 +20,7 @@ from utils.labs.course1.week4_deep_network_steps import lab
 from utils.steps.activations import relu, relu_backward, sigmoid, sigmoid_backward
 
 plt.style.use("utils.plots.course")
-lab.start(edition=1)
+lab.start(edition=2)
 
 # %% [markdown]
 # ## Predict
@@ -99,7 +99,7 @@ initialize_parameters_deep = lab.check(initialize_parameters_deep)
 # Six layers of 100 units show the difference: how wide are the activations of each layer, for both scales?
 
 # %%
-from utils.plots.deep_network import signal_by_layer
+from utils.labs.course1.week4_deep_network_steps.plots import signal_by_layer
 
 
 def spreads(factor):
@@ -183,7 +183,7 @@ except Exception as error:
 # Every array of a network, forward above and back below. In the picture all products fit; the sliders under it open on a frequent slip, each $W$ stored with its two sizes exchanged.
 
 # %%
-from utils.explorers.deep_network import draw_network_shapes, explore_network_shapes
+from utils.labs.course1.week4_deep_network_steps.explorers import draw_network_shapes, explore_network_shapes
 
 fig = plt.figure(figsize=(10, 4.2))
 draw_network_shapes(fig, widths="3, 5, 4, 1", m=10, fault="none")
@@ -298,7 +298,7 @@ L_model_backward = lab.check(L_model_backward)
 # The 2-3-1 network with label 1. Values are blue, gradients orange. The picture stops halfway on the way back; the slider below opens at the end of the pass.
 
 # %%
-from utils.explorers.deep_network_walk import draw_walk, explore_walk
+from utils.labs.course1.week4_deep_network_steps.explorer_of_the_walk import draw_walk, explore_walk
 
 fig = plt.figure(figsize=(10, 4.4))
 draw_walk(fig, step=8, x_2=1.0, y=1)

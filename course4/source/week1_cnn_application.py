@@ -19,7 +19,7 @@ import numpy as np
 from utils.labs.course4.week1_cnn_application import lab
 
 plt.style.use("utils.plots.course")
-lab.start(edition=1)
+lab.start(edition=2)
 
 # %% [markdown]
 # The functions of the last lab in their quick form, the rest of the layers, and a progress bar. The last line keeps the matrix products on one core.
@@ -377,7 +377,7 @@ for name, scores in kept["hands"].items():
 # What do 32 filters make of a digit? Below are the twelve most active maps of each stage, orange where a number is positive.
 
 # %%
-from utils.plots.feature_maps import maps_by_stage
+from utils.labs.course4.week1_cnn_application.plots import maps_by_stage
 
 maps = feature_maps(cnn, X_test[12:13])
 stages = {"after the first ReLU, 8 × 8": 1, "after the first pooling, 4 × 4": 2}
@@ -393,7 +393,7 @@ maps_by_stage(fig, X_test[12, :, :, 0], {title: maps[i][0] for title, i in stage
 # First the digits that went wrong, then others. The still figure shows the setting on which it opens.
 
 # %%
-from utils.explorers.feature_maps import draw_feature_maps, explore_feature_maps
+from utils.labs.course4.week1_cnn_application.explorers import draw_feature_maps, explore_feature_maps
 
 wrong = np.flatnonzero(predict(cnn, X_test) != Y_test)
 order = np.concatenate([wrong, np.arange(20)])
@@ -456,8 +456,8 @@ apart = max(np.abs(np.subtract(curve, kept["moved"][name][0])).max() for name, c
 print("at most 0.1 from what was kept:", bool(apart <= 0.1))
 
 # %% tags=["nbval-ignore-output"]
+from utils.labs.course4.week1_cnn_application.plots import accuracy_when_moved
 from utils.plots import BLUE, GREY, ORANGE
-from utils.plots.feature_maps import accuracy_when_moved
 
 
 def row(accuracies):
@@ -534,8 +534,8 @@ except ImportError:
     print("PyTorch is not installed here, so this comparison is left out.")
 
 if torch is not None:
-    from utils.gpu.eager_images import lenet as lenet_in_torch
-    from utils.gpu.weights import copy_weights
+    from utils.gpu.models.images import lenet as lenet_in_torch
+    from utils.gpu.models.weights import copy_weights
 
     module = copy_weights(cnn, lenet_in_torch(8, 1, 10, filters=(32, 64), hidden=64))
     scores = cnn.forward(X_test, train=True)
@@ -608,7 +608,7 @@ show(rows)
 # **"Usually the input size decreases over layers while the number of channels increases."**
 
 # %%
-from utils.plots.feature_maps import sizes_by_layer
+from utils.labs.course4.week1_cnn_application.plots import sizes_by_layer
 
 fig, ax = plt.subplots(figsize=(7, 3.4))
 sizes_by_layer(ax, [{"layer": "input", "shape": (32, 32, 3), "size": 32 * 32 * 3}, *rows])

@@ -21,7 +21,7 @@ import torch
 from utils.labs.course4.week1_cnn_application_gpu import lab
 
 plt.style.use("utils.plots.course")
-lab.start(edition=1)
+lab.start(edition=2)
 
 # %% [markdown]
 # Which device, in which precision, at which size: chosen here, once, and said with the reason.
@@ -284,7 +284,7 @@ print("as many for one image as for 1,024:", len(set(counts)) == 1)
 # A drawing of the principle, not of any machine: a launch takes the host 1, and a step of 64 images, in eight operations, takes the device 1 altogether.
 
 # %%
-from utils.explorers.cnn_application_gpu import draw_launches, explore_launches
+from utils.labs.course4.week1_cnn_application_gpu.explorers import draw_launches, explore_launches
 
 fig = plt.figure(figsize=(9, 2.8))
 draw_launches(fig, 64, "one by one", "after every step")
@@ -314,8 +314,8 @@ seconds_per_step = lab.check(seconds_per_step)
 # On real ones, for growing batches: our NumPy layers on one core, PyTorch on the CPU, and PyTorch on the device if that is another one.
 
 # %% tags=["nbval-ignore-output"]
-from utils.gpu.machines import numpy_machine, torch_machine
-from utils.plots.cnn_application_gpu import speed_by_batch
+from utils.labs.course4.week1_cnn_application_gpu.machines import numpy_machine, torch_machine
+from utils.labs.course4.week1_cnn_application_gpu.plots import speed_by_batch
 
 batch_sizes, image = [16, 64, 256, 1024] + setup.sized([4096, 16384], []), (8, 8, 1)
 numpy_net = lenet(8, 1, 10, np.random.default_rng(0), filters=(32, 64))
@@ -360,14 +360,14 @@ move_each = lab.check(move_each)
 #
 # On one core a loop over 64 images may well be as quick as your function; a GPU gains, whose host then starts a handful of operations instead of some for every image.
 #
-# `fit` is your loop with what large runs need: a rate that rises and falls, 16-bit products where the device has them, checkpoints. It calls `augment` on every batch, on the device.
+# `fit_module` is your loop with what large runs need: a rate that rises and falls, 16-bit products where the device has them, checkpoints. It calls `augment` on every batch, on the device.
 
 # %%
 from dataclasses import replace
 
-from utils.gpu.batches import TensorData
+from utils.gpu.data.batches import TensorData
 from utils.gpu.seeds import seeded
-from utils.gpu.train import evaluate, fit
+from utils.gpu.training import evaluate_module, fit_module
 
 
 def moving(reach):
@@ -385,8 +385,8 @@ with seeded(0):
 train_digits, test_digits = TensorData(x_train, y_train, setup, 32), TensorData(x_test, y_test, setup, 539)
 eager = replace(setup, compile=False)  # a second of training is not worth compiling for
 options = {"learning_rate": 0.008, "weight_decay": 0.01, "warmup": 0.1, "seed": 0}
-run = fit(network, train_digits, eager, epochs=20, augment=moving(1), every=100, **options)
-score = evaluate(network, test_digits, eager)["accuracy"]
+run = fit_module(network, train_digits, eager, epochs=20, augment=moving(1), every=100, **options)
+score = evaluate_module(network, test_digits, eager)["accuracy"]
 print("right on at least 98 % of 539 test digits:", score >= 0.98)
 
 # %% [markdown]
@@ -410,9 +410,9 @@ for epochs, accuracies in kept["digits"].items():
 import os
 
 from utils.data.placed_digits import load_placed_digits
-from utils.gpu.augment import Augment
-from utils.gpu.cifar import load_cifar10
-from utils.gpu.images import DeviceImages
+from utils.gpu.data.augment import Augment
+from utils.gpu.data.cifar import load_cifar10
+from utils.gpu.data.images import DeviceImages
 
 copies, batch_size = setup.sized(40, 5), setup.sized(512, 64)
 sizes = setup.sized({"filters": (32, 64), "hidden": 64}, {"filters": (16, 32), "hidden": 32})  # of the network
@@ -437,8 +437,8 @@ image_grid(fig, moved - moved.min(), titles=[str(label) for label in y.tolist()]
 
 with seeded(0):
     network = make_lenet(*shape, **sizes)
-run = fit(network, train_data, setup, epochs=setup.sized(30, 3), augment=augment, name="field", **options)
-score = evaluate(network, test_data, setup)["accuracy"]
+run = fit_module(network, train_data, setup, epochs=setup.sized(30, 3), augment=augment, name="field", **options)
+score = evaluate_module(network, test_data, setup)["accuracy"]
 print("the loss fell to less than half:", run.loss[-1] < run.loss[0] / 2)
 
 # %% [markdown]
@@ -501,14 +501,14 @@ if setup.full:
 for name, variant in variants.items():
     with seeded(0):
         again = make_lenet(*shape, **sizes)
-    run = fit(again, train_data, variant, epochs=setup.sized(2, 1), augment=augment, name=name, **options)
+    run = fit_module(again, train_data, variant, epochs=setup.sized(2, 1), augment=augment, name=name, **options)
     compiled = f"compiled in {run.compile_seconds:.0f} s" if run.compile_seconds else "not compiled"
     print(f"{name:<15} {run.images_per_second[-1]:>9,.0f} images per second, {compiled}")
 
 # %% [markdown]
 # On a GPU expect compiling to bring the most, because it makes fewer launches of many. On a CPU each line is one short run, and a third more or less can be noise.
 #
-# **Out of memory.** What fills it are the outputs that are kept for the way back, in proportion to the batch. `fit` turns the error into an `OutOfMemory` that says what to lower, and gives back what the step took. So one may try. A device of make-believe, with room for 100 images:
+# **Out of memory.** What fills it are the outputs that are kept for the way back, in proportion to the batch. `fit_module` turns the error into an `OutOfMemory` that says what to lower, and gives back what the step took. So one may try. A device of make-believe, with room for 100 images:
 
 # %%
 from utils.gpu.errors import OutOfMemory
@@ -525,7 +525,7 @@ size, fits = 320, False
 while not fits:
     try:
         data = TensorData(x_train, y_train, setup, size)
-        fits = fit(Crowded(*make_lenet()), data, eager, epochs=1, **options)
+        fits = fit_module(Crowded(*make_lenet()), data, eager, epochs=1, **options)
     except OutOfMemory as error:
         print(f"{size} images: {str(error).split('. Try ')[1].split('. ')[0]}")
         size //= 2
@@ -563,7 +563,7 @@ def train_small(schedule, checkpoint=None):
     with seeded(0):
         small = make_lenet()
     settings = {"epochs": 3, "seed": 0, "learning_rate": 0.002, "save_every": 5}
-    return fit(small, small_data, eager, schedule=schedule, checkpoint=checkpoint, **settings)
+    return fit_module(small, small_data, eager, schedule=schedule, checkpoint=checkpoint, **settings)
 
 
 # %%
@@ -589,7 +589,7 @@ print("losses", " ".join(f"{loss:.7f}" for loss in resumed.loss))  # two process
 # Two faults that raise no error. **The gradients are never cleared.** And **a softmax before `cross_entropy`**, which has one in it.
 
 # %%
-from utils.plots.cnn_application_gpu import losses_by_epoch
+from utils.labs.course4.week1_cnn_application_gpu.plots import losses_by_epoch
 
 
 def train_without_clearing(network, X, Y, learning_rate, epochs, batch_size, rng):

@@ -19,7 +19,7 @@ import numpy as np
 from utils.labs.course4.week1_convolution_steps import lab
 
 plt.style.use("utils.plots.course")
-lab.start(edition=1)
+lab.start(edition=2)
 
 # %% [markdown]
 # ## Predict
@@ -61,7 +61,7 @@ print("filter turned by 180 degrees:", slide(bright_left, vertical[::-1, ::-1])[
 # Below, the same for a bright corner: the window, its nine products, and the results so far.
 
 # %%
-from utils.explorers.convolution import draw_stepping, explore_stepping
+from utils.labs.course4.week1_convolution_steps.explorers import draw_stepping, explore_stepping
 
 fig = plt.figure(figsize=(9, 3.6))
 draw_stepping(fig, step=6, filter="vertical edge")
@@ -101,7 +101,7 @@ gradient_filters = lab.check(gradient_filters)
 
 # %%
 from utils.data.photographs import photographs
-from utils.plots.convolution import angle_errors, grey_image, signed_map
+from utils.labs.course4.week1_convolution_steps.plots import angle_errors, grey_image, signed_map
 
 tower = photographs()["china"][20:260, 60:360].mean(axis=2) / 255  # (240, 300), from 0 to 1
 G_x, G_y = gradient_filters([1, 2, 1])
@@ -150,7 +150,7 @@ _ = right_ax.set_title("Waves of 4 pixels: Scharr errs least")
 # $\cos\theta\, G_x + \sin\theta\, G_y$ measures the slope in any direction $\theta$. Larger filters smooth over more pixels.
 
 # %%
-from utils.explorers.convolution_photograph import draw_filtered, explore_filters
+from utils.labs.course4.week1_convolution_steps.explorer_of_filters import draw_filtered, explore_filters
 
 fig = plt.figure(figsize=(7.5, 2.4))
 draw_filtered(fig, tower, kind="edges", angle=90, size=7)
@@ -204,7 +204,7 @@ conv_output_shape = lab.check(conv_output_shape)
 # An 8 × 8 image. The numbers say how many windows see a pixel, bars show the windows across, dots are padding.
 
 # %%
-from utils.explorers.convolution import draw_coverage, explore_coverage
+from utils.labs.course4.week1_convolution_steps.explorers import draw_coverage, explore_coverage
 
 fig = plt.figure(figsize=(5.6, 4.2))
 draw_coverage(fig, f=3, stride=2, pad=0)
@@ -321,7 +321,7 @@ for mode in ("max", "average"):
 # The same on an image of 4 × 4 pixels. One number of $dZ$, framed, goes back to the window that it came from, as the filter times that number:
 
 # %%
-from utils.plots.convolution import number_grid, outline
+from utils.labs.course4.week1_convolution_steps.plots import number_grid, outline
 
 dZ, dA = np.array([[1, 2], [0, -1]]), np.zeros((4, 4))
 dA[0:3, 1:4] += vertical * dZ[0, 1]
@@ -501,7 +501,7 @@ if torch is not None:
 import time
 from timeit import repeat
 
-from utils.plots.convolution import times_by_size
+from utils.labs.course4.week1_convolution_steps.plots import times_by_size
 
 seconds = {name: [] for name in ways}
 for x in images.values():

@@ -19,7 +19,7 @@ import numpy as np
 from utils.labs.course4.week2_classic_architectures import lab
 
 plt.style.use("utils.plots.course")
-lab.start(edition=1)
+lab.start(edition=2)
 
 # %% [markdown]
 # So that the exercises are about counting and wiring, these are given:
@@ -151,7 +151,7 @@ print(f"undivided: {total(undivided, 'parameters'):,} parameters, {total(undivid
 # VGG-16 (Simonyan and Zisserman, 2015) makes this picture sharper.
 
 # %%
-from utils.plots.architectures import costs_by_layer
+from utils.labs.course4.week2_classic_architectures.plots import costs_by_layer
 
 vgg = cost_table(*nets.vgg_16())
 first_dense = next(row for row in vgg if row["name"] == "FC 1")
@@ -228,7 +228,7 @@ print(f"direct: {direct:,}    by way of 16 channels: {first:,} + {second:,} = {f
 # `narrow` puts a $1 \times 1$ before every larger window, `width` multiplies all channels. Dotted frames show the network as it was.
 
 # %%
-from utils.explorers.architectures import draw_costs, explore_costs
+from utils.labs.course4.week2_classic_architectures.explorers import draw_costs, explore_costs
 
 fig = plt.figure(figsize=(9, 2.6))
 draw_costs(fig, network="Inception module", narrow=16, width=1.0)
@@ -334,7 +334,7 @@ def first_gradient(modules, scale, weight, seed):
 
 
 # %%
-from utils.plots.architectures import gradients_by_depth
+from utils.labs.course4.week2_classic_architectures.plots import gradients_by_depth
 
 table = {"modules": [3, 6, 9]}
 for scale in (1.0, 0.5):
@@ -382,7 +382,7 @@ print(f"accuracy half-way:     now {accuracy(scores_half_way, Y_test):.3f}, kept
 # On another processor, which adds in another order, the accuracies move by some hundredths. All ten nets, as kept:
 
 # %%
-from utils.plots.architectures import accuracies_by_pass
+from utils.labs.course4.week2_classic_architectures.plots import accuracies_by_pass
 
 runs = {
     "end, without the head": heads_of(table, 0, "accuracy"),
@@ -468,8 +468,8 @@ print(f"a plain 3 × 3 on 144 channels: {count_multiplications((56, 56, 144), in
 # %% tags=["nbval-ignore-output"]
 import time
 
+from utils.labs.course4.week2_classic_architectures.plots import counts_against_time
 from utils.models.mobilenet import mobile_net
-from utils.plots.architectures import counts_against_time
 
 widths = (16, 32, 64, 64, 128)
 doubled = tuple(2 * width for width in widths)
@@ -544,7 +544,7 @@ compound_scaling = lab.check(compound_scaling)
 # Is the rule true of a real network? EfficientNet-B0, each direction alone, counted:
 
 # %%
-from utils.plots.architectures import growth
+from utils.labs.course4.week2_classic_architectures.plots import growth
 
 factors, curves = [1, 1.2, 1.4, 1.6, 1.8, 2], {}
 base = total(cost_table(*nets.efficientnet()), "multiplications")

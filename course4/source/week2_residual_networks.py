@@ -19,7 +19,7 @@ import numpy as np
 from utils.labs.course4.week2_residual_networks import lab
 
 plt.style.use("utils.plots.course")
-lab.start(edition=1)
+lab.start(edition=2)
 
 # %% [markdown]
 # What you need is here: pairs of functions, forwards and backwards, and the counting of the last lab. Matrix products stay on one core, because they are small.
@@ -297,7 +297,7 @@ print("mean loss of steps 1 to 20 and 21 to 40, now ", losses.reshape(2, EVERY).
 print("                                        kept", np.round(kept["loss"][:2], 2))
 
 # %%
-from utils.plots.residual_networks import losses_by_step
+from utils.labs.course4.week2_residual_networks.plots import losses_by_step
 
 runs = {}
 for depth, style in ((8, "--"), (38, "-")):
@@ -313,7 +313,7 @@ _ = ax.set_title("38 plain layers learn slowest, 38 residual ones fastest")
 # Pale lines are the three seeds, strong ones their means. After the steps, all five depths are asked about the 3,000 images that the networks learnt from (`train`) and about 500 others (`dev`):
 
 # %%
-from utils.plots.residual_networks import accuracy_by_depth
+from utils.labs.course4.week2_residual_networks.plots import accuracy_by_depth
 
 for part in ("train", "dev"):
     for kind in ("plain", "residual"):
@@ -347,7 +347,7 @@ gradient_norms = lab.check(gradient_norms)
 # **Predict.** Two fresh networks of 38 layers with batch norm, 64 images. From the last block back to the first, does the gradient shrink, stay or grow?
 
 # %%
-from utils.plots.residual_networks import along_the_net
+from utils.labs.course4.week2_residual_networks.plots import along_the_net
 
 X, Y = signs["X_train"][:64], signs["Y_train"][:64]
 curves = {}

@@ -20,7 +20,7 @@ import torch
 from utils.labs.course4.week2_residual_networks_gpu import lab
 
 plt.style.use("utils.plots.course")
-lab.start(edition=1)
+lab.start(edition=2)
 
 # %%
 from utils.gpu.device import choose
@@ -140,8 +140,8 @@ for name, a, b in zip(("dX", "dW0", "dgamma2"), ours, theirs, strict=True):
 # %%
 from torch import nn
 
-from utils.gpu.eager_images import convolution_norm
-from utils.gpu.residual import ConvolutionalBlock, IdentityBlock
+from utils.gpu.models.images import convolution_norm
+from utils.gpu.models.residual import ConvolutionalBlock, IdentityBlock
 
 
 def count(modules):
@@ -174,7 +174,7 @@ ResNet50 = lab.check(ResNet50)
 
 
 # %%
-from utils.gpu.residual import seeded, started
+from utils.gpu.models.residual import seeded, started
 
 with torch.device("meta"):
     network = ResNet50((224, 224, 3), 1000)
@@ -203,8 +203,8 @@ del network
 import os
 
 from utils.data.signs import load_signs
-from utils.gpu.cifar import load_cifar10
-from utils.gpu.images import DeviceImages
+from utils.gpu.data.cifar import load_cifar10
+from utils.gpu.data.images import DeviceImages
 
 photographs = os.environ.get("COURSE_DATA", "signs") == "cifar10"
 pictures = load_cifar10() if photographs else load_signs(m_train=setup.sized(20000, 3000))
@@ -221,7 +221,7 @@ print(f"train {tuple(train.X.shape)}, dev {tuple(dev.X.shape)}, {len(pictures.cl
 # Look at what the network will see before training on it:
 
 # %%
-from utils.gpu.augment import Augment
+from utils.gpu.data.augment import Augment
 from utils.plots.images import image_grid
 
 augment = Augment(shift=setup.sized(4, 2), flip=photographs)
@@ -252,8 +252,8 @@ gradient_norms = lab.check(gradient_norms)
 # %%
 import numpy as np
 
-from utils.gpu.residual import PlainNet, ResidualNet
-from utils.gpu.weights import copy_weights
+from utils.gpu.models.residual import PlainNet, ResidualNet
+from utils.gpu.models.weights import copy_weights
 from utils.models.residual_net import residual_net
 
 numpy_net = residual_net(3, 10, np.random.default_rng(0), widths=(4, 8)).cast(np.float64)
@@ -272,7 +272,7 @@ print("gradient norms by at most 1e-9:", np.abs(norms[0] - np.delete(norms[1], 5
 # %%
 from functools import partial
 
-from utils.plots.residual_networks_gpu import losses_by_step, norms_along
+from utils.labs.course4.week2_residual_networks_gpu.plots import losses_by_step, norms_along
 
 kinds = {
     "plain": PlainNet,
@@ -334,7 +334,7 @@ learning_rate_at = lab.check(learning_rate_at)
 # %% tags=["nbval-ignore-output"]
 from dataclasses import replace
 
-from utils.gpu.train import fit
+from utils.gpu.training import fit_module
 
 depths, epochs = setup.sized((20, 56, 110), (8, 56)), setup.sized(15, 6)
 todo = [(kind, depth, epochs) for depth in depths for kind in kinds]
@@ -346,7 +346,9 @@ settings = {"learning_rate": 0.1, "schedule": rate, "optimizer": "sgd", "weight_
 eager, nets, runs = replace(setup, compile=False), {}, {}
 for kind, depth, until in todo:
     nets[kind, depth] = net = build(kind, depth)
-    runs[kind, depth] = run = fit(net, train, eager, epochs=until, augment=augment, dev=dev, name=kind, **settings)
+    runs[kind, depth] = run = fit_module(
+        net, train, eager, epochs=until, augment=augment, dev=dev, name=kind, **settings
+    )
     print(f"{depth:>3} layers  {kind:<16} loss {run.loss[-1]:.2f}   dev {run.dev_accuracy[-1]:.2f}", end="   ")
     print(f"{run.images_per_second[-1]:,.0f} images/s")
 
@@ -396,7 +398,7 @@ with seeded(0):
     network = ResNet50((32, 32, 3), len(pictures.classes), width)
     network[0], network[2] = convolution_norm(3, width, 3), nn.Identity()
     network = started(network, zero_init_residual=True)
-run = fit(
+run = fit_module(
     network, train, setup, epochs=setup.sized(20, 1), learning_rate=0.1, warmup=0.1, optimizer="sgd", weight_decay=5e-4,
     label_smoothing=0.1, augment=augment, dev=dev, seed=0, every=10, name="ResNet50",
 )  # fmt: skip
@@ -404,7 +406,7 @@ print(f"{count(network):,} parameters; loss {run.loss[-1]:.2f}, dev {run.dev_acc
 print(f"{run.images_per_second[-1]:,.0f} images/s; compiling took {run.compile_seconds:.0f} s, counted apart")
 
 # %% [markdown]
-# `fit` has your schedule built in: `warmup=0.1` makes $w$ a tenth of all steps.
+# `fit_module` has your schedule built in: `warmup=0.1` makes $w$ a tenth of all steps.
 #
 # ## 7. Half precision
 #
@@ -436,7 +438,11 @@ print("worst difference, of the largest score: above 0.0001", worst > 1e-4, " be
 # A worst score off by half a percent or so after 56 layers: training does not mind, because each mini-batch is noisier than that. Gradients are another matter, because they are *small*. Which of them can fp16 hold? Here are those at all outputs of the three deepest networks, sorted by their power of two.
 
 # %%
-from utils.explorers.residual_networks_gpu import draw_half_precision, exponent_shares, lost_in_half_precision
+from utils.labs.course4.week2_residual_networks_gpu.explorers import (
+    draw_half_precision,
+    exponent_shares,
+    lost_in_half_precision,
+)
 
 
 def output_gradients(network, x, y):
@@ -463,7 +469,7 @@ for scale in (1.0, 2.0**20):
 # It opens at $S = 1$. Two things to try: what is the smallest power of two at which hardly any gradient of the plain net loses digits? From which power on do gradients overflow, and is it the same for the three networks?
 
 # %%
-from utils.explorers.residual_networks_gpu import explore_half_precision
+from utils.labs.course4.week2_residual_networks_gpu.explorers import explore_half_precision
 
 explore_half_precision(tables)
 
@@ -498,7 +504,7 @@ for slope in (1.0, 2.0, 3.0, math.inf, 1.0, 2.0, 3.0):
     print(f"{taken:<8} scale {scale:g}, theirs {theirs.get_scale():g}")
 
 # %% [markdown]
-# In `fit` all of this happens where `setup.precision` is fp16, on a T4 for example. bf16 has the range of float32 and needs no scaler, which is why it is chosen where the hardware has it.
+# In `fit_module` all of this happens where `setup.precision` is fp16, on a T4 for example. bf16 has the range of float32 and needs no scaler, which is why it is chosen where the hardware has it.
 #
 # ## 8. Fast, and large
 #
@@ -513,9 +519,9 @@ if setup.full:
     variants |= {other: replace(setup, compile=not setup.compile), "fp32 or TF32": replace(setup, precision="fp32")}
 for name, variant in variants.items():
     data = DeviceImages(X_train, Y_train, variant, batch_size, drop_last=True)
-    run = fit(build("residual", depths[0]), data, variant, epochs=2, learning_rate=0.1, optimizer="sgd", seed=0)
+    run = fit_module(build("residual", depths[0]), data, variant, epochs=2, learning_rate=0.1, optimizer="sgd", seed=0)
     print(f"{name:<15} {run.images_per_second[-1]:>9,.0f} images/s, compiled in {run.compile_seconds:.0f} s")
-print(f"\nIf memory were too small, fit would say: {advice(setup, batch_size)}")
+print(f"\nIf memory were too small, fit_module would say: {advice(setup, batch_size)}")
 
 # %% [markdown]
 # On a GPU expect compiling to bring the most for such narrow nets: each layer is little work, and launching it from Python takes longer than doing it. Precision should count more the wider the network is. If a line disagrees on your card, believe the line.
@@ -533,7 +539,7 @@ print(f"\nIf memory were too small, fit would say: {advice(setup, batch_size)}")
 #
 # ## 9. Interrupt it
 #
-# Long runs get killed. `fit(…, checkpoint=file)` writes what the next step depends on: weights, running averages, momentum, the scaler, the number of the step. Order and shifts of the images are drawn from seed and step, so they need no place in it.
+# Long runs get killed. `fit_module(…, checkpoint=file)` writes what the next step depends on: weights, running averages, momentum, the scaler, the number of the step. Order and shifts of the images are drawn from seed and step, so they need no place in it.
 #
 # A run of one epoch, undisturbed; the same run, whose schedule pulls the plug at step 20; and a third call, which finds the file.
 
@@ -553,7 +559,7 @@ def pulled(step):
 
 def train_small(schedule, checkpoint=None):
     options = settings | {"schedule": schedule, "checkpoint": checkpoint, "save_every": 15, "augment": augment}
-    return fit(build("residual", 8), train, eager, epochs=1, dev=dev, **options)
+    return fit_module(build("residual", 8), train, eager, epochs=1, dev=dev, **options)
 
 
 undisturbed = train_small(rate)

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from utils.bench.gpu_tasks import Task, small_lenet
-from utils.gpu.augment import Augment
+from utils.gpu.data.augment import Augment
 from utils.gpu.device import Setup
 
 CPU = Setup("cpu")

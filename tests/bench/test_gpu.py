@@ -11,8 +11,8 @@ torch = pytest.importorskip("torch")
 from tests.bench.gpu_rows import CPU, few_images, one_thread, task, with_goal  # noqa: E402, F401
 from utils.bench import gpu, gpu_show, gpu_sides, gpu_tasks  # noqa: E402
 from utils.bench.gpu_tasks import accuracy_tasks, small_lenet, speed_tasks, training_flops  # noqa: E402
-from utils.gpu.augment import Augment  # noqa: E402
-from utils.gpu.cifar import Cifar10  # noqa: E402
+from utils.gpu.data.augment import Augment  # noqa: E402
+from utils.gpu.data.cifar import Cifar10  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
 from utils.gpu.errors import OutOfMemory  # noqa: E402
 
@@ -49,7 +49,7 @@ def test_our_side_trains_as_its_task_says(monkeypatch):
         seen.append((data, dev, settings))
         return SimpleNamespace(seconds=[1, 1], dev_accuracy=[0, 0], compile_seconds=0, notes=[])
 
-    monkeypatch.setattr(gpu_sides, "fit", record)
+    monkeypatch.setattr(gpu_sides, "fit_module", record)
     for trained in (task(), with_goal(0.5, training={"optimizer": "adamw", "learning_rate": 0.3})):
         gpu_sides.ours(trained, trained.images(), CPU)
     (data, dev, settings), (data_too, dev_too, settings_too) = seen
@@ -72,9 +72,11 @@ def out_of_memory(*arguments, **settings):
 
 
 def test_a_row_that_does_not_fit_says_what_to_lower_and_the_next_one_runs(monkeypatch, tmp_path, capsys):
-    real = gpu_sides.fit
+    real = gpu_sides.fit_module
     monkeypatch.setattr(
-        gpu_sides, "fit", lambda net, data, *a, **k: (out_of_memory if len(data) == 16 else real)(net, data, *a, **k)
+        gpu_sides,
+        "fit_module",
+        lambda net, data, *a, **k: (out_of_memory if len(data) == 16 else real)(net, data, *a, **k),
     )
     tasks = [task("wide", images=lambda: few_images(16)), task("narrow")]
     monkeypatch.setattr(gpu, "speed_tasks", lambda *settings: tasks)

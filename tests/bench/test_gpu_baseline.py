@@ -7,9 +7,9 @@ torch = pytest.importorskip("torch")
 from tests.bench.gpu_rows import CPU, few_images, one_thread, task, with_goal  # noqa: E402, F401
 from utils.bench import gpu_baseline  # noqa: E402
 from utils.bench.gpu_tasks import accuracy_tasks, small_lenet, speed_tasks  # noqa: E402
-from utils.gpu.augment import Augment, shift  # noqa: E402
-from utils.gpu.images import DeviceImages  # noqa: E402
-from utils.gpu.plan import Plan  # noqa: E402
+from utils.gpu.data.augment import Augment, shift  # noqa: E402
+from utils.gpu.data.images import DeviceImages  # noqa: E402
+from utils.gpu.training.plan import Plan  # noqa: E402
 
 
 def test_both_sides_see_the_same_normalised_images():

@@ -8,7 +8,7 @@ from tests.bench.gpu_rows import CPU, one_thread  # noqa: E402, F401
 from utils.bench import gpu, gpu_baseline, gpu_peak  # noqa: E402
 from utils.bench.gpu_tasks import multiply_adds, small_lenet, training_flops  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
-from utils.gpu.residual import ResNet50  # noqa: E402
+from utils.gpu.models.residual import ResNet50  # noqa: E402
 
 
 class Clock:

@@ -9,7 +9,7 @@ from tests.mutants.mutate import mutants
 from tests.mutants.survey import function_of, survey
 from utils import labs
 from utils.checking import State, evaluate
-from utils.checking.evaluate import passes
+from utils.checking.verdict import passes
 
 LABS = [pytest.param(lab, marks=pytest.mark.lab(lab)) for lab in labs.loadable()]
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from utils.checking import Lab, State, evaluate, mistake, slip
-from utils.checking.evaluate import passes
 from utils.checking.values import close
+from utils.checking.verdict import passes
 
 
 def double(x):
@@ -99,9 +99,9 @@ def test_a_mistake_whose_time_ran_out_is_tried_again(exercise):
 
     known, arguments = exercise.mistakes[0], exercise.make_cases()[0]
     known.function = late
-    assert exercise.run_of(known, 0, arguments, limit=0.05).error is not None
-    first = exercise.run_of(known, 0, arguments, limit=10.0)
-    assert first.error is None and exercise.run_of(known, 0, arguments, limit=10.0) is first
+    assert exercise.call_of(known, 0, arguments, limit=0.05).error is not None
+    first = exercise.call_of(known, 0, arguments, limit=10.0)
+    assert first.error is None and exercise.call_of(known, 0, arguments, limit=10.0) is first
 
 
 @pytest.mark.parametrize(

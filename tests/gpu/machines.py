@@ -4,7 +4,7 @@ import torch
 from torch import nn
 
 from utils.gpu import device
-from utils.gpu.batches import TensorData
+from utils.gpu.data.batches import TensorData
 from utils.gpu.seeds import seeded
 
 VARIABLES = ("COURSE_DEVICE", "COURSE_PRECISION", "COURSE_SIZE", "WORLD_SIZE", "RANK")

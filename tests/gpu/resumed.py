@@ -6,7 +6,7 @@ import time
 import torch
 
 from tests.gpu.machines import CPU, examples, net
-from utils.gpu.train import fit
+from utils.gpu.training import fit_module
 
 
 def train(checkpoint=None, pause=0.0, **settings):
@@ -19,7 +19,7 @@ def train(checkpoint=None, pause=0.0, **settings):
     torch.set_num_threads(1)
     model, dev = net(), examples(10, seed=1)
     given = {"epochs": 3, "learning_rate": 0.01, "seed": 2, "warmup": 0.2, "clip": 1.0, "every": 2} | settings
-    history = fit(model, examples(), CPU, augment=noise, dev=dev, checkpoint=checkpoint, save_every=2, **given)
+    history = fit_module(model, examples(), CPU, augment=noise, dev=dev, checkpoint=checkpoint, save_every=2, **given)
     return model, history
 
 

@@ -12,7 +12,7 @@ from tests.gpu.machines import examples
 from utils.gpu import distributed
 from utils.gpu.device import choose
 from utils.gpu.seeds import seeded
-from utils.gpu.train import evaluate, fit
+from utils.gpu.training import evaluate_module, fit_module
 
 
 def dense():
@@ -30,14 +30,20 @@ def main(folder):
     for name, size, clip in (("even", 8, None), ("last batch of one", 7, 0.5)):
         model, path = dense(), folder / f"{name}.pt"
         data, dev = examples(22, setup, size), examples(9, setup, 4, seed=1)
-        history = fit(
+        history = fit_module(
             model, data, setup, epochs=3, learning_rate=0.02, seed=1, dev=dev, clip=clip, every=2, checkpoint=path
         )
         weights = [parameter.tolist() for parameter in model.parameters()]
         runs[name] = {"loss": history.loss, "dev_loss": history.dev_loss, "looks": history.step_loss}
-        runs[name] |= {"accuracy": history.dev_accuracy, "weights": weights, "scores": evaluate(model, data, setup)}
+        runs[name] |= {
+            "accuracy": history.dev_accuracy,
+            "weights": weights,
+            "scores": evaluate_module(model, data, setup),
+        }
     with_norm = nn.Sequential(nn.Flatten(), nn.BatchNorm1d(32), nn.Linear(32, 2))
-    fit(with_norm, examples(22, setup, 8), setup, epochs=1, learning_rate=0.02, seed=1, dev=examples(9, setup, 4))
+    fit_module(
+        with_norm, examples(22, setup, 8), setup, epochs=1, learning_rate=0.02, seed=1, dev=examples(9, setup, 4)
+    )
     runs["averages"] = with_norm[1].running_mean.tolist()
     (folder / f"{os.environ.get('RANK', '0')}.json").write_text(json.dumps(runs))
 

@@ -5,7 +5,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from utils.gpu.augment import Augment, cutout, flip, shift  # noqa: E402
+from utils.gpu.data.augment import Augment, cutout, flip, shift  # noqa: E402
 
 
 def images(m=3, n_C=2, n_H=5, n_W=7):

@@ -19,7 +19,7 @@ import pytest
 pytest.importorskip("torch")
 
 from utils.data.signs import Signs  # noqa: E402
-from utils.gpu.cifar import FILES, Cifar10, _torchvision, load_cifar10  # noqa: E402
+from utils.gpu.data.cifar import FILES, Cifar10, _torchvision, load_cifar10  # noqa: E402
 
 NAMES = ["airplane", "automobile", "bird"]
 

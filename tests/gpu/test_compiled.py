@@ -5,10 +5,9 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from tests.gpu.machines import CPU, examples, net, same  # noqa: E402
-from utils.gpu import compiled  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
 from utils.gpu.errors import OutOfMemory  # noqa: E402
-from utils.gpu.train import fit  # noqa: E402
+from utils.gpu.training import compiled, fit_module  # noqa: E402
 
 COMPILING = Setup("cpu", compile=True)
 PLAIN = {"epochs": 2, "learning_rate": 0.01, "seed": 3}
@@ -18,7 +17,7 @@ def trained(setup, monkeypatch, backend=None):
     torch._dynamo.reset()
     monkeypatch.setattr(compiled, "BACKEND", backend)
     model = net()
-    return model, fit(model, examples(), setup, **PLAIN)
+    return model, fit_module(model, examples(), setup, **PLAIN)
 
 
 def test_a_backend_that_fails_leaves_the_model_as_it_is(monkeypatch, capsys):
@@ -58,7 +57,7 @@ def test_it_is_compiled_for_batches_as_augmentation_leaves_them(monkeypatch):
     model[5] = torch.nn.Linear(16, 2)
     as_it_is = []
     model.register_forward_hook(lambda *_: as_it_is.append(1) if not torch.compiler.is_compiling() else None)
-    fit(model, examples(16), COMPILING, augment=lambda x, generator: x[:, :, 1:3, 1:3], dev=None, **PLAIN)
+    fit_module(model, examples(16), COMPILING, augment=lambda x, generator: x[:, :, 1:3, 1:3], dev=None, **PLAIN)
     assert len(compilations) == len(as_it_is) == 1  # one pass, before the first step, to see what the scores are
 
 

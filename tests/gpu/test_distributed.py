@@ -13,8 +13,8 @@ pytest.importorskip("accelerate")
 from tests.gpu import spread  # noqa: E402
 from tests.gpu.machines import CPU, examples  # noqa: E402
 from utils.gpu import distributed  # noqa: E402
-from utils.gpu.checkpoints import read_checkpoint  # noqa: E402
-from utils.gpu.train import fit  # noqa: E402
+from utils.gpu.training import fit_module  # noqa: E402
+from utils.gpu.training.checkpoints import load_tensors  # noqa: E402
 
 LAUNCHERS = {
     "torchrun": ["torch.distributed.run", "--nproc_per_node", "2", "--master_port", "0", "--standalone"],
@@ -51,8 +51,8 @@ def test_two_processes_learn_what_one_does(tmp_path, alone, launcher):
     assert first == second  # averages of batch norm, too
     for name in ("even", "last batch of one"):
         assert close(first[name], alone[name]), name
-    assert read_checkpoint(tmp_path / "even.pt")["step"] == 9
-    goes_on = fit(
+    assert load_tensors(tmp_path / "even.pt")["step"] == 9
+    goes_on = fit_module(
         spread.dense(), examples(22, CPU, 8), CPU, epochs=3, learning_rate=0.02, seed=1, checkpoint=tmp_path / "even.pt"
     )
     assert goes_on.loss == first["even"]["loss"]
@@ -92,4 +92,4 @@ def test_one_process_needs_no_accelerate(monkeypatch):
     distributed.join()
     numbers = torch.ones(2)
     assert distributed.total(numbers) is numbers and distributed.agree(True) and not distributed.agree(False)
-    fit(spread.dense(), examples(), CPU, epochs=1, learning_rate=0.02, seed=1)
+    fit_module(spread.dense(), examples(), CPU, epochs=1, learning_rate=0.02, seed=1)

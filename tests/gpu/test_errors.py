@@ -15,10 +15,10 @@ from tests.gpu.machines import CPU, examples, net, same  # noqa: E402
 from utils.gpu import errors  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
 from utils.gpu.errors import OutOfMemory, advice, is_out_of_memory  # noqa: E402
-from utils.gpu.plan import Plan  # noqa: E402
 from utils.gpu.precision import scaler  # noqa: E402
-from utils.gpu.run import Run  # noqa: E402
-from utils.gpu.train import evaluate, fit  # noqa: E402
+from utils.gpu.training import evaluate_module, fit_module  # noqa: E402
+from utils.gpu.training.plan import Plan  # noqa: E402
+from utils.gpu.training.run import ModuleRun  # noqa: E402
 
 PLAIN = {"epochs": 2, "learning_rate": 0.01, "seed": 3}
 
@@ -39,7 +39,7 @@ def stopped(change, step=4, every=2, setup=CPU, **settings):
     """The message of a run whose loss goes wrong at a step, and its model."""
     model = net(dropout=0)
     with pytest.raises(FloatingPointError) as caught:
-        fit(model, examples(setup=setup), setup, loss=At(step, change), every=every, **PLAIN | settings)
+        fit_module(model, examples(setup=setup), setup, loss=At(step, change), every=every, **PLAIN | settings)
     return str(caught.value), model
 
 
@@ -49,7 +49,7 @@ def test_a_loss_that_is_no_number_stops_with_the_model_of_the_last_look(bad):
     assert message.startswith(f"the loss is {bad} at step 5; the last finite loss was 0.")
     assert "Try a learning rate below" in message and "clip=1" in message and "fp16" not in message
     assert message.endswith("The model is as it was after 4 steps, the last time that all of it was seen to be finite.")
-    run = Run(net(dropout=0), examples(), CPU, Plan(**PLAIN))
+    run = ModuleRun(net(dropout=0), examples(), CPU, Plan(**PLAIN))
     run.prepare()
     while run.step < 4:
         run.learn(run.batches()[0])
@@ -72,7 +72,9 @@ def test_a_learning_rate_that_is_too_large_is_named_with_its_number():
     model = nn.Sequential(nn.Flatten(), nn.Linear(32, 2))
     with pytest.raises(FloatingPointError, match=r"Try a learning rate below 1e\+30"):
         loss = lambda outputs, y: outputs.square().mean()  # noqa: E731
-        fit(model, examples(), CPU, loss=loss, optimizer="sgd", schedule="constant", **PLAIN | {"learning_rate": 1e30})
+        fit_module(
+            model, examples(), CPU, loss=loss, optimizer="sgd", schedule="constant", **PLAIN | {"learning_rate": 1e30}
+        )
     assert all(tensor.isfinite().all() for tensor in model.state_dict().values())
 
 
@@ -80,7 +82,7 @@ def test_a_dev_loss_that_is_no_number_stops_too():
     dev = examples(10)
     dev.x[3] = math.nan
     with pytest.raises(FloatingPointError, match="the dev loss is nan at step 2"):
-        fit(net(), examples(), CPU, dev=dev, **PLAIN)
+        fit_module(net(), examples(), CPU, dev=dev, **PLAIN)
 
 
 HALF = Setup("cpu", "fp16")
@@ -88,7 +90,7 @@ HALF = Setup("cpu", "fp16")
 
 def test_steps_whose_gradients_overflow_are_skipped_and_counted():
     model = net(dropout=0)
-    history = fit(
+    history = fit_module(
         model, examples(setup=HALF), HALF, loss=lambda out, y: 500 * cross_entropy(out, y), **PLAIN | {"epochs": 5}
     )
     assert 1 <= history.skipped <= 10 and all(map(math.isfinite, history.loss))
@@ -139,7 +141,7 @@ def run_out(error, setup=CPU, **settings):
             return activations
 
     with pytest.raises(OutOfMemory) as caught:
-        fit(Large(), examples(setup=setup, **settings), setup, **PLAIN, loss=cross_entropy)
+        fit_module(Large(), examples(setup=setup, **settings), setup, **PLAIN, loss=cross_entropy)
     run = next(entry.frame.f_locals["run"] for entry in caught.traceback if entry.name == "fit")
     assert not run.optimizer.state and not run.kept and all(p.grad is None for p in run.model.parameters())
     gc.collect()
@@ -170,7 +172,7 @@ def test_every_device_says_it_in_its_own_way():
 
 def test_other_errors_pass_as_they_are():
     with pytest.raises(RuntimeError, match="cannot be multiplied"):
-        fit(nn.Sequential(nn.Flatten(), nn.Linear(31, 2)), examples(), CPU, **PLAIN)
+        fit_module(nn.Sequential(nn.Flatten(), nn.Linear(31, 2)), examples(), CPU, **PLAIN)
 
 
 def test_evaluation_explains_itself_too():
@@ -180,7 +182,7 @@ def test_evaluation_explains_itself_too():
     model = net()
     model[0].forward = full
     with pytest.raises(OutOfMemory, match="batch_size=4"):
-        evaluate(model, examples(), CPU)
+        evaluate_module(model, examples(), CPU)
     assert model.training
 
 

@@ -12,11 +12,11 @@ from torch.nn.functional import cross_entropy, mse_loss  # noqa: E402
 
 from tests.gpu.machines import CPU, examples, net, same  # noqa: E402
 from utils.gpu import seeds  # noqa: E402
-from utils.gpu.batches import TensorData  # noqa: E402
+from utils.gpu.data.batches import TensorData  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
-from utils.gpu.plan import Plan  # noqa: E402
-from utils.gpu.run import Run  # noqa: E402
-from utils.gpu.train import evaluate, fit  # noqa: E402
+from utils.gpu.training import evaluate_module, fit_module  # noqa: E402
+from utils.gpu.training.plan import Plan  # noqa: E402
+from utils.gpu.training.run import ModuleRun  # noqa: E402
 
 PLAIN = {"epochs": 2, "learning_rate": 0.01, "seed": 3}
 
@@ -24,7 +24,9 @@ PLAIN = {"epochs": 2, "learning_rate": 0.01, "seed": 3}
 @pytest.mark.parametrize("optimizer", ["adamw", "sgd"])
 def test_it_is_a_plain_loop_of_torchs(optimizer):
     data, ours, theirs = examples(), net(dropout=0), net(dropout=0).to(memory_format=torch.channels_last)
-    history = fit(ours, data, CPU, optimizer=optimizer, schedule="constant", label_smoothing=0.1, clip=0.5, **PLAIN)
+    history = fit_module(
+        ours, data, CPU, optimizer=optimizer, schedule="constant", label_smoothing=0.1, clip=0.5, **PLAIN
+    )
     kinds = {"adamw": (torch.optim.AdamW, {"weight_decay": 0}), "sgd": (torch.optim.SGD, {"momentum": 0.9})}
     kind, settings = kinds[optimizer]
     plain = kind(theirs.parameters(), lr=0.01, **settings, **({"nesterov": True} if optimizer == "sgd" else {}))
@@ -45,7 +47,7 @@ def test_it_is_a_plain_loop_of_torchs(optimizer):
 
 
 def test_the_history_has_an_entry_for_each_epoch_and_each_look():
-    history = fit(net(), examples(), CPU, dev=examples(10, seed=1), every=2, warmup=0.5, **PLAIN)
+    history = fit_module(net(), examples(), CPU, dev=examples(10, seed=1), every=2, warmup=0.5, **PLAIN)
     assert history.step == [2, 3, 4, 6] and len(history.step_loss) == 4  # three steps an epoch
     for name in ("loss", "dev_loss", "dev_accuracy", "learning_rate", "seconds", "images_per_second"):
         values = getattr(history, name)
@@ -54,16 +56,16 @@ def test_the_history_has_an_entry_for_each_epoch_and_each_look():
     assert history.loss[0] == pytest.approx((a * 16 + b * 6) / 22)
     assert history.images_per_second[0] == pytest.approx(22 / history.seconds[0])
     assert history.compile_seconds == history.skipped == 0 and history.notes == []
-    lone = fit(net(), examples(), CPU, **PLAIN)
+    lone = fit_module(net(), examples(), CPU, **PLAIN)
     assert all(map(math.isnan, lone.dev_loss + lone.dev_accuracy))
 
 
 def test_it_learns_at_every_precision():
     for precision in ("fp32", "bf16", "fp16"):
         setup, model = Setup("cpu", precision), net(dropout=0)
-        history = fit(model, examples(256, setup, 32), setup, epochs=6, learning_rate=0.03, seed=0, warmup=0.1)
+        history = fit_module(model, examples(256, setup, 32), setup, epochs=6, learning_rate=0.03, seed=0, warmup=0.1)
         assert history.loss[-1] < 0.4 < history.loss[0], precision
-        assert evaluate(model, examples(256, setup), setup)["accuracy"] > 0.9
+        assert evaluate_module(model, examples(256, setup), setup)["accuracy"] > 0.9
         assert all(parameter.dtype == torch.float32 for parameter in model.parameters())
 
 
@@ -74,8 +76,8 @@ def test_losses_are_computed_in_float32():
         seen.add(outputs.dtype)
         return cross_entropy(outputs, y)
 
-    fit(net(), examples(setup=setup), setup, loss=loss, **PLAIN)
-    evaluate(net(), examples(setup=setup), setup, loss=loss)
+    fit_module(net(), examples(setup=setup), setup, loss=loss, **PLAIN)
+    evaluate_module(net(), examples(setup=setup), setup, loss=loss)
     assert seen == {torch.float32}
 
 
@@ -83,7 +85,7 @@ def test_what_is_clipped_is_the_gradient_and_not_its_scaled_form():
     moved = {}
     for precision in ("fp32", "fp16"):
         setup, model = Setup("cpu", precision), net(dropout=0)
-        fit(model, examples(setup=setup), setup, optimizer="sgd", clip=0.1, epochs=1, learning_rate=0.1, seed=3)
+        fit_module(model, examples(setup=setup), setup, optimizer="sgd", clip=0.1, epochs=1, learning_rate=0.1, seed=3)
         moved[precision] = (model[5].weight - net()[5].weight).norm().item()
     assert moved["fp16"] == pytest.approx(moved["fp32"], rel=0.05) and moved["fp32"] > 0
 
@@ -92,7 +94,7 @@ def test_what_is_clipped_is_the_gradient_and_not_its_scaled_form():
 def test_a_step_asks_the_device_for_no_number(monkeypatch, precision):
     setup = Setup("cpu", precision)
     data = examples(setup=setup)
-    run = Run(net(), data, setup, Plan(clip=1.0, augment=lambda x, g: x + torch.randn(1, generator=g), **PLAIN))
+    run = ModuleRun(net(), data, setup, Plan(clip=1.0, augment=lambda x, g: x + torch.randn(1, generator=g), **PLAIN))
     run.prepare()
     first, second, _ = run.batches()
     run.learn(first)  # the optimiser makes its state in its first step
@@ -117,7 +119,7 @@ def test_the_rate_warms_up_and_falls_like_a_cosine():
     assert Plan(1, 0.8, 0, schedule="constant", warmup=0.3).rate(9, 10) == 0.8
     assert Plan(1, 0.8, 0, schedule=lambda step: 1 / (step + 1)).rate(3, 10) == 0.25
     with pytest.raises(ValueError, match="the schedule gave None at step 0"):
-        fit(net(), examples(), CPU, schedule=lambda step: None, **PLAIN)
+        fit_module(net(), examples(), CPU, schedule=lambda step: None, **PLAIN)
 
 
 def test_only_weights_decay_and_frozen_ones_do_not_move():
@@ -128,10 +130,10 @@ def test_only_weights_decay_and_frozen_ones_do_not_move():
     assert [tuple(p.shape) for p in decaying["params"]] == [(2, 64)] and decaying["weight_decay"] == 0.1
     assert [tuple(p.shape) for p in others["params"]] == [(4,), (4,), (2,)] and others["weight_decay"] == 0
     before = model[0].weight.clone()
-    fit(model, examples(), CPU, **PLAIN)
+    fit_module(model, examples(), CPU, **PLAIN)
     assert torch.equal(model[0].weight, before)
     with pytest.raises(ValueError, match="no parameter of the model learns"):
-        fit(model.requires_grad_(False), examples(), CPU, **PLAIN)
+        fit_module(model.requires_grad_(False), examples(), CPU, **PLAIN)
 
 
 def test_a_loss_and_a_score_of_ones_own():
@@ -139,18 +141,18 @@ def test_a_loss_and_a_score_of_ones_own():
     data = TensorData(x, 3 * x + 1, CPU, 10)
     model, close = nn.Linear(1, 1), lambda outputs, y: (outputs - y).abs() < 0.1
     settings = {"epochs": 40, "learning_rate": 0.1, "seed": 0, "loss": mse_loss}
-    history = fit(model, data, CPU, dev=data, correct=close, **settings)
+    history = fit_module(model, data, CPU, dev=data, correct=close, **settings)
     assert history.dev_loss[-1] < 1e-3 and history.dev_accuracy[-1] == 1 and history.dev_accuracy[0] < 1
-    assert set(evaluate(model, data, CPU, loss=mse_loss)) == {"loss"}
+    assert set(evaluate_module(model, data, CPU, loss=mse_loss)) == {"loss"}
     with pytest.raises(ValueError, match=r"the loss has shape \(10, 1\); a step needs one number"):
-        fit(model, data, CPU, **settings | {"loss": lambda outputs, y: outputs - y})
+        fit_module(model, data, CPU, **settings | {"loss": lambda outputs, y: outputs - y})
 
 
 def test_evaluation_does_not_depend_on_the_batch_size_and_changes_nothing():
     model = net(dropout=0.5)
     model[1].eval()
     before = net(dropout=0.5)
-    found = [evaluate(model, examples(setup=CPU, batch_size=size), CPU) for size in (1, 5, 22)]
+    found = [evaluate_module(model, examples(setup=CPU, batch_size=size), CPU) for size in (1, 5, 22)]
     for one in found:
         assert one == pytest.approx(found[0], rel=1e-5)
     assert same(model, before)
@@ -163,10 +165,10 @@ def test_evaluation_does_not_depend_on_the_batch_size_and_changes_nothing():
 def test_parts_in_evaluation_stay_there_unless_all_are():
     frozen = net()
     frozen[1].eval()
-    fit(frozen, examples(), CPU, **PLAIN)
+    fit_module(frozen, examples(), CPU, **PLAIN)
     assert frozen[1].num_batches_tracked == 0 and not frozen[1].training
     whole = net().eval()
-    fit(whole, examples(), CPU, **PLAIN)
+    fit_module(whole, examples(), CPU, **PLAIN)
     assert whole[1].num_batches_tracked == 6 and not whole.training
 
 
@@ -177,13 +179,13 @@ def test_augmentation_is_for_training_alone():
         seen.append((len(x), generator.device.type))
         return x
 
-    fit(net(), examples(), CPU, augment=augment, dev=examples(10), **PLAIN)
+    fit_module(net(), examples(), CPU, augment=augment, dev=examples(10), **PLAIN)
     assert seen[0] == (8, "cpu")  # looked at before the first step
     assert seen[1:] == 2 * [(8, "cpu"), (8, "cpu"), (6, "cpu")]
 
 
 def test_a_last_short_batch_can_be_left_out():
-    assert fit(net(), examples(drop_last=True), CPU, **PLAIN).step == [2, 4]
+    assert fit_module(net(), examples(drop_last=True), CPU, **PLAIN).step == [2, 4]
     with pytest.raises(ValueError, match="drop_last leaves nothing of 5 examples in batches of 8"):
         examples(5, drop_last=True)
 
@@ -210,7 +212,7 @@ def test_a_last_short_batch_can_be_left_out():
 def test_what_cannot_be_trained_with_is_refused_before_the_first_step(change, message):
     model = net()
     with pytest.raises(ValueError, match=message):
-        fit(model, examples(), CPU, **PLAIN | change)
+        fit_module(model, examples(), CPU, **PLAIN | change)
     assert same(model, net())
 
 
@@ -219,7 +221,7 @@ def test_labels_beyond_the_scores_are_refused_where_a_gpu_would_only_assert():
     data.y[4] = 2
     data.batch_size = 22
     with pytest.raises(ValueError, match="labels run from 0 to 2; the model gives 2 scores"):
-        fit(net(), data, CPU, **PLAIN)
+        fit_module(net(), data, CPU, **PLAIN)
 
 
 def test_what_gives_no_scores_needs_a_loss_of_its_own():
@@ -227,7 +229,7 @@ def test_what_gives_no_scores_needs_a_loss_of_its_own():
     with pytest.raises(
         ValueError, match=r"the model gives \(1,\); cross-entropy takes scores \(m, classes\): say loss="
     ):
-        fit(flat, examples(), CPU, **PLAIN)
+        fit_module(flat, examples(), CPU, **PLAIN)
 
 
 def test_tensors_are_placed_as_they_are_used_or_refused():

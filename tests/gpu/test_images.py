@@ -5,12 +5,12 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from utils.gpu.augment import Augment  # noqa: E402
+from utils.gpu.data.augment import Augment  # noqa: E402
+from utils.gpu.data.images import DeviceImages, channel_statistics  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
-from utils.gpu.eager_images import lenet  # noqa: E402
-from utils.gpu.images import DeviceImages, channel_statistics  # noqa: E402
+from utils.gpu.models.images import lenet  # noqa: E402
 from utils.gpu.seeds import seeded  # noqa: E402
-from utils.gpu.train import fit  # noqa: E402
+from utils.gpu.training import fit_module  # noqa: E402
 
 CPU = Setup("cpu")
 
@@ -119,7 +119,7 @@ def test_the_loop_learns_from_them_and_the_same_seed_gives_the_same_run(drop_las
             nets.append(lenet(8, 3, 4))
         data = DeviceImages(X, Y, CPU, 4, drop_last=drop_last)
         settings = {"epochs": 2, "learning_rate": 0.01, "seed": 3, "augment": Augment(1, flip=True, cutout=2)}
-        history = fit(nets[-1], data, CPU, dev=DeviceImages(X, Y, CPU, 4, like=data), **settings)
+        history = fit_module(nets[-1], data, CPU, dev=DeviceImages(X, Y, CPU, 4, like=data), **settings)
     assert history.step[-1] == steps and len(history.dev_accuracy) == 2
     assert all(torch.equal(a, b) for a, b in zip(*(net.parameters() for net in nets), strict=True))
 

@@ -17,7 +17,7 @@ from utils.models.residual_net import residual_net as numpy_residual_net
 torch = pytest.importorskip("torch")
 nn = torch.nn
 
-from utils.gpu.residual import (  # noqa: E402
+from utils.gpu.models.residual import (  # noqa: E402
     ConvolutionalBlock,
     IdentityBlock,
     PlainNet,
@@ -29,7 +29,7 @@ from utils.gpu.residual import (  # noqa: E402
     started,
     stem,
 )
-from utils.gpu.weights import copy_weights, torch_arrays  # noqa: E402
+from utils.gpu.models.weights import copy_weights, torch_arrays  # noqa: E402
 
 
 def bottleneck(n_C_prev, f, filters, rng, stride=1):

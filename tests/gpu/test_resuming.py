@@ -17,10 +17,9 @@ from torch.nn.functional import cross_entropy  # noqa: E402
 
 from tests.gpu.machines import CPU, examples, net, same  # noqa: E402
 from tests.gpu.resumed import train  # noqa: E402
-from utils.gpu import state  # noqa: E402
-from utils.gpu.checkpoints import read_checkpoint, write_checkpoint  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
-from utils.gpu.train import fit  # noqa: E402
+from utils.gpu.training import fit_module, state  # noqa: E402
+from utils.gpu.training.checkpoints import load_tensors, save_tensors  # noqa: E402
 
 MEASURED = {"seconds", "images_per_second"}
 
@@ -35,14 +34,14 @@ def killed(path, step):
     try:
         deadline = time.monotonic() + 600
         while time.monotonic() < deadline and process.poll() is None:
-            if path.exists() and read_checkpoint(path)["step"] >= step:
+            if path.exists() and load_tensors(path)["step"] >= step:
                 break
             time.sleep(0.02)
         assert process.poll() is None, "it ended by itself"
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
-    return read_checkpoint(path)["step"]
+    return load_tensors(path)["step"]
 
 
 def test_killed_in_mid_epoch_it_ends_as_if_it_had_never_stopped(tmp_path):
@@ -66,14 +65,14 @@ def test_a_checkpoint_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match=r"run\.pt could not be written .*No space left.* as it was"):
-        write_checkpoint(path, {"step": 1})
+        save_tensors(path, {"step": 1})
     assert path.read_bytes() == before and os.listdir(tmp_path) == ["run.pt"]
 
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "empty", "text"])
 def test_a_damaged_file_is_refused_and_left_as_it_is(tmp_path, harm):
     path = tmp_path / "run.pt"
-    write_checkpoint(path, {"x": torch.arange(4096.0), "step": 3})
+    save_tensors(path, {"x": torch.arange(4096.0), "step": 3})
     whole = path.read_bytes()
     middle = whole.index(torch.tensor([100.0]).numpy().tobytes()) if harm == "flipped" else len(whole) // 2
     harmed = {
@@ -102,10 +101,10 @@ def test_no_file_has_code_run(tmp_path):
     path, made = tmp_path / "run.pt", tmp_path / "made"
     torch.save({"format": Code(str(made))}, path)
     with pytest.raises(ValueError, match="not a whole checkpoint"):
-        read_checkpoint(path)
+        load_tensors(path)
     path.write_bytes(pickle.dumps(Code(str(made))))
     with pytest.raises(ValueError, match="not a whole checkpoint"):
-        read_checkpoint(path)
+        load_tensors(path)
     assert not made.exists()
 
 
@@ -114,10 +113,10 @@ def test_foreign_files_are_refused(tmp_path):
     torch.save(net().state_dict(), path)
     with pytest.raises(ValueError, match="is not a checkpoint of a training run of this course"):
         train(path)
-    write_checkpoint(path, {"step": 1})
+    save_tensors(path, {"step": 1})
     with pytest.raises(ValueError, match="does not hold what a run writes"):
         train(path)
-    assert read_checkpoint(tmp_path / "none.pt") is None
+    assert load_tensors(tmp_path / "none.pt") is None
 
 
 @pytest.mark.parametrize(
@@ -137,7 +136,9 @@ def test_another_runs_checkpoint_is_refused(tmp_path, change, message):
 
 def fitted(path, model, setup=CPU, **settings):
     data = examples(setup=setup)
-    return model, fit(model, data, setup, learning_rate=0.01, seed=0, checkpoint=path, **{"epochs": 1} | settings)
+    return model, fit_module(
+        model, data, setup, learning_rate=0.01, seed=0, checkpoint=path, **{"epochs": 1} | settings
+    )
 
 
 def test_another_models_checkpoint_is_refused_and_changes_nothing(tmp_path):
@@ -166,7 +167,7 @@ def test_the_scaler_and_both_optimisers_go_on(tmp_path):
         settings = {"schedule": "constant", "optimizer": optimizer, "clip": 0.1}
         settings["loss"] = lambda out, y: 300 * cross_entropy(out, y)  # the first scale is too large for its gradients
         fitted(path, net(), setup, epochs=3, **settings)
-        assert read_checkpoint(path)["scaler"]["scale"] < 2**16  # where a new scaler starts
+        assert load_tensors(path)["scaler"]["scale"] < 2**16  # where a new scaler starts
         ours, _ = fitted(path, net(), setup, epochs=4, **settings)
         once, _ = fitted(None, net(), setup, epochs=4, **settings)
         assert same(ours, once)
@@ -174,7 +175,7 @@ def test_the_scaler_and_both_optimisers_go_on(tmp_path):
 
 def test_each_step_is_saved_once_and_by_the_main_process_alone(tmp_path, monkeypatch):
     path, steps = tmp_path / "run.pt", []
-    monkeypatch.setattr(state, "write_checkpoint", lambda path, kept: steps.append(kept["step"]))
+    monkeypatch.setattr(state, "save_tensors", lambda path, kept: steps.append(kept["step"]))
     fitted(path, net(), save_every=1, epochs=2)
     assert steps == [1, 2, 3, 4, 5, 6]
     monkeypatch.setenv("RANK", "1")

@@ -6,7 +6,7 @@ torch = pytest.importorskip("torch")
 
 from tests.gpu.machines import CPU, examples, net, same  # noqa: E402
 from utils.gpu.seeds import derived, order, seed_step, seeded  # noqa: E402
-from utils.gpu.train import fit  # noqa: E402
+from utils.gpu.training import fit_module  # noqa: E402
 
 
 def noise(x, generator):
@@ -15,7 +15,7 @@ def noise(x, generator):
 
 def trained(seed, **settings):
     model = net()
-    history = fit(model, examples(), CPU, epochs=2, learning_rate=0.01, seed=seed, augment=noise, **settings)
+    history = fit_module(model, examples(), CPU, epochs=2, learning_rate=0.01, seed=seed, augment=noise, **settings)
     return model, history
 
 

@@ -10,8 +10,8 @@ from utils.checking import Lab, State, evaluate, mistake, slip
 
 torch = pytest.importorskip("torch")
 
-from utils.gpu.layout import torch_layout  # noqa: E402
-from utils.gpu.twins import TwinLab  # noqa: E402
+from utils.gpu.checking.layout import torch_layout  # noqa: E402
+from utils.gpu.checking.twins import TwinLab  # noqa: E402
 from utils.layers.convolution import conv2d_forward  # noqa: E402
 from utils.steps.convolution import conv_forward  # noqa: E402
 

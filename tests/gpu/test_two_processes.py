@@ -18,10 +18,10 @@ from torch import nn  # noqa: E402
 
 from utils.course_files import course_root  # noqa: E402
 from utils.data.digits import load_digits  # noqa: E402
-from utils.gpu.batches import TensorData  # noqa: E402
+from utils.gpu.data.batches import TensorData  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
 from utils.gpu.seeds import seeded  # noqa: E402
-from utils.gpu.train import fit  # noqa: E402
+from utils.gpu.training import fit_module  # noqa: E402
 
 MASTER = course_root() / "course4/source/week1_cnn_application_gpu.py"
 LAUNCH = [
@@ -41,7 +41,7 @@ def losses_in_one_process():
             *(nn.Linear(256, 64), nn.ReLU(), nn.Linear(64, 10)),
         )
     data = TensorData(x, digits.Y_train[0, :512], setup, 64)
-    return fit(network, data, setup, epochs=3, seed=0, learning_rate=0.002, schedule=lambda step: 0.002).loss
+    return fit_module(network, data, setup, epochs=3, seed=0, learning_rate=0.002, schedule=lambda step: 0.002).loss
 
 
 @pytest.mark.full

@@ -26,8 +26,9 @@ from utils.models.transformer import CausalLM, Transformer
 torch = pytest.importorskip("torch")
 nn = torch.nn
 
-from utils.gpu import eager_images, eager_sequences  # noqa: E402
-from utils.gpu.weights import copy_weights  # noqa: E402
+from utils.gpu.models import images as eager_images  # noqa: E402
+from utils.gpu.models import sequences as eager_sequences  # noqa: E402
+from utils.gpu.models.weights import copy_weights  # noqa: E402
 
 
 def disturbed(layer, seed=1):

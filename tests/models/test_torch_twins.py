@@ -13,8 +13,8 @@ torch = pytest.importorskip("torch")
 nn = torch.nn
 
 from tests.gpu.test_weights import compare, disturbed, draw, rng  # noqa: E402
-from utils.gpu import eager_sequences  # noqa: E402
-from utils.gpu.weights import copy_weights  # noqa: E402
+from utils.gpu.models import sequences as eager_sequences  # noqa: E402
+from utils.gpu.models.weights import copy_weights  # noqa: E402
 
 
 class Together(nn.Module):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.mutants.mutate import mutants
-from utils.checking.evaluate import passes
+from utils.checking.verdict import passes
 
 # Survivors that do the same as the original, with the reason: [exercise] "mutant" = "reason", a file for each lab.
 EQUIVALENT = Path(__file__).with_name("equivalent")

@@ -7,8 +7,8 @@ import sys
 import nbformat
 import pytest
 
-from utils import renew
 from utils.course_files import course_root, lab_ids
+from utils.publish import renew
 from utils.publish.build import build, text_of
 
 STEPS = '''

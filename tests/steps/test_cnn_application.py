@@ -143,8 +143,8 @@ def test_training_is_what_fit_does():
 
 def test_training_is_what_pytorch_does():
     torch = pytest.importorskip("torch")
-    from utils.gpu.eager_images import lenet as lenet_in_torch
-    from utils.gpu.weights import copy_weights
+    from utils.gpu.models.images import lenet as lenet_in_torch
+    from utils.gpu.models.weights import copy_weights
 
     X, Y = rng().standard_normal((11, 4, 4, 2)), np.arange(11) % 3
     ours = lenet(4, 2, 3, rng(5), filters=(3, 4), hidden=5).cast(np.float64)

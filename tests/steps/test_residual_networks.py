@@ -145,7 +145,7 @@ def test_resnet50_has_its_known_totals(strided, multiplications):
 
 def test_resnet50_has_the_parameters_of_its_twin_in_pytorch():
     pytest.importorskip("torch")
-    from utils.gpu.residual import ResNet50
+    from utils.gpu.models.residual import ResNet50
 
     twin = ResNet50(7, n_C=4)
     assert total(steps.ResNet50((64, 96, 4), 7), "parameters") == sum(p.numel() for p in twin.parameters())

@@ -14,7 +14,7 @@ from torch.nn import functional as F
 from torch.utils.data import DataLoader, Dataset
 
 from utils.bench.gpu_peak import float32_products, synchronize
-from utils.gpu.images import channel_statistics
+from utils.gpu.data.images import channel_statistics
 
 WORKERS = 8  # at most
 

@@ -9,9 +9,9 @@ import torch
 
 from utils.bench import gpu_baseline
 from utils.bench.gpu_tasks import training_flops
+from utils.gpu.data.images import DeviceImages
 from utils.gpu.errors import OutOfMemory, memory_explained
-from utils.gpu.images import DeviceImages
-from utils.gpu.train import fit
+from utils.gpu.training import fit_module
 
 
 def run_task(task, setup, peak):
@@ -44,7 +44,7 @@ def ours(task, images, setup):
     if task.goal is not None:
         dev = DeviceImages(images["X_dev"], images["Y_dev"], setup, task.batch_size, like=train)
     settings = {"epochs": task.epochs, "seed": 0, "augment": task.augment, "dev": dev, "name": task.name}
-    history = fit(task.net(), train, setup, **settings, **task.training)
+    history = fit_module(task.net(), train, setup, **settings, **task.training)
     found = measured(task, len(train), history.seconds, history.dev_accuracy)
     return found | {"compile_seconds": history.compile_seconds, "notes": history.notes}
 

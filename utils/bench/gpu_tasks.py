@@ -8,10 +8,10 @@ import numpy as np
 import torch
 from torch.utils.flop_counter import FlopCounterMode
 
-from utils.gpu.augment import Augment
-from utils.gpu.cifar import load_cifar10
-from utils.gpu.eager_images import lenet
-from utils.gpu.residual import ResidualNet, ResNet18, ResNet50
+from utils.gpu.data.augment import Augment
+from utils.gpu.data.cifar import load_cifar10
+from utils.gpu.models.images import lenet
+from utils.gpu.models.residual import ResidualNet, ResNet18, ResNet50
 from utils.gpu.seeds import seeded
 
 PASSES = 3  # forward, and twice as much backward: the gradients of the input and of the weights
@@ -22,7 +22,7 @@ class Task:
     """One row. Both sides train the same net, from the same weights, on the same images in batches of one size.
 
     net: () -> nn.Module.    images: () -> dict of X_train, Y_train and, where there is a goal, X_dev, Y_dev.
-    epochs: for images/s, one to warm up and the rest to measure.    training: settings for `utils.gpu.train.fit`.
+    epochs: for images/s, one to warm up and the rest to measure.    training: settings for `fit_module`.
     target: images/s to be reached, on the card that TARGETS_FOR names.    goal: dev accuracy to be reached.
     """
 

@@ -1,8 +1,8 @@
 """Checks that name the mistake: exercises, what a learner's attempt is compared with, and how it is shown."""
 
-from utils.checking.evaluate import Finding, Outcome, State, evaluate
 from utils.checking.exercise import Exercise, Mistake, Question, mistake, question, slip
 from utils.checking.lab import CheckFailed, Lab
+from utils.checking.verdict import Finding, Outcome, State, evaluate
 
 __all__ = [
     "CheckFailed",

@@ -2,8 +2,8 @@
 
 import difflib
 
-from utils.checking.evaluate import State
 from utils.checking.show import Card, in_notebook
+from utils.checking.verdict import State
 
 
 def nearest(name, names):

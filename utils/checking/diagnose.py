@@ -58,7 +58,7 @@ def known_mistakes(exercise, trials, limit):
     """
     found = []
     for known in exercise.mistakes:
-        runs = [exercise.run_of(known, i, trial.arguments, limit) for i, trial in enumerate(trials)]
+        runs = [exercise.call_of(known, i, trial.arguments, limit) for i, trial in enumerate(trials)]
         pairs = zip(runs, trials, strict=True)
         if all(_same_run(run, trial.run, exercise, trial.due_error) for run, trial in pairs):
             return [(known.sentence, "")], []

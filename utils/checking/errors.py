@@ -2,7 +2,7 @@
 
 import re
 
-from utils.checking.run import TimeLimit, raised_in
+from utils.checking.calls import TimeLimit, raised_in
 from utils.checking.values import describe, worded
 
 STUB = "Nothing written yet: replace the line raise NotImplementedError by your own lines, then run both cells."

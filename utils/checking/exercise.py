@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from utils.checking.run import TimeLimit, call
+from utils.checking.calls import TimeLimit, call
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Exercise:
     atol: float = 1e-8
     judge: Callable | None = None
     left_out: int = 0
-    kept: dict = field(default_factory=dict, repr=False)  # Runs of known mistakes: see `run_of`
+    kept: dict = field(default_factory=dict, repr=False)  # Runs of known mistakes: see `call_of`
     words = {}  # what the check's sentences say otherwise: {"array": "tensor"}
 
     def __post_init__(self):
@@ -95,16 +95,16 @@ class Exercise:
         return [tuple(case) for case in self.cases(rng)]
 
     def posed(self, limit):
-        """Yield (arguments, the Run that answers them) for every case.    limit: seconds for one call."""
+        """Yield (arguments, the Call that answers them) for every case.    limit: seconds for one call."""
         for arguments in self.make_cases():
             yield arguments, call(self.reference, arguments, limit)
 
     def call(self, function, arguments, limit):
-        """The Run of an attempt, or of a known mistake, on a case's arguments."""
+        """The Call of an attempt, or of a known mistake, on a case's arguments."""
         return call(function, arguments, limit)
 
-    def run_of(self, known, number, arguments, limit):
-        """The Run of a known mistake on the case of this number: made once and kept, unless its time ran out."""
+    def call_of(self, known, number, arguments, limit):
+        """The Call of a known mistake on the case of this number: made once and kept, unless its time ran out."""
         run = self.kept.get((id(known), number)) or self.call(known.function, arguments, limit)
         if not isinstance(run.error, TimeLimit):
             self.kept[id(known), number] = run
@@ -113,7 +113,7 @@ class Exercise:
     def look_again(self, judge, left_out=0):
         """Have an attempt judged once more where its values are right: on what it leaves behind, on types of numbers.
 
-        judge: takes the Run that answers a case and the attempt's, returns a sentence or None.
+        judge: takes the Call that answers a case and the attempt's, returns a sentence or None.
         left_out: how many arguments at the end are left to their defaults.
         """
         self.judge, self.left_out = judge, left_out

@@ -4,10 +4,10 @@ import inspect
 import os
 
 from utils.checking import cards
-from utils.checking.evaluate import State, evaluate
 from utils.checking.exercise import Exercise
 from utils.checking.progress import Progress, progress_file
 from utils.checking.show import Card, show
+from utils.checking.verdict import State, evaluate
 
 
 class CheckFailed(AssertionError):

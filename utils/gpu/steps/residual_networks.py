@@ -1,7 +1,7 @@
 """Residual blocks as functions of tensors, ResNet50 as a module, and what training it in half precision needs.
 
 He, Zhang, Ren, Sun, "Deep residual learning for image recognition" (2016). The NumPy forms of the blocks stand in
-utils/steps/residual_networks.py, the modules that learn in utils/gpu/residual.py.
+utils/steps/residual_networks.py, the modules that learn in utils/gpu/models/residual.py.
 """
 
 import math
@@ -10,8 +10,8 @@ import torch
 from torch import nn
 from torch.nn.functional import batch_norm, conv2d, cross_entropy, relu
 
-from utils.gpu.eager_images import convolution_norm
-from utils.gpu.residual import ConvolutionalBlock, IdentityBlock
+from utils.gpu.models.images import convolution_norm
+from utils.gpu.models.residual import ConvolutionalBlock, IdentityBlock
 
 
 def identity_block(X, f, filters, parameters):

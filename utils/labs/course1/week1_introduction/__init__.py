@@ -5,7 +5,7 @@ from utils.labs.course1.week1_introduction import cases, scale
 from utils.labs.course1.week1_introduction.quiz import QUESTIONS
 from utils.steps import introduction as steps
 
-lab = Lab("course1/week1_introduction", title="A first look at neural networks", edition=1, minutes=45)
+lab = Lab("course1/week1_introduction", title="A first look at neural networks", edition=2, minutes=45)
 
 lab.exercise(
     steps.relu_unit,

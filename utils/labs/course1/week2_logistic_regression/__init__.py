@@ -5,7 +5,7 @@ from utils.labs.course1.week2_logistic_regression import cases, training
 from utils.labs.course1.week2_logistic_regression.quiz import QUESTIONS
 from utils.steps import logistic_regression as steps
 
-lab = Lab("course1/week2_logistic_regression", title="Logistic regression", edition=1, minutes=75)
+lab = Lab("course1/week2_logistic_regression", title="Logistic regression", edition=2, minutes=75)
 
 lab.exercise(
     steps.flatten_images,

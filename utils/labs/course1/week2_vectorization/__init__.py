@@ -10,7 +10,7 @@ from utils.labs.course1.week2_vectorization.quiz import QUESTIONS
 from utils.steps import activations
 from utils.steps import vectorization as steps
 
-lab = Lab("course1/week2_vectorization", title="Derivatives, graphs and vectorised code", edition=1, minutes=70)
+lab = Lab("course1/week2_vectorization", title="Derivatives, graphs and vectorised code", edition=2, minutes=70)
 
 
 def number_cases(rng):

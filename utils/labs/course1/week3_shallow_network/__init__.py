@@ -6,7 +6,7 @@ from utils.labs.course1.week3_shallow_network.quiz import QUESTIONS
 from utils.steps import activations
 from utils.steps import shallow_network as steps
 
-lab = Lab("course1/week3_shallow_network", title="A network with one hidden layer", edition=1, minutes=75)
+lab = Lab("course1/week3_shallow_network", title="A network with one hidden layer", edition=2, minutes=75)
 
 lab.exercise(
     activations.tanh_derivative,

@@ -4,7 +4,7 @@ from utils.checking import Lab
 from utils.labs.course1.week4_deep_network_application import comparing, judging, training
 from utils.labs.course1.week4_deep_network_application.quiz import QUESTIONS
 
-lab = Lab("course1/week4_deep_network_application", title="A deep network on images", edition=1, minutes=70)
+lab = Lab("course1/week4_deep_network_application", title="A deep network on images", edition=2, minutes=70)
 
 training.add_two_layer_model(lab)
 judging.add_predict(lab)

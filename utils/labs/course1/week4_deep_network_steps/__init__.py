@@ -5,7 +5,7 @@ from utils.labs.course1.week4_deep_network_steps import answers, backward, cases
 from utils.labs.course1.week4_deep_network_steps.quiz import QUESTIONS
 from utils.steps import deep_network as steps
 
-lab = Lab("course1/week4_deep_network_steps", title="A deep network, block by block", edition=1, minutes=75)
+lab = Lab("course1/week4_deep_network_steps", title="A deep network, block by block", edition=2, minutes=75)
 
 lab.exercise(
     steps.initialize_parameters_deep,

@@ -4,7 +4,7 @@ from utils.checking import Lab
 from utils.labs.course4.week1_cnn_application import counting, forward, table, training, using
 from utils.labs.course4.week1_cnn_application.quiz import QUESTIONS
 
-lab = Lab("course4/week1_cnn_application", title="A convolutional network on digits", edition=1, minutes=60)
+lab = Lab("course4/week1_cnn_application", title="A convolutional network on digits", edition=2, minutes=60)
 
 counting.add_parameters_three_ways(lab)
 forward.add_convolutional_model(lab)

@@ -1,6 +1,6 @@
 """Exercises of the PyTorch twin of the lab that trains a convolutional network on digits."""
 
-from utils.gpu.twins import TwinLab
+from utils.gpu.checking.twins import TwinLab
 from utils.labs.course4.week1_cnn_application import lab as numpy_lab
 from utils.labs.course4.week1_cnn_application_gpu import forward, measuring, training, using
 from utils.labs.course4.week1_cnn_application_gpu.quiz import QUESTIONS
@@ -9,7 +9,7 @@ lab = TwinLab(
     numpy_lab,
     "course4/week1_cnn_application_gpu",
     title="A convolutional network on a GPU",
-    edition=1,
+    edition=2,
     minutes=40,
 )
 

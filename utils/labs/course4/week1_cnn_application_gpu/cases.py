@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from utils.gpu.modules import module_of
+from utils.gpu.models.modules import module_of
 from utils.labs.course4.week1_cnn_application import cases as in_numpy
 
 

@@ -11,11 +11,11 @@ from torch.nn.functional import pad
 from utils.bars import progress
 from utils.data.digits import load_digits
 from utils.data.placed_digits import load_placed_digits
-from utils.gpu.batches import TensorData
+from utils.gpu.data.batches import TensorData
 from utils.gpu.device import choose
 from utils.gpu.seeds import seeded
 from utils.gpu.steps.cnn_application import move_each
-from utils.gpu.train import evaluate, fit
+from utils.gpu.training import evaluate_module, fit_module
 
 OPTIONS = {"learning_rate": 0.008, "weight_decay": 0.01, "warmup": 0.1, "seed": 0}
 SMALL = {"filters": (16, 32), "hidden": 32}
@@ -52,8 +52,13 @@ def one(train, test, setup, seed, epochs, reach, every, **network):
     """Train one network from a seed; returns the losses of its epochs and its accuracy on the test digits."""
     with seeded(seed):
         module = make_lenet(**network)
-    run = fit(module, train, setup, epochs=epochs, augment=moving(reach), every=every, **OPTIONS | {"seed": seed})
-    return {"losses": np.round(run.loss, 5).tolist(), "test": round(evaluate(module, test, setup)["accuracy"], 4)}
+    run = fit_module(
+        module, train, setup, epochs=epochs, augment=moving(reach), every=every, **OPTIONS | {"seed": seed}
+    )
+    return {
+        "losses": np.round(run.loss, 5).tolist(),
+        "test": round(evaluate_module(module, test, setup)["accuracy"], 4),
+    }
 
 
 def centred(setup):

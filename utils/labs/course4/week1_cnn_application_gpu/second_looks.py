@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from utils.checking.values import close
-from utils.gpu.layout import as_array
+from utils.gpu.checking.layout import as_array
 
 TENSORS = (
     "Your history holds tensors, which NumPy and a figure cannot take; .item(), once an epoch, makes numbers of them."

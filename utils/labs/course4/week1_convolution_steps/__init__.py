@@ -4,7 +4,7 @@ from utils.checking import Lab
 from utils.labs.course4.week1_convolution_steps import backward, forward, pooling, pooling_backward, product, shapes
 from utils.labs.course4.week1_convolution_steps.quiz import QUESTIONS
 
-lab = Lab("course4/week1_convolution_steps", title="Convolution, step by step", edition=1, minutes=75)
+lab = Lab("course4/week1_convolution_steps", title="Convolution, step by step", edition=2, minutes=75)
 
 shapes.add_gradient_filters(lab)
 shapes.add_zero_pad(lab)

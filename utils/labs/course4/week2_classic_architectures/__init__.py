@@ -16,7 +16,7 @@ from utils.labs.course4.week2_classic_architectures.quiz import QUESTIONS
 lab = Lab(
     "course4/week2_classic_architectures",
     title="What networks cost, and why they look as they do",
-    edition=1,
+    edition=2,
     minutes=70,
 )
 

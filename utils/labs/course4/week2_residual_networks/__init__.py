@@ -4,7 +4,7 @@ from utils.checking import Lab
 from utils.labs.course4.week2_residual_networks import counting, identity, main_path, measuring, projection
 from utils.labs.course4.week2_residual_networks.quiz import QUESTIONS
 
-lab = Lab("course4/week2_residual_networks", title="Residual networks", edition=1, minutes=70)
+lab = Lab("course4/week2_residual_networks", title="Residual networks", edition=2, minutes=70)
 
 main_path.add_main_path_forward(lab)
 main_path.add_main_path_backward(lab)

@@ -11,7 +11,7 @@ from utils.labs.course4.week2_residual_networks.networks import (
     norms_by_block,
     signal_by_block,
 )
-from utils.plots.residual_networks import accuracy_by_depth, along_the_net
+from utils.labs.course4.week2_residual_networks.plots import accuracy_by_depth, along_the_net
 
 IMAGES = 32  # that a fresh net is measured on
 LIMITS = 1e-9, 1e4  # of the sizes that are drawn

@@ -1,6 +1,6 @@
 """Exercises of the PyTorch twin of the lab on residual networks."""
 
-from utils.gpu.twins import TwinLab
+from utils.gpu.checking.twins import TwinLab
 from utils.labs.course4.week2_residual_networks import lab as numpy_lab
 from utils.labs.course4.week2_residual_networks_gpu import blocks, gradients, network, training
 from utils.labs.course4.week2_residual_networks_gpu.quiz import QUESTIONS
@@ -9,7 +9,7 @@ lab = TwinLab(
     numpy_lab,
     "course4/week2_residual_networks_gpu",
     title="Residual networks in PyTorch",
-    edition=1,
+    edition=2,
     minutes=60,
 )
 

@@ -6,7 +6,7 @@ import torch
 from torch.nn import AdaptiveAvgPool2d, BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, Module, ReLU, Sequential
 from torch.nn.functional import batch_norm, conv2d, cross_entropy, relu
 
-from utils.gpu.residual import ConvolutionalBlock, IdentityBlock
+from utils.gpu.models.residual import ConvolutionalBlock, IdentityBlock
 from utils.gpu.steps import residual_networks as steps
 
 

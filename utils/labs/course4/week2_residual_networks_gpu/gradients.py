@@ -1,7 +1,7 @@
 """Norms of gradients, part by part; the NumPy lab's networks are tried as the modules that compute the same."""
 
 from utils.checking import mistake, slip
-from utils.gpu.modules import module_of
+from utils.gpu.models.modules import module_of
 from utils.gpu.steps import residual_networks as steps
 from utils.labs.course4.week2_residual_networks_gpu import answers
 

@@ -11,12 +11,12 @@ import numpy as np
 import torch
 
 from utils.data.signs import load_signs
-from utils.gpu.augment import Augment
+from utils.gpu.data.augment import Augment
+from utils.gpu.data.images import DeviceImages
 from utils.gpu.device import choose
-from utils.gpu.images import DeviceImages
-from utils.gpu.residual import PlainNet, ResidualNet
+from utils.gpu.models.residual import PlainNet, ResidualNet
 from utils.gpu.steps.residual_networks import learning_rate_at
-from utils.gpu.train import fit
+from utils.gpu.training import fit_module
 
 KINDS = {
     "plain": PlainNet,
@@ -66,7 +66,7 @@ def trained(kind, depth, seed, data, epochs):
     net = setup.place(KINDS[kind](depth, 10, widths=(8, 16, 32), seed=seed))
     steps = EPOCHS * (len(train) // train.batch_size)
     rate = partial(learning_rate_at, steps=steps, peak=0.1, warmup=steps // 10)
-    return net, fit(
+    return net, fit_module(
         net, train, setup, epochs=epochs, learning_rate=0.1, schedule=rate, optimizer="sgd", weight_decay=1e-4,
         augment=Augment(shift=2, flip=False), dev=dev, seed=seed, every=8, name=f"{kind}, {depth} layers, seed {seed}",
     )  # fmt: skip

@@ -3,9 +3,9 @@
 import torch
 from torch import nn
 
+from utils.checking.calls import call
 from utils.checking.errors import Unfit
-from utils.checking.run import call
-from utils.gpu.twins import TwinExercise
+from utils.gpu.checking.twins import TwinExercise
 
 
 class ModuleExercise(TwinExercise):
@@ -19,7 +19,7 @@ class ModuleExercise(TwinExercise):
         self.probe, self.answered = probe, {}
 
     def call(self, function, arguments, limit):
-        """The Run of an attempt; its value says what the network is, in numbers."""
+        """The Call of an attempt; its value says what the network is, in numbers."""
         known = [self.reference, *(mistake.function for mistake in self.mistakes)]
         if not any(function is one for one in known):
             return self._run(function, arguments, limit)

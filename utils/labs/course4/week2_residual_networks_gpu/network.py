@@ -1,8 +1,8 @@
 """ResNet50 as a module."""
 
 from utils.checking import mistake, slip
+from utils.gpu.checking.tolerance import tolerance
 from utils.gpu.steps import residual_networks as steps
-from utils.gpu.tolerance import tolerance
 from utils.labs.course4.week2_residual_networks_gpu import answers
 from utils.labs.course4.week2_residual_networks_gpu.modules import ModuleExercise
 

@@ -1,0 +1,147 @@
+"""The CNN twin: its functions beside NumPy's and the library's, its checks, modules, machines, pictures."""
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+torch = pytest.importorskip("torch")
+
+from tests.explorers.test_deep_models import texts  # noqa: E402
+from utils.explorers import cnn_application_gpu as explorers  # noqa: E402
+from utils.gpu.data import augment  # noqa: E402
+from utils.gpu.device import Setup  # noqa: E402
+from utils.gpu.models.modules import module_of  # noqa: E402
+from utils.gpu.steps import cnn_application as steps  # noqa: E402
+from utils.labs.course4.week1_cnn_application.cases import normed  # noqa: E402
+from utils.labs.course4.week1_cnn_application_gpu import measured as runs  # noqa: E402
+from utils.labs.course4.week1_cnn_application_gpu.cases import Machine  # noqa: E402
+from utils.labs.course4.week1_cnn_application_gpu.machines import numpy_machine, torch_machine  # noqa: E402
+from utils.labs.measured import load_measured  # noqa: E402
+from utils.layers import Dropout, Sequential  # noqa: E402
+from utils.models.lenet import lenet  # noqa: E402
+from utils.plots import cnn_application_gpu as plots  # noqa: E402
+from utils.steps.cnn_application import shift  # noqa: E402
+
+pytestmark = pytest.mark.lab("course4/week1_cnn_application_gpu")
+
+
+def test_moves_are_those_of_the_numpy_step_and_of_the_library():
+    rng = np.random.default_rng(0)
+    X, (down, right) = rng.random((6, 5, 7, 2)), rng.integers(-3, 4, (2, 6))
+    one_by_one = np.concatenate([shift(X[i : i + 1], down[i], right[i]) for i in range(6)])
+    x, ways = torch.from_numpy(X).permute(0, 3, 1, 2), torch.from_numpy(np.stack([down, right]))
+    moved = steps.move_each(x, *ways, 3)
+    np.testing.assert_array_equal(moved.permute(0, 2, 3, 1).numpy(), one_by_one)
+    assert torch.equal(moved, augment.shift(x, *-ways))
+
+
+@pytest.mark.parametrize(
+    "network", [lenet(8, 2, 3, np.random.default_rng(0), (3, 4), 5), normed(np.random.default_rng(0))]
+)
+def test_a_module_of_a_network_computes_what_it_computes(network):
+    network.cast(np.float64)
+    side = (8, 8) if len(network.layers) > 6 else (6, 7)
+    X = np.random.default_rng(1).random((4, *side, 2))
+    module = module_of(network).eval()
+    scores = module(torch.from_numpy(X).permute(0, 3, 1, 2)).detach().numpy()
+    np.testing.assert_allclose(scores, network.forward(X), rtol=1e-9, atol=1e-12)
+
+
+def test_a_layer_without_a_module_is_named():
+    with pytest.raises(ValueError, match="Dropout"):
+        module_of(Sequential(Dropout(0.5, np.random.default_rng(0))))
+
+
+def test_the_pretended_machine_works_behind_its_host():
+    machine = Machine(launch=1.0, work=5.0, once=(7.0,), now=2.0)
+    machine.step()
+    assert machine.clock() == 10.0  # 2 + 1 + 7: started, not done
+    machine.step()
+    machine.synchronize()
+    assert machine.clock() == 20.0  # the device is done with the first at 15, with the second at 20
+    assert steps.seconds_per_step(Machine(1.0, 5.0), steps=100, warmup=1) == pytest.approx(5.01)
+    assert steps.seconds_per_step(Machine(5.0, 1.0), steps=100, warmup=1) == pytest.approx(5.01)
+
+
+def test_real_machines_step():
+    network = lenet(8, 1, 3, np.random.default_rng(0), (2, 3), 4)
+    before = network.parameters()["0.W"].copy()
+    module = module_of(network).float()
+    for machine in (numpy_machine(network, 5, (8, 8, 1), 3), torch_machine(module, 5, (8, 8, 1), 3, "cpu")):
+        assert steps.seconds_per_step(machine, steps=2, warmup=1) > 0
+    assert not np.array_equal(network.parameters()["0.W"], before)
+    np.testing.assert_allclose(
+        module[0].weight.detach().permute(2, 3, 1, 0).numpy(), network.parameters()["0.W"], rtol=1e-3, atol=1e-5
+    )
+
+
+def test_the_device_is_never_busy_before_it_is_told_and_does_one_thing_at_a_time():
+    for batch_size, operations, read_every in ((64, 8, 1), (512, 8, 0), (1024, 2, 4)):
+        starts, works, waits, _ = explorers.schedule(batch_size, operations, read_every)
+        assert np.all(works[:, 0] >= starts[:, 1]) and np.all(works[1:, 0] >= works[:-1, 1])
+        assert np.all(starts[1:, 0] >= starts[:-1, 1])
+        assert len(waits) == 0 or np.all(waits[:, 1] > waits[:, 0])
+
+
+def test_what_keeps_the_device_busy():
+    def busy(*settings):
+        return explorers.busy_share(explorers.schedule(*settings)[1])
+
+    assert busy(64, 8, 1) < 0.13 < 0.9 < busy(1024, 8, 1)
+    assert busy(64, 2, 1) > 2 * busy(64, 8, 1)  # fewer operations, the same work
+    assert busy(512, 8, 1) < busy(512, 8, 0)
+    assert explorers.schedule(32, 8, 0)[3] * 16 == explorers.schedule(512, 8, 0)[3]  # a larger batch costs no time
+
+
+def test_an_impossible_setting_is_said():
+    with pytest.raises(ValueError, match="nothing to do"):
+        explorers.schedule(0, 8, 1)
+
+
+def test_the_explorer_opens_on_an_idle_device_and_follows_its_sliders():
+    explorer = explorers.explore_launches()
+    assert explorer.values() == {"batch_size": 64, "operations": "one by one", "loss_is_read": "after every step"}
+    before = explorer.image.value
+    explorer.controls["batch_size"].value = 1024
+    assert explorer.image.value != before
+    explorers.draw_launches(fig := Figure(), 64, "one by one", "after every step")
+    assert "12%" in texts(fig) and "host waits" in texts(fig)
+
+
+def test_the_other_pictures_are_drawn():
+    fig = Figure()
+    plots.speed_by_batch(fig.subplots(), [16, 64], {"NumPy": [0.001, 0.002]})
+    line = fig.axes[0].get_lines()[0]
+    np.testing.assert_allclose(line.get_ydata(), [16000, 32000])
+    fig = Figure()
+    plots.losses_by_epoch(fig.subplots(), {"one": [2.0, 1.0], "two": [2.0]}, (1.46, "a floor"))
+    assert "a floor" in texts(fig)
+
+
+def what_the_lab_says_of(found):
+    errors = {epochs: [round(539 * (1 - share)) for share in shares] for epochs, shares in found["digits"].items()}
+    assert list(errors) == ["20", "40"] and max(errors["20"]) <= 10 and max(errors["40"]) <= 7
+    assert np.mean(errors["40"]) < np.mean(errors["20"])
+    short, long = (found["field"][str(epochs)] for epochs in (runs.SHORT, runs.LONG))
+    assert all(run["losses"][-1] < run["losses"][0] / 2 and 0.6 < run["test"] < 0.9 for run in short)
+    assert all(run["test"] > 0.94 for run in long)  # the NumPy lab had 0.86 to 0.91
+
+
+def test_the_kept_runs_are_what_the_lab_says_of_them():
+    kept = load_measured("course4/week1_cnn_application_gpu")
+    what_the_lab_says_of(kept)
+    assert all(3 <= round(539 * (1 - share)) <= 5 for share in kept["digits"]["40"])
+    assert all(0.945 < run["test"] < 0.985 for run in kept["field"][str(runs.LONG)])
+
+
+def test_the_digits_of_the_kept_runs_are_those_of_the_lab():
+    train, test = runs.on_a_field(Setup("cpu"))
+    assert len(train) == runs.COPIES * 1258 and len(test) == 4 * 539
+    module = runs.make_lenet(side=24, **runs.SMALL)
+    assert module(train.batch(torch.arange(3))[0]).shape == (3, 10)
+
+
+@pytest.mark.full
+@pytest.mark.slow
+def test_measured_again_the_runs_are_so():
+    what_the_lab_says_of(runs.measure())

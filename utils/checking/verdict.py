@@ -1,0 +1,243 @@
+"""Decide what a learner's attempt is: not written yet, not right yet (and why), or correct."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+
+from utils.checking import diagnose, errors
+from utils.checking.values import compare_outputs, describe, same, worded, wording
+
+SLOW_FACTOR, SLOW_SECONDS = 20, 0.005
+
+
+class State(StrEnum):
+    """The three things that a check can say."""
+
+    NOT_WRITTEN = "not written yet"
+    NOT_RIGHT = "not right yet"
+    CORRECT = "correct"
+
+
+@dataclass
+class Finding:
+    """One thing that is wrong. `kind`: its rung of the ladder; `case`: number of the case that shows it, from 0."""
+
+    kind: str
+    message: str
+    path: str = ""
+    case: int | None = None
+
+
+@dataclass
+class Outcome:
+    """What a check found. `message` is the one sentence to read first; `findings` hold the rest in order."""
+
+    state: State
+    points: int
+    message: str
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    printed: str = ""
+
+
+@dataclass
+class Trial:
+    """One case: its arguments, the right answer or the error that is due, the attempt's run and its compared leaves."""
+
+    arguments: tuple
+    expected: object
+    due_error: Exception | None
+    run: object
+    leaves: list
+
+
+def evaluate(exercise, attempt, limit=10.0):
+    """Check an attempt at an exercise. Pure: it depends on the two objects alone, and changes neither.
+
+    exercise: an Exercise.    attempt: what the learner wrote, a function.
+    limit: seconds for one call (POSIX main thread only); after that it counts as endless.
+    Returns an Outcome.
+    """
+    with wording(exercise.words):
+        return _evaluate(exercise, attempt, limit)
+
+
+def _evaluate(exercise, attempt, limit):
+    if not callable(attempt):
+        message = f"{exercise.name} is {describe(attempt)}, not a function: define it with def {exercise.name}(…)."
+        return Outcome(State.NOT_RIGHT, 0, message, [Finding("type", message)])
+    empty = errors.empty_body(attempt)
+    if empty:
+        return Outcome(State.NOT_WRITTEN, 0, empty, [Finding("stub", empty)])
+    trials = []
+    for arguments, reference in exercise.posed(limit):
+        if reference.error is not None and not trials:
+            raise reference.error  # the simplest case has an answer, or the exercise is broken
+        trial = _try(exercise, attempt, arguments, reference, limit)
+        if errors.own_stub(trial.run.error, attempt):
+            message = errors.unfinished(attempt)
+            return Outcome(State.NOT_WRITTEN, 0, message, [Finding("stub", message)], printed=trial.run.printed)
+        trials.append(trial)
+        if errors.endless(trial.run.error):
+            break
+    findings = _ladder(exercise, attempt, trials, limit)
+    late = None if findings else exercise.second_look(attempt, limit)
+    if late:
+        return Outcome(State.NOT_RIGHT, 0, late, [Finding("second look", late)])
+    printed = next((t.run.printed for t in trials if t.run.printed), "")
+    if not findings:
+        notes = _slow_note(exercise, attempt, trials, limit)
+        return Outcome(State.CORRECT, exercise.points, _praise(exercise), notes=notes, printed=printed)
+    points = _partial_points(exercise, trials)
+    return Outcome(State.NOT_RIGHT, points, findings[0].message, findings, _warnings(trials), printed)
+
+
+def passes(exercise, attempt, limit=10.0):
+    """Whether `evaluate` would call an attempt correct; stops at the first wrong case and explains nothing."""
+    if not callable(attempt) or errors.empty_body(attempt):
+        return False
+    with wording(exercise.words):
+        for number, (arguments, reference) in enumerate(exercise.posed(limit)):
+            trial = _try(exercise, attempt, arguments, reference, limit)
+            if any(_rungs(exercise, attempt, trial, number)):
+                return False
+        return not exercise.second_look(attempt, limit)
+
+
+def _try(exercise, attempt, arguments, reference, limit):
+    """The Trial of an attempt on one case.    reference: the Call that answers the case."""
+    run = exercise.call(attempt, arguments, limit)
+    no_values = run.error is not None or reference.error is not None
+    found = [] if no_values else compare_outputs(exercise, reference.value, run.value)
+    return Trial(arguments, reference.value, reference.error, run, found)
+
+
+def _praise(exercise):
+    return f"{exercise.name} agrees with the definition on every case."
+
+
+def _ladder(exercise, attempt, trials, limit):
+    """All findings, the headline first: a known mistake, else the lowest rung that fails."""
+    plain = []
+    for i, trial in enumerate(trials):
+        plain += [Finding(kind, message, path, i) for kind, message, path in _rungs(exercise, attempt, trial, i)]
+    if not plain:
+        return []
+    if errors.endless(trials[-1].run.error):
+        return _details(plain)
+    whole, some = diagnose.known_mistakes(exercise, trials, limit)
+    known = [Finding("known mistake", sentence, path) for sentence, path in whole or some]
+    if whole:
+        return known + _details(plain)
+    headline = _swap_or_chance(exercise, attempt, trials, limit)
+    if not headline and not diagnose.unfit(trials):
+        plain += [Finding("relation", sentence, path) for sentence, path in diagnose.relations(exercise, trials)]
+    ordered = headline + _details(plain)
+    return ordered[:1] + known + ordered[1:]
+
+
+def _swap_or_chance(exercise, attempt, trials, limit):
+    """A finding if two outputs are swapped, or two calls with the same arguments do not give the same."""
+    order = diagnose.swapped(exercise, trials)
+    if order:
+        return [Finding("order", order)]
+    if diagnose.unfit(trials) or not any(leaf.kind == "value" for trial in trials for leaf in trial.leaves):
+        return []
+    first = trials[0]
+    again = exercise.call(attempt, first.arguments, limit)
+    if again.error is not None or same(again.value, first.run.value, 1e-9, 1e-12):
+        return []
+    cure = "it must not depend on chance"
+    if "rng" in diagnose.argument_names(exercise.reference, None):
+        cure = "draw every random number from the generator that is passed in, rng"
+    message = f"Two calls of {exercise.name} with the same arguments give different results: {cure}."
+    return [Finding("random", message)]
+
+
+RUNGS = (
+    *("endless", "exception", "none", "error", "type", "length", "keys", "shape", "nan", "in-place"),
+    *("relation", "precision", "value"),
+)
+
+
+def _rungs(exercise, attempt, trial, number):
+    """(kind, message, path) of everything wrong with one case."""
+    run = trial.run
+    if trial.due_error is not None:
+        wrong = errors.due_error(trial.due_error, run, attempt)
+        if wrong:
+            yield wrong
+        return
+    if run.error is not None:
+        yield errors.exception(run, attempt)
+        return
+    if run.value is None and trial.expected is not None:
+        yield "none", f"{exercise.name} returns None: does it end with a return?", ""
+        return
+    count = len(exercise.returns)
+    if count > 1 and not (isinstance(run.value, list | tuple) and len(run.value) == count):
+        yield diagnose.wrong_count(exercise, run.value)
+    for leaf in trial.leaves:
+        if leaf.kind:
+            message = f"{leaf.message} (case {number})." if leaf.kind == "value" else leaf.message
+            yield leaf.kind, message, leaf.path
+    for name, before, after in zip(
+        diagnose.argument_names(exercise.reference, len(run.before)), run.before, run.after, strict=False
+    ):
+        if not same(before, after):
+            message = f"{exercise.name} changes its argument {name} in place: compute a new value, or work on a copy."
+            yield "in-place", message, name
+
+
+def _details(plain):
+    """Findings by rung, then by case; of several cases of one fault at one place, the first."""
+    seen, ordered = set(), []
+    for finding in sorted(plain, key=lambda f: (RUNGS.index(f.kind), f.case if f.case is not None else -1)):
+        if (finding.kind, finding.path) not in seen:
+            seen.add((finding.kind, finding.path))
+            ordered.append(finding)
+    return ordered
+
+
+def _partial_points(exercise, trials):
+    """Share of the outputs that are right in every case, in whole points, less than all of them."""
+    if diagnose.unfit(trials) or not all(trial.leaves or trial.due_error for trial in trials):
+        return 0
+    if len(exercise.returns) == 1 and not isinstance(trials[0].expected, dict):
+        return 0
+    wrong = {leaf.path for trial in trials for leaf in trial.leaves if leaf.kind}
+    paths = {leaf.path for trial in trials for leaf in trial.leaves}
+    share = 0.0
+    for output in exercise.returns:
+        mine = [path for path in paths if path == output or path.startswith(f"{output}[")]
+        share += np.mean([path not in wrong for path in mine]) if mine else 1
+    return min(int(exercise.points * share / len(exercise.returns)), exercise.points - 1)
+
+
+def _warnings(trials):
+    seen = dict.fromkeys(text for trial in trials for text in trial.run.warned)
+    return [f"{worded('NumPy')} warned: {text}" for text in list(seen)[:2]]
+
+
+def _slow_note(exercise, attempt, trials, limit):
+    """A note if a correct attempt takes far longer than the vectorised form on some case.
+
+    Both are timed again before anything is said, and the fastest call counts: a busy machine holds up single calls.
+    """
+    worst = max(trials, key=lambda trial: trial.run.seconds)
+    if worst.run.seconds < SLOW_SECONDS:
+        return []
+
+    def fastest(function, calls):
+        return min(exercise.call(function, worst.arguments, limit).seconds for _ in range(calls))
+
+    quick = fastest(exercise.reference, 2)
+    if worst.run.seconds < SLOW_FACTOR * quick:
+        return []
+    slow = min(worst.run.seconds, fastest(attempt, 2))
+    times = slow / max(quick, 1e-9)
+    if slow < SLOW_SECONDS or times < SLOW_FACTOR:
+        return []
+    cure = worded("a Python loop does what one array operation can do")
+    return [f"Right, and {times:.0f} times slower than it could be: {cure}."]

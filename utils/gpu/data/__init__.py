@@ -1,0 +1,1 @@
+"""Data on the device: batches, images, augmentation, CIFAR10."""

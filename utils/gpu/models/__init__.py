@@ -1,0 +1,1 @@
+"""The networks in PyTorch, and the weights of NumPy layers in them."""
