@@ -1,6 +1,6 @@
 """Checks that name the mistake: exercises, what a learner's attempt is compared with, and how it is shown."""
 
-from utils.checking.exercise import Exercise, Mistake, Question, mistake, question, slip
+from utils.checking.exercise import Exercise, Mistake, Question, question, slip
 from utils.checking.lab import CheckFailed, Lab
 from utils.checking.verdict import Finding, Outcome, State, evaluate
 
@@ -14,7 +14,6 @@ __all__ = [
     "Question",
     "State",
     "evaluate",
-    "mistake",
     "question",
     "slip",
 ]

@@ -5,7 +5,7 @@ import linecache
 import textwrap
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -48,7 +48,7 @@ class Mistake:
 
     sentence: str
     source: Callable | Slip
-    reference: Callable | None = None
+    reference: Callable
 
     @cached_property
     def function(self):
@@ -56,33 +56,37 @@ class Mistake:
         return self.source.apply(self.reference) if isinstance(self.source, Slip) else self.source
 
 
-def mistake(sentence, source):
-    """Pair a sentence with the wrong answer that it describes: a function, or a `slip` of the reference."""
-    return Mistake(sentence, source)
-
-
-@dataclass
 class Exercise:
-    """One function that a learner writes. Made by `Lab.exercise`, which documents the fields."""
+    """One function that a learner writes, and all that its check knows of it.
 
-    reference: Callable
-    points: int
-    returns: tuple[str, ...]
-    cases: Callable
-    mistakes: list[Mistake]
-    right: list[Callable]
-    hints: list[str]
-    topics: list[str] = field(default_factory=list)
-    rtol: float = 1e-6
-    atol: float = 1e-8
-    judge: Callable | None = None
-    left_out: int = 0
-    kept: dict = field(default_factory=dict, repr=False)  # Runs of known mistakes: see `call_of`
+    reference: the function as it should be; its source is what notebooks show.
+    points: whole number.    returns: names of what it returns, in order.
+    cases: rng -> list of argument tuples, the simplest first. Where the reference raises an error, the attempt must
+        raise it too.
+    mistakes: known wrong answers, {sentence that tells its author what to change: wrong function, or `slip`}.
+    right: right answers written another way, for the tests.
+    hints: three, from a nudge to almost the code.    topics: in the words of utils/labs/topics.toml.
+    rtol, atol: relative and absolute tolerance of float64 results.
+    judge: has an attempt judged once more where its values are right, on what it leaves behind, on types of numbers:
+        takes the Call that answers a case and the attempt's, returns a sentence or None.
+    left_out: how many arguments at the end `judge` leaves to their defaults.
+    Raises ValueError where the definition cannot be right.
+    """
+
     words = {}  # what the check's sentences say otherwise: {"array": "tensor"}
 
-    def __post_init__(self):
-        for known in self.mistakes:
-            known.reference = self.reference
+    def __init__(
+        self, reference, *, points, returns, cases, mistakes, right, hints, topics=(),
+        rtol=1e-6, atol=1e-8, judge=None, left_out=0,
+    ):  # fmt: skip
+        self.reference, self.points, self.cases = reference, points, cases
+        self.returns = () if isinstance(returns, str) else tuple(returns)
+        self.mistakes = [Mistake(sentence, source, reference) for sentence, source in mistakes.items()]
+        self.right, self.hints, self.topics = list(right), list(hints), list(topics)
+        self.rtol, self.atol, self.judge, self.left_out = rtol, atol, judge, left_out
+        self.kept = {}  # Calls of known mistakes: see `call_of`
+        if not self.returns or len(self.hints) != 3:
+            raise ValueError(f"{self.name} wants a tuple of returns and three hints")
 
     @property
     def name(self):
@@ -109,14 +113,6 @@ class Exercise:
         if not isinstance(run.error, TimeLimit):
             self.kept[id(known), number] = run
         return run
-
-    def look_again(self, judge, left_out=0):
-        """Have an attempt judged once more where its values are right: on what it leaves behind, on types of numbers.
-
-        judge: takes the Call that answers a case and the attempt's, returns a sentence or None.
-        left_out: how many arguments at the end are left to their defaults.
-        """
-        self.judge, self.left_out = judge, left_out
 
     def second_look(self, attempt, limit):
         """A sentence on an attempt whose values are all right and which is wrong all the same; None without one."""

@@ -4,7 +4,6 @@ import inspect
 import os
 
 from utils.checking import cards
-from utils.checking.exercise import Exercise
 from utils.checking.progress import Progress, progress_file
 from utils.checking.show import Card, show
 from utils.checking.verdict import State, evaluate
@@ -27,50 +26,33 @@ class Lab:
 
     id: "course1/week2_logistic_regression", the path of its notebook.    title: as the notebook's first heading.
     edition: a whole number, raised when a notebook handed out earlier no longer fits.    minutes: time it takes.
+    builds: what one builds in it, in a few words, for the table of labs.
+    exercises: in the order of the notebook.    quiz: the questions, in order.
+    shows: {name of an explorer or figure that the notebook calls: [topics that it shows]}.
+    draft: True while it is being written: it may still have too little of what a lab must hold.
+    Raises ValueError where two exercises have one name.
     """
 
-    def __init__(self, id, title, edition, minutes):
-        self.id, self.title, self.edition, self.minutes = id, title, edition, minutes
-        self.exercises, self.quiz_questions = {}, []
+    def __init__(
+        self,
+        id,
+        *,
+        title,
+        edition,
+        minutes,
+        builds="",
+        exercises=(),
+        quiz=(),
+        shows=None,
+        draft=False,
+    ):
+        self.id, self.title, self.edition, self.minutes, self.builds = id, title, edition, minutes, builds
+        self.exercises = {exercise.name: exercise for exercise in exercises}
+        if len(self.exercises) < len(exercises):
+            raise ValueError(f"{id}: two exercises have one name, among {', '.join(e.name for e in exercises)}")
+        self.quiz_questions, self.shows = list(quiz), dict(shows or {})
+        self.draft = draft
         self._lent, self._hints, self._progress = set(), {}, None
-
-    # What a lab module says
-
-    def exercise(self, reference, *, points, returns, cases, mistakes, right, hints, topics=(), rtol=1e-6, atol=1e-8):
-        """Add an exercise.
-
-        reference: the function as it should be; its source is what notebooks show.
-        points: whole number.    returns: names of what it returns, in order.
-        cases: rng -> list of argument tuples, the simplest first. Where the reference raises an error, the
-            attempt must raise it too.
-        mistakes: known wrong answers (`mistake`).    right: right answers written another way, for the tests.
-        hints: three, from a nudge to almost the code.    topics: of the course notes.
-        rtol, atol: relative and absolute tolerance of float64 results.
-        Raises ValueError where the definition cannot be right.
-        """
-        exercise = Exercise(
-            reference,
-            points,
-            () if isinstance(returns, str) else tuple(returns),
-            cases,
-            list(mistakes),
-            list(right),
-            list(hints),
-            list(topics),
-            rtol,
-            atol,
-        )
-        self.add(exercise)
-
-    def add(self, exercise):
-        """Add an Exercise; ValueError where it is not complete or its name is taken."""
-        if not exercise.returns or len(exercise.hints) != 3 or exercise.name in self.exercises:
-            raise ValueError(f"{self.id}: {exercise.name} wants a tuple of returns, three hints and a name of its own")
-        self.exercises[exercise.name] = exercise
-
-    def questions(self, *questions):
-        """Add quiz questions, in order."""
-        self.quiz_questions += questions
 
     # What a notebook says
 

@@ -21,14 +21,38 @@ RECORD_OFF = (
 
 
 class TwinExercise(Exercise):
-    """An exercise on tensors. Made by `TwinLab.exercise`, which documents what it takes."""
+    """An exercise on tensors: the torch form of a NumPy lab's exercise, or one that only the twin has.
+
+    reference, points, mistakes, right, hints, judge, left_out: as for any Exercise, on tensors.
+    of: the NumPy exercise, whose cases and answers it takes; None where there is none, and the reference is the judge.
+    returns: which of the NumPy exercise's returned values this one returns; all by default.
+    cases, topics: the NumPy exercise's, unless given.
+    inputs: {argument: how to make it from the NumPy case's}; arrays change their axes by `torch_layout`.
+    differentiable: whether a gradient must be able to flow through the result.
+    device, dtype: where and in what precision attempts are checked; `on` changes them.
+    Raises ValueError where the definition cannot be right.
+    """
 
     words = {"an array": "a tensor", "array": "tensor", "NumPy": "PyTorch", "np.": "torch."}
 
-    def __init__(self, lab, numpy_exercise, inputs, differentiable, **fields):
-        super().__init__(**fields)
-        self.lab, self.numpy_exercise = lab, numpy_exercise
-        self.inputs, self.differentiable = dict(inputs), differentiable
+    def __init__(
+        self, reference, *, of, returns=None, cases=None, topics=(), inputs=None, differentiable=True, **fields
+    ):
+        name = reference.__name__
+        if of is None and not (returns and cases):
+            raise ValueError(f"{name} is the twin of no exercise: say returns and cases")
+        if of is not None and not set(returns or ()) <= set(of.returns):
+            raise ValueError(f"{name} returns {of.returns} in NumPy, not {returns}")
+        fields["returns"], fields["cases"] = returns or of.returns, cases or of.cases
+        super().__init__(reference, topics=topics or of.topics, **fields)
+        self.numpy_exercise, self.inputs, self.differentiable = of, dict(inputs or {}), differentiable
+        self.on(torch.device("cpu"), torch.float64)
+
+    def on(self, device, dtype):
+        """Check on another device, in another dtype."""
+        self.device, self.dtype = device, dtype
+        self.rtol, self.atol = tolerance(dtype, device)
+        self.kept.clear()  # they were made elsewhere, or in another precision
 
     def make_cases(self):
         """The NumPy exercise's cases, as arrays with PyTorch's axes."""
@@ -128,13 +152,13 @@ class TwinExercise(Exercise):
 
     def _tensor(self, name, value):
         if isinstance(value, torch.nn.Module):
-            return value.to(self.lab.device, self.lab.dtype)
+            return value.to(self.device, self.dtype)
         if not isinstance(value, np.ndarray):
             return value
         tensor = torch.from_numpy(np.array(value))
         if not tensor.is_floating_point():
-            return tensor.to(self.lab.device)
-        tensor = tensor.to(self.lab.dtype).to(self.lab.device)  # in this order: some devices have no float64
+            return tensor.to(self.device)
+        tensor = tensor.to(self.dtype).to(self.device)  # in this order: some devices have no float64
         # + 0: no leaf of the graph, so that a change in place can be seen and named
         return tensor.requires_grad_() + 0 if self.differentiable else tensor
 
@@ -146,10 +170,10 @@ class TwinExercise(Exercise):
             raise Unfit("returns a NumPy array; stay in torch from the arguments to the result.")
         if not isinstance(leaf, torch.Tensor):
             return leaf
-        if leaf.device.type != torch.device(self.lab.device).type:
-            raise Unfit(f"returns a tensor on {leaf.device}; the arguments are on {self.lab.device}: stay there.")
-        if leaf.is_floating_point() and leaf.dtype != self.lab.dtype:
-            raise Unfit(f"returns numbers of {leaf.dtype}, and its arguments are {self.lab.dtype}: leave their type.")
+        if leaf.device.type != torch.device(self.device).type:
+            raise Unfit(f"returns a tensor on {leaf.device}; the arguments are on {self.device}: stay there.")
+        if leaf.is_floating_point() and leaf.dtype != self.dtype:
+            raise Unfit(f"returns numbers of {leaf.dtype}, and its arguments are {self.dtype}: leave their type.")
         if self.differentiable and leaf.is_floating_point() and not leaf.requires_grad:
             raise Unfit(
                 "returns a tensor without a history, so that no gradient can flow: leave out detach(), .data, "
@@ -159,61 +183,18 @@ class TwinExercise(Exercise):
 
 
 class TwinLab(Lab):
-    """The PyTorch twin of a NumPy lab.
+    """A lab whose exercises are TwinExercises.    device, dtype: where they are checked; `on` changes them."""
 
-    twin_of: the NumPy Lab.    id, title, edition, minutes: as for any Lab.
-    device, dtype: where and in what precision attempts are checked; `on` changes them.
-    """
-
-    def __init__(self, twin_of, id, title, edition, minutes):
-        super().__init__(id, title, edition, minutes)
-        self.twin_of, self.device, self.dtype = twin_of, torch.device("cpu"), torch.float64
+    def __init__(self, id, **fields):
+        super().__init__(id, **fields)
+        self.device, self.dtype = torch.device("cpu"), torch.float64
 
     def on(self, device, dtype=None):
         """Check on another device, in another dtype (float64, or float32 where a device has no float64)."""
         self.device = torch.device(device)
         self.dtype = dtype or (torch.float32 if self.device.type == "mps" else torch.float64)
         for exercise in self.exercises.values():
-            exercise.rtol, exercise.atol = tolerance(self.dtype, self.device)
-            exercise.kept.clear()  # they were made elsewhere, or in another precision
-
-    def exercise(
-        self, reference, *, points, mistakes, right, hints,
-        returns=None, cases=None, topics=None, inputs=(), differentiable=True,
-    ):  # fmt: skip
-        """Add the torch form of the NumPy lab's exercise of the same name, or an exercise that only this lab has.
-
-        reference, points, mistakes, right, hints: as for `Lab.exercise`, on tensors.
-        returns: which of the NumPy exercise's returned values this one returns; all by default.
-        cases, topics: the NumPy exercise's, unless given. An exercise that only this lab has gives returns, cases
-            and topics, and its reference is the judge.
-        inputs: {argument: how to make it from the NumPy case's}; arrays change their axes by `torch_layout`.
-        differentiable: whether a gradient must be able to flow through the result.
-        Raises ValueError where the definition cannot be right.
-        """
-        source = self.twin_of.exercises.get(reference.__name__)
-        if source is None and not (returns and cases and topics):
-            raise ValueError(
-                f"{self.id}: {reference.__name__} is no exercise of {self.twin_of.id}: say returns, cases, topics"
-            )
-        if source is not None and not set(returns or ()) <= set(source.returns):
-            raise ValueError(f"{self.id}: {reference.__name__} returns {source.returns} in NumPy, not {returns}")
-        rtol, atol = tolerance(self.dtype, self.device)
-        self.add(
-            TwinExercise(
-                self, source, inputs, differentiable,
-                reference=reference,
-                points=points,
-                returns=tuple(returns or source.returns),
-                cases=cases or source.cases,
-                mistakes=list(mistakes),
-                right=list(right),
-                hints=list(hints),
-                topics=list(topics or source.topics),
-                rtol=rtol,
-                atol=atol,
-            )
-        )  # fmt: skip
+            exercise.on(self.device, self.dtype)
 
     def case(self, name, number=0):
         """The arguments of one case of an exercise's check as tensors, to try by hand: f(*lab.case("f", 2))."""

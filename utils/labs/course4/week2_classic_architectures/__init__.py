@@ -2,14 +2,15 @@
 
 from utils.checking import Lab
 from utils.labs.course4.week2_classic_architectures import (
-    counting,
-    growing,
-    heads,
-    module_backward,
-    module_forward,
-    multiplications,
-    separable,
-    shapes,
+    compound_scaling,
+    count_multiplications,
+    count_parameters,
+    depthwise_conv,
+    inception_module,
+    inception_module_backward,
+    layer_output_shape,
+    loss_with_auxiliary_head,
+    pointwise_conv,
 )
 from utils.labs.course4.week2_classic_architectures.quiz import QUESTIONS
 
@@ -18,15 +19,16 @@ lab = Lab(
     title="What networks cost, and why they look as they do",
     edition=2,
     minutes=70,
+    exercises=[
+        layer_output_shape.EXERCISE,
+        count_parameters.EXERCISE,
+        count_multiplications.EXERCISE,
+        inception_module.EXERCISE,
+        inception_module_backward.EXERCISE,
+        loss_with_auxiliary_head.EXERCISE,
+        depthwise_conv.EXERCISE,
+        pointwise_conv.EXERCISE,
+        compound_scaling.EXERCISE,
+    ],
+    quiz=QUESTIONS,
 )
-
-shapes.add_layer_output_shape(lab)
-counting.add_count_parameters(lab)
-multiplications.add_count_multiplications(lab)
-module_forward.add_inception_module(lab)
-module_backward.add_inception_module_backward(lab)
-heads.add_loss_with_auxiliary_head(lab)
-separable.add_depthwise_conv(lab)
-separable.add_pointwise_conv(lab)
-growing.add_compound_scaling(lab)
-lab.questions(*QUESTIONS)

@@ -1,17 +1,32 @@
 """Exercises of the lab on residual networks."""
 
 from utils.checking import Lab
-from utils.labs.course4.week2_residual_networks import counting, identity, main_path, measuring, projection
+from utils.labs.course4.week2_residual_networks import (
+    convolutional_block,
+    convolutional_block_backward,
+    gradient_norms,
+    identity_block,
+    identity_block_backward,
+    main_path_backward,
+    main_path_forward,
+    resnet50,
+)
 from utils.labs.course4.week2_residual_networks.quiz import QUESTIONS
 
-lab = Lab("course4/week2_residual_networks", title="Residual networks", edition=2, minutes=70)
-
-main_path.add_main_path_forward(lab)
-main_path.add_main_path_backward(lab)
-identity.add_identity_block(lab)
-identity.add_identity_block_backward(lab)
-projection.add_convolutional_block(lab)
-projection.add_convolutional_block_backward(lab)
-measuring.add_gradient_norms(lab)
-counting.add_ResNet50(lab)
-lab.questions(*QUESTIONS)
+lab = Lab(
+    "course4/week2_residual_networks",
+    title="Residual networks",
+    edition=2,
+    minutes=70,
+    exercises=[
+        main_path_forward.EXERCISE,
+        main_path_backward.EXERCISE,
+        identity_block.EXERCISE,
+        identity_block_backward.EXERCISE,
+        convolutional_block.EXERCISE,
+        convolutional_block_backward.EXERCISE,
+        gradient_norms.EXERCISE,
+        resnet50.EXERCISE,
+    ],
+    quiz=QUESTIONS,
+)

@@ -14,8 +14,8 @@ class ModuleExercise(TwinExercise):
     probe: (arguments) -> the shape of the images that it is tried on, (m, n_C, n_H, n_W).
     """
 
-    def __init__(self, lab, probe, **fields):
-        super().__init__(lab, None, {}, False, **fields)
+    def __init__(self, reference, *, probe, **fields):
+        super().__init__(reference, of=None, differentiable=False, **fields)
         self.probe, self.answered = probe, {}
 
     def call(self, function, arguments, limit):

@@ -1,0 +1,67 @@
+"""The exercise softmax: its cases, right answers and known mistakes."""
+
+import math
+
+import numpy as np
+
+from utils.checking import Exercise, slip
+from utils.steps import vectorization as steps
+
+
+def score_cases(rng):
+    shapes = [(1, 4), (5, 2), (3, 3)]
+    drawn = [(rng.normal(scale=2, size=shape),) for shape in shapes]
+    return [(np.array([[0.0, 0.0, 1.0]]),), *drawn, (np.array([[1000.0, 1001.0], [-2.0, -800.0]]),)]
+
+
+def softmax_by_loop(x):
+    rows = []
+    for row in x:
+        exps = [math.exp(value - max(row)) for value in row]
+        rows.append([value / sum(exps) for value in exps])
+    return np.array(rows)
+
+
+EXERCISE = Exercise(
+    steps.softmax,
+    points=12,
+    returns=("s",),
+    cases=score_cases,
+    mistakes={
+        "e^1000 overflows and ∞/∞ is nan; subtract each row's maximum before the exponential.": slip(
+            "x - np.max(x, axis=1, keepdims=True)", "x"
+        ),
+        "One maximum for the whole matrix turns a row far below it into 0/0; use each row's own.": slip(
+            "np.max(x, axis=1, keepdims=True)", "np.max(x)"
+        ),
+        "You subtract the maximum of each column; every row has its own, axis=1.": slip(
+            "np.max(x, axis=1, keepdims=True)", "np.max(x, axis=0, keepdims=True)"
+        ),
+        "Your maxima have shape (n,), which lines up with the columns; keep the axis with keepdims=True.": slip(
+            "np.max(x, axis=1, keepdims=True)", "np.max(x, axis=1)"
+        ),
+        "Your rows do not sum to 1: divide by the sum of each.": lambda x: np.exp(x - x.max(1, keepdims=True)),
+        "Your columns sum to 1; the rows should, so use axis=1.": slip("axis=1", "axis=0"),
+        "You divide by the sum of the whole matrix; each row has its own sum, axis=1.": slip(
+            "np.sum(exps, axis=1, keepdims=True)", "np.sum(exps)"
+        ),
+        "Your sums have shape (n,), which lines up with the columns; keep the axis with keepdims=True.": slip(
+            "np.sum(exps, axis=1, keepdims=True)", "np.sum(exps, axis=1)"
+        ),
+        "Your maxima and sums have shape (n,), which lines up with the columns; keepdims=True keeps the axis.": slip(
+            ", keepdims=True", ""
+        ),
+        "Two things: give the sums keepdims=True, and subtract each row's maximum before the exponential.": lambda x: (
+            np.exp(x) / np.sum(np.exp(x), axis=1)
+        ),
+        "Two things: sum each row by itself, axis=1, and subtract each row's maximum before the "
+        "exponential.": lambda x: np.exp(x) / np.sum(np.exp(x)),
+    },
+    right=[softmax_by_loop],
+    hints=[
+        "Shift, exponentiate, divide; the shift and the sum are taken row by row.",
+        "np.max and np.sum both take axis=1 and keepdims=True, which gives a column of shape (n, 1).",
+        "shifted = x − row maxima; exps = np.exp(shifted); return exps divided by its row sums.",
+    ],
+    topics=["vectorisation", "broadcasting", "softmax"],
+)
