@@ -2,7 +2,7 @@
 
 import pytest
 
-from utils.checking import Lab, State, evaluate, mistake, slip
+from utils.checking import Exercise, State, evaluate, slip
 
 
 def split(total, parts):
@@ -19,20 +19,18 @@ KEPT = "What is left is the total less what was given away."
 
 @pytest.fixture
 def exercise():
-    lab = Lab("course1/trial", title="A trial", edition=1, minutes=5)
-    lab.exercise(
+    return Exercise(
         split,
         points=100,
         returns=("each", "left"),
         cases=lambda rng: [(7, 2), (9, 4), (5, 0), (12, 5)],
-        mistakes=[
-            mistake(SWALLOWED, slip("raise ValueError(f", "return 0, total  # (")),
-            mistake(KEPT, slip("total - each * parts", "total - each")),
-        ],
+        mistakes={
+            SWALLOWED: slip("raise ValueError(f", "return 0, total  # ("),
+            KEPT: slip("total - each * parts", "total - each"),
+        },
         right=[],
         hints=["one", "two", "three"],
     )
-    return lab.exercises["split"]
 
 
 def test_returning_where_an_error_is_due_is_named(exercise):
@@ -71,17 +69,16 @@ def test_a_case_may_leave_an_argument_to_its_default():
         """x times by."""
         return x * by
 
-    lab = Lab("course1/trial", title="A trial", edition=1, minutes=5)
-    lab.exercise(
+    exercise = Exercise(
         scaled,
         points=100,
         returns=("y",),
         cases=lambda rng: [(rng.random(3), 3.0), (rng.random(4),)],
-        mistakes=[],
+        mistakes={},
         right=[],
         hints=["one", "two", "three"],
     )
-    outcome = evaluate(lab.exercises["scaled"], lambda x, by=2.0: x + by)
+    outcome = evaluate(exercise, lambda x, by=2.0: x + by)
     assert outcome.state == State.NOT_RIGHT and outcome.message.startswith("y[0]")
 
 

@@ -6,7 +6,7 @@ import time
 import numpy as np
 import pytest
 
-from utils.checking import CheckFailed, Lab, State, evaluate, mistake, slip
+from utils.checking import CheckFailed, Exercise, Lab, Mistake, State, evaluate, slip
 from utils.checking.errors import EMPTY, STUB, UNFINISHED
 from utils.steps.activations import sigmoid
 
@@ -36,20 +36,16 @@ PLUS = "Your error is A + Y; it is A − Y."
 def lab(monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_HOME", str(tmp_path))
     monkeypatch.delenv("COURSE_STRICT", raising=False)
-    lab = Lab("course1/trial", title="A trial", edition=1, minutes=5)
-    lab.exercise(
+    exercise = Exercise(
         gradient,
         points=20,
         returns=("grads", "cost"),
         cases=cases,
-        mistakes=[
-            mistake(SUMMED, slip("np.sum(losses) / m", "np.sum(losses)")),
-            mistake(PLUS, slip("A - Y", "A + Y")),
-        ],
+        mistakes={SUMMED: slip("np.sum(losses) / m", "np.sum(losses)"), PLUS: slip("A - Y", "A + Y")},
         right=[],
         hints=["one", "two", "three"],
     )
-    return lab
+    return Lab("course1/trial", title="A trial", edition=1, minutes=5, exercises=[exercise])
 
 
 def outcome_of(lab, attempt, **options):
@@ -323,7 +319,9 @@ def test_a_fault_of_the_check_does_not_stop_the_learner(lab, capsys):
 
 def test_a_definition_that_cannot_be_right_is_refused(lab):
     with pytest.raises(ValueError, match="three hints"):
-        lab.exercise(sigmoid, points=1, returns=("A",), cases=cases, mistakes=[], right=[], hints=[])
+        Exercise(sigmoid, points=1, returns=("A",), cases=cases, mistakes={}, right=[], hints=[])
+    with pytest.raises(ValueError, match="one name, among gradient, gradient"):
+        Lab("course1/trial", title="", edition=1, minutes=5, exercises=2 * [lab.exercises["gradient"]])
     with pytest.raises(ValueError, match="holds no"):
         slip("no such text", "x").apply(gradient)
 
@@ -343,13 +341,13 @@ def root(x):
     return np.sqrt(x)
 
 
-def test_an_error_that_is_due_is_asked_for(lab):
-    lab.exercise(
+def test_an_error_that_is_due_is_asked_for():
+    exercise = Exercise(
         root,
         points=5,
         returns=("y",),
         cases=lambda rng: [(4.0,), (-1.0,), (9.0,)],
-        mistakes=[mistake("Say that x is negative.", slip("raise ValueError", "return str"))],
+        mistakes={"Say that x is negative.": slip("raise ValueError", "return str")},
         right=[],
         hints=["1", "2", "3"],
     )
@@ -360,7 +358,6 @@ def test_an_error_that_is_due_is_asked_for(lab):
     def other(x):
         return np.sqrt(x) if x >= 0 else {}["x"]
 
-    exercise = lab.exercises["root"]
     assert evaluate(exercise, root).state == State.CORRECT
     assert "must raise ValueError for these arguments, and returns a number" in evaluate(exercise, silent).message
     assert "KeyError" in evaluate(exercise, other).message
@@ -369,8 +366,7 @@ def test_an_error_that_is_due_is_asked_for(lab):
 
 @pytest.mark.parametrize("product", [lambda w, X: w @ X, lambda w, X: np.dot(w, X)], ids=["@", "np.dot"])
 def test_both_ways_to_multiply_match_the_same_known_mistake(lab, product):
-    lab.exercises["gradient"].mistakes += [mistake("w lacks its .T.", slip("w.T @ X", "w @ X"))]
-    lab.exercises["gradient"].mistakes[-1].reference = gradient
+    lab.exercises["gradient"].mistakes += [Mistake("w lacks its .T.", slip("w.T @ X", "w @ X"), gradient)]
     lab.exercises["gradient"].cases = lambda rng: cases(rng)[:2]
     assert outcome_of(lab, lambda w, b, X, Y: product(w, X)).message == "w lacks its .T."
 

@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from utils.checking import Lab, State, evaluate, mistake, slip
+from utils.checking import Exercise, State, evaluate, slip
 from utils.checking.values import close
 from utils.checking.verdict import passes
 
@@ -19,20 +19,15 @@ def double(x):
 
 @pytest.fixture
 def exercise():
-    lab = Lab("course1/trial", title="A trial", edition=1, minutes=5)
-    lab.exercise(
+    return Exercise(
         double,
         points=100,
         returns=("y",),
         cases=lambda rng: [(rng.random(3),), (rng.random(2),), (np.zeros(0),)],
-        mistakes=[
-            mistake("Twice, not three times.", slip("2 * x", "3 * x")),
-            mistake("Do multiply.", slip("2 * ", "")),
-        ],
+        mistakes={"Twice, not three times.": slip("2 * x", "3 * x"), "Do multiply.": slip("2 * ", "")},
         right=[],
         hints=["one", "two", "three"],
     )
-    return lab.exercises["double"]
 
 
 def stub(x):
@@ -73,7 +68,7 @@ def test_it_stops_at_the_first_wrong_case(exercise):
 
 
 def test_a_second_look_is_part_of_it(exercise):
-    exercise.look_again(lambda due, came: None if len(came.value) < 3 else "Too long.")
+    exercise.judge = lambda due, came: None if len(came.value) < 3 else "Too long."
     exercise.cases = lambda rng: [(rng.random(2),), (rng.random(3),)]
     assert not passes(exercise, double) and evaluate(exercise, double).message == "Too long."
 

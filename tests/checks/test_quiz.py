@@ -8,12 +8,11 @@ from utils.checking import CheckFailed, Lab, question
 @pytest.fixture
 def lab(monkeypatch, tmp_path):
     monkeypatch.setenv("COURSE_HOME", str(tmp_path))
-    lab = Lab("course1/trial", title="A trial", edition=1, minutes=5)
-    lab.questions(
+    questions = [
         question("Is it?", key="b", choices={"a": ("No", "It is."), "b": ("Yes", "So it is."), "c": ("?", "Think.")}),
         question("Again?", key="a", choices={"a": ("No", "Once."), "b": ("Yes", "Not twice."), "c": ("?", "Hm.")}),
-    )
-    return lab
+    ]
+    return Lab("course1/trial", title="A trial", edition=1, minutes=5, quiz=questions)
 
 
 @pytest.mark.parametrize(

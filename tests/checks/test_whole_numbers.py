@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from utils.checking import Lab, State, evaluate, mistake, slip
+from utils.checking import Exercise, State, evaluate, slip
 
 
 def places(n, f):
@@ -13,17 +13,15 @@ def places(n, f):
 
 @pytest.fixture
 def exercise():
-    lab = Lab("course1/trial", title="A trial", edition=1, minutes=5)
-    lab.exercise(
+    return Exercise(
         places,
         points=100,
         returns=("places",),
         cases=lambda rng: [(6, 3), (4, 4)],
-        mistakes=[mistake("Add the first place.", slip(" + 1", ""))],
+        mistakes={"Add the first place.": slip(" + 1", "")},
         right=[],
         hints=["one", "two", "three"],
     )
-    return lab.exercises["places"]
 
 
 @pytest.mark.parametrize("kind", [float, np.float64, np.float32])

@@ -6,12 +6,12 @@ import warnings
 import numpy as np
 import pytest
 
-from utils.checking import Lab, State, evaluate, mistake, slip
+from utils.checking import Exercise, State, evaluate, slip
 
 torch = pytest.importorskip("torch")
 
 from utils.gpu.checking.layout import torch_layout  # noqa: E402
-from utils.gpu.checking.twins import TwinLab  # noqa: E402
+from utils.gpu.checking.twins import TwinExercise, TwinLab  # noqa: E402
 from utils.layers.convolution import conv2d_forward  # noqa: E402
 from utils.steps.convolution import conv_forward  # noqa: E402
 
@@ -41,19 +41,24 @@ in_torch.__name__ = "one_by_one"
 
 
 def twin(reference=in_torch, **changes):
-    numpy_lab = Lab("course9/week1_tiny", "Tiny", 1, 1)
-    numpy_lab.exercise(
-        one_by_one,
-        returns=("Z", "grads"),
-        cases=cases,
-        topics=["t"],
-        **COMMON,
-        mistakes=[mistake("Sign.", slip("-Z", "Z"))],
-    )
-    lab = TwinLab(numpy_lab, "course9/week1_tiny_gpu", "Tiny in PyTorch", 1, 1)
-    fields = COMMON | {"mistakes": [], "returns": ("Z",)} | changes
-    lab.exercise(reference, **fields)
-    return lab
+    in_numpy = Exercise(one_by_one, returns=("Z", "grads"), cases=cases, mistakes={"Sign.": slip("-Z", "Z")}, **COMMON)
+    fields = COMMON | {"of": in_numpy, "mistakes": {}, "returns": ("Z",)} | changes
+    return lab_of(TwinExercise(reference, **fields))
+
+
+def lab_of(exercise):
+    return TwinLab("course9/week1_tiny_gpu", title="Tiny in PyTorch", edition=1, minutes=1, exercises=[exercise])
+
+
+def twice(**changes):
+    """An exercise of the twin alone."""
+
+    def other(x):
+        """Twice."""
+        return 2 * x
+
+    cases = {"returns": ("y",), "cases": lambda rng: [(rng.random(3),), (rng.random(2),)]}
+    return TwinExercise(other, **COMMON | {"of": None, "mistakes": {}} | cases | changes)
 
 
 def named(function):
@@ -156,11 +161,8 @@ def test_a_twin_says_tensor(attempt, sentence):
 
 def own_lab(kind, function, cases):
     """An exercise of one number or of rows, on arrays or on tensors."""
-    fields = COMMON | {"mistakes": [], "returns": ("y",), "cases": cases, "topics": ["t"]}
-    lab = Lab("course9/week1_tiny", "Tiny", 1, 1)
-    lab = lab if kind == "array" else TwinLab(lab, "course9/week1_tiny_gpu", "Tiny in PyTorch", 1, 1)
-    lab.exercise(function, **fields)
-    return lab.exercises[function.__name__]
+    fields = COMMON | {"mistakes": {}, "returns": ("y",), "cases": cases}
+    return Exercise(function, **fields) if kind == "array" else TwinExercise(function, of=None, **fields)
 
 
 @pytest.mark.parametrize(("kind", "words"), [("array", "an array"), ("tensor", "a tensor")])
@@ -212,33 +214,17 @@ def test_an_error_names_the_learners_line():
 
 
 def test_a_known_mistake_in_torch_is_named():
-    lab = twin(
-        mistakes=[
-            mistake("You forgot the bias.", lambda X, parameters: torch.nn.functional.conv2d(X, parameters["W1"]))
-        ]
-    )
+    forgotten = lambda X, parameters: torch.nn.functional.conv2d(X, parameters["W1"])  # noqa: E731
+    lab = twin(mistakes={"You forgot the bias.": forgotten})
     outcome = found(lambda X, parameters: torch.nn.functional.conv2d(X, parameters["W1"], bias=None), lab)
     assert outcome.message == "You forgot the bias."
 
 
 def test_an_exercise_of_its_own_needs_its_own_cases():
-    def other(x):
-        """Twice."""
-        return 2 * x
-
-    with pytest.raises(ValueError, match="other is no exercise of course9/week1_tiny"):
-        twin().exercise(other, mistakes=[], **COMMON)
-    lab = twin()
-    lab.exercise(
-        other,
-        mistakes=[],
-        returns=("y",),
-        cases=lambda rng: [(rng.random(3),), (rng.random(2),)],
-        topics=["t"],
-        **COMMON,
-    )
-    assert evaluate(lab.exercises["other"], lambda x: x + x).state == State.CORRECT
-    assert evaluate(lab.exercises["other"], lambda x: x).state == State.NOT_RIGHT
+    with pytest.raises(ValueError, match="other is the twin of no exercise: say returns and cases"):
+        twice(cases=None)
+    assert evaluate(twice(), lambda x: x + x).state == State.CORRECT
+    assert evaluate(twice(), lambda x: x).state == State.NOT_RIGHT
 
 
 def test_what_numpy_does_not_return_cannot_be_asked_for():
@@ -251,19 +237,18 @@ def test_modules_are_made_from_what_the_case_holds():
         """How many numbers."""
         return sum(p.numel() for p in network.parameters())
 
-    lab = twin()
-    lab.exercise(
+    exercise = TwinExercise(
         count,
-        mistakes=[],
+        of=None,
+        mistakes={},
         returns=("n",),
         cases=lambda rng: [(3,), (4,)],
-        topics=["t"],
         inputs={"network": lambda n: torch.nn.Linear(n, 1)},
         differentiable=False,
         **COMMON,
     )
-    assert evaluate(lab.exercises["count"], count).state == State.CORRECT
-    assert evaluate(lab.exercises["count"], lambda network: 4).state == State.NOT_RIGHT
+    assert evaluate(exercise, count).state == State.CORRECT
+    assert evaluate(exercise, lambda network: 4).state == State.NOT_RIGHT
 
 
 def test_the_layouts():

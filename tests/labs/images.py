@@ -8,3 +8,8 @@ def few_images():
     rng = np.random.default_rng(0)
     images = {f"X_{part}": rng.normal(size=(70, 8, 8, 3)).astype(np.float32) for part in ("train", "dev")}
     return images | {f"Y_{part}": rng.integers(0, 10, 70) for part in ("train", "dev")}
+
+
+def texts(fig):
+    """Every word on a figure."""
+    return " ".join(text.get_text() for text in fig.findobj(lambda artist: hasattr(artist, "get_text")))

@@ -41,16 +41,24 @@ def scaled(x, n):
 LAB = """
 from week9_tiny_steps import double, scaled
 
-from utils.checking import Lab, mistake, question, slip
+from utils.checking import Exercise, Lab, question, slip
 
-lab = Lab("course1/week9_tiny", title="Tiny", edition=3, minutes=1)
-common = dict(right=[], hints=["a", "b", "c"], mistakes=[mistake("Add.", slip("+", "-"))])
-lab.exercise(double, points=40, returns=("y",), cases=lambda rng: [(1.5,), (rng.random(3),)], **common)
-common["mistakes"] = [mistake("Use n.", slip("range(n)", "range(n + 1)"))]
-lab.exercise(scaled, points=60, returns=("y",), cases=lambda rng: [(rng.random(2), 2)], **common)
-lab.questions(
-    question("Is $1 + 1 = 2$?", key="b", choices={"a": ("no", "It is."), "b": ("yes", "By definition.")}),
-    question("Is it 3?", key="a", choices={"a": ("never", "Right."), "b": ("at times", "No.")}),
+HINTS = ["a", "b", "c"]
+lab = Lab(
+    "course1/week9_tiny",
+    title="Tiny",
+    edition=3,
+    minutes=1,
+    exercises=[
+        Exercise(double, points=40, returns=("y",), cases=lambda rng: [(1.5,), (rng.random(3),)], right=[],
+                 mistakes={"Add.": slip("+", "-")}, hints=HINTS),
+        Exercise(scaled, points=60, returns=("y",), cases=lambda rng: [(rng.random(2), 2)], right=[],
+                 mistakes={"Use n.": slip("range(n)", "range(n + 1)")}, hints=HINTS),
+    ],
+    quiz=[
+        question("Is $1 + 1 = 2$?", key="b", choices={"a": ("no", "It is."), "b": ("yes", "By definition.")}),
+        question("Is it 3?", key="a", choices={"a": ("never", "Right."), "b": ("at times", "No.")}),
+    ],
 )
 """
 

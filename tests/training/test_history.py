@@ -6,7 +6,7 @@ from unittest.mock import MagicMock
 import numpy as np
 import pytest
 
-from tests.test_training import CLASSIFY, network, trained, two_rings
+from tests.training.test_loop import CLASSIFY, network, trained, two_rings
 from utils.layers.optimizers import SGD, Adam
 from utils.training import evaluate, fit
 from utils.training import loop as training

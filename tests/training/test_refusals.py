@@ -6,7 +6,7 @@ import json
 import numpy as np
 import pytest
 
-from tests.test_training import CLASSIFY, network, trained, two_rings
+from tests.training.test_loop import CLASSIFY, network, trained, two_rings
 from utils.layers.activations import Tanh
 from utils.layers.compose import Sequential
 from utils.layers.dense import Dense

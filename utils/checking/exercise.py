@@ -82,7 +82,7 @@ class Exercise:
         self.reference, self.points, self.cases = reference, points, cases
         self.returns = () if isinstance(returns, str) else tuple(returns)
         self.mistakes = [Mistake(sentence, source, reference) for sentence, source in mistakes.items()]
-        self.right, self.hints, self.topics = list(right), list(hints), list(topics)
+        self.right, self.hints, self.topics = list(right), list(hints), list(topics or ())
         self.rtol, self.atol, self.judge, self.left_out = rtol, atol, judge, left_out
         self.kept = {}  # Calls of known mistakes: see `call_of`
         if not self.returns or len(self.hints) != 3:

@@ -36,15 +36,15 @@ class TwinExercise(Exercise):
     words = {"an array": "a tensor", "array": "tensor", "NumPy": "PyTorch", "np.": "torch."}
 
     def __init__(
-        self, reference, *, of, returns=None, cases=None, topics=(), inputs=None, differentiable=True, **fields
+        self, reference, *, of, returns=None, cases=None, topics=None, inputs=None, differentiable=True, **fields
     ):
         name = reference.__name__
         if of is None and not (returns and cases):
             raise ValueError(f"{name} is the twin of no exercise: say returns and cases")
         if of is not None and not set(returns or ()) <= set(of.returns):
             raise ValueError(f"{name} returns {of.returns} in NumPy, not {returns}")
-        fields["returns"], fields["cases"] = returns or of.returns, cases or of.cases
-        super().__init__(reference, topics=topics or of.topics, **fields)
+        fields |= {"returns": returns or of.returns, "cases": cases or of.cases, "topics": topics or (of and of.topics)}
+        super().__init__(reference, **fields)
         self.numpy_exercise, self.inputs, self.differentiable = of, dict(inputs or {}), differentiable
         self.on(torch.device("cpu"), torch.float64)
 

@@ -6,8 +6,8 @@ from matplotlib.figure import Figure
 
 from tests.budget.calibration import within
 from utils.data.housing import houses
-from utils.explorers import introduction as explorers
 from utils.explorers.frame import render
+from utils.labs.course1.week1_introduction import explorers
 from utils.labs.course1.week1_introduction.plots import learning_curves, network_diagram
 
 pytestmark = pytest.mark.lab("course1/week1_introduction")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from utils.explorers import logistic_regression as explorers
+from utils.labs.course1.week2_logistic_regression import explorers
 from utils.steps.logistic_regression import optimize, propagate
 
 pytestmark = pytest.mark.lab("course1/week2_logistic_regression")

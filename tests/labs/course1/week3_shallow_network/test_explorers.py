@@ -7,8 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from utils.data.planar import circles
-from utils.explorers import shallow_network as explorers
-from utils.plots import shallow_network as plots
+from utils.labs.course1.week3_shallow_network import explorers, plots
 from utils.steps.shallow_network import initialize_parameters, nn_model, predict
 
 pytestmark = pytest.mark.lab("course1/week3_shallow_network")

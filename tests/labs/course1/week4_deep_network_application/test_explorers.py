@@ -5,8 +5,8 @@ import pytest
 from matplotlib.figure import Figure
 from threadpoolctl import threadpool_limits
 
-from utils.explorers import deep_models as explorers
-from utils.plots import deep_models as plots
+from tests.labs.images import texts
+from utils.labs.course1.week4_deep_network_application import explorers, plots
 from utils.steps.deep_models import L_layer_model, accuracy, predict
 
 pytestmark = pytest.mark.lab("course1/week4_deep_network_application")
@@ -23,11 +23,6 @@ def table():
     return explorers.architecture_table(
         *examples(3, 20, 0), *examples(3, 15, 1), depths=(0, 1, 2), widths=(2, 3), seeds=(0, 1, 2), num_iterations=5
     )
-
-
-def texts(fig):
-    """Every word on a figure."""
-    return " ".join(text.get_text() for text in fig.findobj(lambda artist: hasattr(artist, "get_text")))
 
 
 @pytest.mark.parametrize("widths", [[3, 1], [3, 4, 1], [3, 5, 2, 1]], ids=str)

@@ -5,8 +5,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from tests.budget.calibration import within
-from utils.explorers import deep_network as shapes
-from utils.explorers import deep_network_walk as one_pass
+from utils.labs.course1.week4_deep_network_steps import explorer_of_the_walk as one_pass
+from utils.labs.course1.week4_deep_network_steps import explorers as shapes
 
 pytestmark = pytest.mark.lab("course1/week4_deep_network_steps")
 

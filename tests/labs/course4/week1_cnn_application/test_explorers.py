@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from utils.explorers import feature_maps as explorers
+from utils.labs.course4.week1_cnn_application import explorers, plots
 from utils.models.lenet import lenet
-from utils.plots import feature_maps as plots
 from utils.steps.cnn_application import feature_maps, parameter_table, shift
 
 pytestmark = pytest.mark.lab("course4/week1_cnn_application")

@@ -6,20 +6,19 @@ from matplotlib.figure import Figure
 
 torch = pytest.importorskip("torch")
 
-from tests.explorers.test_deep_models import texts  # noqa: E402
-from utils.explorers import cnn_application_gpu as explorers  # noqa: E402
+from tests.labs.images import texts  # noqa: E402
 from utils.gpu.data import augment  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
 from utils.gpu.models.modules import module_of  # noqa: E402
 from utils.gpu.steps import cnn_application as steps  # noqa: E402
-from utils.labs.course4.week1_cnn_application.cases import normed  # noqa: E402
+from utils.labs.course4.week1_cnn_application.common import normed  # noqa: E402
+from utils.labs.course4.week1_cnn_application_gpu import explorers, plots  # noqa: E402
 from utils.labs.course4.week1_cnn_application_gpu import measured as runs  # noqa: E402
-from utils.labs.course4.week1_cnn_application_gpu.cases import Machine  # noqa: E402
 from utils.labs.course4.week1_cnn_application_gpu.machines import numpy_machine, torch_machine  # noqa: E402
+from utils.labs.course4.week1_cnn_application_gpu.seconds_per_step import Machine  # noqa: E402
 from utils.labs.measured import load_measured  # noqa: E402
 from utils.layers import Dropout, Sequential  # noqa: E402
 from utils.models.lenet import lenet  # noqa: E402
-from utils.plots import cnn_application_gpu as plots  # noqa: E402
 from utils.steps.cnn_application import shift  # noqa: E402
 
 pytestmark = pytest.mark.lab("course4/week1_cnn_application_gpu")

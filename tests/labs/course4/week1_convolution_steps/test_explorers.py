@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from utils.explorers import convolution as explorers
-from utils.explorers import convolution_photograph as photograph
-from utils.plots import convolution as plots
+from utils.labs.course4.week1_convolution_steps import explorer_of_filters as photograph
+from utils.labs.course4.week1_convolution_steps import explorers, plots
 
 pytestmark = pytest.mark.lab("course4/week1_convolution_steps")
 

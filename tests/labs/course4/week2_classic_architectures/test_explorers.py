@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from utils.explorers import architectures as explorers
+from utils.labs.course4.week2_classic_architectures import explorers, plots
 from utils.models import architectures as nets
-from utils.plots import architectures as plots
 from utils.steps.counting import cost_table, total
 
 pytestmark = pytest.mark.lab("course4/week2_classic_architectures")

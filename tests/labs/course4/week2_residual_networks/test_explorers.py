@@ -5,9 +5,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from tests.labs.images import few_images
-from utils.labs.course4.week2_residual_networks import explorers, measured
+from utils.labs.course4.week2_residual_networks import explorers, measured, plots
 from utils.labs.measured import load_measured
-from utils.plots import residual_networks as plots
 
 pytestmark = pytest.mark.lab("course4/week2_residual_networks")
 

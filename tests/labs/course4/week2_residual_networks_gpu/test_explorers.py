@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from utils.explorers import residual_networks_gpu as explorers
-from utils.plots import residual_networks_gpu as plots
+from utils.labs.course4.week2_residual_networks_gpu import explorers, plots
 
 pytestmark = pytest.mark.lab("course4/week2_residual_networks_gpu")
 
