@@ -6,6 +6,7 @@ import pkgutil
 from pathlib import Path
 
 from utils.course_files import match_lab
+from utils.labs.topics import planned
 
 
 def names():
@@ -20,8 +21,13 @@ def names():
 
 
 def loadable():
-    """Those of `names` that can be loaded here: without PyTorch, its twins cannot."""
-    return [name for name in names() if importlib.util.find_spec("torch") or not name.endswith("_gpu")]
+    """Those of `names` that can be loaded here: without PyTorch, those that need it cannot."""
+    return [name for name in names() if importlib.util.find_spec("torch") or not needs_torch(name)]
+
+
+def needs_torch(name):
+    """Whether a lab can do nothing without PyTorch, as topics.toml says."""
+    return name in planned() and planned()[name].needs_torch
 
 
 def full_name(name):

@@ -16,6 +16,7 @@ lab = Lab(
     title="A first look at neural networks",
     edition=2,
     minutes=45,
+    builds="a housing price unit, learning curves of small and large nets",
     exercises=[
         relu_unit.EXERCISE,
         relu_layer.EXERCISE,

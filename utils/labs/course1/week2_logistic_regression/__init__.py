@@ -16,6 +16,7 @@ lab = Lab(
     title="Logistic regression",
     edition=2,
     minutes=75,
+    builds="a classifier of 64 × 64 images, gradient descent, cost curves",
     exercises=[
         flatten_images.EXERCISE,
         initialize_with_zeros.EXERCISE,

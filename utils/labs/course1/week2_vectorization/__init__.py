@@ -22,6 +22,7 @@ lab = Lab(
     title="Derivatives, graphs and vectorised code",
     edition=2,
     minutes=70,
+    builds="sigmoid, softmax, losses, a computational graph, loops against arrays",
     exercises=[
         basic_sigmoid.EXERCISE,
         sigmoid.EXERCISE,

@@ -22,6 +22,7 @@ lab = Lab(
     title="A network with one hidden layer",
     edition=2,
     minutes=75,
+    builds="forward, backward, activations, decision boundaries, symmetry",
     exercises=[
         tanh_derivative.EXERCISE,
         relu_derivative.EXERCISE,

@@ -17,6 +17,7 @@ lab = Lab(
     title="A deep network on images",
     edition=2,
     minutes=70,
+    builds="two and more layers against logistic regression on the same images",
     exercises=[
         two_layer_model.EXERCISE,
         predict.EXERCISE,

@@ -19,6 +19,7 @@ lab = Lab(
     title="A deep network, block by block",
     edition=2,
     minutes=75,
+    builds="L layers forward and backward, caches, a gradient check",
     exercises=[
         initialize_parameters_deep.EXERCISE,
         linear_forward.EXERCISE,

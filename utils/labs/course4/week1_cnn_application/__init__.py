@@ -18,6 +18,7 @@ lab = Lab(
     title="A convolutional network on digits",
     edition=2,
     minutes=60,
+    builds="a LeNet-style net, its table of parameters, training, feature maps, a dense net of the same size beside it",
     exercises=[
         parameters_three_ways.EXERCISE,
         convolutional_model.EXERCISE,

@@ -16,6 +16,7 @@ lab = TwinLab(
     title="A convolutional network on a GPU",
     edition=2,
     minutes=40,
+    builds="the same network in PyTorch, with the NumPy weights in it; small and large batches",
     exercises=[
         convolutional_model.EXERCISE,
         carry_over.EXERCISE,

@@ -22,6 +22,7 @@ lab = Lab(
     title="Convolution, step by step",
     edition=2,
     minutes=75,
+    builds="edge filters, padding, convolution and pooling forward and backward in loops, then as one matrix product",
     exercises=[
         gradient_filters.EXERCISE,
         zero_pad.EXERCISE,

@@ -18,6 +18,7 @@ lab = Lab(
     title="Residual networks",
     edition=2,
     minutes=70,
+    builds="identity and convolutional blocks both ways, ResNet50 counted, plain against residual by depth",
     exercises=[
         main_path_forward.EXERCISE,
         main_path_backward.EXERCISE,

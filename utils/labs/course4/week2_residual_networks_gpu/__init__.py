@@ -16,6 +16,7 @@ lab = TwinLab(
     title="Residual networks in PyTorch",
     edition=2,
     minutes=60,
+    builds="the blocks and ResNet50 as modules, gradients at 110 layers, half precision, a run stopped and resumed",
     exercises=[
         identity_block.EXERCISE,
         convolutional_block.EXERCISE,
