@@ -19,7 +19,8 @@ lab = Lab(
     title="What networks cost, and why they look as they do",
     edition=2,
     minutes=70,
-    builds="parameters and multiplications from LeNet-5 to EfficientNet, an Inception module both ways, separable convolutions",
+    builds="parameters and multiplications from LeNet-5 to EfficientNet, an Inception module both ways, "
+    "separable convolutions",
     exercises=[
         layer_output_shape.EXERCISE,
         count_parameters.EXERCISE,
