@@ -10,6 +10,7 @@ import pytest
 from utils import labs
 from utils.__main__ import main
 from utils.checking.progress import Progress, progress_file
+from utils.labs.topics import Planned
 
 LAB = "course1/week2_logistic_regression"
 
@@ -78,12 +79,14 @@ def test_a_python_without_the_course_is_told_what_to_do():
     assert "Traceback" not in done.stderr
 
 
-def test_without_pytorch_the_gpu_labs_are_left_out_and_progress_says_so(monkeypatch, capsys):
-    here, twin = labs.loadable(), "course4/week9_invented_gpu"
+def test_without_pytorch_labs_that_need_it_are_left_out_and_progress_says_so(monkeypatch, capsys):
+    here, twin = labs.loadable(), "course4/week9_invented"
     monkeypatch.setattr(labs, "names", lambda: [*here, twin])
+    planned = labs.planned() | {twin: Planned(twin, (), (), needs_torch=True)}
+    monkeypatch.setattr(labs, "planned", lambda: planned)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: "a place")
     assert labs.loadable() == [*here, twin]
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    assert labs.loadable() == [name for name in here if not name.endswith("_gpu")]
+    assert labs.loadable() == [name for name in here if not planned[name].needs_torch]
     assert main(["progress"]) == 0
     assert "PyTorch" in capsys.readouterr().out

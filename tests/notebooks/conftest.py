@@ -8,6 +8,7 @@ import nbformat
 import pytest
 
 from utils.course_files import course_root, lab_ids
+from utils.labs import needs_torch
 from utils.publish import renew
 from utils.publish.build import build, text_of
 
@@ -193,6 +194,6 @@ def pytest_generate_tests(metafunc):
 
 
 def _marks(lab):
-    """A lab's marks: its own, and for a twin that it needs PyTorch."""
-    needs_torch = lab.endswith("_gpu") and importlib.util.find_spec("torch") is None
-    return pytest.mark.lab(lab), pytest.mark.skipif(needs_torch, reason="PyTorch is not installed")
+    """A lab's marks: its own, and whether it needs PyTorch."""
+    without = needs_torch(lab) and importlib.util.find_spec("torch") is None
+    return pytest.mark.lab(lab), pytest.mark.skipif(without, reason="PyTorch is not installed")

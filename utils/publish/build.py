@@ -8,6 +8,7 @@ from collections import Counter
 import nbformat
 from nbformat import v4
 
+from utils.labs import needs_torch
 from utils.publish.colab_cell import colab_cell
 from utils.publish.hollow import hollow
 from utils.publish.master import Master
@@ -35,7 +36,7 @@ def notebook_metadata(lab):
     return {
         "kernelspec": dict(KERNEL),
         "language_info": {"name": "python"},
-        "course": {"lab": lab.id, "edition": lab.edition},
+        "course": {"lab": lab.id, "edition": lab.edition} | ({"needs_torch": True} if needs_torch(lab.id) else {}),
     }
 
 

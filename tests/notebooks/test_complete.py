@@ -1,0 +1,146 @@
+"""What a lab lacks or has wrong is one sentence that says where and what to do."""
+
+import types
+
+import pytest
+
+from utils.checking import Exercise, question, slip
+from utils.labs import topics
+from utils.publish import complete
+
+
+def made(reference, **changes):
+    """An exercise that holds all that one must, but for the changes."""
+    fields = {
+        "points": 50,
+        "returns": ("y",),
+        "cases": lambda rng: [(1.0, 2), (2.0, 3)],
+        "mistakes": {f"Wrong in the way {n}.": lambda *x: 0 for n in (1, 2, 3)},
+        "right": [reference],
+        "hints": ["a", "b", "c"],
+        "topics": ["shapes"],
+    }
+    return Exercise(reference, **fields | changes)
+
+
+def asked(choices=4, topics=("shapes",), why="why {}"):
+    texts = {letter: (f"text {letter}", why.format(letter)) for letter in "abcd"[:choices]}
+    return question("Which?", key="a", choices=texts, topics=topics)
+
+
+@pytest.fixture
+def tiny(course, monkeypatch):
+    """The tiny lab as a whole one: tiny.problems(**changes) says what changes to it spoil."""
+    planned = topics.planned() | {course.lab_id: topics.Planned(course.lab_id, ("tininess",), (), False)}
+    for module in (complete, topics):
+        monkeypatch.setattr(module, "planned", lambda: planned)
+    first, second = (exercise.reference for exercise in course.lab.exercises.values())
+    fields = {
+        "title": "Tiny: a lab's start",
+        "minutes": 30,
+        "builds": "a double",
+        "quiz_questions": [*(asked() for _ in range(5)), asked(topics=("tininess",))],
+        "shows": {"double": ["tininess"]},
+    }
+
+    def problems(spoilt=None, **changes):
+        exercises = [made(first, **spoilt or {}), made(second)]
+        vars(course.lab).update(fields | {"exercises": {e.name: e for e in exercises}} | changes)
+        found = complete.problems(course.root, course.lab_id)
+        assert all(sentence.startswith(f"{course.lab_id}: ") for sentence in found)
+        return [sentence.removeprefix(f"{course.lab_id}: ") for sentence in found]
+
+    return types.SimpleNamespace(problems=problems, questions=fields["quiz_questions"], edit=course.edit)
+
+
+def test_a_whole_lab_has_no_problems(tiny):
+    assert tiny.problems() == []
+
+
+@pytest.mark.parametrize(
+    "changes, sentence",
+    [
+        ({"minutes": 200}, "minutes=200; a lab takes 20 to 90"),
+        ({"builds": ""}, "Lab(builds=…) is empty"),
+        ({"title": "Small"}, "week9_tiny.py has to begin with the heading # Small"),
+        ({"edition": 4}, "week9_tiny.py has to say lab.start(edition=4) once"),
+        (
+            {"shows": {"double": ["tininess"], "triple": ["shapes"]}},
+            "shows names triple, which no cell of",
+        ),
+        ({"shows": {}}, "its topic 'tininess' is only asked; let a second of the three name it"),
+        (
+            {"shows": {"double": ["tininess", "smallness"]}},
+            "double names the topic 'smallness', which",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_lab(tiny, changes, sentence):
+    (said,) = tiny.problems(**changes)
+    assert sentence in said
+
+
+@pytest.mark.parametrize(
+    "spoilt, sentence",
+    [
+        ({"points": 0.5}, "double is worth 0.5 points; give it a whole number"),
+        ({"right": []}, "double has no right answer written another way; add one"),
+        ({"topics": []}, "double names no topic; add topics=[…]"),
+        ({"hints": ["a", "a", "c"]}, "double has the same hint twice"),
+        ({"cases": lambda rng: [(1.0,)]}, "double is tried on 1 case; give at least 2"),
+        ({"cases": lambda rng: 1 / 0}, "double has cases that cannot be made (ZeroDivisionError: division by zero)"),
+        ({"mistakes": {"One.": len, "Two.": len}}, "double knows 2 mistakes; give at least 3"),
+        (
+            {"mistakes": {"One.": len, "Two.": len, "three": len}},
+            "double has the mistake 'three', which is no",
+        ),
+        (
+            {"mistakes": {"One.": len, "Two.": len, "Three.": slip("gone", "x")}},
+            "double has the mistake 'Three.', whose edit cannot be made (slip: double holds no 'gone'",
+        ),
+        (
+            {"mistakes": {"One.": len, "Two.": len, "Three.": slip("return", "return (")}},
+            "double has the mistake 'Three.', whose edit cannot be made",
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_exercise(tiny, spoilt, sentence):
+    assert any(sentence in said for said in tiny.problems(spoilt))
+
+
+def test_points_are_shared_out(tiny):
+    assert tiny.problems({"points": 40}) == ["its exercises are worth 90 points; share out 100."]
+
+
+@pytest.mark.parametrize(
+    "last, sentence",
+    [
+        (asked(choices=3, topics=("tininess",)), "question 6 has 3 choices; give 4"),
+        (asked(why="because", topics=("tininess",)), "question 6 gives a choice or a reason twice"),
+    ],
+)
+def test_what_is_wrong_with_a_question(tiny, last, sentence):
+    (said,) = tiny.problems(quiz_questions=[*tiny.questions[:5], last])
+    assert sentence in said
+
+
+def test_a_question_names_its_topics(tiny):
+    said = tiny.problems(quiz_questions=[*tiny.questions, asked(topics=())])
+    assert said == ["question 7 names no topic; add topics=[…] in the words of topics.toml."]
+
+
+def test_an_explorer_says_what_it_shows(tiny):
+    tiny.edit("print(double(4))", "explore_doubles = print\nexplore_doubles(double(4))")
+    assert tiny.problems() == ["week9_tiny.py calls explore_doubles; say in Lab(shows=…) which topics it shows."]
+
+
+def test_a_draft_may_have_too_little_and_nothing_wrong(tiny):
+    few = {"quiz_questions": tiny.questions[:1], "shows": {}}
+    assert len(tiny.problems(**few)) == 2
+    assert tiny.problems(draft=True, **few) == []
+    assert len(tiny.problems({"right": []}, draft=True, **few)) == 1
+
+
+def test_a_lab_that_is_not_planned_says_what_to_add(tiny, monkeypatch):
+    monkeypatch.setattr(complete, "planned", dict)
+    assert "topics.toml has no table for it; add [course1.week9.week9_tiny] with its topics." in tiny.problems()
