@@ -363,13 +363,13 @@ _ = fig.suptitle("The head matters where the trunk loses its gradient")
 # One net says little here: accuracies of two seeds differ by more than the head could bring. So five seeds were trained each way, three passes over the data, by `python -m utils measure week2_classic_architectures`, which takes one to two minutes. Its results are kept beside the lab. The first pass of one of its nets, again:
 
 # %% tags=["nbval-ignore-output"]
-from utils.labs.course4.week2_classic_architectures.measured import accuracy, blocks_of, heads_of, row_of
-from utils.labs.measured import load_measured
+from utils.labs.course4.week2_classic_architectures.measured import accuracy, blocks_of, heads_of
+from utils.labs.measured import load_measured, rows_where
 from utils.layers import Adam
 from utils.training import fit
 
 table = load_measured("course4/week2_classic_architectures")
-kept = row_of(table["heads"], weight=0.3, seed=0)
+kept = rows_where(table["heads"], weight=0.3, seed=0)[0]
 net = InceptionNet(3, 10, np.random.default_rng(0), modules=6)
 optimizer, rng = Adam(net.parameters(), 0.003), np.random.default_rng(0)
 run = fit(net, two_heads(0.3), optimizer, train, rng, epochs=1, label="head weight 0.3")
@@ -502,7 +502,7 @@ _ = ax.set_title("The count falls further than the time")
 from utils.layers.schedules import cosine_decay
 from utils.training import supervised
 
-kept = row_of(table["blocks"], name="separable", passes=2, seed=0)
+kept = rows_where(table["blocks"], name="separable", passes=2, seed=0)[0]
 net = mobile_net(3, 10, np.random.default_rng(0), widths, separable=True)
 optimizer, rng = Adam(net.parameters(), 0.01), np.random.default_rng(0)
 slower = cosine_decay(0.01, 2 * math.ceil(len(train["y"]) / 64))  # falls to 0 over two passes

@@ -287,11 +287,11 @@ image_grid(fig, signs["X_train"][:8] + 0.5, columns=8)
 # Each takes 300 steps of Adam on batches of 64 images, the same batches for all networks of one seed. With 38 layers that is a minute or so, and one seed proves little. So thirty networks were trained beforehand, five depths, both kinds, three seeds, and six more for sections 6 and 8: `python -m utils measure week2_residual_networks` does it in about 20 minutes on one core, and the table is kept beside the lab. Here is the beginning of one row, trained again. (Rounding differs between processors, and its effect grows with the steps: two networks of 38 layers, trained again to the end, came out 0.03 more accurate than their rows.)
 
 # %%
-from utils.labs.course4.week2_residual_networks.measured import DEPTHS, EVERY, column, rows_of
-from utils.labs.measured import load_measured
+from utils.labs.course4.week2_residual_networks.measured import DEPTHS, EVERY, column
+from utils.labs.measured import load_measured, rows_where
 
 table = load_measured("course4/week2_residual_networks")
-kept = rows_of(table, "residual", 8)[1]  # of seed 1
+kept = rows_where(table, kind="residual", depth=8)[1]  # of seed 1
 losses = train(make_net("residual", 8, seed=1), signs, seed=1, steps=2 * EVERY)
 print("mean loss of steps 1 to 20 and 21 to 40, now ", losses.reshape(2, EVERY).mean(axis=1).round(2))
 print("                                        kept", np.round(kept["loss"][:2], 2))
@@ -302,7 +302,7 @@ from utils.labs.course4.week2_residual_networks.plots import losses_by_step
 runs = {}
 for depth, style in ((8, "--"), (38, "-")):
     for kind in ("plain", "residual"):
-        losses = [row["loss"] for row in rows_of(table, kind, depth)]
+        losses = [row["loss"] for row in rows_where(table, kind=kind, depth=depth)]
         runs[f"{kind}, {depth} layers"] = kind, style, losses
 
 fig, ax = plt.subplots(figsize=(7, 3.4))
@@ -354,7 +354,7 @@ curves = {}
 for kind in ("plain", "residual"):
     norms = gradient_norms(make_net(kind, 38, seed=1), X, Y)[1:-2]  # from the first ReLU to the last block
     curves[f"{kind}: × {norms[0] / norms[-1]:.0f} from the last block to the first"] = kind, norms
-    kept = rows_of(table, kind, 38)[1]["norms"]["0"]
+    kept = rows_where(table, kind=kind, depth=38)[1]["norms"]["0"]
     print(f"{kind:<9} first {norms[0]:.2g}, last {norms[-1]:.2g}; in the table {kept[0]:.2g} and {kept[-1]:.2g}")
 
 fig, ax = plt.subplots(figsize=(7, 3.2))
@@ -451,14 +451,14 @@ for block in residuals(silent):
     block.main.layers[-1].layers[-1].gamma[:] = 0  # of the last batch norm on the main path
 
 norms = gradient_norms(silent, X, Y)[1:-2]
-rows = rows_of(table, "silent", 38)
-kept = rows[1]["norms"]["0"]
+nets = rows_where(table, kind="silent", depth=38)
+kept = nets[1]["norms"]["0"]
 print(f"gradient at the first block {norms[0]:.3f}, at the last {norms[-1]:.3f}", end="")
 print(f"; in the table {kept[0]:.3f} and {kept[-1]:.3f}")
 print("train  as drawn", column(table, "residual", "train")[-1].round(2), end="")
 print("  silent", column(table, "silent", "train")[-1].round(2))
 
-silent_losses = [row["loss"] for row in rows]
+silent_losses = [row["loss"] for row in nets]
 started = {"as drawn": runs["residual, 38 layers"], "every block silent": ("residual", ":", silent_losses)}
 fig, ax = plt.subplots(figsize=(7, 3))
 losses_by_step(ax, started, EVERY)
@@ -515,15 +515,15 @@ for block in residuals(forgetful):
         block.backward = block.main.backward  # and nothing for the input itself
 
 norms = gradient_norms(forgetful, X, Y)[1:-2]
-rows = rows_of(table, "forgetful", 38)
-kept = rows[1]["norms"]["0"]
+nets = rows_where(table, kind="forgetful", depth=38)
+kept = nets[1]["norms"]["0"]
 print(f"gradient at the first block {norms[0]:.4f}, at the last {norms[-1]:.4f}", end="")
 print(f"; in the table {kept[0]:.4f} and {kept[-1]:.4f}")
 for kind in ("plain", "residual", "forgetful"):
     print(f"train  {kind:<10}", column(table, kind, "train")[-1].round(2))
 
 broken = {label: runs[label] for label in ("plain, 38 layers", "residual, 38 layers")}
-broken["forgetful, 38 layers"] = "residual", ":", [row["loss"] for row in rows]
+broken["forgetful, 38 layers"] = "residual", ":", [row["loss"] for row in nets]
 fig, ax = plt.subplots(figsize=(7, 3))
 losses_by_step(ax, broken, EVERY)
 _ = ax.set_title("Without its gradient the shortcut is of no use")
@@ -541,7 +541,7 @@ _ = ax.set_title("Without its gradient the shortcut is of no use")
 # %% tags=["nbval-ignore-output"]
 for depth in (8, 38):
     for kind in ("plain", "residual"):
-        nets = [row["norms"] for row in rows_of(table, kind, depth)]
+        nets = [row["norms"] for row in rows_where(table, kind=kind, depth=depth)]
         before, after = (np.mean([norms[steps][0] for norms in nets]) for steps in ("0", "300"))
         print(f"{kind:<9} {depth:>2} layers: {before:6.3f} -> {after:.3f}")
 

@@ -31,6 +31,11 @@ def load_measured(lab_id):
     return json.loads(file_of(lab_id).read_text(encoding="utf-8"))
 
 
+def rows_where(table, **what):
+    """The rows of a kept table that have these entries, such as seed=0, in the table's order."""
+    return [row for row in table if all(row[name] == value for name, value in what.items())]
+
+
 def measure(name):
     """Measure a lab's results anew, on one thread, and keep them; returns the file.
 

@@ -5,7 +5,7 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from utils.labs.course4.week2_classic_architectures import measured
-from utils.labs.measured import load_measured
+from utils.labs.measured import load_measured, rows_where
 
 pytestmark = pytest.mark.lab("course4/week2_classic_architectures")
 
@@ -49,7 +49,7 @@ def test_separable_nets_reach_what_the_lab_tells(table):
 
 def test_a_head_gives_its_kept_first_pass_again(table, data):
     """Of a seed that no cell of the lab shows."""
-    kept = measured.row_of(table["heads"], weight=0.3, seed=1)
+    kept = rows_where(table["heads"], weight=0.3, seed=1)[0]
     with threadpool_limits(1):
         found = measured.measure_head(0.3, 1, data, passes=1)
     assert found["loss"][0] == pytest.approx(kept["loss"][0], abs=0.05)
@@ -60,7 +60,7 @@ def test_a_head_gives_its_kept_first_pass_again(table, data):
 @pytest.mark.full
 @pytest.mark.parametrize("weight", measured.WEIGHTS)
 def test_heads_give_their_kept_results_again(weight, table, data):
-    kept = measured.row_of(table["heads"], weight=weight, seed=1)
+    kept = rows_where(table["heads"], weight=weight, seed=1)[0]
     with threadpool_limits(1):
         found = measured.measure_head(weight, 1, data)
     np.testing.assert_allclose(found["loss"], kept["loss"], atol=0.1)
@@ -69,7 +69,7 @@ def test_heads_give_their_kept_results_again(weight, table, data):
 
 
 def assert_kept(table, data, name, passes):
-    kept = measured.row_of(table["blocks"], name=name, passes=passes, seed=1)
+    kept = rows_where(table["blocks"], name=name, passes=passes, seed=1)[0]
     with threadpool_limits(1):
         found = measured.measure_blocks(name, passes, 1, data)
     np.testing.assert_allclose(found["loss"], kept["loss"], atol=0.1)

@@ -6,7 +6,7 @@ from threadpoolctl import threadpool_limits
 
 from tests.labs.images import few_images
 from utils.labs.course4.week2_residual_networks import measured, networks
-from utils.labs.measured import load_measured
+from utils.labs.measured import load_measured, rows_where
 from utils.layers import Adam
 from utils.layers.losses import softmax_cross_entropy
 
@@ -110,9 +110,9 @@ def test_the_table_holds_every_net_once(table):
     for row in table:
         assert len(row["loss"]) == networks.STEPS // measured.EVERY
         assert {len(norms) for norms in row["norms"].values()} == {(row["depth"] - 2) // 2 + 1}
-        assert measured.rows_of(table, row["kind"], row["depth"])[row["seed"]] is row
+        assert rows_where(table, kind=row["kind"], depth=row["depth"])[row["seed"]] is row
     scores = measured.column(table, "plain", "dev")
-    assert scores.shape == (5, 3) and scores[1, 2] == measured.rows_of(table, "plain", 14)[2]["dev"]
+    assert scores.shape == (5, 3) and scores[1, 2] == rows_where(table, kind="plain", depth=14)[2]["dev"]
 
 
 def test_the_command_trains_every_net_of_the_table(monkeypatch, table):
@@ -134,10 +134,10 @@ def test_a_measured_net_is_judged_and_its_gradient_kept(data):
 def test_the_kept_nets_begin_as_they_are_kept(table, signs):
     """Twenty steps of a shallow one, and the gradient of deep ones before the first step."""
     losses = networks.train(networks.make_net("residual", 8, 0), signs, 0, measured.EVERY)
-    assert losses.mean() == pytest.approx(measured.rows_of(table, "residual", 8)[0]["loss"][0], rel=0.01)
+    assert losses.mean() == pytest.approx(rows_where(table, kind="residual", depth=8)[0]["loss"][0], rel=0.01)
     for kind, alter in measured.ALTERED.items():
         alter(net := networks.make_net("residual", 38, 0))
-        kept = measured.rows_of(table, kind, 38)[0]["norms"]["0"]
+        kept = rows_where(table, kind=kind, depth=38)[0]["norms"]["0"]
         assert networks.norms_by_block(net, signs) == pytest.approx(kept, rel=0.02)
 
 
@@ -146,13 +146,13 @@ def test_the_kept_nets_begin_as_they_are_kept(table, signs):
 def test_a_net_of_the_table_is_trained_again(table, signs):
     """A shallow one to its end; what rounding does to the deep ones grows, so only their beginning is compared."""
     with threadpool_limits(1):
-        again, kept = measured.measure_net("residual", 8, 1, signs), measured.rows_of(table, "residual", 8)[1]
+        again, kept = measured.measure_net("residual", 8, 1, signs), rows_where(table, kind="residual", depth=8)[1]
         assert again["loss"] == pytest.approx(kept["loss"], rel=0.02)
         assert again["train"] == pytest.approx(kept["train"], abs=0.02)
         for kind, alter in measured.ALTERED.items():
             alter(net := networks.make_net("residual", 38, 1))
             losses = networks.train(net, signs, 1, 40).reshape(2, 20).mean(axis=1)
-            assert losses == pytest.approx(measured.rows_of(table, kind, 38)[1]["loss"][:2], rel=0.05)
+            assert losses == pytest.approx(rows_where(table, kind=kind, depth=38)[1]["loss"][:2], rel=0.05)
 
 
 def test_what_the_lab_says_of_the_table(table):
@@ -174,7 +174,7 @@ def test_what_the_lab_says_of_the_table(table):
 
 def test_what_the_lab_says_of_losses_by_step(table):
     loss = {
-        (kind, depth): np.array([row["loss"] for row in measured.rows_of(table, kind, depth)])
+        (kind, depth): np.array([row["loss"] for row in rows_where(table, kind=kind, depth=depth)])
         for kind, depth in {(row["kind"], row["depth"]) for row in table}
     }
     deep, shallow = loss["plain", 38], loss["plain", 8]

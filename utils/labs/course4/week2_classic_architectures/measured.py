@@ -7,6 +7,7 @@ A difference of some hundredths means nothing at one seed, and a notebook has no
 import numpy as np
 
 from utils.data.signs import load_signs
+from utils.labs.measured import rows_where
 from utils.layers import Adam
 from utils.layers.losses import softmax_cross_entropy
 from utils.layers.schedules import cosine_decay
@@ -80,17 +81,12 @@ def accuracy(scores, Y):
     return round(float(np.mean(scores.argmax(axis=1) == Y)), 4)
 
 
-def row_of(rows, **what):
-    """The one row that has these entries, such as seed=0."""
-    return next(row for row in rows if all(row[name] == value for name, value in what.items()))
-
-
 def heads_of(table, weight, what):
     """What the nets whose head has this weight reached: (seeds, passes).    what: "accuracy", "half_way" or "loss"."""
-    return np.array([row[what] for row in table["heads"] if row["weight"] == weight])
+    return np.array([row[what] for row in rows_where(table["heads"], weight=weight)])
 
 
 def blocks_of(table, name):
     """The test accuracies of the nets of these blocks: (seeds, 2), after two passes and, in other runs, three."""
-    rows = [row for row in table["blocks"] if row["name"] == name]
-    return np.array([[row["accuracy"] for row in rows if row["passes"] == passes] for passes in (2, 3)]).T
+    of = [rows_where(table["blocks"], name=name, passes=passes) for passes in (2, 3)]
+    return np.array([[row["accuracy"] for row in each] for each in of]).T

@@ -16,6 +16,7 @@ from utils.labs.course4.week2_residual_networks.networks import (
     residuals,
     train,
 )
+from utils.labs.measured import rows_where
 
 DEPTHS, SEEDS = (8, 14, 20, 32, 38), (0, 1, 2)
 EVERY = 20  # steps whose mean loss is kept as one number
@@ -67,13 +68,7 @@ def measure_net(kind, depth, seed, data, steps=STEPS):
     }
 
 
-def rows_of(table, kind, depth):
-    """The table's networks of a kind and a depth, a row for each seed, in the seeds' order."""
-    rows = [row for row in table if (row["kind"], row["depth"]) == (kind, depth)]
-    return sorted(rows, key=lambda row: row["seed"])
-
-
 def column(table, kind, what):
     """One column of the table: (depths, seeds).    what: "train" or "dev"."""
-    depths = sorted({row["depth"] for row in table if row["kind"] == kind})
-    return np.array([[row[what] for row in rows_of(table, kind, depth)] for depth in depths])
+    depths = sorted({row["depth"] for row in rows_where(table, kind=kind)})
+    return np.array([[row[what] for row in rows_where(table, kind=kind, depth=depth)] for depth in depths])

@@ -17,6 +17,7 @@ from utils.gpu.device import choose
 from utils.gpu.models.residual import PlainNet, ResidualNet
 from utils.gpu.steps.residual_networks import learning_rate_at
 from utils.gpu.training import fit_module
+from utils.labs.measured import rows_where
 
 KINDS = {
     "plain": PlainNet,
@@ -74,4 +75,4 @@ def trained(kind, depth, seed, data, epochs):
 
 def column(table, kind, depth, what):
     """One entry of the networks of a kind and depth, in the seeds' order: (seeds, …).    what: such as "dev"."""
-    return np.array([row[what] for row in table if (row["kind"], row["depth"]) == (kind, depth)])
+    return np.array([row[what] for row in rows_where(table, kind=kind, depth=depth)])
