@@ -11,12 +11,9 @@ from utils import labs
 from utils.checking import State, evaluate
 from utils.checking.verdict import passes
 
-LABS = [pytest.param(lab, marks=pytest.mark.lab(lab)) for lab in labs.loadable()]
 
-
-@pytest.mark.parametrize("name", LABS)
-def test_mutants_are_killed(name):
-    results = list(survey(labs.load(name)))
+def test_mutants_are_killed(lab_id):
+    results = list(survey(labs.load(lab_id)))
     survived = [f"{result.name}: {mutant}" for result in results for mutant in result.survived]
     stale = [f"{result.name}: {mutant}" for result in results for mutant in result.stale]
     count = sum(result.killed + len(result.equivalent) for result in results) + len(survived)
@@ -25,9 +22,8 @@ def test_mutants_are_killed(name):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("name", LABS)
-def test_the_quick_verdict_on_every_mutant_is_that_of_the_whole_check(name):
-    for exercise in labs.load(name).exercises.values():
+def test_the_quick_verdict_on_every_mutant_is_that_of_the_whole_check(lab_id):
+    for exercise in labs.load(lab_id).exercises.values():
         for mutant, tree in mutants(textwrap.dedent(inspect.getsource(exercise.reference))):
             attempt = function_of(exercise, tree)
             outcome = evaluate(exercise, attempt, limit=0.5)

@@ -7,8 +7,6 @@ import sys
 import nbformat
 import pytest
 
-from utils.course_files import course_root, lab_ids
-from utils.labs import needs_torch
 from utils.publish import renew
 from utils.publish.build import build, text_of
 
@@ -185,15 +183,3 @@ class Mine:
         done = renew.upgrade(self.path, self.course.root)
         self.notebook = nbformat.read(self.path, as_version=4)
         return done
-
-
-def pytest_generate_tests(metafunc):
-    """A test that takes `lab_id` runs once for each lab of the course."""
-    if "lab_id" in metafunc.fixturenames:
-        metafunc.parametrize("lab_id", [pytest.param(lab, marks=_marks(lab)) for lab in lab_ids(course_root())])
-
-
-def _marks(lab):
-    """A lab's marks: its own, and whether it needs PyTorch."""
-    without = needs_torch(lab) and importlib.util.find_spec("torch") is None
-    return pytest.mark.lab(lab), pytest.mark.skipif(without, reason="PyTorch is not installed")
