@@ -9,7 +9,7 @@ try:
     from utils.course_files import CourseFileError
     from utils.labs import measured
     from utils.publish import command as publish_command
-    from utils.publish import renew
+    from utils.publish import new, renew
 except ModuleNotFoundError as missing:
     if (missing.name or "").split(".")[0] == "utils":
         raise  # a fault of the course itself
@@ -23,7 +23,7 @@ def main(arguments=None):
     """Run one command; returns its exit code."""
     parser = argparse.ArgumentParser(prog="python -m utils", description="The course's tools.")
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in (commands, publish_command, renew, measured, bench_command):
+    for module in (commands, new, publish_command, renew, measured, bench_command):
         module.add_parsers(subparsers)
     args = parser.parse_args(arguments)
     try:

@@ -1,0 +1,13 @@
+"""Pictures of the lab weekK_subject."""
+
+from utils.plots import BLUE, ORANGE
+
+
+def points_and_mean(ax, X):
+    """Draw examples of two features as points, and their mean as a cross.
+
+    X: (2, m).
+    """
+    ax.plot(*X, "o", color=BLUE, markersize=4, alpha=0.6, label="examples")
+    ax.plot(*X.mean(axis=1), "x", color=ORANGE, markersize=12, markeredgewidth=3, linewidth=0, label="their mean")
+    ax.set(xlim=(-10, 10), ylim=(-10, 10), xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
