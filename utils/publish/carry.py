@@ -4,12 +4,13 @@ import ast
 import re
 
 from utils.publish.build import PUBLISHED_ID, exercise_of, stub_mark
+from utils.publish.moved import rewrite
 
 QUESTION = re.compile(r"^\*\*Question (\d+)\.\*\* ", re.MULTILINE)
 
 
 def carry(old, new):
-    """Put the answers and the added cells of `old` into `new`, in place.
+    """Put the answers and the added cells of `old` into `new`, in place; their imports follow what moved.
 
     Returns {"carried": names of the answers, "kept": number of added cells, "notes": sentences}.
     """
@@ -23,8 +24,9 @@ def carry(old, new):
                 cell.source = written.source
                 carried.append(name)
     quiz = _carry_quiz(old, new, notes)
-    kept = _carry_own_cells(old, new, notes)
-    return {"carried": carried + quiz, "kept": kept, "notes": notes}
+    own = _carry_own_cells(old, new, notes)
+    _follow_moves(new, [f"exercise-{name}" for name in carried] + ["quiz-answers"] * len(quiz) + own, notes)
+    return {"carried": carried + quiz, "kept": len(own), "notes": notes}
 
 
 def cell_id(cell):
@@ -150,18 +152,18 @@ def _letters(source):
 
 
 def _carry_own_cells(old, new, notes):
-    """Put the cells that the learner added behind the cell they stood behind; returns how many."""
+    """Put the cells that the learner added behind the cell they stood behind; returns their ids."""
     if not any(_published(cell) for cell in old.cells):
         notes.append("Your notebook had lost its cells' ids: cells that you added are in the backup only.")
-        return 0
+        return []
     gone = [c for c in old.cells if exercise_of(cell_id(c)) and _find(new, cell_id(c)) is None]
-    anchor, kept = "colab", 0
+    anchor, kept = "colab", []
     for cell in old.cells:
         own = bool(cell.source.strip()) and not _published(cell) and not _carried_already(cell, new)
         if own or (cell in gone and not _is_bare_stub(cell.source)):
             place = [cell_id(c) for c in new.cells].index(anchor) + 1
-            anchor = _insert(new, place, cell, kept)
-            kept += 1
+            anchor = _insert(new, place, cell)
+            kept.append(anchor)
         elif _find(new, cell_id(cell)) is not None:
             anchor = cell_id(cell)
     return kept
@@ -172,7 +174,7 @@ def _carried_already(cell, new):
     return any(c.source == cell.source for c in new.cells if _is_answer(c))
 
 
-def _insert(notebook, place, cell, number):
+def _insert(notebook, place, cell):
     from nbformat import v4
 
     make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}[cell.cell_type]
@@ -187,3 +189,21 @@ def _insert(notebook, place, cell, number):
         made.attachments = cell.attachments
     notebook.cells.insert(place, made)
     return made.id
+
+
+def _follow_moves(notebook, ids, notes):
+    """Rewrite the imports of cells that were carried, where their modules moved, and say so."""
+    for cell in filter(None, (_find(notebook, wanted) for wanted in ids)):
+        if cell.cell_type == "code":
+            done = rewrite(cell.source)
+            notes += [f"An import moved; in {_called(cell)}, `{old}` is now `{new}`." for old, new in done.changed]
+            notes += [f"Please change by hand in {_called(cell)}: {sentence}." for sentence in done.left]
+            cell.source = done.source
+
+
+def _called(cell):
+    """What a learner calls a cell: by its exercise, else by how it begins."""
+    if _is_answer(cell):
+        return exercise_of(cell.id) or "the quiz"
+    begins = cell.source.strip().splitlines()[0]
+    return f'your cell that begins "{begins[:40]}{"…" * (len(begins) > 40)}"'
