@@ -141,6 +141,12 @@ def test_a_draft_may_have_too_little_and_nothing_wrong(tiny):
     assert len(tiny.problems({"right": []}, draft=True, **few)) == 1
 
 
+def test_the_template_s_paragraphs_are_written(tiny):
+    tiny.edit("# Now often.", "# > To write: what comes now.")
+    assert tiny.problems() == ["week9_tiny.py still says 1 times what is to be written, first 'what comes now.'; write it."]
+    assert tiny.problems(draft=True) == []
+
+
 def test_a_lab_that_is_not_planned_says_what_to_add(tiny, monkeypatch):
     monkeypatch.setattr(complete, "planned", dict)
     assert "topics.toml has no table for it; add [course1.week9.week9_tiny] with its topics." in tiny.problems()

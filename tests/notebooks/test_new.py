@@ -77,10 +77,12 @@ def test_its_notebooks_are_made(made):
     assert {"check-centred", "quiz-answers"} <= learner.keys()
 
 
-def test_a_draft_lacks_nothing_and_without_draft_only_questions(made, lab, monkeypatch):
+def test_a_draft_lacks_nothing_and_without_draft_only_questions_and_words(made, lab, monkeypatch):
     assert complete.problems(made, LAB) == []
     monkeypatch.setattr(lab, "draft", False)
-    assert complete.problems(made, LAB) == [f"{LAB}: its quiz has 1 question; write 6 to 8."]
+    few, unwritten = complete.problems(made, LAB)
+    assert few == f"{LAB}: its quiz has 1 question; write 6 to 8."
+    assert "still says" in unwritten and "what is to be written" in unwritten
 
 
 def test_its_topics_are_built_shown_and_asked(lab):

@@ -58,7 +58,8 @@ def welcome(lab, best):
     points = _points(lab, best)
     todo = [name for name in lab.exercises if best.get(name, {}).get("state") != State.CORRECT]
     done = len(lab.exercises) - len(todo)
-    title = f"{lab.title}: {len(lab.exercises)} exercises, 100 points, about {lab.minutes} minutes"
+    counted = f"{len(lab.exercises)} exercise{'s' * (len(lab.exercises) != 1)}"
+    title = f"{lab.title}: {counted}, 100 points, about {lab.minutes} minutes"
     if not best:
         sentence = f"You begin here. First exercise: {todo[0]}." if todo else ""
     elif todo:

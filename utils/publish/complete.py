@@ -31,7 +31,7 @@ def problems(root, lab_id):
         found += [f"question {number} {wrong}" for wrong in _of_the_question(question)]
     found += _unknown_topics(lab)
     if not lab.draft:
-        found += [*_too_little(lab), *_uncovered(lab)]
+        found += [*_too_little(lab), *_uncovered(lab), *_unwritten(master)]
     return [f"{lab_id}: {sentence}" for sentence in found]
 
 
@@ -161,6 +161,12 @@ def _uncovered(lab):
                 f"its topic {topic!r} is {only}; let a second of the three name it: an exercise (topics=…), "
                 "an explorer or figure (shows=…), a question (topics=…)."
             )
+
+
+def _unwritten(master):
+    left = [words for cell in master.cells for words in re.findall(r"To write: (.{1,30})", cell.source)]
+    if left:
+        yield f"{master.path.name} still says {len(left)} times what is to be written, first {left[0]!r}; write it."
 
 
 def check(root, labs=None):
