@@ -1,10 +1,10 @@
-"""`python -m utils publish [--check] [LAB…]`."""
+"""`python -m utils publish [--check] [LAB…]`: notebooks, the README's tables of labs, docs/coverage.md."""
 
 import sys
 
 
 def add_parsers(subparsers):
-    parser = subparsers.add_parser("publish", help="make the notebooks from their masters")
+    parser = subparsers.add_parser("publish", help="make the notebooks from their masters, and the pages on them")
     parser.add_argument("labs", nargs="*", metavar="LAB", help="such as week2_vectorization; all if none is named")
     parser.add_argument("--check", action="store_true", help="write nothing, name each stale file and what a lab lacks")
     parser.add_argument("--force", action="store_true", help="execute solutions that are up to date, too")

@@ -8,6 +8,7 @@ import nbformat
 from utils.course_files import lab_ids, learner_path, solution_path
 from utils.publish import PublishError
 from utils.publish.build import build, text_of
+from utils.publish.pages import stale_pages
 
 MOST_BYTES = 1_000_000
 
@@ -108,4 +109,5 @@ def check(root, labs=None):
                 problems.append(f"{path.relative_to(root)} {problem}.")
     if labs is None:
         problems += [f"{path.relative_to(root)} has no master any more: delete it." for path in orphans(root)]
+        problems += stale_pages(root)
     return problems

@@ -1,4 +1,4 @@
-"""Write the notebooks of some labs."""
+"""Write the notebooks of some labs, and the pages that tell of all."""
 
 import os
 import signal
@@ -12,13 +12,14 @@ from utils.publish import PublishError
 from utils.publish.build import build, exercise_of, text_of
 from utils.publish.compare import MOST_BYTES, learner_problem, read_notebook, solution_problem
 from utils.publish.execute import run_notebook
+from utils.publish.pages import PagesNeedPyTorch, write_pages
 
 
 def publish(root, labs=None, force=False, jobs=2, say=print):
-    """Write the learner notebook of each lab, and its solution where that is not up to date.
+    """Write the learner notebook of each lab, its solution and the pages of labs and topics where not up to date.
 
     labs: ids; None publishes all.    force: execute the solutions in any case.    jobs: labs at a time.
-    say: called with one sentence for each lab.
+    say: called with one sentence for each lab, and for the pages where there is something to say.
     Returns the list of what went wrong, empty when all went well.
     """
     labs = lab_ids(root) if labs is None else list(labs)
@@ -26,7 +27,8 @@ def publish(root, labs=None, force=False, jobs=2, say=print):
     pool = ThreadPoolExecutor(max_workers=max(1, jobs))
     try:
         runs = [(lab, pool.submit(publish_lab, Path(root), lab, force, clients)) for lab in labs]
-        return [problem for lab, run in runs if (problem := _outcome(lab, run, say))]
+        problems = [problem for lab, run in runs if (problem := _outcome(lab, run, say))]
+        return problems + _publish_pages(root, say)
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         for client in list(clients):
@@ -60,6 +62,18 @@ def _outcome(lab_id, run, say):
         say(f"{lab_id}: not published: {error}")
         return f"{lab_id}: {error}"
     return None
+
+
+def _publish_pages(root, say):
+    """Write the pages that differ; returns what went wrong. That PyTorch is not there is only told: labs do without."""
+    try:
+        written = write_pages(root)
+    except (PublishError, OSError) as error:
+        say(str(error))
+        return [] if isinstance(error, PagesNeedPyTorch) else [str(error)]
+    if written:
+        say(f"{' and '.join(written)} written anew from the labs")
+    return []
 
 
 def _write_learner(path, built):
