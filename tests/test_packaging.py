@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from utils import labs
-
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -62,14 +60,11 @@ def test_ci_runs_the_readme_command():
     assert "make lab" in first_screen and "make test" in first_screen
 
 
-def test_the_readme_leads_to_every_lab_and_its_pictures_exist():
+def test_what_the_readme_leads_to_exists():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     targets = re.findall(r"\]\(([^)#:]+)\)", readme)
     missing = [target for target in targets if not (ROOT / target).exists()]
     assert not missing
-    for lab in map(labs.load, labs.loadable()):
-        row = next(line for line in readme.splitlines() if f"({lab.id}.ipynb)" in line)
-        assert row.startswith(f"| [{lab.title}](") and row.endswith(f" | {lab.minutes} |")
 
 
 def test_no_path_of_one_machine_is_in_the_tree():

@@ -5,7 +5,7 @@ import inspect
 import re
 
 from utils.course_files import lab_ids
-from utils.labs import load, names
+from utils.labs import load, loadable, names
 from utils.labs.measured import file_of, measuring
 from utils.labs.topics import all_topics, planned
 from utils.publish import PublishError
@@ -182,7 +182,7 @@ def check(root, labs=None):
 
 def drafts():
     """A sentence for each lab that is a draft."""
-    named = [name for name in names() if load(name).draft]
+    named = [name for name in loadable() if load(name).draft]
     return [f"{name} is a draft: take draft=True out of its Lab when it holds all that a lab must." for name in named]
 
 

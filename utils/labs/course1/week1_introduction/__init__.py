@@ -26,4 +26,11 @@ lab = Lab(
         learning_curve.EXERCISE,
     ],
     quiz=QUESTIONS,
+    shows={
+        "explore_relu_unit": ["what a neural network is"],
+        "network_diagram": ["what a neural network is"],
+        "image_grid": ["structured and unstructured data"],
+        "learning_curves": ["scale drives performance"],
+        "explore_scale": ["scale drives performance"],
+    },
 )

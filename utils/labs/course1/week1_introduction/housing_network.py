@@ -74,5 +74,5 @@ EXERCISE = Exercise(
         "hidden = relu(W1 X + b1), price = relu(W2 hidden + b2); return both, price first.",
         "hidden = relu_layer(X, W1, b1); price = relu_layer(…, W2, b2).",
     ],
-    topics=["neural networks"],
+    topics=["what a neural network is"],
 )

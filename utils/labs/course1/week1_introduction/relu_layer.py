@@ -61,5 +61,5 @@ EXERCISE = Exercise(
         "A = max(0, W X + b): (units, n) times (n, m) gives (units, m), and b (units, 1) is added to every column.",
         "Z = np.dot(W, X) + …, then np.maximum(0, …).",
     ],
-    topics=["neural networks"],
+    topics=["what a neural network is"],
 )

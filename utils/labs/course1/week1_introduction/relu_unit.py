@@ -64,5 +64,5 @@ EXERCISE = Exercise(
         "a = max(0, w x + b) for each element; np.maximum takes arrays.",
         "return np.maximum(0, …) with the score w * x + b in place of the dots.",
     ],
-    topics=["neural networks"],
+    topics=["what a neural network is"],
 )

@@ -26,4 +26,11 @@ lab = Lab(
         model.EXERCISE,
     ],
     quiz=QUESTIONS,
+    shows={
+        "loss_curves": ["loss and cost"],
+        "example_graph": ["logistic regression", "computational graph"],
+        "explore_learning_rate": ["gradient descent", "learning rate"],
+        "explore_weights": ["logistic regression", "images as vectors"],
+        "cost_curve": ["gradient descent"],
+    },
 )

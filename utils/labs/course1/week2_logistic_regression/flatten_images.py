@@ -45,5 +45,5 @@ EXERCISE = Exercise(
         "reshape fills row by row, so ask for one row per image, (m, everything else), and transpose that.",
         "images.reshape(m, …).T, where −1 in place of the dots lets NumPy count.",
     ],
-    topics=["logistic regression", "vectorisation"],
+    topics=["images as vectors"],
 )

@@ -38,4 +38,10 @@ lab = Lab(
         l2.EXERCISE,
     ],
     quiz=QUESTIONS,
+    shows={
+        "explore_tangent": ["derivatives"],
+        "draw_graph": ["computational graph", "chain rule"],
+        "explore_nudges": ["computational graph", "chain rule"],
+        "draw_race": ["vectorisation"],
+    },
 )

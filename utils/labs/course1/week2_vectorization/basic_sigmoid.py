@@ -34,5 +34,5 @@ EXERCISE = Exercise(
         "σ(x) = 1 / (1 + e^(−x)), and the denominator needs its brackets.",
         "Return 1 / (1 + math.exp(…)) with the right exponent.",
     ],
-    topics=["logistic regression", "vectorisation"],
+    topics=["activation functions"],
 )

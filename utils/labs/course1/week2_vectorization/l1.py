@@ -33,5 +33,5 @@ EXERCISE = Exercise(
         "L1 = Σ |y − ŷ|; NumPy's absolute value is np.abs.",
         "Return np.sum(np.abs(…)).",
     ],
-    topics=["loss functions", "vectorisation"],
+    topics=["loss and cost", "vectorisation"],
 )

@@ -30,5 +30,5 @@ EXERCISE = Exercise(
         "L2 = Σ (y − ŷ)², which is also the inner product of the error with itself.",
         "Return np.sum((…) ** 2).",
     ],
-    topics=["loss functions", "vectorisation"],
+    topics=["loss and cost", "vectorisation"],
 )

@@ -42,5 +42,5 @@ EXERCISE = Exercise(
         "np.linalg.norm has the arguments axis and keepdims; the lengths need shape (n, 1).",
         "lengths = np.linalg.norm(x, axis=1, keepdims=…), then x / lengths.",
     ],
-    topics=["vectorisation", "broadcasting"],
+    topics=["broadcasting", "vectorisation"],
 )

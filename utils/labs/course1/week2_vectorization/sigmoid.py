@@ -37,5 +37,5 @@ EXERCISE = Exercise(
         "σ(z) = 1 / (1 + e^(−z)), where NumPy's exponential works on every element at once.",
         "Return 1 / (1 + np.exp(…)).",
     ],
-    topics=["logistic regression", "vectorisation"],
+    topics=["activation functions", "vectorisation"],
 )

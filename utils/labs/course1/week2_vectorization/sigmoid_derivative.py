@@ -33,5 +33,5 @@ EXERCISE = Exercise(
         "With s = σ(z): σ'(z) = s (1 − s).",
         "Two lines: s = sigmoid(z), then return s times one minus s.",
     ],
-    topics=["derivatives", "activation functions"],
+    topics=["derivatives", "derivatives of activations"],
 )

@@ -63,5 +63,5 @@ EXERCISE = Exercise(
         "np.max and np.sum both take axis=1 and keepdims=True, which gives a column of shape (n, 1).",
         "shifted = x − row maxima; exps = np.exp(shifted); return exps divided by its row sums.",
     ],
-    topics=["vectorisation", "broadcasting", "softmax"],
+    topics=["softmax", "broadcasting"],
 )

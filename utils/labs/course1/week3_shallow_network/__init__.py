@@ -38,4 +38,13 @@ lab = Lab(
         symmetry_report.EXERCISE,
     ],
     quiz=QUESTIONS,
+    shows={
+        "two_spaces": ["shallow network"],
+        "slopes_side_by_side": ["activation functions", "derivatives of activations"],
+        "explore_activation": ["activation functions", "derivatives of activations"],
+        "stacked_layers": ["collapse of linear layers"],
+        "wires": ["backpropagation"],
+        "explore_units": ["shallow network"],
+        "zero_line": ["symmetry", "random initialisation"],
+    },
 )

@@ -115,5 +115,5 @@ EXERCISE = Exercise(
         "dZ2 = A2 − Y, dW2 = dZ2 A1ᵀ / m, db2 = row sums of dZ2 / m; dZ1 = (W2ᵀ dZ2) * (1 − A1²), then as before.",
         "dW2 = dZ2 @ A1.T / m; db2 = np.sum(dZ2, axis=1, keepdims=True) / m; dZ1 = (W2.T @ dZ2) * (…); dW1 = dZ1 @ …",
     ],
-    topics=["backpropagation", "chain rule", "gradient descent"],
+    topics=["backpropagation", "chain rule"],
 )

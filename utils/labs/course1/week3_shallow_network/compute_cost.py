@@ -58,5 +58,5 @@ EXERCISE = Exercise(
         "J = −(1/m) Σ [Y ln A2 + (1 − Y) ln(1 − A2)], m = Y.shape[1].",
         "losses = -(Y * np.log(A2) + …); return np.sum(losses) / m",
     ],
-    topics=["cross-entropy cost", "loss against cost"],
+    topics=["loss and cost"],
 )

@@ -65,5 +65,5 @@ EXERCISE = Exercise(
         "Z1 = W1 X + b1, A1 = tanh(Z1), Z2 = W2 A1 + b2, A2 = σ(Z2).",
         'Z1 = W1 @ X + b1; A1 = np.tanh(Z1); Z2 = W2 @ … + …; A2 = sigmoid(…); return A2, {"Z1": Z1, …}',
     ],
-    topics=["forward propagation", "vectorisation", "activations"],
+    topics=["shallow network", "activation functions", "vectorisation"],
 )

@@ -39,5 +39,5 @@ EXERCISE = Exercise(
         "n_x is the number of rows of X, n_h is 4, n_y is the number of rows of Y.",
         "return X.shape[0], 4, …",
     ],
-    topics=["notation", "shapes"],
+    topics=["notation of layers and units", "shapes"],
 )

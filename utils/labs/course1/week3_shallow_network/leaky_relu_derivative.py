@@ -42,5 +42,5 @@ EXERCISE = Exercise(
         "1 where z > 0, else slope.",
         "np.where(z > 0, …, …)",
     ],
-    topics=["activations", "derivatives"],
+    topics=["derivatives of activations", "activation functions"],
 )

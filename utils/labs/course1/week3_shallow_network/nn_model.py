@@ -89,5 +89,5 @@ EXERCISE = Exercise(
         "parameters = initialize_parameters(n_x, n_h, n_y, np.random.default_rng(rng)); for i in "
         "range(num_iterations): A2, cache = …; grads = …; parameters = …",
     ],
-    topics=["gradient descent", "shallow networks"],
+    topics=["shallow network", "gradient descent"],
 )

@@ -51,5 +51,5 @@ EXERCISE = Exercise(
         "1 where A2 > 0.5, else 0.",
         "A2, _ = forward_propagation(X, parameters); return (A2 > …).astype(int)",
     ],
-    topics=["shallow networks"],
+    topics=["shallow network"],
 )

@@ -50,5 +50,5 @@ EXERCISE = Exercise(
         "1 where z > 0, else 0; also 0 at z = 0.",
         "(np.asarray(z) > …).astype(float)",
     ],
-    topics=["activations", "derivatives"],
+    topics=["derivatives of activations", "activation functions"],
 )

@@ -35,5 +35,5 @@ EXERCISE = Exercise(
         "tanh'(z) = 1 − tanh²(z).",
         "1 - np.tanh(z) ** …",
     ],
-    topics=["activations", "derivatives"],
+    topics=["derivatives of activations", "activation functions"],
 )

@@ -28,4 +28,11 @@ lab = Lab(
         count_parameters.EXERCISE,
     ],
     quiz=QUESTIONS,
+    shows={
+        "cost_curve": ["gradient descent"],
+        "scores_by_seed": ["parameters and hyperparameters"],
+        "folded_lines": ["why depth"],
+        "explore_depth_and_width": ["why depth", "parameters and hyperparameters"],
+        "unit_pictures": ["images as vectors"],
+    },
 )

@@ -78,5 +78,5 @@ EXERCISE = Exercise(
         "The widths are [number of inputs, *hidden, 1]; the seed goes to L_layer_model as rng.",
         "train[i, j] = accuracy(predict(X, parameters), Y), and test[i, j] the same with the test set.",
     ],
-    topics=["why depth", "parameters against hyperparameters"],
+    topics=["why depth", "parameters and hyperparameters"],
 )

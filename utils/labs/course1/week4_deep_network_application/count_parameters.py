@@ -48,5 +48,5 @@ EXERCISE = Exercise(
         "Layer l has n_l · n_{l−1} weights and n_l biases; the first layer is the one from width 0 to width 1.",
         "for layer in range(1, len(layers_dims)): count += layers_dims[layer] * … + …",
     ],
-    topics=["parameters against hyperparameters"],
+    topics=["parameters and hyperparameters"],
 )

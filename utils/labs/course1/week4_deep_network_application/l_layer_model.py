@@ -53,5 +53,5 @@ EXERCISE = Exercise(
         "AL, caches = L_model_forward(X, parameters); grads = L_model_backward(AL, Y, caches); parameters = "
         "update_parameters(parameters, grads, learning_rate).",
     ],
-    topics=["deep networks", "forward / backward blocks", "gradient descent"],
+    topics=["L-layer network", "gradient descent"],
 )

@@ -76,5 +76,5 @@ EXERCISE = Exercise(
         "1 where AL > 0.5, else 0; AL is the first of the two things that L_model_forward returns.",
         "AL, _ = L_model_forward(…, …), then (AL > …).astype(int).",
     ],
-    topics=["deep networks"],
+    topics=["L-layer network"],
 )

@@ -83,5 +83,5 @@ EXERCISE = Exercise(
         'A1, cache1 = linear_activation_forward(X, parameters["W1"], …, "relu"); dA1, dW2, db2 = '
         'linear_activation_backward(dA2, cache2, "sigmoid"); update_parameters wants {"dW1": …, "db1": …, …}.',
     ],
-    topics=["deep networks", "forward / backward blocks", "gradient descent"],
+    topics=["shallow network", "gradient descent"],
 )

@@ -70,5 +70,5 @@ EXERCISE = Exercise(
         "Wrong where (AL > 0.5) differs from Y; how far off is |AL − Y|; np.argsort sorts upwards.",
         "wrong = np.flatnonzero(…); distance = np.abs(AL - Y)[0, wrong]; then wrong[np.argsort(…)][:k].",
     ],
-    topics=["deep networks"],
+    topics=["error analysis"],
 )

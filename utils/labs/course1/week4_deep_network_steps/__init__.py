@@ -32,4 +32,10 @@ lab = Lab(
         update_parameters.EXERCISE,
     ],
     quiz=QUESTIONS,
+    shows={
+        "signal_by_layer": ["random initialisation", "vanishing and exploding gradients"],
+        "explore_network_shapes": ["shapes", "L-layer network"],
+        "explore_walk": ["forward block", "backward block", "caches"],
+        "cost_curve": ["gradient descent"],
+    },
 )

@@ -59,5 +59,5 @@ EXERCISE = Exercise(
         "J = −(1/m) Σ [Y ln AL + (1 − Y) ln(1 − AL)], with m = Y.shape[1].",
         "losses = -(Y * np.log(AL) + (1 - Y) * np.log(1 - AL)); return np.sum(losses) / m.",
     ],
-    topics=["cross-entropy cost", "loss against cost"],
+    topics=["loss and cost"],
 )

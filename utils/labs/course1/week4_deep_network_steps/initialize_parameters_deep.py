@@ -69,5 +69,5 @@ EXERCISE = Exercise(
         'for l in range(1, len(layer_dims)): parameters[f"W{l}"] = rng.standard_normal((layer_dims[l], '
         'layer_dims[l - 1])) / np.sqrt(layer_dims[l - 1]); then parameters[f"b{l}"] from np.zeros.',
     ],
-    topics=["l-layer notation", "shapes", "random initialisation"],
+    topics=["L-layer network", "shapes", "random initialisation"],
 )

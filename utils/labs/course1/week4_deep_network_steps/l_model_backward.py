@@ -88,5 +88,5 @@ EXERCISE = Exercise(
         'for l in range(L, 0, -1): dA, dW, db = linear_activation_backward(dA, caches[l - 1], "sigmoid" if l == L '
         'else "relu"); store the three as f"dA{l - 1}", f"dW{l}", f"db{l}".',
     ],
-    topics=["backpropagation", "chain rule", "l-layer notation"],
+    topics=["L-layer network", "backpropagation"],
 )

@@ -58,5 +58,5 @@ EXERCISE = Exercise(
         'for l in range(1, L): A, cache = linear_activation_forward(A, parameters[f"W{l}"], parameters[f"b{l}"], '
         '"relu"); caches.append(cache). After the loop the same once more for layer L with "sigmoid".',
     ],
-    topics=["forward propagation", "l-layer notation", "caches"],
+    topics=["L-layer network", "caches"],
 )

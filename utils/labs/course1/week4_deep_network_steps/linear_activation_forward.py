@@ -59,5 +59,5 @@ EXERCISE = Exercise(
         'Z, linear_cache = linear_forward(A_prev, W, b); then if activation == "sigmoid": A = sigmoid(Z), elif '
         '… "relu" …, else: raise ValueError; at the end return A, (linear_cache, Z)',
     ],
-    topics=["forward block", "caches", "activations"],
+    topics=["forward block", "caches"],
 )

@@ -81,5 +81,5 @@ EXERCISE = Exercise(
         "new = old − learning_rate × gradient, for every W and every b, put into a new dictionary.",
         'parameters[key] = params[key] - learning_rate * grads["d" + key], for every key in params.',
     ],
-    topics=["gradient descent", "parameters"],
+    topics=["gradient descent"],
 )

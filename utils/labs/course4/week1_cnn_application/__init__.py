@@ -30,4 +30,11 @@ lab = Lab(
         shift.EXERCISE,
     ],
     quiz=QUESTIONS,
+    shows={
+        "cost_curve": ["simple CNN"],
+        "maps_by_stage": ["simple CNN"],
+        "explore_feature_maps": ["simple CNN"],
+        "accuracy_when_moved": ["parameter sharing"],
+        "sizes_by_layer": ["table of parameters"],
+    },
 )

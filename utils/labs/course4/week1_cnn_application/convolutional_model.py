@@ -171,5 +171,5 @@ EXERCISE = Exercise(
         "Z1, _ = conv2d_forward(X, W1, b1, 1, len(W1) // 2); A1, _ = max_pool_forward(np.maximum(Z1, 0), 2); …; "
         "rows = A2.reshape(len(A2), -1).",
     ],
-    topics=["simple CNN", "pooling layer"],
+    topics=["simple CNN", "pooling"],
 )

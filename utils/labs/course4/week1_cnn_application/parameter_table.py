@@ -92,5 +92,5 @@ EXERCISE = Exercise(
         "for layer, Z in zip(network.layers, maps): a dictionary with type(layer).__name__, Z.shape[1:], Z.size "
         "and sum(array.size for array in …).",
     ],
-    topics=["simple CNN", "parameters of a layer"],
+    topics=["table of parameters", "parameters of a convolution"],
 )

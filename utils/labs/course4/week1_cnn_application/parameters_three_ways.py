@@ -103,5 +103,5 @@ EXERCISE = Exercise(
         "n_H, n_W = conv_output_shape(n_H_prev, n_W_prev, f, 1, 0); outputs = n_H * n_W * n_C; "
         "dense = outputs * (n_H_prev * … + 1).",
     ],
-    topics=["parameter sharing", "sparsity of connections"],
+    topics=["parameter sharing", "sparsity of connections", "parameters of a convolution"],
 )

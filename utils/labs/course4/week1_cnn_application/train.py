@@ -269,6 +269,6 @@ EXERCISE = Exercise(
         "for start in range(0, len(X), batch_size): batch = order[start : start + batch_size]; scores = "
         "network.forward(X[batch], train=True); loss, gradient = …; network.backward(gradient); optimizer.step(…)",
     ],
-    topics=["simple CNN", "mini-batches"],
+    topics=["simple CNN", "batch, mini-batch and stochastic gradient descent"],
     judge=network_left,
 )

@@ -26,4 +26,8 @@ lab = TwinLab(
         seconds_per_step.EXERCISE,
     ],
     quiz=QUESTIONS,
+    shows={
+        "explore_launches": ["timing a GPU"],
+        "speed_by_batch": ["timing a GPU", "size of a mini-batch"],
+    },
 )

@@ -38,4 +38,11 @@ lab = Lab(
         conv_forward_im2col.EXERCISE,
     ],
     quiz=QUESTIONS,
+    shows={
+        "explore_stepping": ["edge detection"],
+        "angle_errors": ["Sobel and Scharr"],
+        "explore_filters": ["edge detection"],
+        "explore_coverage": ["padding", "strided convolution"],
+        "times_by_size": ["vectorisation"],
+    },
 )

@@ -152,5 +152,5 @@ EXERCISE = Exercise(
         "dA_prev_pad[i, top : top + f, left : left + f] += W[..., c] * dZ[i, h, w, c]; at the end "
         "dA_prev_pad[:, pad : pad + n_H_prev, pad : pad + n_W_prev].",
     ],
-    topics=["backpropagation", "parameter sharing"],
+    topics=["backward pass of a convolution"],
 )

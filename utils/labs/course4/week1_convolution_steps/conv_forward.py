@@ -94,5 +94,5 @@ EXERCISE = Exercise(
         "a_slice_prev = A_prev_pad[i, top : top + f, left : left + f]; then Z[i, h, w, c] = conv_single_step(…, "
         "W[..., c], b[..., c]).",
     ],
-    topics=["convolutions over feature maps", "stride", "padding"],
+    topics=["convolutions over volumes", "strided convolution", "padding"],
 )

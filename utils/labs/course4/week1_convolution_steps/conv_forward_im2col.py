@@ -69,5 +69,5 @@ EXERCISE = Exercise(
         "(m · n_H · n_W, f · f · n_C_prev) times (f · f · n_C_prev, n_C), plus a row of biases, then reshape.",
         "Z = im2col(A_prev, f, stride, pad) @ W.reshape(-1, n_C) + b.reshape(1, n_C)",
     ],
-    topics=["vectorised convolution"],
+    topics=["convolutions over volumes", "vectorisation"],
 )

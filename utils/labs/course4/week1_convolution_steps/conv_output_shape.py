@@ -106,5 +106,5 @@ EXERCISE = Exercise(
         "The room is n + 2 · pad − f. Below 0 nothing fits; else ⌊room / stride⌋ steps and one place more.",
         "room_H = n_H + 2 * pad - f; raise ValueError(…) if it is negative; return room_H // stride + 1, …",
     ],
-    topics=["padding", "stride", "output size"],
+    topics=["padding", "strided convolution"],
 )

@@ -65,5 +65,5 @@ EXERCISE = Exercise(
         "Z = the sum over all f · f · n_C_prev products, plus the number that is in b.",
         "np.sum(a_slice_prev * W) + b.item()",
     ],
-    topics=["convolutions over feature maps", "bias"],
+    topics=["convolutions over volumes"],
 )

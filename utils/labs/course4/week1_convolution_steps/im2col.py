@@ -92,5 +92,5 @@ EXERCISE = Exercise(
         "windows[:, :, :, i, j] = A_prev_pad[:, i : i + stride * n_H : stride, …]; then reshape to "
         "(m · n_H · n_W, f · f · n_C_prev).",
     ],
-    topics=["vectorised convolution"],
+    topics=["convolutions over volumes", "vectorisation"],
 )

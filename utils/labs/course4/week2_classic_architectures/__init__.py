@@ -33,4 +33,20 @@ lab = Lab(
         compound_scaling.EXERCISE,
     ],
     quiz=QUESTIONS,
+    shows={
+        "costs_by_layer": ["cost in multiplications", "VGG-16"],
+        "explore_costs": [
+            "LeNet-5",
+            "AlexNet",
+            "VGG-16",
+            "MobileNet v1",
+            "MobileNet v2 bottleneck",
+            "1×1 convolutions",
+            "cost in multiplications",
+        ],
+        "gradients_by_depth": ["auxiliary heads"],
+        "accuracies_by_pass": ["auxiliary heads"],
+        "counts_against_time": ["depthwise separable convolution", "cost in multiplications"],
+        "growth": ["compound scaling, EfficientNet"],
+    },
 )

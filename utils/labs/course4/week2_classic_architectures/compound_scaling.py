@@ -78,5 +78,5 @@ EXERCISE = Exercise(
         "each side 4.",
         "depth, width, resolution = alpha ** phi, …, …; the cost is depth * width ** … * resolution ** ….",
     ],
-    topics=["EfficientNet", "compound scaling"],
+    topics=["compound scaling, EfficientNet"],
 )

@@ -101,5 +101,5 @@ EXERCISE = Exercise(
         'products = layer["f"] ** 2 * (shape[-1] // layer.get("groups", 1)), times '
         "math.prod(layer_output_shape(shape, layer)).",
     ],
-    topics=["computational cost", "classic architectures"],
+    topics=["cost in multiplications"],
 )

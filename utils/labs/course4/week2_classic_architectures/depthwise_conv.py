@@ -120,5 +120,5 @@ EXERCISE = Exercise(
         "window = A_prev_pad[:, h * stride : h * stride + f, w * stride : …]; Z[:, h, w] = np.sum(window * W, "
         "axis=(…, …)).",
     ],
-    topics=["MobileNet", "depthwise separable convolution"],
+    topics=["depthwise separable convolution", "MobileNet v1"],
 )

@@ -134,5 +134,5 @@ EXERCISE = Exercise(
         'narrow, caches["reduce 3x3"] = conv_relu_forward(A_prev, parameters["reduce 3x3"]); three, caches["3x3"] '
         '= conv_relu_forward(narrow, …); …; caches["channels"] = [branch.shape[3] for branch in (…)].',
     ],
-    topics=["Inception", "1×1 convolutions"],
+    topics=["Inception module and network", "1×1 convolutions"],
 )

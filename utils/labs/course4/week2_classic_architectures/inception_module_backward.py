@@ -139,5 +139,5 @@ EXERCISE = Exercise(
         'd_one, d_three, d_five, d_pooled = np.split(dA, cuts, axis=3); d_narrow, grads["3x3"] = '
         'conv_relu_backward(d_three, caches["3x3"]); dA_three, grads["reduce 3x3"] = …; …',
     ],
-    topics=["Inception", "backpropagation"],
+    topics=["Inception module and network", "backpropagation"],
 )

@@ -137,5 +137,5 @@ EXERCISE = Exercise(
         'return (*conv_output_shape(n_H, n_W, *window_of(layer)), …) for "conv" and "pool"; shape[-1:], shape and '
         '(layer["n"],) for the others; then raise ValueError(…).',
     ],
-    topics=["padding and stride", "classic architectures"],
+    topics=["strided convolution", "padding"],
 )

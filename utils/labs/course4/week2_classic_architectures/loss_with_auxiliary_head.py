@@ -124,5 +124,5 @@ EXERCISE = Exercise(
         'dA_deep, grads["classifier"] = classifier_backward(dscores, cache); dA_main, grads["module"] = '
         'inception_module_backward(dA_deep, caches); …, grads["auxiliary"] = classifier_backward(weight * …, …).',
     ],
-    topics=["auxiliary heads", "Inception"],
+    topics=["auxiliary heads"],
 )

@@ -70,5 +70,5 @@ EXERCISE = Exercise(
         "Z[i, h, w, :] = A_prev[i, h, w, :] · W[0, 0]; @ works on the last axis of A_prev.",
         "Z = A_prev @ W[…, …].",
     ],
-    topics=["1×1 convolutions", "MobileNet"],
+    topics=["1×1 convolutions", "depthwise separable convolution", "MobileNet v1"],
 )

@@ -30,4 +30,10 @@ lab = Lab(
         resnet50.EXERCISE,
     ],
     quiz=QUESTIONS,
+    shows={
+        "losses_by_step": ["why residual networks work"],
+        "accuracy_by_depth": ["why residual networks work"],
+        "along_the_net": ["why residual networks work", "vanishing and exploding gradients"],
+        "explore_depth": ["why residual networks work", "vanishing and exploding gradients"],
+    },
 )

@@ -62,5 +62,5 @@ EXERCISE = Exercise(
         "dX_shortcut, grads_shortcut = convolution_norm_backward(dZ, cache_shortcut); return dX_main + …, "
         "grads_main | ….",
     ],
-    topics=["residual networks", "convolutional block", "dimension matching"],
+    topics=["convolutional block"],
 )

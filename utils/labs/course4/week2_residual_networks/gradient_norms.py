@@ -111,6 +111,6 @@ EXERCISE = Exercise(
         "for layer in reversed(network.layers): norms.append(np.linalg.norm(dA)); dA = layer.backward(dA); in the "
         "end np.array(norms[::-1]).",
     ],
-    topics=["vanishing gradients", "residual networks"],
+    topics=["why residual networks work", "vanishing and exploding gradients"],
     judge=network_as_it_was,
 )

@@ -52,5 +52,5 @@ EXERCISE = Exercise(
         "A = relu(Z + X), where Z comes from main_path_forward with stride 1.",
         "Z, cache_main = main_path_forward(X, f, filters, 1, parameters); A, cache_relu = relu_forward(…).",
     ],
-    topics=["residual networks", "identity block"],
+    topics=["identity block", "residual block"],
 )

@@ -78,5 +78,5 @@ EXERCISE = Exercise(
         "dA2, grads3 = convolution_norm_backward(dZ3, cache3); the second gets relu_backward(dA2, relu2) and "
         "cache2; in the end grads1 | grads2 | grads3.",
     ],
-    topics=["residual networks", "1×1 convolutions"],
+    topics=["residual block", "1×1 convolutions"],
 )

@@ -87,5 +87,5 @@ EXERCISE = Exercise(
         "Z1, cache1 = convolution_norm_forward(X, F1, 1, s, parameters, 1); A1, relu1 = relu_forward(Z1); the next "
         "two alike, without a ReLU at the end.",
     ],
-    topics=["residual networks", "1×1 convolutions"],
+    topics=["residual block", "1×1 convolutions"],
 )

@@ -101,5 +101,5 @@ EXERCISE = Exercise(
         "main = normed(1, w, s1) + normed(3, w, s2) + normed(1, 4 * w); shortcut = normed(1, 4 * w, s) if "
         "block == 0 else []; both go into an add.",
     ],
-    topics=["residual networks", "ResNet-50", "1×1 convolutions"],
+    topics=["ResNet-34 and ResNet-50", "1×1 convolutions"],
 )

@@ -26,4 +26,9 @@ lab = TwinLab(
         scaled_step.EXERCISE,
     ],
     quiz=QUESTIONS,
+    shows={
+        "losses_by_step": ["why residual networks work"],
+        "norms_along": ["why residual networks work", "vanishing and exploding gradients"],
+        "explore_half_precision": ["mixed precision"],
+    },
 )

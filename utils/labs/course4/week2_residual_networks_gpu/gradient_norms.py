@@ -97,4 +97,5 @@ EXERCISE = TwinExercise(
         "A, outputs = X, []; for part in network: A = part(A); outputs.append(A). Then torch.stack([g.norm() "
         "for g in torch.autograd.grad(…)]).",
     ],
+    topics=["why residual networks work", "vanishing and exploding gradients"],
 )

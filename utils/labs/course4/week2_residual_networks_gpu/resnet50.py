@@ -142,5 +142,5 @@ EXERCISE = ModuleExercise(
         "filters, s=1 if stage == 0 else 2)); layers += [IdentityBlock(4 * w, 3, filters) for _ in "
         "range(blocks - 1)]; at the end nn.Sequential(*layers).",
     ],
-    topics=["residual networks", "ResNet50"],
+    topics=["ResNet-34 and ResNet-50", "frameworks"],
 )
