@@ -222,6 +222,17 @@ best = np.linalg.lstsq(design.T, bent[0], rcond=None)[0]
 missed = np.var(bent[0] - best @ design) / np.var(bent)
 print(f"with tanh, the nearest linear function misses {missed:.0%} of the variance")
 
+# %%
+from utils.labs.course1.week3_shallow_network.plots import stacked_layers
+
+t = np.linspace(-4, 4, 200)
+way = np.stack([t, np.zeros(200)])  # (2, 200)
+outputs = {"identity": W2 @ (W1 @ way + b1) + b2, "tanh": W2 @ np.tanh(W1 @ way + b1) + b2}
+
+fig, ax = plt.subplots(figsize=(6, 3))
+stacked_layers(ax, t, {label: values[0] for label, values in outputs.items()})
+_ = ax.set_title("Fifty hidden units, and without tanh one straight line")
+
 # %% [markdown]
 # ### Exercise 7: the cost
 #

@@ -143,7 +143,8 @@ def test_a_draft_may_have_too_little_and_nothing_wrong(tiny):
 
 def test_the_template_s_paragraphs_are_written(tiny):
     tiny.edit("# Now often.", "# > To write: what comes now.")
-    assert tiny.problems() == ["week9_tiny.py still says 1 times what is to be written, first 'what comes now.'; write it."]
+    (said,) = tiny.problems()
+    assert said == "week9_tiny.py still says 1 times what is to be written, first 'what comes now.'; write it."
     assert tiny.problems(draft=True) == []
 
 

@@ -12,7 +12,7 @@ QUESTIONS = (
             "c": ("For $x \\ge -4$", "At x = 0 the score is 12, above 0; the knee is at −b / w = 4."),
             "d": ("For none, since $b > 0$", "A positive bias lifts the line, but −3x outweighs it beyond x = 4."),
         },
-        topics=["neural networks"],
+        topics=["what a neural network is"],
     ),
     question(
         "A layer of 5 ReLU units reads 3 inputs of 20 examples, one example per column. "
@@ -24,7 +24,7 @@ QUESTIONS = (
             "c": ("$(5, 3)$, and 15", "The shape is right, but each of the five units also has its bias."),
             "d": ("$(5, 3)$, and 20", "Five units with three weights and one bias each."),
         },
-        topics=["neural networks"],
+        topics=["what a neural network is"],
     ),
     question(
         "Someone removes the cut at 0 from all units of a deep network, to make it simpler. What is lost?",
@@ -47,7 +47,7 @@ QUESTIONS = (
                 "It is the other way round: without the cut, negative outputs become possible.",
             ),
         },
-        topics=["neural networks"],
+        topics=["what a neural network is", "collapse of linear layers"],
     ),
     question(
         "After training, somebody asks what hidden unit 7 stands for. What can be said before looking?",
@@ -70,7 +70,7 @@ QUESTIONS = (
                 "Training data have labels for the output; for hidden units there are none.",
             ),
         },
-        topics=["neural networks"],
+        topics=["what a neural network is"],
     ),
     question(
         "Which of these is unstructured data?",

@@ -13,7 +13,7 @@ QUESTIONS = (
             "c": ("$a = 0.9,\\ y = 0$", "Sure and wrong: a − y = 0.9, the largest of the four."),
             "d": ("$a = 0.4,\\ y = 0$", "Its pull is 0.4; it is on the right side already."),
         },
-        topics=["logistic regression", "loss against cost"],
+        topics=["logistic regression", "loss and cost"],
     ),
     question(
         "A colleague copies every training image once, so that $m$ doubles, and changes nothing else. "
@@ -31,7 +31,7 @@ QUESTIONS = (
                 "Every example appears twice, whatever w is, so the mean is the same.",
             ),
         },
-        topics=["loss against cost", "gradient descent"],
+        topics=["loss and cost", "gradient descent"],
     ),
     question(
         "The cost goes 0.69, 0.71, 1.9, 0.8, 2.3, 1.1 and so on. What is the first thing to try?",
@@ -68,7 +68,7 @@ QUESTIONS = (
                 "That holds for hidden units that share their inputs; here there is a single unit.",
             ),
         },
-        topics=["logistic regression", "initialisation"],
+        topics=["logistic regression", "symmetry"],
     ),
     question(
         "Half of the images are cats. A model is right on 98 % of the training images and on 63 % of the test images. "
@@ -93,5 +93,29 @@ QUESTIONS = (
             ),
         },
         topics=["logistic regression"],
+    ),
+    question(
+        "200 images of 64 × 64 pixels in three colours are to be the columns of $X$. Somebody writes "
+        "`images.reshape(-1, 200)`, and the shape, (12288, 200), is right. What stands in the first column?",
+        key="c",
+        choices={
+            "a": (
+                "The first image, pixel column by pixel column.",
+                "The first image's numbers lie along the rows of this X: they fill 61 rows and a part of the next.",
+            ),
+            "b": (
+                "The first number of each image.",
+                "That would be 200 numbers, a row of the right X; a column has 12,288.",
+            ),
+            "c": (
+                "Every 200th number of the whole array, 61 or 62 from each image.",
+                "reshape goes along the rows, so a column takes one number of every 200, whatever image it is from.",
+            ),
+            "d": (
+                "The first image, and the model learns as before.",
+                "Each column is a mixture of all images, and its label belongs to one of them.",
+            ),
+        },
+        topics=["images as vectors"],
     ),
 )

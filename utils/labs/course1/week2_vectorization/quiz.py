@@ -2,7 +2,7 @@
 
 from utils.checking import question
 
-QUESTIONS = [
+QUESTIONS = (
     question(
         "A function has $f(3) = 10$ and $f'(3) = -4$. About how large is $f(3.01)$?",
         key="c",
@@ -86,4 +86,30 @@ QUESTIONS = [
         },
         topics=["broadcasting", "vectorisation"],
     ),
-]
+    question(
+        "$X$ holds 100,000 examples of 50 numbers. The scores `w.T @ X` take a few milliseconds, the same "
+        "by a Python loop "
+        "takes seconds. Now there are twice as many examples. How long do the two take?",
+        key="b",
+        choices={
+            "a": (
+                "The loop twice as long, the product as long as before.",
+                "The product has twice as many multiplications to do; it does them fast, not for nothing.",
+            ),
+            "b": (
+                "Both about twice as long.",
+                "Both do the same multiplications. The product leaves out Python's work for each of them, "
+                "not the work.",
+            ),
+            "c": (
+                "The loop twice as long, the product four times.",
+                "Every example has its own score, from its own 50 numbers: twice the examples, twice the products.",
+            ),
+            "d": (
+                "The loop four times as long, the product twice.",
+                "The loop visits each entry of X once, and there are twice as many.",
+            ),
+        },
+        topics=["vectorisation"],
+    ),
+)

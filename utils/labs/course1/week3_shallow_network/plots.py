@@ -23,6 +23,17 @@ def points(ax, X, Y):
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
 
 
+def stacked_layers(ax, t, outputs):
+    """What two layers give along a straight way through the plane, without an activation between them and with one.
+
+    t: (k,) places on the way.    outputs: {label: (k,)}, two of them.
+    """
+    for (label, values), colour, style in zip(outputs.items(), (BLUE, ORANGE), ("-", "--"), strict=True):
+        ax.plot(t, values, style, color=colour, label=label)
+    ax.set(xlabel="$x_1$, while $x_2 = 0$", ylabel="$z^{[2]}$")
+    ax.legend()
+
+
 def zero_line(ax, weights, bias, label=None, colour=GREY):
     """Draw the line on which a unit's weighted sum is 0, where it crosses the axes' limits as they are.
 

@@ -2,7 +2,7 @@
 
 from utils.checking import question
 
-QUESTIONS = [
+QUESTIONS = (
     question(
         "A network has 3 inputs, 5 hidden units and 2 outputs. It sees 20 examples. What is the shape of `dW2`?",
         key="c",
@@ -12,7 +12,7 @@ QUESTIONS = [
             "c": ("(2, 5)", "A slope has the shape of what it belongs to, and W2 leads from 5 units to 2."),
             "d": ("(5, 3)", "That is W1 and dW1."),
         },
-        topics=["shapes", "backpropagation"],
+        topics=["notation of layers and units", "shapes", "backpropagation"],
     ),
     question(
         "In `dW1 = dZ1 @ X.T / m`, what does the transpose do?",
@@ -38,7 +38,7 @@ QUESTIONS = [
             "c": ("It is a third", "The sum grows as fast as m does."),
             "d": ("It has three times the columns", "db1 has one column in any case: the sum is over the examples."),
         },
-        topics=["loss against cost", "backpropagation"],
+        topics=["loss and cost", "backpropagation"],
     ),
     question(
         "All weights of a network with 6 hidden tanh units start at 0.3, all biases at 0. After 10,000 steps, how "
@@ -82,7 +82,7 @@ QUESTIONS = [
             ),
             "d": ("Nothing: such a network has no slopes", "It has, a'(z) = 1; it trains well and ends as a line."),
         },
-        topics=["activations", "linear stack"],
+        topics=["collapse of linear layers", "activation functions"],
     ),
     question(
         "A tanh unit gives a = 0.999 for an example. How much of the error that reaches it does it pass to its own "
@@ -94,7 +94,7 @@ QUESTIONS = [
             "c": ("0.999 of it", "That is the unit's output; its slope is 1 − a²."),
             "d": ("A quarter", "That is the largest slope of a sigmoid."),
         },
-        topics=["activations", "saturation"],
+        topics=["derivatives of activations", "activation functions"],
     ),
     question(
         "What does `relu_derivative` return at exactly 0, and why?",
@@ -108,6 +108,6 @@ QUESTIONS = [
                 "PyTorch and TensorFlow choose 0; what matters is that everyone does the same.",
             ),
         },
-        topics=["activations", "derivatives"],
+        topics=["derivatives of activations"],
     ),
-]
+)

@@ -30,7 +30,7 @@ QUESTIONS = (
             "c": ("The number of iterations", "You choose it, or a rule of yours does; it is not learnt."),
             "d": ("The bias $b^{[2]}$", "Gradient descent sets it, step by step, like every weight."),
         },
-        topics=["parameters against hyperparameters"],
+        topics=["parameters and hyperparameters"],
     ),
     question(
         "Three seeds each on the same 300 test images. Network A: 0.89, 0.93, 0.90. Network B: 0.92, 0.90, 0.93. "
@@ -54,7 +54,7 @@ QUESTIONS = (
                 "Picking the luckiest of six runs by its test score reports luck, too.",
             ),
         },
-        topics=["why depth"],
+        topics=["size of dev and test sets"],
     ),
     question(
         "All weights start as $0.01$ times normal draws. A network with one hidden layer learns; one with three stays "
@@ -78,7 +78,7 @@ QUESTIONS = (
                 "It is ln 2, the cost of answering one half to everything.",
             ),
         },
-        topics=["why depth", "initialisation"],
+        topics=["vanishing and exploding gradients", "random initialisation"],
     ),
     question(
         "All images, for training and for testing, are scrambled: their pixels change places by one fixed rule. "
@@ -102,6 +102,32 @@ QUESTIONS = (
                 "One fixed rule for all images adds none.",
             ),
         },
-        topics=["why depth"],
+        topics=["structured and unstructured data"],
+    ),
+    question(
+        "Forty combinations of learning rate and width are trained. The best one is right on 93 % of the "
+        "300 test images, the "
+        "forty together on 88 % on average. How many of new images will the best one get right?",
+        key="c",
+        choices={
+            "a": (
+                "93 %: no network has ever been trained on the test images.",
+                "None was trained on them, and yet the best of forty was chosen by them.",
+            ),
+            "b": (
+                "More than 93 %, if it is now trained for longer.",
+                "Nothing says that it stopped too early; the test images have only been used to choose.",
+            ),
+            "c": (
+                "Probably fewer than 93 %.",
+                "The best of forty is good and lucky. On 300 images luck alone is a point or two, and it does "
+                "not repeat.",
+            ),
+            "d": (
+                "88 %, the mean of the forty.",
+                "Some combinations really are better than others; only a part of the lead is luck.",
+            ),
+        },
+        topics=["parameters and hyperparameters", "size of dev and test sets"],
     ),
 )

@@ -2,7 +2,7 @@
 
 from utils.checking import question
 
-QUESTIONS = [
+QUESTIONS = (
     question(
         "A network has the widths `[6, 4, 3, 1]` and sees $m = 10$ examples. What is the shape of `dA1`?",
         key="b",
@@ -38,7 +38,7 @@ QUESTIONS = [
             "c": ("Each column of `dA1` halves", "It would if dA carried a 1/m; it belongs to one example's own loss."),
             "d": ("The cost doubles", "The cost is an average, and copies leave an average where it was."),
         },
-        topics=["loss against cost", "backpropagation"],
+        topics=["loss and cost", "backpropagation"],
     ),
     question(
         "One example is labelled 1, and the network is so sure of it that $A^{[L]}$ is exactly 1.0 in float64. What "
@@ -50,7 +50,7 @@ QUESTIONS = [
             "c": ("infinity", "It would with the label 0, where the factor of ln 0 is 1."),
             "d": ("NaN", "The second term is 0 · ln 0 = 0 · (−∞), which floating-point arithmetic calls NaN."),
         },
-        topics=["cross-entropy cost", "numerical limits"],
+        topics=["loss and cost"],
     ),
     question(
         "Centred differences agree with your `dW3`, `db3`, `dW2` and `db2`, and disagree with `dW1` and `db1`. "
@@ -73,4 +73,29 @@ QUESTIONS = [
         },
         topics=["gradient checking", "backpropagation"],
     ),
-]
+    question(
+        "A network has the widths `[12288, 20, 7, 5, 1]`. You want one more hidden layer of 7 units, "
+        "between the 7 and the 5. "
+        "What has to be changed?",
+        key="b",
+        choices={
+            "a": (
+                "`L_model_forward` and `L_model_backward` get one more block each.",
+                "They loop over as many layers as there are parameters, and keep a cache for each.",
+            ),
+            "b": (
+                "The list of widths, and nothing else; there are 56 parameters more.",
+                "7 · 7 weights and 7 biases. Every block takes the shapes that it is given.",
+            ),
+            "c": (
+                "`linear_backward`, since the shapes that come back are others.",
+                "It reads its shapes from the cache of its own layer.",
+            ),
+            "d": (
+                "`compute_cost`, since $A^{[L]}$ now comes from a fifth layer.",
+                "The last layer is still one unit: $A^{[L]}$ is $(1, m)$ as before.",
+            ),
+        },
+        topics=["L-layer network", "forward block", "caches"],
+    ),
+)

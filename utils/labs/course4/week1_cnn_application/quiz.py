@@ -19,7 +19,7 @@ QUESTIONS = (
                 "The number is right; only the name of the row hides the layer.",
             ),
         },
-        topics=["parameters of a layer"],
+        topics=["table of parameters"],
     ),
     question(
         "A convolution (3 × 3, stride 1) finds a loop. The image is moved by one pixel, far from the borders. "
@@ -37,7 +37,7 @@ QUESTIONS = (
             ),
             "d": ("It is 0.", "The filter meets the same pixels, one place further on."),
         },
-        topics=["convolution"],
+        topics=["parameter sharing"],
     ),
     question(
         "Two networks with convolutions and dense layers behind them are trained, one on centred digits, one on digits "
@@ -61,7 +61,7 @@ QUESTIONS = (
                 "A pooling of 2 × 2 forgives a part of one pixel and leaves the rest of the position as it is.",
             ),
         },
-        topics=["pooling layer", "parameter sharing"],
+        topics=["parameter sharing", "augmentation of images"],
     ),
     question(
         "Each output number looks at its own 3 × 3 window only, but every place has weights of its own. "
@@ -95,8 +95,12 @@ QUESTIONS = (
                 "It fails with an error.",
                 "Nothing looks wrong: the loss falls, only not as far as it might.",
             ),
+            "d": (
+                "It drives all but one of them to zero.",
+                "Their gradients are equal, so none is singled out, neither to stay nor to go.",
+            ),
         },
-        topics=["initialisation"],
+        topics=["symmetry", "random initialisation"],
     ),
     question(
         "The first layer of a network is made with `first=True`. What is different?",
@@ -110,7 +114,7 @@ QUESTIONS = (
             ),
             "d": ("It may take images of any size.", "Every convolution may."),
         },
-        topics=["layers"],
+        topics=["backward pass of a convolution"],
     ),
     question(
         "A network is right on 536 of 539 test digits, another one on 534. The digits were divided at random, and all "
@@ -134,6 +138,31 @@ QUESTIONS = (
                 "They are enough to say 99 % give or take a point; they are too few to part two good networks.",
             ),
         },
-        topics=["simple CNN"],
+        topics=["simple CNN", "size of dev and test sets"],
+    ),
+    question(
+        "A layer of 16 filters of 5 × 5, with biases, reads 6 channels. You put two layers of 16 filters of "
+        "3 × 3 in its place, "
+        "which together see the same 5 × 5 pixels. Which has fewer parameters?",
+        key="a",
+        choices={
+            "a": (
+                "The one layer: 2,416 against 3,200.",
+                "5 · 5 · 6 · 16 + 16 against 3 · 3 · 6 · 16 + 16 and 3 · 3 · 16 · 16 + 16.",
+            ),
+            "b": (
+                "The two layers: 9 + 9 weights are fewer than 25.",
+                "That decides where as many channels come in as go out; here the second layer reads 16, not 6.",
+            ),
+            "c": (
+                "Both the same, since they see the same pixels.",
+                "What they see does not count; each filter has its own weights for every channel that it reads.",
+            ),
+            "d": (
+                "It depends on the size of the images.",
+                "A filter is the same at every place; no parameter knows how many places there are.",
+            ),
+        },
+        topics=["parameters of a convolution"],
     ),
 )

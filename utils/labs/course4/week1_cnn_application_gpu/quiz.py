@@ -34,6 +34,10 @@ QUESTIONS = (
                 "A wait: the host stands still until the device has done all that was started.",
                 "The number exists only then. Meanwhile no further step is being prepared.",
             ),
+            "d": (
+                "Precision: the loss is rounded to 16 bits on its way.",
+                "It arrives as the number that it is; Python's own has even more bits.",
+            ),
         },
         topics=["timing a GPU"],
     ),
@@ -55,7 +59,7 @@ QUESTIONS = (
             ),
             "d": ("Adam takes longer than the network.", "Then both would take long, and more images would still add."),
         },
-        topics=["batch size"],
+        topics=["size of a mini-batch", "timing a GPU"],
     ),
     question(
         "Why do the parameters stay in float32 while products are computed in bf16?",
@@ -83,7 +87,7 @@ QUESTIONS = (
             "c": ("Nothing unusual, as softmax of softmax is softmax.", "A second softmax flattens the shares."),
             "d": ("The loss is NaN.", "Nothing overflows; that is why the fault is seldom noticed."),
         },
-        topics=["cross-entropy"],
+        topics=["softmax", "categorical cross-entropy"],
     ),
     question(
         "Two processes, each with a GPU of its own, run the script with batches of 512. Which run is the same as one "
@@ -102,7 +106,11 @@ QUESTIONS = (
                 "Each trains by itself, and the weights are averaged at the end.",
                 "Two networks that started alike have drifted apart by then; their mean is neither.",
             ),
+            "d": (
+                "Each takes 256 of the 512, and the gradients are added.",
+                "The sum of the means of two halves is twice the mean over all: plain descent would step twice as far.",
+            ),
         },
-        topics=["several GPUs"],
+        topics=["size of a mini-batch"],
     ),
 )

@@ -16,7 +16,7 @@ QUESTIONS = (
                 "That is 12 + 2 − 4/3 + 1, the formula without its inner brackets: only the 4 is divided.",
             ),
         },
-        topics=["output size", "stride"],
+        topics=["padding", "strided convolution"],
     ),
     question(
         "A layer has 20 filters of $5 \\times 5$ pixels with biases, and reads 8 channels. How many parameters?",
@@ -30,7 +30,7 @@ QUESTIONS = (
                 "The same weights serve at every place, however many there are.",
             ),
         },
-        topics=["convolutions over feature maps", "parameter sharing"],
+        topics=["convolutions over volumes", "parameters of a convolution"],
     ),
     question(
         "A filter was applied at 900 places of an image. How does the gradient of one of its weights come about?",
@@ -48,8 +48,12 @@ QUESTIONS = (
                 "From the place with the largest gradient.",
                 "That is how a maximum behaves; here every place was a sum in which the weight stood.",
             ),
+            "d": (
+                "As the product of the 900 gradients, by the chain rule.",
+                "The chain rule multiplies along one way to the loss; over the 900 ways it adds.",
+            ),
         },
-        topics=["backpropagation", "parameter sharing"],
+        topics=["backward pass of a convolution", "parameter sharing"],
     ),
     question(
         "An $8 \\times 8$ image meets a $3 \\times 3$ filter with stride 2 and no padding. "
@@ -61,7 +65,7 @@ QUESTIONS = (
             "c": ("It depends on the filter", "It would, if some window contained them."),
             "d": ("0", "The windows begin at columns 0, 2 and 4, so the last one ends at column 6 of 0 to 7."),
         },
-        topics=["stride", "backpropagation"],
+        topics=["strided convolution", "backward pass of a convolution"],
     ),
     question(
         "Max pooling with windows of 3 and stride 2. One pixel is the maximum of two neighbouring windows. "
@@ -92,6 +96,10 @@ QUESTIONS = (
                 "Its gradients get another sign.",
                 "A turn by 180 degrees moves weights to other places; no sign is involved.",
             ),
+            "d": (
+                "Its maps come out turned by 180 degrees.",
+                "Each number stays at its place; what changes is which weight meets which pixel of the window.",
+            ),
         },
         topics=["edge detection"],
     ),
@@ -108,6 +116,6 @@ QUESTIONS = (
             ),
             "d": ("A ninth", "That is the number of windows for stride 3."),
         },
-        topics=["vectorised convolution"],
+        topics=["convolutions over volumes"],
     ),
 )

@@ -19,7 +19,7 @@ QUESTIONS = (
             ),
             "d": ("Both stay", "Each of the new places takes its products."),
         },
-        topics=["computational cost"],
+        topics=["cost in multiplications"],
     ),
     question(
         "Where are most of VGG-16's parameters, and where most of its multiplications?",
@@ -39,21 +39,29 @@ QUESTIONS = (
             ),
             "d": ("Parameters in the convolutions, multiplications in the dense layers", "The other way round."),
         },
-        topics=["VGG-16"],
+        topics=["VGG-16", "cost in multiplications"],
     ),
     question(
-        "A 1 × 1 convolution has as many filters as channels come in, and no activation after it. What does it do?",
-        key="d",
+        "The last 1 × 1 of a MobileNetV2 bottleneck takes 144 channels to 24 and has no activation. "
+        "Somebody puts a ReLU "
+        "behind it. What is different?",
+        key="b",
         choices={
-            "a": ("It is a non-linearity", "A weighed sum of the channels is linear, whatever the number of filters."),
-            "b": ("Nothing, it is the identity", "Only for one choice of W; in general it mixes the channels."),
-            "c": ("It blurs the image", "Its window is one pixel: no neighbour has a part in it."),
+            "a": (
+                "Nothing: the next block has a ReLU anyway",
+                "It stands behind that block's 1 × 1, which has mixed the channels by then; what was cut off is gone.",
+            ),
+            "b": (
+                "What is negative in the 24 channels is lost, to the next block and to the sum with the shortcut",
+                "24 numbers carry all that is known of a pixel, and half of what each can say is cut away.",
+            ),
+            "c": ("It multiplies more", "A ReLU multiplies nothing; all products are in the three convolutions."),
             "d": (
-                "It mixes the channels of each pixel linearly",
-                "The ReLU that usually follows is what is not linear.",
+                "The 1 × 1 can now look at neighbouring pixels",
+                "Its window is one pixel, with an activation behind it or without.",
             ),
         },
-        topics=["1×1 convolutions"],
+        topics=["MobileNet v2 bottleneck", "1×1 convolutions"],
     ),
     question(
         "In front of a 5 × 5 convolution with 32 filters on 192 channels you put a 1 × 1 with 16. What has changed?",
@@ -68,8 +76,12 @@ QUESTIONS = (
                 "The 192 channels pass through 16 numbers, and what those do not hold is lost.",
             ),
             "c": ("Nothing, the numbers of filters make up for it", "120 million products become 12 million."),
+            "d": (
+                "Only what it can compute; the cost is the same",
+                "192 · 16 + 25 · 16 · 32 = 15,872 products a pixel stand in place of 25 · 192 · 32 = 153,600.",
+            ),
         },
-        topics=["Inception", "1×1 convolutions"],
+        topics=["Inception module and network", "1×1 convolutions"],
     ),
     question(
         "One array is read by the four branches of a module. What is the gradient of that array?",
@@ -83,7 +95,7 @@ QUESTIONS = (
             "c": ("The mean of the four", "The chain rule adds over all ways; nothing divides by their number."),
             "d": ("The largest of the four", "Every way counts; only a max-pool chooses."),
         },
-        topics=["backpropagation", "Inception"],
+        topics=["backpropagation", "Inception module and network"],
     ),
     question(
         "A 3 × 3 convolution with 256 filters becomes depthwise separable. Its multiplications fall to about",
@@ -108,7 +120,7 @@ QUESTIONS = (
                 "Depthwise layers do little with each number they fetch, and a count does not see that.",
             ),
         },
-        topics=["computational cost", "MobileNet"],
+        topics=["cost in multiplications", "MobileNet v1"],
     ),
     question(
         "Compound scaling with α = 1.2, β = 1.1, γ = 1.15. Which is held near 2?",
@@ -122,6 +134,6 @@ QUESTIONS = (
             "c": ("α² · β² · γ²", "2.30 here. Twice as many layers cost twice, not four times as much."),
             "d": ("φ", "φ is how many steps are taken; it may be anything."),
         },
-        topics=["EfficientNet"],
+        topics=["compound scaling, EfficientNet"],
     ),
 )

@@ -13,7 +13,7 @@ QUESTIONS = (
             "c": ("1.4", "The slope of x + F(x) is 1 − 0.3 = 0.7, and 2 · 0.7 = 1.4."),
             "d": ("2.6", "This adds 0.6 where −0.6 is due: the main path's slope has a sign."),
         },
-        topics=["residual networks"],
+        topics=["residual block"],
     ),
     question(
         "In an identity block $\\gamma$ and $\\beta$ of the last batch norm are all 0, and $X$ comes out of a ReLU. "
@@ -31,7 +31,7 @@ QUESTIONS = (
             ),
             "d": ("It depends on $W^{[3]}$", "What W gives is multiplied by a gamma of 0."),
         },
-        topics=["residual networks", "identity block"],
+        topics=["identity block", "why residual networks work"],
     ),
     question(
         "A convolutional block with $s = 2$ and filters $(128, 128, 512)$ gets $(m, 56, 56, 256)$. Which filters does "
@@ -43,7 +43,7 @@ QUESTIONS = (
             "c": ("$(1, 1, 256, 512)$, stride 1", "The sides would stay 56, and the main path's are 28."),
             "d": ("$(1, 1, 256, 512)$, stride 2", "28 × 28 × 512 comes out, the shape of the main path's end."),
         },
-        topics=["convolutional block", "dimension matching"],
+        topics=["convolutional block"],
     ),
     question(
         "Why has no convolution of these blocks a bias?",
@@ -63,7 +63,7 @@ QUESTIONS = (
                 "A shortcut brings a whole image of features, which no learned constant replaces.",
             ),
         },
-        topics=["residual networks"],
+        topics=["batch normalisation"],
     ),
     question(
         "After as many steps, a plain net of 38 layers is right on fewer *training* images than one of 20 layers. "
@@ -87,7 +87,7 @@ QUESTIONS = (
                 "It need not: with batch norm we measured the largest gradients of all at its first layers.",
             ),
         },
-        topics=["residual networks", "vanishing gradients"],
+        topics=["why residual networks work"],
     ),
     question(
         "A plain net of 38 layers with batch norm has just been drawn. Going from its last block to its first, what "
@@ -108,7 +108,7 @@ QUESTIONS = (
                 "Each normalisation passes a little more back than came in, and a product of many factors explodes.",
             ),
         },
-        topics=["vanishing gradients"],
+        topics=["vanishing and exploding gradients"],
     ),
     question(
         "Someone writes `identity_block_backward` without the shortcut's gradient. Training runs. Which gradients of "
@@ -126,7 +126,7 @@ QUESTIONS = (
                 "It has none, but it carries gradient to those that stand before it.",
             ),
         },
-        topics=["residual networks", "identity block"],
+        topics=["identity block", "residual block"],
     ),
     question(
         "ResNet50 has 25.6 million parameters in either form, but 3.86 or 4.09 billion multiplications. What makes "
@@ -144,6 +144,6 @@ QUESTIONS = (
             "c": ("Whether the shortcuts have convolutions.", "That would change the parameters as well."),
             "d": ("The number of classes.", "Each class costs 2048 multiplications, and as many parameters."),
         },
-        topics=["ResNet-50"],
+        topics=["ResNet-34 and ResNet-50"],
     ),
 )

@@ -16,7 +16,7 @@ QUESTIONS = (
             ),
             "d": ("Nothing: PyTorch finds the axis with 3 channels by itself", "It takes axis 1 for the channels."),
         },
-        topics=["convolutions in PyTorch"],
+        topics=["frameworks"],
     ),
     question(
         "A network and its batches are moved to `memory_format=torch.channels_last`. What changes?",
@@ -33,7 +33,7 @@ QUESTIONS = (
             ),
             "d": ("The number of parameters", "Filters keep their shapes and their numbers."),
         },
-        topics=["convolutions in PyTorch"],
+        topics=["frameworks"],
     ),
     question(
         "Why does fp16 training need a gradient scaler, and bf16 training does not?",
@@ -89,7 +89,7 @@ QUESTIONS = (
             "c": ("`optimizer.zero_grad()`", "That is for training; nothing is stepped here."),
             "d": ("`channels_last`", "It changes the speed and no score."),
         },
-        topics=["batch normalisation"],
+        topics=["batch norm at test time"],
     ),
     question(
         "A checkpoint holds the model's weights and running averages, and nothing else. A run with momentum and a "
@@ -114,6 +114,6 @@ QUESTIONS = (
                 "Its gamma, beta and running averages were all saved.",
             ),
         },
-        topics=["checkpoints"],
+        topics=["momentum", "learning-rate decay"],
     ),
 )
