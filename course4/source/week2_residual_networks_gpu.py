@@ -118,9 +118,10 @@ convolutional_block = lab.check(convolutional_block)
 # The way back was half of the NumPy lab: `convolutional_block_backward` carries the gradient along both ways and adds what arrives. In PyTorch nobody writes it. Does the record give the same? One case of the check, forward and back, in both.
 
 # %%
+from utils.labs.course4.week2_residual_networks import lab as numpy_lab
 from utils.steps import residual_networks as in_numpy
 
-arguments = lab.twin_of.case("convolutional_block", 1)
+arguments = numpy_lab.case("convolutional_block", 1)
 A, cache = in_numpy.convolutional_block(*arguments)
 dX, grads = in_numpy.convolutional_block_backward(A, cache)  # of the loss sum(A²) / 2, whose gradient is A
 

@@ -129,7 +129,7 @@ def test_without_triton_nothing_is_compiled_unless_asked(monkeypatch):
 
 def test_tolerances_follow_precision_and_device(monkeypatch):
     pretend(monkeypatch, (9, 0))
-    monkeypatch.setattr("utils.gpu.checking.tolerance._tf32", lambda: True)
+    monkeypatch.setattr("utils.gpu.tolerance._tf32", lambda: True)
     loose = [choose(precision=name).tolerance() for name in ("bf16", "fp16", "fp32")]
     assert loose == [(5e-2, 5e-2), (1e-2, 1e-2), (1e-2, 1e-2)]  # the last for TF32
     assert Setup("cpu").tolerance() == (1e-4, 1e-5)

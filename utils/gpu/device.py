@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import torch
 
-from utils.gpu.checking.tolerance import tolerance
 from utils.gpu.distributed import join
 from utils.gpu.precision import DTYPES, autocast, choose_precision
+from utils.gpu.tolerance import tolerance
 
 DEVICES = ("cuda", "mps", "cpu")
 SIZES = ("full", "tiny")

@@ -12,7 +12,7 @@ from utils.checking.exercise import Exercise
 from utils.checking.lab import Lab
 from utils.checking.values import close
 from utils.gpu.checking.layout import as_array, different_weights, each_leaf, in_torch_layout, one_thread
-from utils.gpu.checking.tolerance import tolerance
+from utils.gpu.tolerance import tolerance
 
 RECORD_OFF = (
     "switches the record of operations off and leaves it off, so that nothing can be trained afterwards; "

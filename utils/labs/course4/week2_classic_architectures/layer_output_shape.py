@@ -2,8 +2,8 @@
 
 from utils.checking import Exercise, slip
 from utils.labs.course4.week2_classic_architectures.common import LAYERS
-from utils.models.architectures import conv, pool
 from utils.steps import counting as steps
+from utils.steps.architectures import conv, pool
 from utils.steps.convolution import conv_output_shape
 from utils.steps.counting import window_of
 
