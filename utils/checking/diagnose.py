@@ -18,7 +18,7 @@ def wrong_count(exercise, value):
         return "length", message, ""
     return (
         "type",
-        f"{exercise.name} returns {describe(value)}; it must return {due}, separated by commas.",
+        f"{exercise.name} returns {describe(value, exercise.say)}; it must return {due}, separated by commas.",
         "",
     )
 

@@ -3,7 +3,7 @@
 import re
 
 from utils.checking.calls import TimeLimit, raised_in
-from utils.checking.values import describe, worded
+from utils.checking.values import describe
 
 STUB = "Nothing written yet: replace the line raise NotImplementedError by your own lines, then run both cells."
 EMPTY = "Nothing written yet: the function has no lines of its own. Write them, then run both cells."
@@ -60,8 +60,8 @@ def endless(error):
     return isinstance(error, TimeLimit)
 
 
-def exception(run, attempt):
-    """(kind, message, path) for a call that raised."""
+def exception(run, attempt, say=str):
+    """(kind, message, path) for a call that raised.    say: see `Exercise.say`."""
     error, where = run.error, run.line
     name = getattr(attempt, "__name__", "your function")
     if endless(error):
@@ -82,16 +82,20 @@ def exception(run, attempt):
     if isinstance(error, TypeError) and where is None and "argument" in str(error):
         return "exception", f"{name} does not take its arguments ({error}): keep its first line as it was given.", ""
     at = f" at line {where[0]} of the function, `{line}`" if line else ""
-    return "exception", f"{name} stops{at} with {type(error).__name__}: {plain_text(error)}{_cure(error, line)}", ""
+    return (
+        "exception",
+        f"{name} stops{at} with {type(error).__name__}: {plain_text(error)}{_cure(error, line, say)}",
+        "",
+    )
 
 
-def due_error(due, run, attempt):
+def due_error(due, run, attempt, say=str):
     """(kind, message, path) where the arguments call for an error and the attempt did not raise it; else None."""
     name, kind = getattr(attempt, "__name__", "your function"), type(due).__name__
     if run.error is None:
-        return "error", f"{name} must raise {kind} for these arguments, and returns {describe(run.value)}.", ""
+        return "error", f"{name} must raise {kind} for these arguments, and returns {describe(run.value, say)}.", ""
     if endless(run.error) or not isinstance(run.error, type(due)):
-        return exception(run, attempt)
+        return exception(run, attempt, say)
     return None
 
 
@@ -137,10 +141,10 @@ CURES = (
 )
 
 
-def _cure(error, line):
+def _cure(error, line, say):
     """What to do about an error, or nothing."""
     text = plain_text(error)
     for kind, words, in_line, cure in CURES:
         if isinstance(error, kind) and words in text and in_line in line:
-            return f" — {worded(cure)}"
+            return f" — {say(cure)}"
     return ""

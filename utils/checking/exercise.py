@@ -73,8 +73,6 @@ class Exercise:
     Raises ValueError where the definition cannot be right.
     """
 
-    words = {}  # what the check's sentences say otherwise: {"array": "tensor"}
-
     def __init__(
         self, reference, *, points, returns, cases, mistakes, right, hints, topics=(),
         rtol=1e-6, atol=1e-8, judge=None, left_out=0,
@@ -92,6 +90,10 @@ class Exercise:
     def name(self):
         """The function's name, by which the learner's attempt is recognised."""
         return self.reference.__name__
+
+    def say(self, words):
+        """The check's own words, as this kind of exercise has them; never a learner's names or code."""
+        return words
 
     def make_cases(self):
         """The argument tuples of every case, the simplest first; the same at each call."""

@@ -1,8 +1,6 @@
 """Compare what a function returned with what it should have returned, leaf by leaf."""
 
 from collections import namedtuple
-from contextlib import contextmanager
-from contextvars import ContextVar
 
 import numpy as np
 
@@ -11,24 +9,6 @@ Leaf = namedtuple("Leaf", "path expected got kind message")
 
 HUGE = 1e300
 _RIGHT = (None, None)
-_words = ContextVar("words that sentences say otherwise", default=())
-
-
-@contextmanager
-def wording(words):
-    """Have the check's own sentences say other words in the body.    words: {"an array": "a tensor", …}, in order."""
-    token = _words.set(tuple(words.items()))
-    try:
-        yield
-    finally:
-        _words.reset(token)
-
-
-def worded(sentence):
-    """A sentence of the check's own in the words of the exercise: see `wording`. Not for a learner's names or code."""
-    for word, other in _words.get():
-        sentence = sentence.replace(word, other)
-    return sentence
 
 
 def is_number(value):
@@ -38,10 +18,10 @@ def is_number(value):
     )
 
 
-def describe(value):
-    """A value's kind in a learner's words: 'an array of shape (2, 3)', 'a dictionary', …; in a twin 'a tensor of …'."""
+def describe(value, say=str):
+    """A value's kind in a learner's words: 'an array of shape (2, 3)', 'a dictionary', …    say: see `Exercise.say`."""
     if isinstance(value, np.ndarray) and value.ndim:
-        return worded(f"an array of shape {value.shape}")
+        return say(f"an array of shape {value.shape}")
     if is_number(value):
         return "a number"
     names = {dict: "a dictionary", list: "a list", tuple: "a tuple", str: "a string", type(None): "None"}
@@ -78,69 +58,73 @@ def same(a, b, rtol=0.0, atol=0.0):
     return type(a) is type(b)
 
 
-def leaves(expected, got, path, rtol, atol):
-    """Yield a Leaf for every place of `expected`; where the structure differs, one Leaf for the whole branch."""
+def leaves(expected, got, path, exercise):
+    """Yield a Leaf for every place of `expected`; where the structure differs, one Leaf for the whole branch.
+
+    exercise: gives the tolerances, and the words for arrays.
+    """
     if isinstance(expected, dict):
-        yield from _dict_leaves(expected, got, path, rtol, atol)
+        yield from _dict_leaves(expected, got, path, exercise)
     elif isinstance(expected, list | tuple):
-        yield from _sequence_leaves(expected, got, path, rtol, atol)
+        yield from _sequence_leaves(expected, got, path, exercise)
     else:
-        yield Leaf(path, expected, got, *_judge(expected, got, path, rtol, atol))
+        yield Leaf(path, expected, got, *_judge(expected, got, path, exercise))
 
 
-def _dict_leaves(expected, got, path, rtol, atol):
+def _dict_leaves(expected, got, path, exercise):
     if not isinstance(got, dict):
-        message = f"{path} is {describe(got)}; it must be a dictionary with the keys {_listed(expected)}."
+        message = f"{path} is {describe(got, exercise.say)}; it must be a dictionary with the keys {_listed(expected)}."
         yield Leaf(path, expected, got, "type", message)
         return
     for key, value in expected.items():
         place = f"{path}[{key!r}]"
         if key in got:
-            yield from leaves(value, got[key], place, rtol, atol)
+            yield from leaves(value, got[key], place, exercise)
         else:
             message = f"{path} has no key {key!r}: its keys are {_listed(got)}, they must be {_listed(expected)}."
             yield Leaf(place, value, None, "keys", message)
 
 
-def _sequence_leaves(expected, got, path, rtol, atol):
+def _sequence_leaves(expected, got, path, exercise):
     if not isinstance(got, list | tuple):
-        message = f"{path} is {describe(got)}; it must be {describe(expected)} of length {len(expected)}."
+        is_it, due = describe(got, exercise.say), describe(expected, exercise.say)
+        message = f"{path} is {is_it}; it must be {due} of length {len(expected)}."
         yield Leaf(path, expected, got, "type", message)
     elif len(got) != len(expected):
         message = f"{path} has length {len(got)}; it must have length {len(expected)}."
         yield Leaf(path, expected, got, "length", message)
     else:
         for i, (due, came) in enumerate(zip(expected, got, strict=True)):
-            yield from leaves(due, came, f"{path}[{i}]", rtol, atol)
+            yield from leaves(due, came, f"{path}[{i}]", exercise)
 
 
 def _listed(keys):
     return ", ".join(repr(key) for key in keys) or "none"
 
 
-def _judge(expected, got, path, rtol, atol):
+def _judge(expected, got, path, exercise):
     """(kind, message) of what is wrong with one leaf, or (None, None)."""
     if got is None and expected is not None:
-        return "none", f"{path} is None; it must be {describe(expected)}."
+        return "none", f"{path} is None; it must be {describe(expected, exercise.say)}."
     if is_number(expected) or isinstance(expected, np.ndarray):
-        return _judge_array(expected, got, path, rtol, atol)
+        return _judge_array(expected, got, path, exercise)
     if same(expected, got):
         return _RIGHT
     if type(got) is not type(expected):
-        return "type", f"{path} is {describe(got)}; it must be {describe(expected)}."
+        return "type", f"{path} is {describe(got, exercise.say)}; it must be {describe(expected, exercise.say)}."
     return "value", f"{path} is {got!r}; it must be {expected!r}."
 
 
-def _judge_array(expected, got, path, rtol, atol):
+def _judge_array(expected, got, path, exercise):
     if not (is_number(got) or isinstance(got, np.ndarray)) or (np.asarray(got).dtype == object):
-        return "type", f"{path} is {describe(got)}; it must be {describe(expected)}."
+        return "type", f"{path} is {describe(got, exercise.say)}; it must be {describe(expected, exercise.say)}."
     due, came = np.asarray(expected), np.asarray(got)
     if due.shape != came.shape:
-        return "shape", shape_message(due, came, path, rtol, atol)
+        return "shape", shape_message(due, came, path, exercise)
     if _too_coarse(due, came):
         message = f"{path} is computed in {came.dtype}; keep float64, the precision of the arguments."
         return "precision", message
-    if close(due, came, rtol, atol):
+    if close(due, came, exercise.rtol, exercise.atol):
         return _RIGHT if came.dtype.kind != "f" or type(expected) is not int else ("type", _float_message(path, came))
     bad = _bad_numbers(due, came)
     if bad:
@@ -148,7 +132,7 @@ def _judge_array(expected, got, path, rtol, atol):
             "nan",
             f"{path} holds {bad}, where a finite number is due: look for a log of 0, 0/0 or an overflow.",
         )
-    return "value", first_difference(path, due, came, rtol, atol)
+    return "value", first_difference(path, due, came, exercise.rtol, exercise.atol)
 
 
 def _float_message(path, came):
@@ -186,14 +170,15 @@ def _bad_numbers(due, came):
     return "infinity" if np.isinf(came).any() else ""
 
 
-def shape_message(due, came, path, rtol, atol):
+def shape_message(due, came, path, exercise):
     """One sentence on a wrong shape: what relation the values have to the right ones, if any."""
-    has = f"{path} is {describe(came)}; it must be {describe(due)}"
+    rtol, atol, say = exercise.rtol, exercise.atol, exercise.say
+    has = f"{path} is {describe(came, say)}; it must be {describe(due, say)}"
     if came.shape == due.shape[::-1] and close(due.T, came, rtol, atol):
         return f"{path} is the transpose of the right answer: its shape is {came.shape}, it must be {due.shape}."
     if came.size == due.size and close(due.ravel(), came.ravel(), rtol, atol):
         if due.ndim == 0:
-            return f"{path} has the right value, wrapped in {describe(came)}; return a plain number."
+            return f"{path} has the right value, wrapped in {describe(came, say)}; return a plain number."
         if came.ndim < due.ndim:
             return f"{has}. The values are right: keep the dimension, for example with keepdims=True or reshape."
         return f"{has}. The values are right, only the shape is not."
@@ -203,7 +188,7 @@ def shape_message(due, came, path, rtol, atol):
     if came.ndim == due.ndim and came.shape == due.shape[::-1]:
         return f"{has}: that is the shape of the transpose. Check the order of the factors and their .T."
     if came.ndim == 1 and due.ndim == 2:
-        return f"{has}. {worded('A rank-1 array')} is neither a row nor a column: keep both dimensions."
+        return f"{has}. {say('A rank-1 array')} is neither a row nor a column: keep both dimensions."
     return f"{has}."
 
 
@@ -211,11 +196,9 @@ def compare_outputs(exercise, expected, got):
     """Leaves of every output of an exercise; [] where another number of outputs came back than is due."""
     names = exercise.returns
     if len(names) == 1:
-        return list(leaves(expected, got, names[0], exercise.rtol, exercise.atol))
+        return list(leaves(expected, got, names[0], exercise))
     if not isinstance(got, list | tuple) or len(got) != len(names):
         return []
     return [
-        leaf
-        for name, due, came in zip(names, expected, got, strict=True)
-        for leaf in leaves(due, came, name, exercise.rtol, exercise.atol)
+        leaf for name, due, came in zip(names, expected, got, strict=True) for leaf in leaves(due, came, name, exercise)
     ]

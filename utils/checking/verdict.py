@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 
 from utils.checking import diagnose, errors
-from utils.checking.values import compare_outputs, describe, same, worded, wording
+from utils.checking.values import compare_outputs, describe, same
 
 SLOW_FACTOR, SLOW_SECONDS = 20, 0.005
 
@@ -59,13 +59,9 @@ def evaluate(exercise, attempt, limit=10.0):
     limit: seconds for one call (POSIX main thread only); after that it counts as endless.
     Returns an Outcome.
     """
-    with wording(exercise.words):
-        return _evaluate(exercise, attempt, limit)
-
-
-def _evaluate(exercise, attempt, limit):
     if not callable(attempt):
-        message = f"{exercise.name} is {describe(attempt)}, not a function: define it with def {exercise.name}(…)."
+        what, name = describe(attempt, exercise.say), exercise.name
+        message = f"{name} is {what}, not a function: define it with def {name}(…)."
         return Outcome(State.NOT_RIGHT, 0, message, [Finding("type", message)])
     empty = errors.empty_body(attempt)
     if empty:
@@ -90,19 +86,18 @@ def _evaluate(exercise, attempt, limit):
         notes = _slow_note(exercise, attempt, trials, limit)
         return Outcome(State.CORRECT, exercise.points, _praise(exercise), notes=notes, printed=printed)
     points = _partial_points(exercise, trials)
-    return Outcome(State.NOT_RIGHT, points, findings[0].message, findings, _warnings(trials), printed)
+    return Outcome(State.NOT_RIGHT, points, findings[0].message, findings, _warnings(exercise, trials), printed)
 
 
 def passes(exercise, attempt, limit=10.0):
     """Whether `evaluate` would call an attempt correct; stops at the first wrong case and explains nothing."""
     if not callable(attempt) or errors.empty_body(attempt):
         return False
-    with wording(exercise.words):
-        for number, (arguments, reference) in enumerate(exercise.posed(limit)):
-            trial = _try(exercise, attempt, arguments, reference, limit)
-            if any(_rungs(exercise, attempt, trial, number)):
-                return False
-        return not exercise.second_look(attempt, limit)
+    for number, (arguments, reference) in enumerate(exercise.posed(limit)):
+        trial = _try(exercise, attempt, arguments, reference, limit)
+        if any(_rungs(exercise, attempt, trial, number)):
+            return False
+    return not exercise.second_look(attempt, limit)
 
 
 def _try(exercise, attempt, arguments, reference, limit):
@@ -165,12 +160,12 @@ def _rungs(exercise, attempt, trial, number):
     """(kind, message, path) of everything wrong with one case."""
     run = trial.run
     if trial.due_error is not None:
-        wrong = errors.due_error(trial.due_error, run, attempt)
+        wrong = errors.due_error(trial.due_error, run, attempt, exercise.say)
         if wrong:
             yield wrong
         return
     if run.error is not None:
-        yield errors.exception(run, attempt)
+        yield errors.exception(run, attempt, exercise.say)
         return
     if run.value is None and trial.expected is not None:
         yield "none", f"{exercise.name} returns None: does it end with a return?", ""
@@ -215,9 +210,9 @@ def _partial_points(exercise, trials):
     return min(int(exercise.points * share / len(exercise.returns)), exercise.points - 1)
 
 
-def _warnings(trials):
+def _warnings(exercise, trials):
     seen = dict.fromkeys(text for trial in trials for text in trial.run.warned)
-    return [f"{worded('NumPy')} warned: {text}" for text in list(seen)[:2]]
+    return [f"{exercise.say('NumPy')} warned: {text}" for text in list(seen)[:2]]
 
 
 def _slow_note(exercise, attempt, trials, limit):
@@ -239,5 +234,5 @@ def _slow_note(exercise, attempt, trials, limit):
     times = slow / max(quick, 1e-9)
     if slow < SLOW_SECONDS or times < SLOW_FACTOR:
         return []
-    cure = worded("a Python loop does what one array operation can do")
+    cure = exercise.say("a Python loop does what one array operation can do")
     return [f"Right, and {times:.0f} times slower than it could be: {cure}."]

@@ -14,6 +14,7 @@ from utils.checking.values import close
 from utils.gpu.checking.layout import as_array, different_weights, each_leaf, in_torch_layout, one_thread
 from utils.gpu.tolerance import tolerance
 
+IN_TORCH = {"an array": "a tensor", "array": "tensor", "NumPy": "PyTorch", "np.": "torch."}  # in this order
 RECORD_OFF = (
     "switches the record of operations off and leaves it off, so that nothing can be trained afterwards; "
     "with torch.no_grad(): switches it on again behind its block."
@@ -33,8 +34,6 @@ class TwinExercise(Exercise):
     Raises ValueError where the definition cannot be right.
     """
 
-    words = {"an array": "a tensor", "array": "tensor", "NumPy": "PyTorch", "np.": "torch."}
-
     def __init__(
         self, reference, *, of, returns=None, cases=None, topics=None, inputs=None, differentiable=True, **fields
     ):
@@ -53,6 +52,12 @@ class TwinExercise(Exercise):
         self.device, self.dtype = device, dtype
         self.rtol, self.atol = tolerance(dtype, device)
         self.kept.clear()  # they were made elsewhere, or in another precision
+
+    def say(self, words):
+        """The check's own words, of tensors and PyTorch."""
+        for numpy, torch_s in IN_TORCH.items():
+            words = words.replace(numpy, torch_s)
+        return words
 
     def make_cases(self):
         """The NumPy exercise's cases, as arrays with PyTorch's axes."""
