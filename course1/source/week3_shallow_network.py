@@ -610,7 +610,7 @@ print("and where the inputs and the biases are 0:", np.sum(blank == 0), "of", bl
 # %% [markdown]
 # ## Quiz
 #
-# Eight questions without points; each choice comes with its reason.
+# Questions without points; each choice comes with its reason.
 
 # %% tags=["quiz"]
 answers = lab.key()

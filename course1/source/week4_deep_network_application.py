@@ -515,7 +515,7 @@ image_grid(fig, pictures, titles=["picture", "picture", "scrambled", "scrambled"
 # %% [markdown]
 # ## Quiz
 #
-# Five questions without points; each choice comes with its reason.
+# Questions without points; each choice comes with its reason.
 
 # %% tags=["quiz"]
 answers = lab.key()

@@ -529,7 +529,7 @@ print("rows are the columns, transposed:", np.allclose(columns.T, rows))
 # %% [markdown]
 # ## Quiz
 #
-# Five questions without points; each choice comes with its reason.
+# Questions without points; each choice comes with its reason.
 
 # %% tags=["quiz"]
 answers = lab.key()

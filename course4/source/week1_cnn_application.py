@@ -623,7 +623,7 @@ print(f"numbers in the image: {32 * 32 * 3:,}; parameters in the dense layers: {
 #
 # ## Quiz
 #
-# Seven questions without points; each choice comes with its reason.
+# Questions without points; each choice comes with its reason.
 
 # %% tags=["quiz"]
 answers = lab.key()

@@ -654,7 +654,7 @@ except RuntimeError:
 #
 # ## Quiz
 #
-# Six questions without points; each choice comes with its reason.
+# Questions without points; each choice comes with its reason.
 
 # %% tags=["quiz"]
 answers = lab.key()

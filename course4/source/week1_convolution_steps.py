@@ -665,7 +665,7 @@ print("a dense unit, before and after:", (dense @ row[:60]).round(2), (dense @ r
 # %% [markdown]
 # ## Quiz
 #
-# Seven questions without points; each choice comes with its reason.
+# Questions without points; each choice comes with its reason.
 
 # %% tags=["quiz"]
 answers = lab.key()

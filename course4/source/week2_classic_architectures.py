@@ -687,7 +687,7 @@ print(f"{total(rows, 'multiplications') / 1e9:.1f} G multiplications; listed: 19
 # %% [markdown]
 # ## Quiz
 #
-# Eight questions without points; each choice comes with its reason.
+# Questions without points; each choice comes with its reason.
 
 # %% tags=["quiz"]
 answers = lab.key()

@@ -578,7 +578,7 @@ print("last layer:", {key: last[key] for key in ("kind", "shape", "parameters")}
 #
 # ## Quiz
 #
-# Eight questions without points; each choice comes with its reason.
+# Questions without points; each choice comes with its reason.
 
 # %% tags=["quiz"]
 answers = lab.key()

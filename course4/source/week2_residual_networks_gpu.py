@@ -629,7 +629,7 @@ for kind in kinds:
 # %% [markdown]
 # ## Quiz
 #
-# Six questions without points; each choice comes with its reason.
+# Questions without points; each choice comes with its reason.
 
 # %% tags=["quiz"]
 answers = lab.key()

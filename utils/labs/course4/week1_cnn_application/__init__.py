@@ -33,7 +33,7 @@ lab = Lab(
     shows={
         "cost_curve": ["simple CNN"],
         "maps_by_stage": ["simple CNN"],
-        "explore_feature_maps": ["simple CNN"],
+        "explore_feature_maps": ["simple CNN", "parameter sharing"],
         "accuracy_when_moved": ["parameter sharing"],
         "sizes_by_layer": ["table of parameters"],
     },

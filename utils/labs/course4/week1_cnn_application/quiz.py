@@ -138,12 +138,11 @@ QUESTIONS = (
                 "They are enough to say 99 % give or take a point; they are too few to part two good networks.",
             ),
         },
-        topics=["simple CNN", "size of dev and test sets"],
+        topics=["size of dev and test sets"],
     ),
     question(
         "A layer of 16 filters of 5 × 5, with biases, reads 6 channels. You put two layers of 16 filters of "
-        "3 × 3 in its place, "
-        "which together see the same 5 × 5 pixels. Which has fewer parameters?",
+        "3 × 3 in its place, which together see the same 5 × 5 pixels. Which has fewer parameters?",
         key="a",
         choices={
             "a": (

@@ -100,6 +100,6 @@ EXERCISE = Exercise(
         "Frame by pad = max(|down|, |right|); the piece starts at row pad − down and at column pad − right.",
         "framed = zero_pad(X, pad); framed[:, pad − down : pad − down + n_H, … ]",
     ],
-    topics=["parameter sharing"],
+    topics=["augmentation of images"],
     judge=type_kept,
 )

@@ -28,6 +28,7 @@ lab = TwinLab(
     quiz=QUESTIONS,
     shows={
         "explore_launches": ["timing a GPU"],
+        "losses_by_epoch": ["training loop in PyTorch"],
         "speed_by_batch": ["timing a GPU", "size of a mini-batch"],
     },
 )

@@ -63,7 +63,7 @@ EXERCISE = TwinExercise(
     points=15,
     returns=("moved",),
     cases=move_cases,
-    topics=["augmentation of images"],
+    topics=["augmentation on the device", "augmentation of images"],
     mistakes={
         "Your images move up and to the left; a moved image is read further up: h + reach − down.": slip(
             ("- down", "+ down"), ("- right", "+ right")

@@ -119,5 +119,5 @@ EXERCISE = TwinExercise(
         "return torch.cat(labels).",
     ],
     judge=whole_labels,
-    topics=["simple CNN"],
+    topics=["evaluation without a record"],
 )

@@ -39,7 +39,7 @@ QUESTIONS = (
                 "It arrives as the number that it is; Python's own has even more bits.",
             ),
         },
-        topics=["timing a GPU"],
+        topics=["timing a GPU", "training loop in PyTorch"],
     ),
     question(
         "On a GPU a step with 64 small images takes as long as one with 512. Which is the likeliest reason?",
@@ -112,5 +112,50 @@ QUESTIONS = (
             ),
         },
         topics=["size of a mini-batch"],
+    ),
+    question(
+        "On a GPU `move_each` moves a batch of 512 digits, each by pixels of its own. Now a batch has 1,024. How many "
+        "operations does the host start for moving them, compared with before?",
+        key="c",
+        choices={
+            "a": (
+                "Twice as many, one or more for every image",
+                "A loop over images would; here no line is one image's.",
+            ),
+            "b": (
+                "Twice as many, since twice as many numbers are moved",
+                "The device moves twice as many. What the host starts is counted by the call, not by the number.",
+            ),
+            "c": (
+                "As many: a frame, the places to read from, and one reading along each axis",
+                "Places are tensors with a row for every image, so one call reads for all of them.",
+            ),
+            "d": (
+                "None: the digits were moved before training",
+                "So the NumPy lab did, at five places. Here every step draws new moves.",
+            ),
+        },
+        topics=["augmentation on the device", "timing a GPU"],
+    ),
+    question(
+        "A network with dropout is tested on 10,000 images in one batch. `network.eval()` was called, "
+        "`torch.no_grad()` forgotten. What happens?",
+        key="a",
+        choices={
+            "a": (
+                "The scores are right, and memory holds what a way back would need.",
+                "The record of operations is written, and keeps every layer's output until the scores are let go.",
+            ),
+            "b": ("Dropout is still at work, and the scores are noisy.", "It is `eval()` that switches dropout off."),
+            "c": (
+                "The next step of training follows gradients of the test images.",
+                "Only `backward()` adds to gradients, and nobody called it.",
+            ),
+            "d": (
+                "Nothing unusual: `eval()` stops the record, too.",
+                "It tells layers that nothing is learnt; whether operations are recorded it does not decide.",
+            ),
+        },
+        topics=["evaluation without a record"],
     ),
 )

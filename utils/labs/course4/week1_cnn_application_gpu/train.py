@@ -215,5 +215,5 @@ EXERCISE = TwinExercise(
         "loss.backward(); optimizer.step(); losses.append(loss.detach()). Behind it torch.stack(losses).mean().",
     ],
     judge=network_left,
-    topics=["simple CNN", "batch, mini-batch and stochastic gradient descent"],
+    topics=["training loop in PyTorch", "batch, mini-batch and stochastic gradient descent"],
 )

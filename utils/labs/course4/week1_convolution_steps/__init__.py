@@ -43,6 +43,7 @@ lab = Lab(
         "angle_errors": ["Sobel and Scharr"],
         "explore_filters": ["edge detection"],
         "explore_coverage": ["padding", "strided convolution"],
+        "number_grid": ["backward pass of a convolution"],
         "times_by_size": ["vectorisation"],
     },
 )

@@ -80,24 +80,24 @@ QUESTIONS = (
         topics=["pooling", "backpropagation"],
     ),
     question(
-        "Mathematicians turn the filter round before they slide it; libraries for neural networks do not. "
-        "What changes for a network that is trained?",
+        "A filter with the columns 1, 0, −1 finds vertical edges. A second library turns every filter by 180 degrees "
+        "before it slides. You run your filter there, and train a network there anew. What is different?",
         key="a",
         choices={
             "a": (
-                "Nothing that matters: it learns the same filters, turned round.",
-                "Each weight is found by gradient descent, wherever the definition puts it.",
+                "Your filter's answers have the other sign; the network is as good, with its filters turned round.",
+                "Half a turn makes the columns −1, 0, 1. What is learnt is found wherever the definition puts it.",
             ),
             "b": (
-                "It cannot learn filters that are not symmetric.",
-                "Any filter can be learnt with either definition.",
+                "Your filter finds horizontal edges; the network is as good as before.",
+                "That would be a quarter turn. After half a turn columns are columns, in the other order.",
             ),
             "c": (
-                "Its gradients get another sign.",
-                "A turn by 180 degrees moves weights to other places; no sign is involved.",
+                "Your filter does what it did; the network cannot learn filters that are not symmetric.",
+                "Yours is not symmetric, so the turn matters to it; and either definition can learn any filter.",
             ),
             "d": (
-                "Its maps come out turned by 180 degrees.",
+                "The maps of both come out turned by 180 degrees.",
                 "Each number stays at its place; what changes is which weight meets which pixel of the window.",
             ),
         },
@@ -116,6 +116,6 @@ QUESTIONS = (
             ),
             "d": ("A ninth", "That is the number of windows for stride 3."),
         },
-        topics=["convolutions over volumes"],
+        topics=["vectorisation"],
     ),
 )

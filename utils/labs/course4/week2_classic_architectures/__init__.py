@@ -42,6 +42,7 @@ lab = Lab(
             "MobileNet v1",
             "MobileNet v2 bottleneck",
             "1×1 convolutions",
+            "Inception module and network",
             "cost in multiplications",
         ],
         "gradients_by_depth": ["auxiliary heads"],

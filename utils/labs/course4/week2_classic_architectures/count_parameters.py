@@ -124,5 +124,5 @@ EXERCISE = Exercise(
         'inputs, units = layer["f"] ** 2 * (shape[-1] // layer.get("groups", 1)), layer["n_C"]; then inputs * '
         'units, plus units if layer.get("bias", True).',
     ],
-    topics=["parameters of a convolution", "LeNet-5", "AlexNet"],
+    topics=["parameters of a convolution"],
 )

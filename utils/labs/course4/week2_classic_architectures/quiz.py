@@ -4,22 +4,28 @@ from utils.checking import question
 
 QUESTIONS = (
     question(
-        "A 3 × 3 convolution with 64 filters looks at a 100 × 100 image with 3 channels. Now the image is 200 × 200. "
-        "What happens to its parameters and its multiplications?",
+        "LeNet-5, as the table of this lab lists it, is rebuilt for images of 64 × 64 pixels, with the same windows, "
+        "filters and units. Whose parameters change?",
         key="b",
         choices={
-            "a": ("Both grow four times", "The filters are the same at every place; no parameter is added."),
+            "a": (
+                "Those of all layers, since there are four times as many pixels",
+                "A filter is the same at every place, and F6 and the output read 120 and 84 numbers as before.",
+            ),
             "b": (
-                "Parameters stay, multiplications grow four times",
-                "The same weights are used at four times the places.",
+                "Those of C5 alone, from 48,120 to 324,600",
+                "13 · 13 · 16 = 2,704 numbers reach its 120 units in place of 5 · 5 · 16 = 400.",
             ),
             "c": (
-                "Parameters grow four times, multiplications stay",
-                "It is the other way round: places cost work, not weights.",
+                "Those of C5 alone, from 48,120 to four times as many",
+                "The windows cut off a rim: 64, 60, 30, 26, 13. Not four but 6.76 times as many numbers arrive.",
             ),
-            "d": ("Both stay", "Each of the new places takes its products."),
+            "d": (
+                "None; only the multiplications grow",
+                "That holds for the two convolutions. A dense layer has a weight for each number that reaches it.",
+            ),
         },
-        topics=["cost in multiplications"],
+        topics=["LeNet-5"],
     ),
     question(
         "Where are most of VGG-16's parameters, and where most of its multiplications?",
@@ -43,8 +49,7 @@ QUESTIONS = (
     ),
     question(
         "The last 1 × 1 of a MobileNetV2 bottleneck takes 144 channels to 24 and has no activation. "
-        "Somebody puts a ReLU "
-        "behind it. What is different?",
+        "Somebody puts a ReLU behind it. What is different?",
         key="b",
         choices={
             "a": (
@@ -84,18 +89,29 @@ QUESTIONS = (
         topics=["Inception module and network", "1×1 convolutions"],
     ),
     question(
-        "One array is read by the four branches of a module. What is the gradient of that array?",
-        key="b",
+        "AlexNet's second convolution has 256 filters of 5 × 5 on 96 channels, in two groups, and gives out 27 × 27 "
+        "places. Somebody with one large card takes the groups away. What happens to its weights and multiplications?",
+        key="d",
         choices={
             "a": (
-                "The four gradients joined along the channels",
-                "That has four times too many channels; outputs are joined, not gradients.",
+                "Both halve: one convolution stands where there were two",
+                "Each filter sees 96 channels in place of 48: more products for every number, not fewer.",
             ),
-            "b": ("The sum of the four", "A change of the input changes all branches, and the effects add up."),
-            "c": ("The mean of the four", "The chain rule adds over all ways; nothing divides by their number."),
-            "d": ("The largest of the four", "Every way counts; only a max-pool chooses."),
+            "b": (
+                "The weights double, the multiplications stay, as there are as many places",
+                "There are; but each place of each filter takes 25 · 96 products in place of 25 · 48.",
+            ),
+            "c": (
+                "Both grow four times",
+                "So they do with twice the width, where channels double on both sides; the filters here are as many.",
+            ),
+            "d": (
+                "Both double",
+                "307,200 weights become 614,400, at the same places. The network grows by half a per cent: most of its "
+                "weights are in the dense layers.",
+            ),
         },
-        topics=["backpropagation", "Inception module and network"],
+        topics=["AlexNet", "cost in multiplications"],
     ),
     question(
         "A 3 × 3 convolution with 256 filters becomes depthwise separable. Its multiplications fall to about",
@@ -109,7 +125,8 @@ QUESTIONS = (
         topics=["depthwise separable convolution"],
     ),
     question(
-        "Network A has a third of network B's multiplications. How much faster is it?",
+        "In a network the 3 × 3 convolutions are replaced as MobileNet does it, and a third of all multiplications is "
+        "left. How much faster is it?",
         key="d",
         choices={
             "a": ("Three times", "Only if each multiplication took the same time; fetching numbers takes time, too."),

@@ -27,8 +27,12 @@ lab = TwinLab(
     ],
     quiz=QUESTIONS,
     shows={
-        "losses_by_step": ["why residual networks work"],
-        "norms_along": ["why residual networks work", "vanishing and exploding gradients"],
+        "losses_by_step": ["why residual networks work", "blocks that start as the identity"],
+        "norms_along": [
+            "why residual networks work",
+            "vanishing and exploding gradients",
+            "blocks that start as the identity",
+        ],
         "explore_half_precision": ["mixed precision"],
     },
 )

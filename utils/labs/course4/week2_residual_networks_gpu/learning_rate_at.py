@@ -28,7 +28,7 @@ EXERCISE = TwinExercise(
     returns=("rate",),
     cases=rate_cases,
     differentiable=False,
-    topics=["learning-rate decay"],
+    topics=["warm-up", "learning-rate decay"],
     mistakes={
         "Your first step has the rate 0, so it is lost; while warming up it is peak · (t + 1) / (w + 1).": slip(
             "(step + 1) / (warmup + 1)", "step / warmup"

@@ -16,7 +16,7 @@ QUESTIONS = (
             ),
             "d": ("Nothing: PyTorch finds the axis with 3 channels by itself", "It takes axis 1 for the channels."),
         },
-        topics=["frameworks"],
+        topics=["channels first and channels last"],
     ),
     question(
         "A network and its batches are moved to `memory_format=torch.channels_last`. What changes?",
@@ -33,7 +33,7 @@ QUESTIONS = (
             ),
             "d": ("The number of parameters", "Filters keep their shapes and their numbers."),
         },
-        topics=["frameworks"],
+        topics=["channels first and channels last"],
     ),
     question(
         "Why does fp16 training need a gradient scaler, and bf16 training does not?",
@@ -115,5 +115,53 @@ QUESTIONS = (
             ),
         },
         topics=["momentum", "learning-rate decay"],
+    ),
+    question(
+        "A run warms up for a tenth of its steps, to a peak of 0.1, and then falls along a cosine. It had 1,000 steps; "
+        "now it gets 3,000. What is the rate of the 50th step?",
+        key="b",
+        choices={
+            "a": (
+                "As before, 0.050: the warm-up counts steps",
+                "It counts them up to a tenth of all steps, and a tenth is now 300.",
+            ),
+            "b": (
+                "A third of what it was: 0.017 in place of 0.050",
+                "0.1 · 50 / 301 in place of 0.1 · 50 / 101: a longer warm-up rises more slowly.",
+            ),
+            "c": (
+                "Higher than before, because the cosine falls more slowly",
+                "The cosine begins behind the warm-up, at step 300; the 50th is on its way up.",
+            ),
+            "d": (
+                "Three times what it was, 0.150",
+                "No step has more than the peak, 0.1; three times the steps stretch the curve, not raise it.",
+            ),
+        },
+        topics=["warm-up"],
+    ),
+    question(
+        "In a residual network the last $\\gamma$ of every main path starts at 0; there is no weight decay. What does "
+        "the first step do to the filters of the main paths?",
+        key="d",
+        choices={
+            "a": (
+                "As much as ever: the shortcut carries the gradient to them",
+                "It carries the gradient past them, to earlier blocks. Into a main path it comes through that γ.",
+            ),
+            "b": (
+                "It throws them far away, because batch norm divides by 0",
+                "It divides by the deviation of what came in; γ multiplies afterwards, and is 0.",
+            ),
+            "c": (
+                "Nothing, nor do later steps: a block that gives out 0 never learns",
+                "γ itself gets a gradient, and with another γ than 0 so do the filters from the second step on.",
+            ),
+            "d": (
+                "Nothing; γ and β move first, and the filters from the second step on",
+                "What comes back to the filters is multiplied by γ, and γ is 0 for this one step.",
+            ),
+        },
+        topics=["blocks that start as the identity", "why residual networks work"],
     ),
 )
