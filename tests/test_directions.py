@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "course_files": set(),
     "layers": set(),
     "data": {"files"},
-    "steps": {"bars", "layers"},
+    "steps": {"bars", "data", "layers"},
     "models": {"layers"},
     "training": {"bars", "files", "layers", "models"},
     "checking": {"files"},

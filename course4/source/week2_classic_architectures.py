@@ -120,7 +120,7 @@ count_multiplications = lab.check(count_multiplications)
 # `cost_table` walks through a list of layers and counts each with the course's own copies of these three functions. First LeNet-5 (LeCun and others, 1998) as it is taught today, on a grey $32 \times 32$ image.
 
 # %%
-from utils.steps import architectures as nets
+from utils.data import architectures as nets
 from utils.steps.counting import cost_table, total
 
 

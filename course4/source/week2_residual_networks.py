@@ -27,10 +27,10 @@ lab.start(edition=2)
 # %%
 from threadpoolctl import threadpool_limits
 
+from utils.data.architectures import GLOBAL_POOL, dense, normed, pool
 from utils.layers import Adam, softmax_cross_entropy
 from utils.layers.activations import relu_backward, relu_forward
 from utils.layers.batch_norm import batch_norm_forward
-from utils.steps.architectures import GLOBAL_POOL, dense, normed, pool
 from utils.steps.counting import cost_table, total
 from utils.steps.residual_networks import convolution_norm_backward, convolution_norm_forward
 
@@ -560,7 +560,7 @@ print(f", last {before[-3]:.1g} -> {after[-3]:.1g}; loss {losses[0]:.3f} -> {los
 # **ResNet-34 has 3 × 3 convolutions only, and no FC.** Its list of layers:
 
 # %%
-from utils.steps.architectures import resnet_34
+from utils.data.architectures import resnet_34
 
 shape, layers = resnet_34()
 print("first layer:", {key: layers[0][key] for key in ("kind", "f", "n_C", "stride")})

@@ -39,7 +39,7 @@ MODULES = {
     "utils.gpu.eager_sequences": "utils.gpu.models.sequences",
     "utils.gpu.machines": "utils.labs.course4.week1_cnn_application_gpu.machines",
     "utils.gpu.train": "utils.gpu.training.loop",
-    "utils.models.architectures": "utils.steps.architectures",
+    "utils.models.architectures": "utils.data.architectures",
 }
 
 # (Old module, name) -> (module, name), where a name did not go with its module or is called something else.

@@ -5,11 +5,11 @@ He, Zhang, Ren, Sun, "Deep residual learning for image recognition" (2016).
 
 import numpy as np
 
+from utils.data.architectures import GLOBAL_POOL, dense, normed, pool
 from utils.layers.activations import relu_backward, relu_forward
 from utils.layers.batch_norm import batch_norm_backward, batch_norm_forward
 from utils.layers.convolution import conv2d_backward, conv2d_forward
 from utils.layers.losses import softmax_cross_entropy
-from utils.steps.architectures import GLOBAL_POOL, dense, normed, pool
 from utils.steps.counting import cost_table
 
 

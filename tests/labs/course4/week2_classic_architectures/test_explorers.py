@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from utils.data import architectures as nets
 from utils.labs.course4.week2_classic_architectures import explorers, plots
-from utils.steps import architectures as nets
 from utils.steps.counting import cost_table, total
 
 pytestmark = pytest.mark.lab("course4/week2_classic_architectures")

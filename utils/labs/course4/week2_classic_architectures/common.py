@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.steps.architectures import BATCH_NORM, GLOBAL_POOL, conv, dense, pool
+from utils.data.architectures import BATCH_NORM, GLOBAL_POOL, conv, dense, pool
 
 BARE_CONV, BARE_POOL = {"kind": "conv", "f": 3, "n_C": 7}, {"kind": "pool", "f": 2}
 

@@ -2,9 +2,9 @@
 
 from ipywidgets import Dropdown, FloatSlider, IntSlider
 
+from utils.data import architectures as nets
 from utils.explorers.frame import explorer
 from utils.labs.course4.week2_classic_architectures.plots import costs_by_layer, readable
-from utils.steps import architectures as nets
 from utils.steps.counting import JOINS, cost_table, joined, layer_output_shape, total
 
 NAIVE_3A = {

@@ -1,9 +1,9 @@
 """The exercise layer_output_shape: its cases, right answers and known mistakes."""
 
 from utils.checking import Exercise, slip
+from utils.data.architectures import conv, pool
 from utils.labs.course4.week2_classic_architectures.common import LAYERS
 from utils.steps import counting as steps
-from utils.steps.architectures import conv, pool
 from utils.steps.convolution import conv_output_shape
 from utils.steps.counting import window_of
 

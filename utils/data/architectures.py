@@ -1,6 +1,6 @@
 """The classic networks as lists of layers, to be counted; see utils.steps.counting for what a layer is.
 
-They cannot be trained: what has weights stands in the other modules of this package. Activations and dropout cost
+They cannot be trained: what has weights stands in utils.models. Activations and dropout cost
 neither parameters nor multiplications and are left out.
 """
 

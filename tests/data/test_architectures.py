@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from tests.layers.witnesses import numeric_gradient
+from utils.data import architectures as nets
 from utils.models.inception import InceptionNet, inception_module, two_heads
 from utils.models.mobilenet import mobile_net
-from utils.steps import architectures as nets
 from utils.steps.counting import cost_table, total
 
 # name: (network, its parameters, its multiplications in millions), as torchvision's and Keras' models have them
