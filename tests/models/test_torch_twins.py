@@ -12,7 +12,7 @@ from utils.models.unet import unet
 torch = pytest.importorskip("torch")
 nn = torch.nn
 
-from tests.gpu.test_weights import compare, disturbed, draw, rng  # noqa: E402
+from tests.gpu.models.test_weights import compare, disturbed, draw, rng  # noqa: E402
 from utils.gpu.models import sequences as eager_sequences  # noqa: E402
 from utils.gpu.models.weights import copy_weights  # noqa: E402
 
