@@ -3,12 +3,12 @@
 import ast
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from utils import labs
 from utils.course_files import course_root
+from utils.publish.names import defined_names
 
 # From the bottom to the top: what each package may import of utils, besides itself. Lazy imports count, too.
 MAY_IMPORT = {
@@ -76,6 +76,21 @@ def wrong_directions(root):
                 yield f"{path.relative_to(root)}:{line} imports utils.{other}; of utils, {me} may import {may}."
 
 
+def leading_nowhere(root):
+    """Sentences on imports, lazy ones too, of modules or names of utils that are not there."""
+    found = modules(root)
+    names_of = {module: defined_names(path.read_text(encoding="utf-8")) for module, path in found.items()}
+    for path in found.values():
+        for line, target, names, _ in imports(ast.parse(path.read_text(encoding="utf-8"))):
+            if target.split(".")[0] != "utils":
+                continue
+            if target not in found:
+                yield f"{path.relative_to(root)}:{line} imports {target}, which is not there."
+            for name in names if target in found else ():
+                if name not in names_of[target] and f"{target}.{name}" not in found:
+                    yield f"{path.relative_to(root)}:{line} imports {name} from {target}, which is not there."
+
+
 def outside(root):
     """Yield (module, line, library, lazy) for every import from outside utils and the standard library."""
     for module, path in modules(root).items():
@@ -108,6 +123,10 @@ def test_imports_go_one_way():
 
 def test_no_module_imports_itself_in_a_circle():
     assert circles(course_root()) == []
+
+
+def test_every_import_leads_somewhere():
+    assert list(leading_nowhere(course_root())) == []
 
 
 def test_steps_layers_and_data_need_numpy_alone():
@@ -151,9 +170,9 @@ def test_labs_load_neither_figures_nor_widgets_nor_torch():
 def tree(tmp_path):
     """Write a small tree of modules; returns its folder."""
 
-    def write(**texts):
+    def write(texts):
         for name, text in texts.items():
-            path = tmp_path / "utils" / Path(*name.split("__")).with_suffix(".py")
+            path = tmp_path / "utils" / f"{name}.py"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
         return tmp_path
@@ -162,16 +181,30 @@ def tree(tmp_path):
 
 
 def test_a_wrong_import_is_named_with_its_line_and_the_rule(tree):
-    root = tree(layers__dense="import math\n\n\ndef f():\n    from utils.models.lenet import lenet\n", models__lenet="")
+    root = tree(
+        {"layers/dense": "import math\n\n\ndef f():\n    from utils.models.lenet import lenet\n", "models/lenet": ""}
+    )
     assert list(wrong_directions(root)) == [
         "utils/layers/dense.py:5 imports utils.models; of utils, layers may import nothing."
     ]
-    root = tree(steps__loop="from utils import bars, plots\n", bars="", plots="")
+    root = tree({"steps/loop": "from utils import bars, plots\n", "bars": "", "plots": ""})
     assert any("utils/steps/loop.py:1 imports utils.plots;" in sentence for sentence in wrong_directions(root))
 
 
 def test_a_circle_is_found_and_a_lazy_one_is_none(tree):
-    root = tree(data__a="from utils.data import b\n", data__b="from utils.data.a import x\n", data__c="import math\n")
+    root = tree(
+        {"data/a": "from utils.data import b\n", "data/b": "from utils.data.a import x\n", "data/c": "import math\n"}
+    )
     assert circles(root) == ["utils.data.a", "utils.data.b"]
-    root = tree(data__b="def f():\n    from utils.data.a import x\n")
+    root = tree({"data/b": "def f():\n    from utils.data.a import x\n"})
     assert circles(root) == []
+
+
+def test_an_import_that_leads_nowhere_is_named(tree):
+    root = tree({"bench/command": "def f():\n    from utils.bench import cases, labs\n", "bench/cases": "x = 1\n"})
+    root = tree({"bench/__init__": "", "bench/show": "from utils.bench.cases import x, y\nimport utils.race\n"})
+    assert sorted(leading_nowhere(root)) == [
+        "utils/bench/command.py:2 imports labs from utils.bench, which is not there.",
+        "utils/bench/show.py:1 imports y from utils.bench.cases, which is not there.",
+        "utils/bench/show.py:2 imports utils.race, which is not there.",
+    ]

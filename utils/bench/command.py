@@ -28,7 +28,9 @@ def add_parsers(subparsers):
     bench = subparsers.add_parser("bench", help="time the NumPy layers and whole labs against PyTorch")
     bench.add_argument("--json", metavar="FILE", help="also write every figure to this file")
     bench.add_argument("--only", metavar="TEXT", default="", help="only the rows whose name contains this")
-    bench.add_argument("--family", metavar="NAME", default="", help="only this module of utils/bench/cases or labs")
+    bench.add_argument(
+        "--family", metavar="NAME", default="", help="only this module of utils/bench/cases or whole_labs"
+    )
     bench.set_defaults(command=bench_command)
 
 
@@ -43,7 +45,7 @@ def bench_command(args):
 
 def measure_all(args):
     """Print both tables, row by row."""
-    from utils.bench import cases, labs, show
+    from utils.bench import cases, show, whole_labs
     from utils.bench.measure import row
     from utils.bench.race import race
 
@@ -53,7 +55,7 @@ def measure_all(args):
         print(f"{key}: {value}")
     tables = (
         (cases, "cases", "layers", row, show.LAYER_COLUMNS, show.layer_line),
-        (labs, "labs", "labs", race, show.LAB_COLUMNS, show.lab_line),
+        (whole_labs, "labs", "labs", race, show.LAB_COLUMNS, show.lab_line),
     )
     for package, function, part, measure, columns, line in tables:
         for item in _items(package, function, args, torch):
