@@ -23,7 +23,7 @@ def exercise(request):
 def test_the_reference_passes_within_its_time(exercise):
     outcome = evaluate(exercise, exercise.reference)
     assert outcome.state == State.CORRECT, outcome.message
-    assert outcome.points == exercise.points and not outcome.findings
+    assert outcome.points == exercise.points and not outcome.findings and not outcome.wish
     assert within(0.2, lambda: evaluate(exercise, exercise.reference))
 
 
@@ -36,12 +36,22 @@ def test_a_stub_is_not_written_yet(exercise):
     assert (outcome.state, outcome.points, outcome.message) == (State.NOT_WRITTEN, 0, STUB)
 
 
-def test_each_known_mistake_is_refused_by_its_own_sentence(exercise):
+def test_each_known_mistake_is_named_by_its_own_sentence(exercise):
+    """Refused, or where only wishes tell it from a right answer, correct with its sentence as one thing more."""
     for known in exercise.mistakes:
         outcome = evaluate(exercise, known.function)
-        assert outcome.state == State.NOT_RIGHT, f"accepted: {known.sentence}"
-        assert outcome.message == known.sentence
-        assert outcome.points < exercise.points
+        if outcome.state == State.CORRECT:
+            assert outcome.wish == known.sentence, f"accepted: {known.sentence}"
+        else:
+            assert outcome.message == known.sentence
+            assert outcome.points < exercise.points
+
+
+def test_what_the_course_s_own_assignment_accepts_is_correct_with_a_sentence(exercise):
+    for other in exercise.accepted:
+        outcome = evaluate(exercise, other.function)
+        assert (outcome.state, outcome.wish) == (State.CORRECT, other.sentence)
+        assert not outcome.findings and outcome.points == exercise.points
 
 
 def test_right_answers_written_another_way_pass(exercise):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.mutants.mutate import mutants
-from utils.checking.verdict import passes
+from utils.checking.verdict import leaves_no_wish, passes
 
 # Survivors that do the same as the original, with the reason: [exercise] "mutant" = "reason", a file for each lab.
 EQUIVALENT = Path(__file__).with_name("equivalent")
@@ -45,7 +45,8 @@ def survey(lab):
         source = textwrap.dedent(inspect.getsource(exercise.reference))
         for mutant, tree in mutants(source):
             # Seconds of a clock on the wall: those that are to pass have plenty of them, on a busy machine too
-            if not passes(exercise, function_of(exercise, tree), limit=10.0 if mutant in reasons else 0.5):
+            attempt, limit = function_of(exercise, tree), 10.0 if mutant in reasons else 0.5
+            if not (passes(exercise, attempt, limit) and leaves_no_wish(exercise, attempt, limit)):
                 result.killed += 1
             elif mutant in reasons:
                 result.equivalent.append(mutant)

@@ -50,6 +50,34 @@ def _same_target(*lines):
     return len(targets) < 2
 
 
+def accepted(exercise, trials, limit):
+    """The sentence of the other answer, right by the course's own assignment, that an attempt gives; None without."""
+    for other in exercise.accepted:
+        if _explains(exercise, _runs(exercise, other, trials, limit), trials):
+            return other.sentence
+    return None
+
+
+def _runs(exercise, known, trials, limit):
+    return [exercise.call_of(known, trial.number, trial.arguments, limit) for trial in trials]
+
+
+def _explains(exercise, runs, trials):
+    """Whether runs of a known answer do in every case what the attempt does."""
+    pairs = zip(runs, trials, strict=True)
+    return all(_same_run(run, trial.run, exercise, trial.due_error) for run, trial in pairs)
+
+
+def _right(exercise, run, trial):
+    """Whether a run gave what is due in a case."""
+    if run.error is not None or trial.due_error is not None:
+        return trial.due_error is not None and isinstance(run.error, type(trial.due_error))
+    if not same(run.after, trial.run.before):
+        return False
+    found = compare_outputs(exercise, trial.expected, run.value)
+    return bool(found) and not any(leaf.kind for leaf in found)
+
+
 def known_mistakes(exercise, trials, limit):
     """The known mistakes in an attempt, as lists of (sentence, path).
 
@@ -58,9 +86,10 @@ def known_mistakes(exercise, trials, limit):
     """
     found = []
     for known in exercise.mistakes:
-        runs = [exercise.call_of(known, i, trial.arguments, limit) for i, trial in enumerate(trials)]
-        pairs = zip(runs, trials, strict=True)
-        if all(_same_run(run, trial.run, exercise, trial.due_error) for run, trial in pairs):
+        runs = _runs(exercise, known, trials, limit)
+        if all(_right(exercise, run, trial) for run, trial in zip(runs, trials, strict=True)):
+            continue  # a mistake that only wishes show is the cause of nothing here
+        if _explains(exercise, runs, trials):
             return [(known.sentence, "")], []
         found.append((known.sentence, runs))
     wrong = _wrong_outputs(trials)

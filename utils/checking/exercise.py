@@ -61,9 +61,13 @@ class Exercise:
 
     reference: the function as it should be; its source is what notebooks show.
     points: whole number.    returns: names of what it returns, in order.
-    cases: rng -> list of argument tuples, the simplest first. Where the reference raises an error, the attempt must
-        raise it too.
+    cases: rng -> list of argument tuples, the simplest first. They decide: where the reference raises an error, the
+        attempt must raise it too.
+    wishes: like cases, for what the course's own assignment does not ask for: an error that is due, ties, numbers far
+        out. An attempt that fails one is correct, and is told in one sentence.
     mistakes: known wrong answers, {sentence that tells its author what to change: wrong function, or `slip`}.
+    accepted: answers that give other values and are right by the course's own assignment: {sentence on the difference:
+        function, or `slip`}.
     right: right answers written another way, for the tests.
     hints: three, from a nudge to almost the code.    topics: in the words of utils/labs/topics.toml.
     rtol, atol: relative and absolute tolerance of float64 results.
@@ -74,12 +78,14 @@ class Exercise:
     """
 
     def __init__(
-        self, reference, *, points, returns, cases, mistakes, right, hints, topics=(),
+        self, reference, *, points, returns, cases, mistakes, right, hints, topics=(), wishes=None, accepted=None,
         rtol=1e-6, atol=1e-8, judge=None, left_out=0,
     ):  # fmt: skip
         self.reference, self.points, self.cases = reference, points, cases
         self.returns = () if isinstance(returns, str) else tuple(returns)
         self.mistakes = [Mistake(sentence, source, reference) for sentence, source in mistakes.items()]
+        self.accepted = [Mistake(sentence, source, reference) for sentence, source in (accepted or {}).items()]
+        self.wishes = wishes
         self.right, self.hints, self.topics = list(right), list(hints), list(topics or ())
         self.rtol, self.atol, self.judge, self.left_out = rtol, atol, judge, left_out
         self.kept = {}  # Calls of known mistakes: see `call_of`
@@ -100,9 +106,14 @@ class Exercise:
         rng = np.random.default_rng(zlib.crc32(self.name.encode()))
         return [tuple(case) for case in self.cases(rng)]
 
-    def posed(self, limit):
-        """Yield (arguments, the Call that answers them) for every case.    limit: seconds for one call."""
-        for arguments in self.make_cases():
+    def make_wishes(self):
+        """The argument tuples of every wish; none where there are none."""
+        rng = np.random.default_rng(zlib.crc32(f"{self.name}, wishes".encode()))
+        return [tuple(case) for case in self.wishes(rng)] if self.wishes else []
+
+    def posed(self, limit, wishes=False):
+        """Yield (arguments, the Call that answers them) for every case, or wish.    limit: seconds for one call."""
+        for arguments in self.make_wishes() if wishes else self.make_cases():
             yield arguments, call(self.reference, arguments, limit)
 
     def call(self, function, arguments, limit):

@@ -99,7 +99,7 @@ class Lab:
         exercise = self._find(name)
         if exercise is None:
             return None
-        cases = exercise.make_cases()
+        cases = exercise.make_cases() + exercise.make_wishes()
         if not 0 <= number < len(cases):
             show(Card("note", f"{exercise.name} has the cases 0 to {len(cases) - 1}; there is no case {number}."))
             return None

@@ -121,6 +121,8 @@ def _judge_array(expected, got, path, exercise):
     due, came = np.asarray(expected), np.asarray(got)
     if due.shape != came.shape:
         return "shape", shape_message(due, came, path, exercise)
+    if came.dtype.kind == "b" and due.dtype.kind in "iuf":
+        return "type", f"{path} holds True and False, where 0 and 1 are due: multiply by 1, or use .astype(int)."
     if _too_coarse(due, came):
         message = f"{path} is computed in {came.dtype}; keep float64, the precision of the arguments."
         return "precision", message

@@ -31,7 +31,10 @@ class Finding:
 
 @dataclass
 class Outcome:
-    """What a check found. `message` is the one sentence to read first; `findings` hold the rest in order."""
+    """What a check found. `message` is the one sentence to read first; `findings` hold the rest in order.
+
+    wish: what a correct attempt does otherwise than this course would have it, in one sentence; else empty.
+    """
 
     state: State
     points: int
@@ -39,17 +42,23 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     printed: str = ""
+    wish: str = ""
 
 
 @dataclass
 class Trial:
-    """One case: its arguments, the right answer or the error that is due, the attempt's run and its compared leaves."""
+    """One case: its arguments, the right answer or the error that is due, the attempt's run and its compared leaves.
 
+    number: of the case, from 0; wishes are counted on from the last case.    silent: whether the answer prints nothing.
+    """
+
+    number: int
     arguments: tuple
     expected: object
     due_error: Exception | None
     run: object
     leaves: list
+    silent: bool = False
 
 
 def evaluate(exercise, attempt, limit=10.0):
@@ -70,7 +79,7 @@ def evaluate(exercise, attempt, limit=10.0):
     for arguments, reference in exercise.posed(limit):
         if reference.error is not None and not trials:
             raise reference.error  # the simplest case has an answer, or the exercise is broken
-        trial = _try(exercise, attempt, arguments, reference, limit)
+        trial = _try(exercise, attempt, len(trials), arguments, reference, limit)
         if errors.own_stub(trial.run.error, attempt):
             message = errors.unfinished(attempt)
             return Outcome(State.NOT_WRITTEN, 0, message, [Finding("stub", message)], printed=trial.run.printed)
@@ -78,13 +87,16 @@ def evaluate(exercise, attempt, limit=10.0):
         if errors.endless(trial.run.error):
             break
     findings = _ladder(exercise, attempt, trials, limit)
+    printed = next((t.run.printed for t in trials if t.run.printed), "")
+    other = diagnose.accepted(exercise, trials, limit) if findings else None
+    if other:
+        return Outcome(State.CORRECT, exercise.points, _praise(exercise), printed=printed, wish=other)
     late = None if findings else exercise.second_look(attempt, limit)
     if late:
         return Outcome(State.NOT_RIGHT, 0, late, [Finding("second look", late)])
-    printed = next((t.run.printed for t in trials if t.run.printed), "")
     if not findings:
-        notes = _slow_note(exercise, attempt, trials, limit)
-        return Outcome(State.CORRECT, exercise.points, _praise(exercise), notes=notes, printed=printed)
+        notes, wish = _slow_note(exercise, attempt, trials, limit), _wish(exercise, attempt, len(trials), limit)
+        return Outcome(State.CORRECT, exercise.points, _praise(exercise), [], notes, printed, wish)
     points = _partial_points(exercise, trials)
     return Outcome(State.NOT_RIGHT, points, findings[0].message, findings, _warnings(exercise, trials), printed)
 
@@ -94,18 +106,37 @@ def passes(exercise, attempt, limit=10.0):
     if not callable(attempt) or errors.empty_body(attempt):
         return False
     for number, (arguments, reference) in enumerate(exercise.posed(limit)):
-        trial = _try(exercise, attempt, arguments, reference, limit)
-        if any(_rungs(exercise, attempt, trial, number)):
-            return False
+        trial = _try(exercise, attempt, number, arguments, reference, limit)
+        if any(_rungs(exercise, attempt, trial)):
+            return exercise.accepted != [] and evaluate(exercise, attempt, limit).state == State.CORRECT
     return not exercise.second_look(attempt, limit)
 
 
-def _try(exercise, attempt, arguments, reference, limit):
-    """The Trial of an attempt on one case.    reference: the Call that answers the case."""
+def leaves_no_wish(exercise, attempt, limit=10.0):
+    """Whether an attempt that `passes` does all that this course would have it do."""
+    return not _wish(exercise, attempt, len(exercise.make_cases()), limit)
+
+
+def _wish(exercise, attempt, number, limit):
+    """The sentence on the wishes that a correct attempt leaves open; empty where there are none.
+
+    number: of the first wish.
+    """
+    trials = []
+    for i, (arguments, reference) in enumerate(exercise.posed(limit, wishes=True), start=number):
+        trials.append(_try(exercise, attempt, i, arguments, reference, limit))
+        if errors.endless(trials[-1].run.error):
+            break
+    findings = _ladder(exercise, attempt, trials, limit) if trials else []
+    return findings[0].message if findings else ""
+
+
+def _try(exercise, attempt, number, arguments, reference, limit):
+    """The Trial of an attempt on the case of a number.    reference: the Call that answers the case."""
     run = exercise.call(attempt, arguments, limit)
     no_values = run.error is not None or reference.error is not None
     found = [] if no_values else compare_outputs(exercise, reference.value, run.value)
-    return Trial(arguments, reference.value, reference.error, run, found)
+    return Trial(number, arguments, reference.value, reference.error, run, found, not reference.printed)
 
 
 def _praise(exercise):
@@ -115,8 +146,9 @@ def _praise(exercise):
 def _ladder(exercise, attempt, trials, limit):
     """All findings, the headline first: a known mistake, else the lowest rung that fails."""
     plain = []
-    for i, trial in enumerate(trials):
-        plain += [Finding(kind, message, path, i) for kind, message, path in _rungs(exercise, attempt, trial, i)]
+    for trial in trials:
+        found = _rungs(exercise, attempt, trial)
+        plain += [Finding(kind, message, path, trial.number) for kind, message, path in found]
     if not plain:
         return []
     if errors.endless(trials[-1].run.error):
@@ -151,12 +183,12 @@ def _swap_or_chance(exercise, attempt, trials, limit):
 
 
 RUNGS = (
-    *("endless", "exception", "none", "error", "type", "length", "keys", "shape", "nan", "in-place"),
+    *("endless", "exception", "none", "error", "type", "length", "keys", "shape", "nan", "in-place", "printed"),
     *("relation", "precision", "value"),
 )
 
 
-def _rungs(exercise, attempt, trial, number):
+def _rungs(exercise, attempt, trial):
     """(kind, message, path) of everything wrong with one case."""
     run = trial.run
     if trial.due_error is not None:
@@ -175,8 +207,10 @@ def _rungs(exercise, attempt, trial, number):
         yield diagnose.wrong_count(exercise, run.value)
     for leaf in trial.leaves:
         if leaf.kind:
-            message = f"{leaf.message} (case {number})." if leaf.kind == "value" else leaf.message
+            message = f"{leaf.message} (case {trial.number})." if leaf.kind == "value" else leaf.message
             yield leaf.kind, message, leaf.path
+    if run.printed and trial.silent and "print_cost" in diagnose.argument_names(exercise.reference, None):
+        yield "printed", f"{exercise.name} prints although print_cost is False: print only where it is True.", ""
     for name, before, after in zip(
         diagnose.argument_names(exercise.reference, len(run.before)), run.before, run.after, strict=False
     ):

@@ -27,7 +27,7 @@ class TwinExercise(Exercise):
     reference, points, mistakes, right, hints, judge, left_out: as for any Exercise, on tensors.
     of: the NumPy exercise, whose cases and answers it takes; None where there is none, and the reference is the judge.
     returns: which of the NumPy exercise's returned values this one returns; all by default.
-    cases, topics: the NumPy exercise's, unless given.
+    cases, wishes, topics: the NumPy exercise's, unless given.
     inputs: {argument: how to make it from the NumPy case's}; arrays change their axes by `torch_layout`.
     differentiable: whether a gradient must be able to flow through the result.
     device, dtype: where and in what precision attempts are checked; `on` changes them.
@@ -35,7 +35,17 @@ class TwinExercise(Exercise):
     """
 
     def __init__(
-        self, reference, *, of, returns=None, cases=None, topics=None, inputs=None, differentiable=True, **fields
+        self,
+        reference,
+        *,
+        of,
+        returns=None,
+        cases=None,
+        wishes=None,
+        topics=None,
+        inputs=None,
+        differentiable=True,
+        **fields,
     ):
         name = reference.__name__
         if of is None and not (returns and cases):
@@ -43,6 +53,7 @@ class TwinExercise(Exercise):
         if of is not None and not set(returns or ()) <= set(of.returns):
             raise ValueError(f"{name} returns {of.returns} in NumPy, not {returns}")
         fields |= {"returns": returns or of.returns, "cases": cases or of.cases, "topics": topics or (of and of.topics)}
+        fields["wishes"] = wishes or (of and of.wishes)
         super().__init__(reference, **fields)
         self.numpy_exercise, self.inputs, self.differentiable = of, dict(inputs or {}), differentiable
         self.on(torch.device("cpu"), torch.float64)
@@ -61,11 +72,15 @@ class TwinExercise(Exercise):
 
     def make_cases(self):
         """The NumPy exercise's cases, as arrays with PyTorch's axes."""
-        return [self._lay_out(case) for case in self._numpy_cases()]
+        return [self._lay_out(case) for case in super().make_cases()]
 
-    def posed(self, limit):
+    def make_wishes(self):
+        """The NumPy exercise's wishes, as arrays with PyTorch's axes."""
+        return [self._lay_out(case) for case in super().make_wishes()]
+
+    def posed(self, limit, wishes=False):
         """Yield (arguments, the Call that answers them), which the NumPy exercise makes, where there is one."""
-        for case in self._numpy_cases():
+        for case in super().make_wishes() if wishes else super().make_cases():
             arguments = self._lay_out(case)
             if self.numpy_exercise is None:
                 yield arguments, self.call(self.reference, arguments, limit)
@@ -137,9 +152,6 @@ class TwinExercise(Exercise):
     def tensors(self, arguments):
         """Arrays as tensors on the lab's device, floating-point ones in its dtype and, where asked, with a history."""
         return tuple(each_leaf(self._tensor, "", argument) for argument in arguments)
-
-    def _numpy_cases(self):
-        return super().make_cases()
 
     def _lay_out(self, case):
         names = self.reference.__code__.co_varnames

@@ -24,7 +24,7 @@ QUESTIONS = (
             "c": ("$(5, 3)$, and 15", "The shape is right, but each of the five units also has its bias."),
             "d": ("$(5, 3)$, and 20", "Five units with three weights and one bias each."),
         },
-        topics=["what a neural network is"],
+        topics=["what a neural network is", "shapes"],
     ),
     question(
         "Someone removes the cut at 0 from all units of a deep network, to make it simpler. What is lost?",
@@ -50,24 +50,20 @@ QUESTIONS = (
         topics=["what a neural network is", "collapse of linear layers"],
     ),
     question(
-        "After training, somebody asks what hidden unit 7 stands for. What can be said before looking?",
+        "The network of houses has the hidden units (3.4, 8, 6), $W_2 = (60, 12, 25)$ and the "
+        "output bias −20, so the price is 430. Somebody exchanges the first and the third unit "
+        "in $W_1$ and $b_1$ and forgets $W_2$. What does the house cost now?",
         key="a",
         choices={
-            "a": (
-                "Nothing certain: it computes whatever helped to lower the error.",
-                "Training sets goals for the output only; a name has to be found afterwards, if there is one.",
-            ),
+            "a": ("521", "The units now give (6, 8, 3.4), and 60 · 6 + 12 · 8 + 25 · 3.4 − 20 = 521."),
             "b": (
-                "It stands for input 7.",
-                "Each hidden unit may read all inputs, and the number of a unit is arbitrary.",
+                "430: the order of hidden units means nothing.",
+                "That holds where each unit takes its weight in W2 along; here the weights stay behind.",
             ),
-            "c": (
-                "It stands for the same as unit 7 in any network trained on these data.",
-                "Hidden units can be exchanged without changing any output, so their places mean nothing.",
-            ),
+            "c": ("541", "That is the weighted sum alone; the output has a bias of −20 as well."),
             "d": (
-                "It stands for what its label in the training data says.",
-                "Training data have labels for the output; for hidden units there are none.",
+                "Nothing: the shapes no longer fit.",
+                "Rows that change places leave every shape as it was, so no error gives this away.",
             ),
         },
         topics=["what a neural network is"],
@@ -96,22 +92,25 @@ QUESTIONS = (
         topics=["structured and unstructured data"],
     ),
     question(
-        "A dense network reads 0.97 of new digits. You retrain it on images whose pixels were all put into one and "
-        "the same random order, and test it on images in that order. What do you get, and why?",
+        "A dense network, trained on digits as they are, reads 0.98 of new ones. Now the pixels of the *new* images "
+        "are put into one and the same random order, and nothing is trained again. What does it get?",
         key="d",
         choices={
-            "a": ("About 0.1: the images are noise now.", "They look so to us; every pixel still carries what it did."),
+            "a": (
+                "About 0.98: the order of its inputs means nothing to it.",
+                "It can learn from any order; but then the new images have to come in that order too.",
+            ),
             "b": (
-                "About 0.5: the network keeps what does not depend on neighbours.",
-                "Nothing that a dense network uses depends on neighbours.",
+                "About 0.5: half of what it knows does not depend on places.",
+                "Each weight belongs to one pixel; a dense network knows nothing that holds at any place.",
             ),
             "c": (
-                "About 0.97, because the network puts the pixels back in order.",
-                "It never knew an order, so there is nothing to put back.",
+                "A little less than 0.98: each image still holds the same numbers.",
+                "The same numbers, but each of them meets the weights of another pixel.",
             ),
             "d": (
-                "About 0.97, because the order of its inputs means nothing to it.",
-                "Each pixel has weights of its own; in another order they are learnt in that order.",
+                "About 0.1 or less: no better than guessing.",
+                "Each pixel meets weights that were learnt for another one.",
             ),
         },
         topics=["structured and unstructured data"],

@@ -12,7 +12,8 @@ def predict_cases(rng):
     readable = (np.array([[1.0], [-1.0]]), 0.25, np.array([[2.0, 0.0, -1.0], [0.0, 0.0, 1.0]]))
     undecided = (np.zeros((2, 1)), 0.0, rng.normal(size=(2, 3)))
     shapes = [(3, 1), (1, 6), (4, 9)]
-    return [readable, undecided, *[(*_weights(rng, n), rng.normal(size=(n, m))) for n, m in shapes]]
+    narrow = (np.array([[1.0]]), 0.0, np.array([[0.04, -0.04, 0.12]]))  # probabilities of 0.51, 0.49 and 0.53
+    return [readable, undecided, narrow, *[(*_weights(rng, n), rng.normal(size=(n, m))) for n, m in shapes]]
 
 
 def predict_by_rounding(w, b, X):

@@ -16,22 +16,22 @@ QUESTIONS = (
         topics=["logistic regression", "loss and cost"],
     ),
     question(
-        "A colleague copies every training image once, so that $m$ doubles, and changes nothing else. "
-        "The cost is the mean of the losses. What happens to `dw`?",
+        "Of 400 training images, 200 show a cat. From zero weights, `db` is 0 at the first step. A "
+        "colleague copies every *cat* once and starts anew. What is `db` at the first step now?",
         key="a",
         choices={
             "a": (
-                "It stays the same.",
-                "Twice the pulls, divided by twice the examples: the mean does not notice the copies.",
+                "$-\\tfrac16$",
+                "At the start a − y is −0.5 for 400 cats and 0.5 for 200 others: −100, divided by 600.",
             ),
-            "b": ("It doubles.", "That is what a sum would do; the division by m cancels it."),
-            "c": ("It halves.", "The sum doubles together with m, so nothing is left to halve."),
-            "d": (
-                "It cannot be said without knowing `w`.",
-                "Every example appears twice, whatever w is, so the mean is the same.",
+            "b": (
+                "0, as before",
+                "Copies of all images would leave the mean alone; these make two thirds of the columns cats.",
             ),
+            "c": ("−100", "That is the sum of a − y; the slope of the cost is the mean."),
+            "d": ("$-\\tfrac14$", "The sum of −100 is divided by all columns that there are now, 600 and not 400."),
         },
-        topics=["loss and cost", "gradient descent"],
+        topics=["loss and cost", "logistic regression"],
     ),
     question(
         "The cost goes 0.69, 0.71, 1.9, 0.8, 2.3, 1.1 and so on. What is the first thing to try?",
@@ -51,24 +51,41 @@ QUESTIONS = (
         topics=["gradient descent", "learning rate"],
     ),
     question(
-        "Why may logistic regression start with all weights at zero?",
+        "With pixels between −0.5 and 0.5, rates up to about 0.02 are safe. Somebody "
+        "multiplies all pixels by 10. Up to about which rate is it safe now?",
+        key="d",
+        choices={
+            "a": (
+                "0.02: the weights become ten times smaller and make up for it.",
+                "They have to end ten times smaller, and the steps that lead there have become ten times longer.",
+            ),
+            "b": ("0.2", "That is the wrong way round: larger inputs make the cost steeper and its valley narrower."),
+            "c": (
+                "0.002",
+                "The slopes are ten times as large; but what a step adds to a "
+                "weight also moves the scores ten times as far.",
+            ),
+            "d": ("0.0002", "One factor of 10 is in the slopes, another in what a step does to the scores."),
+        },
+        topics=["learning rate"],
+    ),
+    question(
+        "Two pixels are equal to each other in every training image. The weights start at "
+        "0. How do the weights of these two pixels compare after 1,000 steps?",
         key="b",
         choices={
             "a": (
-                "At zero the gradient vanishes, so the start does not matter.",
-                "With a vanishing gradient nothing would be learnt; at zero it is the mean of (a − y) x with a = 0.5.",
+                "Both are still 0: without a random start they cannot come apart.",
+                "They do not come apart, but they move: each slope is the mean of (a − y) x, and that is not 0.",
             ),
-            "b": (
-                "Each weight has an input of its own, so the first gradient already differs from weight to weight.",
-                "dw is an average of the inputs themselves, and no two inputs need be alike.",
+            "b": ("They are equal.", "The same input gives the same slope at every step, and both began at 0."),
+            "c": (
+                "One has grown and the other is 0, since one of them is enough.",
+                "One would be enough, but the slopes of the two do not differ, so neither is preferred.",
             ),
-            "c": ("The sigmoid is 0 at zero.", "σ(0) = 0.5, and that value is not the reason either."),
-            "d": (
-                "It may not; random weights are needed to break symmetry.",
-                "That holds for hidden units that share their inputs; here there is a single unit.",
-            ),
+            "d": ("They differ by chance.", "There is no chance in it: the start is fixed, and so is every slope."),
         },
-        topics=["logistic regression", "symmetry"],
+        topics=["logistic regression", "gradient descent"],
     ),
     question(
         "Half of the images are cats. A model is right on 98 % of the training images and on 63 % of the test images. "
@@ -92,7 +109,7 @@ QUESTIONS = (
                 "Nothing says so: 12,288 weights can fit a few hundred images without understanding them.",
             ),
         },
-        topics=["logistic regression"],
+        topics=["bias and variance"],
     ),
     question(
         "200 images of 64 × 64 pixels in three colours are to be the columns of $X$. Somebody writes "

@@ -7,11 +7,11 @@ from utils.steps import vectorization as steps
 
 
 def number_cases(rng):
-    return [(0.0,), (1.0,), (-2.0,), (float(rng.normal(scale=3)),), (12.0,)]
+    return [(0.0,), (1.0,), (-2.0,), (float(rng.normal(scale=3)),), (12.0,), (1000.0,), (3,)]
 
 
 def basic_sigmoid_by_exponent(x):
-    return math.exp(x) / (1 + math.exp(x))
+    return 1 / (1 + math.e**-x)
 
 
 EXERCISE = Exercise(

@@ -9,7 +9,8 @@ def array_cases(rng):
         (2.0,),
         (rng.normal(scale=3, size=(4, 1)),),
         (rng.normal(scale=3, size=(2, 3)),),
-        (np.array([[-30.0, 20.0]]),),
+        (np.array([[-30.0, 20.0], [1000.0, 0.0]]),),
+        (np.array([[3, -2, 0]]),),
     ]
 
 

@@ -10,7 +10,11 @@ from utils.steps import vectorization as steps
 
 def row_cases(rng):
     shapes = [(1, 4), (5, 2), (3, 3)]
-    return [(np.array([[3.0, 4.0], [0.0, 2.0]]),), *[(rng.normal(size=shape),) for shape in shapes]]
+    return [
+        (np.array([[3.0, 4.0], [0.0, 2.0]]),),
+        *[(rng.normal(size=shape),) for shape in shapes],
+        (np.array([[3, 4], [1, 0]]),),
+    ]
 
 
 def rows_by_loop(x):

@@ -29,24 +29,28 @@ QUESTIONS = (
         topics=["computational graph", "chain rule"],
     ),
     question(
-        "Why is `np.dot(x, w)` so much faster than a Python loop over a million entries?",
+        "`A` has 1,000 rows. Somebody replaces `[np.dot(row, w) for row in A]` by `A @ w`. "
+        "Is this a larger factor faster with rows of 3 numbers, or with rows of 100,000?",
         key="b",
         choices={
             "a": (
-                "It needs far fewer multiplications.",
-                "Both do a million multiplications; what differs is the cost around each of them.",
+                "With 100,000: there is more to compute.",
+                "There is, but np.dot already does it in compiled code; only the calls are saved.",
             ),
             "b": (
-                "One compiled loop runs over numbers of one type that lie side by side in memory.",
-                "Python's work for each entry, fetching, wrapping and dispatching, is paid once for all.",
+                "With 3: there the calls take longer than the products.",
+                "A thousand calls are saved in both cases. Beside three products a call "
+                "is nearly all of the time, beside 100,000 next to nothing.",
             ),
             "c": (
-                "It skips the entries that are zero.",
-                "A dense inner product visits every entry, zero or not.",
+                "The same with both: a thousand calls are saved.",
+                "As many calls, but they are a part of less than a millisecond "
+                "in one case and of many milliseconds in the other.",
             ),
             "d": (
-                "It runs on the graphics card.",
-                "NumPy computes on the processor; the gain is there without any graphics card.",
+                "The factor is 1 with both: `np.dot` is vectorised already.",
+                "Each call is, but the loop around it is not: Python fetches "
+                "a row and calls a function a thousand times.",
             ),
         },
         topics=["vectorisation"],
@@ -73,18 +77,25 @@ QUESTIONS = (
         topics=["broadcasting"],
     ),
     question(
-        "`a` has shape `(5,)` and `b = a.reshape(-1, 1)`. What is the shape of `a - b`?",
+        "`a` has shape `(5,)`, and its entries sum to 10. With `b = a.reshape(-1, 1)`, what is `(a * b).sum()`?",
         key="c",
         choices={
-            "a": ("(5,)", "That would need both to have shape (5,); here b has a second axis."),
-            "b": ("(5, 1)", "a is lined up with the last axis, so it acts as a row, not as a column."),
-            "c": ("(5, 5)", "a acts as (1, 5); with (5, 1) it broadcasts to all 25 differences."),
+            "a": (
+                "The sum of the squares of the entries",
+                "That is (a * a).sum(). Against a column a acts as a row, and every entry meets every other.",
+            ),
+            "b": (
+                "50",
+                "That is a repeated five times and summed; here each of the "
+                "five copies is multiplied by another entry of b.",
+            ),
+            "c": ("100", "a acts as (1, 5), so there are all 25 products, and they sum to 10 · 10."),
             "d": (
                 "An error is raised.",
-                "The shapes (1, 5) and (5, 1) are compatible, which is why the trap is silent.",
+                "(5,) is lined up as (1, 5), and that fits (5, 1): which is why the trap is silent.",
             ),
         },
-        topics=["broadcasting", "vectorisation"],
+        topics=["broadcasting"],
     ),
     question(
         "$X$ holds 100,000 examples of 50 numbers. The scores `w.T @ X` take a few milliseconds, the same "

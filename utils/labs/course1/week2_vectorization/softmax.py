@@ -11,7 +11,11 @@ from utils.steps import vectorization as steps
 def score_cases(rng):
     shapes = [(1, 4), (5, 2), (3, 3)]
     drawn = [(rng.normal(scale=2, size=shape),) for shape in shapes]
-    return [(np.array([[0.0, 0.0, 1.0]]),), *drawn, (np.array([[1000.0, 1001.0], [-2.0, -800.0]]),)]
+    return [(np.array([[0.0, 0.0, 1.0]]),), *drawn, (np.array([[1, 0, 2], [3, 3, -1]]),)]
+
+
+def scores_far_out(rng):
+    return [(np.array([[1000.0, 1001.0], [-2.0, -800.0]]),)]
 
 
 def softmax_by_loop(x):
@@ -27,6 +31,7 @@ EXERCISE = Exercise(
     points=12,
     returns=("s",),
     cases=score_cases,
+    wishes=scores_far_out,
     mistakes={
         "e^1000 overflows and ∞/∞ is nan; subtract each row's maximum before the exponential.": slip(
             "x - np.max(x, axis=1, keepdims=True)", "x"

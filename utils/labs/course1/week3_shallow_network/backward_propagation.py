@@ -9,15 +9,20 @@ from utils.steps.shallow_network import forward_propagation
 
 
 def backward_cases(rng):
-    """One pass each; the last has labels between 0 and 1, for which y² is not y."""
+    """One pass each, also with two outputs and of one example."""
     X, Y = np.array([[1.0, -1.0], [0.5, 2.0]]), np.array([[1, 0]])
     cases = [(readable(), forward_propagation(X, readable())[1], X, Y)]
     for n_x, n_h, n_y, m in [(3, 4, 1, 5), (2, 3, 2, 6), (4, 2, 1, 1), (2, 4, 1, 3)]:
         X, parameters = rng.normal(size=(n_x, m)), network(rng, n_x, n_h, n_y)
         Y = rng.integers(0, 2, (n_y, m))
         cases.append((parameters, forward_propagation(X, parameters)[1], X, Y))
-    parameters, cache, X, _ = cases.pop()
-    return [*cases, (parameters, cache, X, np.array([[0.9, 0.1, 0.8]]))]
+    return cases
+
+
+def labels_between(rng):
+    """Labels between 0 and 1, for which y² is not y."""
+    X, parameters = rng.normal(size=(2, 3)), network(rng, 2, 4, 1)
+    return [(parameters, forward_propagation(X, parameters)[1], X, np.array([[0.9, 0.1, 0.8]]))]
 
 
 def backward_by_examples(parameters, cache, X, Y):
@@ -47,6 +52,7 @@ EXERCISE = Exercise(
     points=22,
     returns=("grads",),
     cases=backward_cases,
+    wishes=labels_between,
     mistakes={
         "Every slope has the wrong sign: dZ2 is A2 − Y, not Y − A2.": slip("A2 - Y", "Y - A2"),
         "You square the labels. For 0 and 1 nobody notices, for a label of 0.9 the slope is wrong: "

@@ -45,6 +45,11 @@ EXERCISE = Exercise(
         ),
         "forward_propagation returns two things, A2 and the cache; compare A2 alone.": slip("A2, _ = ", "A2 = "),
     },
+    accepted={
+        "your predictions are True and False; 0 and 1 can be added up and compared: (A2 > 0.5).astype(int).": slip(
+            ".astype(int)", ""
+        ),
+    },
     right=[predict_by_rounding, predict_by_score],
     hints=[
         "The forward pass gives a probability for each example.",

@@ -12,21 +12,28 @@ QUESTIONS = (
             "c": ("(2, 5)", "A slope has the shape of what it belongs to, and W2 leads from 5 units to 2."),
             "d": ("(5, 3)", "That is W1 and dW1."),
         },
-        topics=["notation of layers and units", "shapes", "backpropagation"],
+        topics=["shapes", "backpropagation"],
     ),
     question(
-        "In `dW1 = dZ1 @ X.T / m`, what does the transpose do?",
+        "`dW1 = dZ1 @ X.T / m` is right. Somebody writes `X @ dZ1.T / m` and uses "
+        "it in the update. Which networks train on without any error?",
         key="b",
         choices={
-            "a": ("It undoes a transpose of the forward pass", "Forward is W1 @ X: nothing is transposed there."),
-            "b": (
-                "It brings the examples to the inside of the product, so that the product sums over them",
-                "Both hold the examples in columns; a product sums over the left's columns and the right's rows.",
+            "a": (
+                "None: the product does not fit",
+                "(n_x, m) @ (m, n_h) does fit, and gives the right slopes in the wrong places, transposed.",
             ),
-            "c": ("It inverts X", "A transpose is no inverse; X need not even be square."),
-            "d": ("It is a convention; X without .T gives the same numbers", "(n_h, m) @ (n_x, m) does not even fit."),
+            "b": (
+                "Those with as many inputs as hidden units",
+                "The transpose then has the shape of W1, and weights are moved by the slopes of others.",
+            ),
+            "c": (
+                "All, and rightly so: only the order of the factors differs",
+                "Exchanged factors give the transpose, (n_x, n_h), while W1 is (n_h, n_x).",
+            ),
+            "d": ("All, as long as m is 1", "m is summed away in either product: the shape is (n_x, n_h) for any m."),
         },
-        topics=["backpropagation", "vectorisation"],
+        topics=["backpropagation", "shapes"],
     ),
     question(
         "You train on 500 examples, then on the same 500 with every example written three times. How does `db1` of "
@@ -41,16 +48,20 @@ QUESTIONS = (
         topics=["loss and cost", "backpropagation"],
     ),
     question(
-        "All weights of a network with 6 hidden tanh units start at 0.3, all biases at 0. After 10,000 steps, how "
-        "many hidden units compute something of their own?",
+        "A network has six hidden tanh units. Units 1, 2 and 3 start with the same weights "
+        "and bias and the same weight in `W2`; units 4, 5 and 6 start with draws of their "
+        "own. After 10,000 steps, how many different units are there?",
         key="a",
         choices={
-            "a": ("1", "Alike at the start, they get the same slopes at each step: six copies of one unit."),
-            "b": ("2, one for each class", "Nothing in the update could tell one unit from another."),
-            "c": ("6, for 0.3 is not 0", "The size does not matter here, only that the units differ in nothing."),
-            "d": ("None, all slopes are 0", "The slopes are not 0; the units do move, but all in the same way."),
+            "a": ("4", "Units 1 to 3 get the same slopes at each step and stay one unit; the others are three more."),
+            "b": (
+                "6: what units 4 to 6 do to the error pulls the copies apart",
+                "It changes the error, but the same error reaches all three copies.",
+            ),
+            "c": ("3: copies cancel out", "They add up: three copies act as one unit with three times the weight."),
+            "d": ("2: the copies and the rest", "Units 4 to 6 differ from the start, so their slopes differ, too."),
         },
-        topics=["symmetry", "random initialisation"],
+        topics=["symmetry"],
     ),
     question(
         "And if `W1` is drawn at random, while `W2` and all biases start at 0?",
@@ -70,17 +81,23 @@ QUESTIONS = (
         topics=["symmetry", "random initialisation"],
     ),
     question(
-        "The hidden units of a network have the identity as their activation, a(z) = z; the output is a sigmoid. What "
-        "can 50 hidden units draw in the plane?",
+        "All 50 hidden units are ReLU, and in a certain region of the plane each of "
+        "their sums is above 0. What can the boundary be inside this region?",
         key="c",
         choices={
-            "a": ("50 lines and what they enclose", "For that each unit would have to bend; these only add up."),
-            "b": ("Any curve, if trained long enough", "No training changes what W2 W1 is: one row of two weights."),
-            "c": (
-                "One straight line, as logistic regression",
-                "W2 (W1 x + b1) + b2 is one linear function of x, whatever the number of units.",
+            "a": (
+                "A line with up to 50 bends",
+                "A ReLU bends only where its sum passes 0, and no sum does so in this region.",
             ),
-            "d": ("Nothing: such a network has no slopes", "It has, a'(z) = 1; it trains well and ends as a line."),
+            "b": ("There is none, since the slope of ReLU is 0", "It is 0 where the sum is below 0; above 0 it is 1."),
+            "c": (
+                "A piece of one straight line at most",
+                "Above 0 a ReLU is the identity, so W2 (W1 x + b1) + b2 is one linear function here.",
+            ),
+            "d": (
+                "Any curve, if trained long enough",
+                "Training moves the region; as long as all sums are above 0 in it, the network is linear there.",
+            ),
         },
         topics=["collapse of linear layers", "activation functions"],
     ),
@@ -97,17 +114,14 @@ QUESTIONS = (
         topics=["derivatives of activations", "activation functions"],
     ),
     question(
-        "What does `relu_derivative` return at exactly 0, and why?",
+        "In code, which counts from 0, somebody looks at `A1[2, 6]`. What is it in formulas, which count from 1?",
         key="d",
         choices={
-            "a": ("1, the slope from the right", "It is as good a choice as another, but not the one in use."),
-            "b": ("1/2, the mean of both sides", "A centred difference measures this; no framework returns it."),
-            "c": ("NaN, for there is no derivative", "It would be honest, and one such unit would end the training."),
-            "d": (
-                "0, by convention: there is no derivative, and any number from 0 to 1 would do",
-                "PyTorch and TensorFlow choose 0; what matters is that everyone does the same.",
-            ),
+            "a": ("$a^{[1](6)}_2$", "Units and examples are counted from 0 in code: both numbers rise by one."),
+            "b": ("$a^{[1](3)}_7$", "The rows of A1 are units and the columns examples; here they are exchanged."),
+            "c": ("$a^{[2](7)}_3$", "The layer is in the name, A1, and has the same number in both."),
+            "d": ("$a^{[1](7)}_3$", "Row 2 is the third hidden unit and column 6 the seventh example; the layer is 1."),
         },
-        topics=["derivatives of activations"],
+        topics=["notation of layers and units"],
     ),
 )

@@ -19,16 +19,29 @@ QUESTIONS = (
             ),
             "d": ("It depends on $w$", "Whatever w is, wᵀ(−x) = −wᵀx, and there is no b to hold against it."),
         },
-        topics=["why depth", "logistic regression"],
+        topics=["logistic regression"],
     ),
     question(
-        "Which of these is a parameter and not a hyperparameter?",
+        "All hidden widths of the network 12288-20-7-5-1 are doubled, to "
+        "12288-40-14-10-1. How many parameters has it now?",
         key="d",
         choices={
-            "a": ("The learning rate $\\alpha$", "You choose it before training, and no gradient ever changes it."),
-            "b": ("The width $n^{[1]}$", "It decides how many parameters there are; training does not change it."),
-            "c": ("The number of iterations", "You choose it, or a rule of yours does; it is not learnt."),
-            "d": ("The bias $b^{[2]}$", "Gradient descent sets it, step by step, like every weight."),
+            "a": (
+                "As many as before: widths are hyperparameters.",
+                "They are, and they decide how many parameters there are.",
+            ),
+            "b": (
+                "About four times as many.",
+                "That holds for a layer both of whose widths are doubled; layer 1 still reads 12,288 numbers.",
+            ),
+            "c": (
+                "About eight times as many, for three doubled layers.",
+                "The layers' counts are added: the factors of different layers do not multiply.",
+            ),
+            "d": (
+                "About twice as many.",
+                "245,973 become 492,295: nearly all are in layer 1, and one of its two widths is doubled.",
+            ),
         },
         topics=["parameters and hyperparameters"],
     ),
@@ -54,55 +67,48 @@ QUESTIONS = (
                 "Picking the luckiest of six runs by its test score reports luck, too.",
             ),
         },
-        topics=["size of dev and test sets"],
+        topics=["parameters and hyperparameters"],
     ),
     question(
-        "All weights start as $0.01$ times normal draws. A network with one hidden layer learns; one with three stays "
-        "at a cost of 0.6931 for a thousand iterations. Why?",
+        "A network with three hidden ReLU layers starts with biases of 0 and weights so small that it says one half "
+        "to every image. Now all weights are halved. What becomes of the first gradient of $W^{[1]}$?",
         key="a",
         choices={
             "a": (
-                "Each layer multiplies the signal, and on the way back the gradient, by a small factor.",
-                "A product of several small factors is tiny, so hardly any step is taken; one factor does little harm.",
+                "About an eighth of it is left.",
+                "On its way back it is multiplied by the weights of layers 4, 3 and 2, each half as large.",
             ),
-            "b": (
-                "The deeper network has too few units to fit the images.",
-                "With draws of the usual size the same widths fit every training image.",
-            ),
+            "b": ("About half of it is left.", "That is what one layer does to it; it comes back through three."),
             "c": (
-                "The learning rate is too large.",
-                "Steps that are too long make the cost jump; here it does not move.",
+                "About a sixteenth of it is left.",
+                "That counts its own weights, too; they are no factor, they only "
+                "decide which units are on, and a halved sum keeps its sign.",
             ),
             "d": (
-                "0.6931 is the lowest cost that is possible.",
-                "It is ln 2, the cost of answering one half to everything.",
+                "It stays as it was, since the slope of ReLU is 1.",
+                "The ReLU passes it on whole, but between two of them it is multiplied by weights.",
             ),
         },
         topics=["vanishing and exploding gradients", "random initialisation"],
     ),
     question(
-        "All images, for training and for testing, are scrambled: their pixels change places by one fixed rule. "
-        "A dense network is trained anew. What happens to its test accuracy?",
-        key="c",
+        "Three ReLU units can fold the interval from 0 to 1 into three straight pieces, each of which runs "
+        "over all of 0 to 1. Four such layers follow one another, twelve units in all. How many pieces has "
+        "the curve, and how many has a single hidden layer of twelve units at most?",
+        key="b",
         choices={
             "a": (
-                "It drops to 0.5, since nothing can be recognised any more.",
-                "You cannot recognise it; a unit that adds up all pixels does not mind in which order.",
+                "12 and 13.",
+                "The pieces of the layers are not added: each layer folds every piece that it is given into three.",
             ),
-            "b": (
-                "It drops by some points, since edges are torn apart.",
-                "A dense layer has no notion of neighbours, so there is nothing to tear.",
-            ),
-            "c": (
-                "It stays the same, up to the draw of the starting weights.",
-                "Scramble the columns of W1 by the same rule, and every score is what it was.",
-            ),
+            "b": ("81 and 13.", "3 · 3 · 3 · 3 pieces, against one piece and one more at the knee of each unit."),
+            "c": ("64 and 13.", "4 · 4 · 4 exchanges the two numbers: there are four factors of three."),
             "d": (
-                "It rises, since scrambling adds variety.",
-                "One fixed rule for all images adds none.",
+                "81 and 81, since both have twelve units.",
+                "Units side by side add a knee each; only layer after layer do pieces multiply.",
             ),
         },
-        topics=["structured and unstructured data"],
+        topics=["why depth"],
     ),
     question(
         "Forty combinations of learning rate and width are trained. The best one is right on 93 % of the "
@@ -128,6 +134,6 @@ QUESTIONS = (
                 "Some combinations really are better than others; only a part of the lead is luck.",
             ),
         },
-        topics=["parameters and hyperparameters", "size of dev and test sets"],
+        topics=["parameters and hyperparameters", "train, dev and test split"],
     ),
 )

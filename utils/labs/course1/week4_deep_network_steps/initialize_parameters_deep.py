@@ -25,8 +25,6 @@ EXERCISE = Exercise(
     returns=("parameters",),
     cases=width_cases,
     mistakes={
-        "Your weights are scaled by 0.01: the signal then shrinks at each layer, tenfold in the figure above; "
-        "divide by √n_prev, the root of the previous layer's width, instead.": slip("/ np.sqrt(n_before)", "* 0.01"),
         "Your weights have no scale: divide the normal draws by the root of the previous layer's width.": slip(
             " / np.sqrt(n_before)", ""
         ),
@@ -61,6 +59,10 @@ EXERCISE = Exercise(
             "rng.standard_normal((n_here, n_before))", "rng.standard_normal(n_here, n_before)"
         ),
         "np.zeros takes the shape as one tuple: np.zeros((n, 1)).": slip("((n_here, 1))", "(n_here, 1)"),
+    },
+    accepted={
+        "the course's own draws times 0.01 serve a shallow network; dividing by √n_prev keeps a deep one's signal "
+        "from fading, as the figure above shows.": slip("/ np.sqrt(n_before)", "* 0.01"),
     },
     right=[initialize_by_pairs],
     hints=[

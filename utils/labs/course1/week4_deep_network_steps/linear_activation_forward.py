@@ -5,6 +5,7 @@ import numpy as np
 from utils.checking import Exercise, slip
 from utils.labs.course1.week4_deep_network_steps.common import _layer, linear_cases
 from utils.steps import deep_network as steps
+from utils.steps.activations import relu, sigmoid
 
 
 def block_cases(rng):
@@ -12,7 +13,11 @@ def block_cases(rng):
     readable = [(A, W, b, "sigmoid"), (A, W, b, "relu")]
     shapes = [(1, 3, 1), (4, 2, 5), (3, 1, 2)]
     drawn = [(*_layer(rng, *shape), name) for shape in shapes for name in ("sigmoid", "relu")]
-    return [*readable, *drawn, (A, W, b, "tanh")]
+    return [*readable, *drawn]
+
+
+def unknown_activation(rng):
+    return [(*linear_cases(rng)[0], "tanh")]
 
 
 def block_by_table(A_prev, W, b, activation):
@@ -23,12 +28,22 @@ def block_by_table(A_prev, W, b, activation):
     return functions[activation](Z), ((A_prev, W, b), Z)
 
 
+def with_helpers_that_keep_a_cache(A_prev, W, b, activation):
+    """Takes two values from sigmoid and relu, as the course's own give them."""
+    Z, linear_cache = steps.linear_forward(A_prev, W, b)
+    A, activation_cache = sigmoid(Z) if activation == "sigmoid" else relu(Z)
+    return A, (linear_cache, activation_cache)
+
+
 EXERCISE = Exercise(
     steps.linear_activation_forward,
     points=10,
     returns=("A", "cache"),
     cases=block_cases,
+    wishes=unknown_activation,
     mistakes={
+        "Here sigmoid and relu return A alone, without a cache: A = sigmoid(Z), and the second half of the cache is Z "
+        "itself.": with_helpers_that_keep_a_cache,
         "Your two caches are in the other order: (linear_cache, Z), the linear half first.": slip(
             "(linear_cache, Z)", "(Z, linear_cache)"
         ),

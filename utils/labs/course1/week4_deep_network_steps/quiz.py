@@ -15,42 +15,71 @@ QUESTIONS = (
         topics=["shapes", "backpropagation"],
     ),
     question(
-        "A layer's cache holds `A_prev`, `W`, `b` and `Z`. Which of them does the backward block never read?",
+        "To save memory, a layer's cache is to hold the output `A` in place of `Z`. After which of "
+        "sigmoid, tanh and ReLU can the backward block still compute $dZ = dA * g'(Z)$?",
         key="c",
         choices={
-            "a": ("`A_prev`", "It is a factor of dW = dZ A_prevᵀ / m."),
-            "b": ("`W`", "It is a factor of dA_prev = Wᵀ dZ."),
-            "c": ("`b`", "The bias is only added, and the slope of a sum does not depend on what is added."),
-            "d": ("`Z`", "The slope of the activation, g'(Z), is taken there."),
+            "a": (
+                "None: the slope is taken at `Z`",
+                "It is, but it can be told from the value there, such as a(1 − a) for the sigmoid.",
+            ),
+            "b": (
+                "Sigmoid and tanh: ReLU loses the sign of `Z`",
+                "A is above 0 just where Z is, and that is all that the slope asks for.",
+            ),
+            "c": ("All three", "Their slopes are a(1 − a), 1 − a², and 1 where a > 0, else 0."),
+            "d": (
+                "ReLU only: the other two need another exponential",
+                "Their value holds it already; the slope is a product of what is there.",
+            ),
         },
-        topics=["caches", "backward block"],
+        topics=["caches", "backward block", "derivatives of activations"],
     ),
     question(
-        "You write every example of the training set twice, one copy after the other, and run one pass forward and "
-        "back. What changes?",
+        "Ten examples go forward and back. Then the tenth is replaced by another one, and both "
+        "passes run again with the same parameters. Which gradients can change?",
         key="a",
         choices={
             "a": (
-                "`dA1` has twice the columns, each as before; `dW1` is the same",
-                "Each column of dA belongs to one example's loss, and dW is an average over the examples.",
+                "The tenth column of each `dA`, and all of `dW` and `db`",
+                "A column of dA belongs to one example's loss; dW and db average over all ten.",
             ),
-            "b": ("`dW1` doubles", "The sum over the examples doubles, and so does the m that it is divided by."),
-            "c": ("Each column of `dA1` halves", "It would if dA carried a 1/m; it belongs to one example's own loss."),
-            "d": ("The cost doubles", "The cost is an average, and copies leave an average where it was."),
+            "b": (
+                "The tenth column of each `dA`, `dW` and `db`",
+                "The columns of dW belong to the layer's inputs, and db has a single one: no column is an example's.",
+            ),
+            "c": (
+                "All of them: errors are mixed on the way back",
+                "W.T @ dZ mixes the units of one example; nothing comes from another example's column.",
+            ),
+            "d": (
+                "Each `dA` only, since the parameters are the same",
+                "The cost of other data has other slopes at the same parameters.",
+            ),
         },
-        topics=["loss and cost", "backpropagation"],
+        topics=["backpropagation", "backward block"],
     ),
     question(
-        "One example is labelled 1, and the network is so sure of it that $A^{[L]}$ is exactly 1.0 in float64. What "
-        "does $-\\bigl(Y \\ln A^{[L]} + (1 - Y) \\ln(1 - A^{[L]})\\bigr)$ give for it?",
+        "An example has the label 1 and $Z^{[L]} = -800$, so that $A^{[L]}$ is exactly 0.0 in float64. What does the "
+        "last backward block make of $dA^{[L]} = -Y / A^{[L]} + (1 - Y) / (1 - A^{[L]})$, as its `dZ`?",
         key="d",
         choices={
-            "a": ("0, the loss of a perfect answer", "That is the limit, but the computer multiplies 0 by ln 0 = −∞."),
-            "b": ("a small positive number", "Nothing here is small and positive: one term is 0, the other 0 · (−∞)."),
-            "c": ("infinity", "It would with the label 0, where the factor of ln 0 is 1."),
-            "d": ("NaN", "The second term is 0 · ln 0 = 0 · (−∞), which floating-point arithmetic calls NaN."),
+            "a": (
+                "−1, the error $a - y$",
+                "So it is on paper, where a(1 − a) cancels; the block "
+                "multiplies two numbers that are computed already.",
+            ),
+            "b": (
+                "0, since the sigmoid is flat there",
+                "Its slope is 0, but that is multiplied by −∞, and such a product is not 0.",
+            ),
+            "c": ("$-\\infty$", "That is dA; the block multiplies it by the slope of the sigmoid, which is 0 here."),
+            "d": (
+                "NaN",
+                "dA is −1 / 0 = −∞, the slope a(1 − a) is 0, and floating-point arithmetic calls 0 · (−∞) NaN.",
+            ),
         },
-        topics=["loss and cost"],
+        topics=["loss and cost", "backward block"],
     ),
     question(
         "Centred differences agree with your `dW3`, `db3`, `dW2` and `db2`, and disagree with `dW1` and `db1`. "
@@ -96,6 +125,29 @@ QUESTIONS = (
                 "The last layer is still one unit: $A^{[L]}$ is $(1, m)$ as before.",
             ),
         },
-        topics=["L-layer network", "forward block", "caches"],
+        topics=["L-layer network"],
+    ),
+    question(
+        "The hidden layers are to use tanh instead of ReLU. What has to be written?",
+        key="c",
+        choices={
+            "a": (
+                "A branch in the forward block: the way back follows from the caches",
+                "The caches hold arrays, and nothing in them says what the slope of tanh is.",
+            ),
+            "b": (
+                "A branch in both blocks, and another `linear_backward`",
+                "dW = dZ A_prevᵀ / m holds for any activation: the slope is in dZ already.",
+            ),
+            "c": (
+                "A branch in both blocks, and its name in the two loops over the layers",
+                "Forward A = tanh Z, back dZ = dA (1 − tanh² Z); caches and linear halves stay as they are.",
+            ),
+            "d": (
+                "A branch in both blocks, and another formula for `dAL`",
+                "dAL is the slope of the loss in the output, and the output unit is a sigmoid as before.",
+            ),
+        },
+        topics=["forward block", "backward block"],
     ),
 )

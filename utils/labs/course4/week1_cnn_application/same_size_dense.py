@@ -5,8 +5,12 @@ from utils.steps import cnn_application as steps
 
 
 def width_cases(rng):
-    # Just enough for a width, one too few for it, one hidden unit, and none
-    return [(3, 2, 20), (3, 2, 19), (4, 2, 19), (64, 10, 35_914), (5, 1, 9), (5, 1, 7), (576, 10, 40_000), (4, 3, 3)]
+    # Just enough for a width, one too few for it, one hidden unit
+    return [(3, 2, 20), (3, 2, 19), (4, 2, 19), (64, 10, 35_914), (5, 1, 9), (4, 3, 18), (4, 3, 16), (576, 10, 40_000)]
+
+
+def room_for_none(rng):
+    return [(5, 1, 7), (4, 3, 3)]
 
 
 def width_by_trying(n_in, n_out, parameters):
@@ -23,6 +27,7 @@ EXERCISE = Exercise(
     points=10,
     returns=("width",),
     cases=width_cases,
+    wishes=room_for_none,
     mistakes={
         "The biases of the hidden units are missing; a unit costs n_in + 1 + n_out numbers.": slip(
             "(n_in + 1 + n_out)", "(n_in + n_out)"

@@ -30,14 +30,16 @@ def _layers(rng):
 def conv_forward_cases(rng):
     pixels = rng.integers(0, 9, (1, 4, 3, 1)), rng.normal(size=(2, 2, 1, 2)), rng.normal(size=(1, 1, 1, 2))
     weights = rng.normal(size=(1, 3, 4, 2)), rng.integers(-2, 3, (2, 2, 2, 2)), np.ones((1, 1, 1, 2), int)
-    too_large = np.ones((1, 2, 4, 1)), np.ones((3, 3, 1, 1)), np.zeros((1, 1, 1, 1))
     return [
         (*_edge(), {"stride": 1, "pad": 0}),
         *_layers(rng),
         (*pixels, {"stride": 1, "pad": 0}),
         (*weights, {"stride": 1, "pad": 0}),
-        (*too_large, {"stride": 1, "pad": 0}),
     ]
+
+
+def filter_too_large(rng):
+    return [(np.ones((1, 2, 4, 1)), np.ones((3, 3, 1, 1)), np.zeros((1, 1, 1, 1)), {"stride": 1, "pad": 0})]
 
 
 # Distinct numbers, some below zero, so that no maximum is decided by rounding
@@ -70,7 +72,6 @@ def about_modes():
         "You ask for a mode with another name; the two are called max and average.": slip(
             '("max", "average")', '("max", "avg")'
         ),
-        "The second mode is called 'average'.": slip('("max", "average")', '("max", "mean")'),
         "You take any unknown mode for one of the two; raise a ValueError, or a misprint goes unseen.": slip(
             'if mode not in ("max", "average"):', "if False:"
         ),

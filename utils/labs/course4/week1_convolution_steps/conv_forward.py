@@ -3,7 +3,12 @@
 import numpy as np
 
 from utils.checking import Exercise, slip
-from utils.labs.course4.week1_convolution_steps.common import conv_by_einsum, conv_forward_cases, pad_by_placing
+from utils.labs.course4.week1_convolution_steps.common import (
+    conv_by_einsum,
+    conv_forward_cases,
+    filter_too_large,
+    pad_by_placing,
+)
 from utils.steps import convolution
 from utils.steps.convolution import conv_forward, conv_output_shape
 
@@ -36,6 +41,7 @@ EXERCISE = Exercise(
     points=13,
     returns=("Z", "cache"),
     cases=conv_forward_cases,
+    wishes=filter_too_large,
     mistakes={
         "Your window moves by one pixel whatever the stride; its corner is h · stride, w · stride.": slip(
             "h * stride, w * stride", "h, w"

@@ -3,7 +3,12 @@
 import numpy as np
 
 from utils.checking import Exercise, slip
-from utils.labs.course4.week1_convolution_steps.common import conv_by_einsum, conv_forward_cases, pad_by_placing
+from utils.labs.course4.week1_convolution_steps.common import (
+    conv_by_einsum,
+    conv_forward_cases,
+    filter_too_large,
+    pad_by_placing,
+)
 from utils.steps import convolution
 from utils.steps.convolution import conv_output_shape
 
@@ -30,6 +35,7 @@ EXERCISE = Exercise(
     points=6,
     returns=("Z", "cache"),
     cases=conv_forward_im2col_cases,
+    wishes=filter_too_large,
     mistakes={
         "The biases are missing; add one to each column.": slip(" + b.reshape(1, n_C)", ""),
         "One bias for all filters; each has its own: b.reshape(1, n_C).": slip("b.reshape(1, n_C)", "b[0, 0, 0, 0]"),

@@ -17,9 +17,13 @@ def pool_forward_cases(rng):
         (_distinct(rng, 2, 7, 6, 2), {"f": 2, "stride": 3}, "average"),
         (-1 - np.abs(rng.normal(size=(1, 4, 5, 1))), {"f": 3, "stride": 2}, "max"),
         (pixels, {"f": 2, "stride": 1}, "average"),
-        (pixels, {"f": 2, "stride": 1}, "mean"),
-        (pixels, {"f": 4, "stride": 1}, "max"),
     ]
+
+
+def errors_due(rng):
+    """A mode that is none, and a window larger than the image."""
+    pixels = rng.integers(0, 9, (1, 3, 4, 2))
+    return [(pixels, {"f": 2, "stride": 1}, "mean"), (pixels, {"f": 4, "stride": 1}, "max")]
 
 
 def pool_by_windows(A_prev, hparameters, mode="max"):
@@ -34,6 +38,7 @@ EXERCISE = Exercise(
     points=9,
     returns=("A", "cache"),
     cases=pool_forward_cases,
+    wishes=errors_due,
     mistakes={
         "You look at all channels at once; each channel is pooled by itself.": slip(
             "left : left + f, c]", "left : left + f]"

@@ -9,8 +9,12 @@ from utils.steps.counting import window_of
 
 
 def shape_cases(rng):
-    more = [((7, 5, 4), pool(3, 1, "same")), ((13, 9, 2), conv(7, 3, 2, 3)), ((7, 5, 4), {"kind": "softmax"})]
+    more = [((7, 5, 4), pool(3, 1, "same")), ((13, 9, 2), conv(7, 3, 2, 3))]
     return LAYERS + more
+
+
+def unknown_kind(rng):
+    return [((7, 5, 4), {"kind": "softmax"})]
 
 
 def shape_by_formula(shape, layer):
@@ -42,6 +46,7 @@ EXERCISE = Exercise(
     points=10,
     returns=("shape",),
     cases=shape_cases,
+    wishes=unknown_kind,
     mistakes={
         "A pooling has no filters and no n_C; it keeps the channels that came, shape[2].": slip(
             'layer["n_C"] if kind == "conv" else n_C_prev', 'layer["n_C"]'
