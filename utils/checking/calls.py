@@ -1,37 +1,100 @@
 """Call a learner's function safely: on copies, with a time limit, keeping what it prints and warns."""
 
+import builtins
 import contextlib
 import copy
+import ctypes
 import io
 import signal
+import sys
 import threading
 import time
 import traceback
 import warnings
 from dataclasses import dataclass, field
 
+AGAIN = 0.25  # seconds between alarms that nobody heeds
+
 
 class TimeLimit(BaseException):
     """The call took too long. Not an Exception, so that a learner's `except Exception` lets it through."""
 
 
+class Unfit(Exception):
+    """What an attempt did that cannot be compared; its text goes on after the function's name."""
+
+
 @contextlib.contextmanager
 def time_limit(seconds):
-    """Raise TimeLimit in the body after `seconds`. Works in the main thread of a POSIX system, else does nothing."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
+    """Raise TimeLimit in the body after `seconds`, and every AGAIN seconds from then on.
 
+    A bare `except:` swallows one alarm, not all. In the main thread of a POSIX system signals ring, and reach calls
+    that wait. Elsewhere, and where the body has turned them off, another thread does, and reaches Python code only.
+    """
+    in_main = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    with _signals(seconds) if in_main else contextlib.nullcontext(), _watchdog(seconds + in_main * 2 * AGAIN):
+        yield
+
+
+@contextlib.contextmanager
+def _signals(seconds):
     def ring(signum, frame):
         raise TimeLimit
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    handler, (left, interval) = signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)
+    signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for _ in range(10):  # an alarm may ring on the way to its end
+            with contextlib.suppress(TimeLimit):
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.signal(signal.SIGALRM, handler)
+                break
+        if left:  # whoever had set an alarm before still gets it
+            signal.setitimer(signal.ITIMER_REAL, left, interval)
+
+
+@contextlib.contextmanager
+def _watchdog(seconds):
+    caller, over = threading.get_ident(), threading.Event()
+
+    def ring(error):
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(caller), error)
+
+    def watch():
+        wait = seconds
+        while not over.wait(wait):
+            ring(ctypes.py_object(TimeLimit))
+            wait = AGAIN
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        for _ in range(10):
+            with contextlib.suppress(TimeLimit):
+                over.set()
+                thread.join()
+                ring(None)  # takes back an alarm that has not reached us yet
+                break
+
+
+@contextlib.contextmanager
+def nobody_to_ask():
+    """In the body, input() and breakpoint() say that nobody is there, in place of waiting for an answer."""
+
+    def refuse(*_, **__):
+        raise Unfit("waits for somebody to type: take input(), breakpoint() and pdb out while it is checked.")
+
+    before = builtins.input, sys.breakpointhook
+    builtins.input = sys.breakpointhook = refuse
+    try:
+        yield
+    finally:
+        builtins.input, sys.breakpointhook = before
 
 
 @dataclass
@@ -51,12 +114,13 @@ class Call:
 def call(function, arguments, limit=10.0):
     """Call `function` on a deep copy of `arguments` and report what happened. Never raises an Exception.
 
-    limit: seconds after which the call is given up (POSIX main thread only).
+    limit: seconds after which the call is given up.
     """
     run = Call(before=arguments, after=copy.deepcopy(arguments))
     printed = io.StringIO()
     start = time.perf_counter()
-    with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(printed):
+    quiet = contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO())
+    with warnings.catch_warnings(record=True) as caught, quiet[0], quiet[1], nobody_to_ask():
         warnings.simplefilter("always")
         try:
             with time_limit(limit):

@@ -2,16 +2,12 @@
 
 import re
 
-from utils.checking.calls import TimeLimit, raised_in
+from utils.checking.calls import TimeLimit, Unfit, raised_in
 from utils.checking.values import describe
 
 STUB = "Nothing written yet: replace the line raise NotImplementedError by your own lines, then run both cells."
 EMPTY = "Nothing written yet: the function has no lines of its own. Write them, then run both cells."
 UNFINISHED = "You have begun, but the line raise NotImplementedError is still there: delete it once your lines stand."
-
-
-class Unfit(Exception):
-    """A returned value that cannot be compared; its text goes on after the function's name."""
 
 
 def _empty():

@@ -1,5 +1,6 @@
 """Decide what a learner's attempt is: not written yet, not right yet (and why), or correct."""
 
+import time
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -9,6 +10,7 @@ from utils.checking import diagnose, errors
 from utils.checking.values import compare_outputs, describe, same
 
 SLOW_FACTOR, SLOW_SECONDS = 20, 0.005
+TOGETHER = 20.0  # seconds for all cases of an attempt
 
 
 class State(StrEnum):
@@ -65,7 +67,7 @@ def evaluate(exercise, attempt, limit=10.0):
     """Check an attempt at an exercise. Pure: it depends on the two objects alone, and changes neither.
 
     exercise: an Exercise.    attempt: what the learner wrote, a function.
-    limit: seconds for one call (POSIX main thread only); after that it counts as endless.
+    limit: seconds for one call; after that it counts as endless. All calls of the attempt together have TOGETHER.
     Returns an Outcome.
     """
     if not callable(attempt):
@@ -75,11 +77,12 @@ def evaluate(exercise, attempt, limit=10.0):
     empty = errors.empty_body(attempt)
     if empty:
         return Outcome(State.NOT_WRITTEN, 0, empty, [Finding("stub", empty)])
-    trials = []
+    trials, end = [], time.monotonic() + TOGETHER
     for arguments, reference in exercise.posed(limit):
         if reference.error is not None and not trials:
             raise reference.error  # the simplest case has an answer, or the exercise is broken
-        trial = _try(exercise, attempt, len(trials), arguments, reference, limit)
+        left = max(min(limit, end - time.monotonic()), 0.01)
+        trial = _try(exercise, attempt, len(trials), arguments, reference, left)
         if errors.own_stub(trial.run.error, attempt):
             message = errors.unfinished(attempt)
             return Outcome(State.NOT_WRITTEN, 0, message, [Finding("stub", message)], printed=trial.run.printed)
