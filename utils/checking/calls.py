@@ -29,10 +29,10 @@ def time_limit(seconds):
     """Raise TimeLimit in the body after `seconds`, and every AGAIN seconds from then on.
 
     A bare `except:` swallows one alarm, not all. In the main thread of a POSIX system signals ring, and reach calls
-    that wait. Elsewhere, and where the body has turned them off, another thread does, and reaches Python code only.
+    that wait. Elsewhere another thread does, and reaches Python code only.
     """
     in_main = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    with _signals(seconds) if in_main else contextlib.nullcontext(), _watchdog(seconds + in_main * 2 * AGAIN):
+    with _signals(seconds) if in_main else _watchdog(seconds):
         yield
 
 
@@ -82,19 +82,30 @@ def _watchdog(seconds):
                 break
 
 
-@contextlib.contextmanager
-def nobody_to_ask():
-    """In the body, input() and breakpoint() say that nobody is there, in place of waiting for an answer."""
-
+def _refuse(sentence):
     def refuse(*_, **__):
-        raise Unfit("waits for somebody to type: take input(), breakpoint() and pdb out while it is checked.")
+        raise Unfit(sentence)
 
-    before = builtins.input, sys.breakpointhook
-    builtins.input = sys.breakpointhook = refuse
+    return refuse
+
+
+_NOBODY = _refuse("waits for somebody to type: take input(), breakpoint() and pdb out while it is checked.")
+_OWN_ALARM = _refuse("sets an alarm or a handler of its own: take signal out while it is checked.")
+OUT_OF_REACH = [(builtins, "input", _NOBODY), (sys, "breakpointhook", _NOBODY)]
+OUT_OF_REACH += [(signal, name, _OWN_ALARM) for name in ("alarm", "setitimer", "signal") if hasattr(signal, name)]
+
+
+@contextlib.contextmanager
+def out_of_reach():
+    """In the body, what would wait for an answer, or take the clock away, is an Unfit that says so."""
+    before = [getattr(module, name) for module, name, _ in OUT_OF_REACH]
+    for module, name, refuse in OUT_OF_REACH:
+        setattr(module, name, refuse)
     try:
         yield
     finally:
-        builtins.input, sys.breakpointhook = before
+        for (module, name, _), function in zip(OUT_OF_REACH, before, strict=True):
+            setattr(module, name, function)
 
 
 @dataclass
@@ -120,10 +131,11 @@ def call(function, arguments, limit=10.0):
     printed = io.StringIO()
     start = time.perf_counter()
     quiet = contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO())
-    with warnings.catch_warnings(record=True) as caught, quiet[0], quiet[1], nobody_to_ask():
+    with warnings.catch_warnings(record=True) as caught, quiet[0], quiet[1]:
         warnings.simplefilter("always")
         try:
-            with time_limit(limit):
+            with time_limit(limit), out_of_reach():
+                start = time.perf_counter()
                 run.value = function(*run.after)
         except (Exception, SystemExit, TimeLimit) as error:
             run.error, run.line = error, learner_line(error, function)
