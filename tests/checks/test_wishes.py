@@ -97,3 +97,26 @@ def test_the_card_says_what_is_beyond_the_assignment_and_its_case_can_be_tried(e
     assert lab.check(without_errors, "scaled") is without_errors
     assert f"Beyond the course's own assignment: {UNKNOWN}" in capsys.readouterr().out
     assert lab.case("scaled", 2)[1] == "half" and lab.case("scaled", 4) is None
+
+
+def test_one_s_own_function_is_tried_though_the_course_s_own_is_lent(exercise, capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_HOME", str(tmp_path))
+    monkeypatch.delenv("COURSE_STRICT", raising=False)
+    lab = Lab("course1/trial", title="A trial", edition=1, minutes=5, exercises=[exercise])
+    lab.try_("scaled")
+    assert "Check scaled first" in capsys.readouterr().out
+    halved = lambda x, kind="double": x / 2  # noqa: E731
+    assert lab.check(halved, "scaled") is scaled
+    assert 'lab.try_("scaled", 0)' in capsys.readouterr().out
+    lab.try_("scaled", 1)
+    said = capsys.readouterr().out
+    assert "Your scaled on case 1: not right yet" in said and "kind = 'triple'" in said
+    assert "x = array([" in said and "yours: array([" in said and "expected: array([" in said
+    assert "y[0] should be" in said
+    lab.try_("scaled", 2)
+    assert "expected: raises ValueError" in capsys.readouterr().out
+    lab.try_("scaled", 9)
+    assert "cases 0 to 3" in capsys.readouterr().out
+    lab.check(without_errors, "scaled")
+    lab.try_(scaled, 0)
+    assert "case 0: right" in capsys.readouterr().out

@@ -2,6 +2,9 @@
 
 import difflib
 
+import numpy as np
+
+from utils.checking.relations import argument_names
 from utils.checking.show import Card, in_notebook
 from utils.checking.verdict import State
 
@@ -87,7 +90,7 @@ def outcome(lab, exercise, result, best):
         sentences.append(f"Below, the course's own {name} is used until yours passes.")
     case = next((f.case for f in result.findings if f.case is not None), None)
     if result.state == State.NOT_RIGHT and case is not None:
-        details.append(f'Try it by hand: {name}(*lab.case("{name}", {case}))')
+        details.append(f'See your function on this case: lab.try_("{name}", {case})')
     if result.state == State.NOT_RIGHT:
         sentences.append(f'Stuck? lab.hint("{name}"), and in the end lab.solution("{name}").')
     if result.printed:
@@ -100,6 +103,36 @@ def outcome(lab, exercise, result, best):
         bar=(_points(lab, best), 100, "points in this lab"),
         metadata={"exercise": name, "state": result.state.value, "points": result.points},
     )
+
+
+def no_case(exercise, number):
+    """An exercise has no case of this number."""
+    last = len(exercise.make_cases()) + len(exercise.make_wishes()) - 1
+    return Card("note", f"{exercise.name} has the cases 0 to {last}; there is no case {number}.")
+
+
+def trial(exercise, trial, faults):
+    """A learner's function on one case: the inputs by name, what it gave, what is expected, what differs."""
+    names = argument_names(exercise.reference, len(trial.arguments))
+    lines = [f"{name} = {_in_full(value)}" for name, value in zip(names, trial.arguments, strict=True)]
+    due = f"raises {type(trial.due_error).__name__}" if trial.due_error else _in_full(trial.expected)
+    error = trial.run.error
+    came = f"{type(error).__name__}: {error}" if error is not None else _in_full(trial.run.value)
+    title = f"Your {exercise.name} on case {trial.number}: {'not right yet' if faults else 'right'}"
+    return Card("note", title, faults[:2], code="\n".join([*lines, "", f"yours: {came}", f"expected: {due}"]))
+
+
+def _in_full(value):
+    """A value as one would print it, short where it is large."""
+    with np.printoptions(precision=5, suppress=True, threshold=60, edgeitems=2, linewidth=110):
+        if isinstance(value, np.ndarray):
+            return f"{value!r}" if value.size <= 60 else f"array of shape {value.shape}:\n{value}"
+        if isinstance(value, dict):
+            entries = [f"{key!r}: {_in_full(entry)},".replace("\n", "\n    ") for key, entry in value.items()]
+            return "\n    ".join(["{", *entries]) + "\n}"
+        if isinstance(value, tuple):
+            return "(" + ", ".join(map(_in_full, value)) + ")"
+        return _shortened(repr(value))
 
 
 def _shortened(text, lines=8, width=400):

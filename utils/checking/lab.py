@@ -6,7 +6,7 @@ import os
 from utils.checking import cards
 from utils.checking.progress import Progress, progress_file
 from utils.checking.show import Card, show
-from utils.checking.verdict import State, evaluate
+from utils.checking.verdict import State, evaluate, faults_of, trial_of
 
 
 class CheckFailed(AssertionError):
@@ -52,7 +52,7 @@ class Lab:
             raise ValueError(f"{id}: two exercises have one name, among {', '.join(e.name for e in exercises)}")
         self.quiz_questions, self.shows = list(quiz), dict(shows or {})
         self.draft = draft
-        self._lent, self._hints, self._progress = set(), {}, None
+        self._lent, self._hints, self._progress, self._attempts = set(), {}, None, {}
 
     # What a notebook says
 
@@ -85,6 +85,7 @@ class Lab:
         except Exception as error:  # a fault of the check must not stop a learner
             return self._refuse(cards.broken_check(name, error), attempt)
         self._keep(name, outcome.points, exercise.points, outcome.state)
+        self._attempts[name] = attempt
         show(cards.outcome(self, exercise, outcome, self._best()))
         if outcome.state == State.CORRECT:
             self._lent.discard(name)
@@ -101,9 +102,27 @@ class Lab:
             return None
         cases = exercise.make_cases() + exercise.make_wishes()
         if not 0 <= number < len(cases):
-            show(Card("note", f"{exercise.name} has the cases 0 to {len(cases) - 1}; there is no case {number}."))
+            show(cards.no_case(exercise, number))
             return None
         return cases[number]
+
+    def try_(self, name, number=0):
+        """Run *your* function, as it was last checked, on one case: its inputs, what it gives, what is expected.
+
+        After a check that does not pass the function's name is bound to the course's own; this still tries yours.
+        """
+        exercise = self._find(name)
+        if exercise is None:
+            return
+        attempt = self._attempts.get(exercise.name)
+        if attempt is None:
+            show(Card("note", f"Check {exercise.name} first: lab.try_ runs the function that was last checked."))
+            return
+        trial = trial_of(exercise, attempt, number) if number >= 0 else None
+        if trial is None:
+            show(cards.no_case(exercise, number))
+            return
+        show(cards.trial(exercise, trial, faults_of(exercise, attempt, trial)))
 
     def hint(self, name=None, tier=None):
         """Show a hint: a nudge first, then the formula, then almost the code. Each call shows the next tier."""

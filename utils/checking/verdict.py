@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain, islice
 
 import numpy as np
 
@@ -118,6 +119,18 @@ def passes(exercise, attempt, limit=10.0):
 def leaves_no_wish(exercise, attempt, limit=10.0):
     """Whether an attempt that `passes` does all that this course would have it do."""
     return not _wish(exercise, attempt, len(exercise.make_cases()), limit)
+
+
+def trial_of(exercise, attempt, number, limit=10.0):
+    """The Trial of an attempt on the case of a number (wishes follow the cases); None where there is none."""
+    posed = chain(exercise.posed(limit), exercise.posed(limit, wishes=True))
+    arguments, reference = next(islice(posed, number, None), (None, None))
+    return None if reference is None else _try(exercise, attempt, number, arguments, reference, limit)
+
+
+def faults_of(exercise, attempt, trial):
+    """Sentences on everything that is wrong with one trial."""
+    return [message for _, message, _ in _rungs(exercise, attempt, trial)]
 
 
 def _wish(exercise, attempt, number, limit):
