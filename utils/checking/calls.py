@@ -122,13 +122,20 @@ class Call:
     seconds: float = 0.0
 
 
+class _Printed(io.StringIO):
+    """What is printed; nobody can close it."""
+
+    def close(self):
+        pass
+
+
 def call(function, arguments, limit=10.0):
-    """Call `function` on a deep copy of `arguments` and report what happened. Never raises an Exception.
+    """Call `function` on a deep copy of `arguments` and report what happened. Raises KeyboardInterrupt alone.
 
     limit: seconds after which the call is given up.
     """
     run = Call(before=arguments, after=copy.deepcopy(arguments))
-    printed = io.StringIO()
+    printed = _Printed()
     start = time.perf_counter()
     quiet = contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO())
     with warnings.catch_warnings(record=True) as caught, quiet[0], quiet[1]:
@@ -137,7 +144,9 @@ def call(function, arguments, limit=10.0):
             with time_limit(limit), out_of_reach():
                 start = time.perf_counter()
                 run.value = function(*run.after)
-        except (Exception, SystemExit, TimeLimit) as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # TimeLimit, SystemExit, GeneratorExit: none may end the notebook's process
             run.error, run.line = error, learner_line(error, function)
     run.seconds = time.perf_counter() - start
     run.printed = printed.getvalue()

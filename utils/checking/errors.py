@@ -97,7 +97,10 @@ def due_error(due, run, attempt, say=str):
 
 def plain_text(error):
     """The error's own words; NumPy's on matrix products, of @ and np.dot, made one sentence."""
-    text = str(error).strip() or "no message"
+    try:
+        text = str(error).strip() or "no message"
+    except Exception:
+        text = "an error whose own words cannot be read"
     of_matmul = re.search(r"matmul.*\(size (?P<right>\d+) is different from (?P<left>\d+)\)", text)
     of_dot = re.search(r"not aligned: (?P<left>\d+) \(dim \d\) != (?P<right>\d+) \(dim \d\)", text)
     sizes = of_matmul or of_dot

@@ -1,6 +1,7 @@
 """Compare what a function returned with what it should have returned, leaf by leaf."""
 
 from collections import namedtuple
+from numbers import Rational
 
 import numpy as np
 
@@ -8,12 +9,13 @@ import numpy as np
 Leaf = namedtuple("Leaf", "path expected got kind message")
 
 HUGE = 1e300
+ODD = {"O": " of objects", "U": " of strings", "S": " of bytes", "V": " with fields", "c": " of complex numbers"}
 _RIGHT = (None, None)
 
 
 def is_number(value):
-    """True for Python and NumPy numbers and zero-dimensional arrays of them."""
-    return isinstance(value, int | float | complex | np.number | np.bool_) or (
+    """True for Python and NumPy numbers, fractions, and zero-dimensional arrays of them."""
+    return isinstance(value, int | float | complex | Rational | np.number | np.bool_) or (
         isinstance(value, np.ndarray) and value.ndim == 0 and value.dtype != object
     )
 
@@ -21,7 +23,9 @@ def is_number(value):
 def describe(value, say=str):
     """A value's kind in a learner's words: 'an array of shape (2, 3)', 'a dictionary', …    say: see `Exercise.say`."""
     if isinstance(value, np.ndarray) and value.ndim:
-        return say(f"an array of shape {value.shape}")
+        return say(f"an array{ODD.get(value.dtype.kind, '')} of shape {value.shape}")
+    if isinstance(value, int) and abs(value) > HUGE:
+        return "a whole number of more than 300 digits"
     if is_number(value):
         return "a number"
     names = {dict: "a dictionary", list: "a list", tuple: "a tuple", str: "a string", type(None): "None"}
@@ -33,7 +37,7 @@ def close(a, b, rtol=1e-6, atol=1e-8):
     if isinstance(a, float | int) and isinstance(b, float | int) and -HUGE < a < HUGE and -HUGE < b < HUGE:
         return bool(abs(a - b) <= atol + rtol * abs(b))  # as below, but quick: tables hold thousands of numbers
     a, b = np.asarray(a), np.asarray(b)
-    if a.shape != b.shape or a.dtype == object or b.dtype == object:
+    if a.shape != b.shape or {a.dtype.kind, b.dtype.kind} & {"O", "V"}:
         return False
     if not (_numeric(a) and _numeric(b)):
         return bool(np.array_equal(a, b))
@@ -116,7 +120,8 @@ def _judge(expected, got, path, exercise):
 
 
 def _judge_array(expected, got, path, exercise):
-    if not (is_number(got) or isinstance(got, np.ndarray)) or (np.asarray(got).dtype == object):
+    got = float(got) if isinstance(got, Rational) and not isinstance(got, int) else got
+    if not (is_number(got) or isinstance(got, np.ndarray)) or not _computes(np.asarray(got), np.asarray(expected)):
         return "type", f"{path} is {describe(got, exercise.say)}; it must be {describe(expected, exercise.say)}."
     due, came = np.asarray(expected), np.asarray(got)
     if due.shape != came.shape:
@@ -135,6 +140,11 @@ def _judge_array(expected, got, path, exercise):
             f"{path} holds {bad}, where a finite number is due: look for a log of 0, 0/0 or an overflow.",
         )
     return "value", first_difference(path, due, came, exercise.rtol, exercise.atol)
+
+
+def _computes(came, due):
+    """Whether an array holds numbers of a kind that can be told right or wrong: no objects, strings, fields."""
+    return _numeric(came) and (came.dtype.kind != "c" or due.dtype.kind == "c")
 
 
 def _float_message(path, came):

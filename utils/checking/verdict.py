@@ -8,6 +8,7 @@ from itertools import chain, islice
 import numpy as np
 
 from utils.checking import diagnose, errors
+from utils.checking.surroundings import as_before
 from utils.checking.values import compare_outputs, describe, same
 
 SLOW_FACTOR, SLOW_SECONDS = 20, 0.005
@@ -69,8 +70,13 @@ def evaluate(exercise, attempt, limit=10.0):
 
     exercise: an Exercise.    attempt: what the learner wrote, a function.
     limit: seconds for one call; after that it counts as endless. All calls of the attempt together have TOGETHER.
-    Returns an Outcome.
+    Returns an Outcome. What the attempt has changed around itself is put back: see `as_before`.
     """
+    with as_before():
+        return _evaluate(exercise, attempt, limit)
+
+
+def _evaluate(exercise, attempt, limit):
     if not callable(attempt):
         what, name = describe(attempt, exercise.say), exercise.name
         message = f"{name} is {what}, not a function: define it with def {name}(…)."

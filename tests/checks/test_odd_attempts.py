@@ -1,0 +1,115 @@
+"""Values and errors that nobody expects get a sentence that is true; what an attempt changes around it is put back."""
+
+import os
+import random
+import sys
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from utils.checking import Exercise, State, evaluate
+
+
+def halved(x):
+    """Half of x."""
+    return x / 2
+
+
+@pytest.fixture
+def exercise():
+    return Exercise(
+        halved,
+        points=1,
+        returns=("y",),
+        cases=lambda rng: [(np.array([1.0, 2.0]),), (3.0,)],
+        mistakes={},
+        right=[],
+        hints=["a", "b", "c"],
+    )
+
+
+class Wordless(Exception):
+    def __str__(self):
+        raise RuntimeError("no words")
+
+
+class Unhashable:
+    __hash__ = None
+
+    def __call__(self, x):
+        return x / 2
+
+
+def raising(error):
+    def attempt(x):
+        raise error
+
+    return attempt
+
+
+def closing(x):
+    sys.stdout.close()
+    return x / 2
+
+
+@pytest.mark.parametrize(
+    "attempt, sentence",
+    [
+        (
+            lambda x: np.asarray(x / 2, object),
+            "y is an array of objects of shape (2,); it must be an array of shape (2,).",
+        ),
+        (lambda x: np.asarray(x / 2).astype(str), "y is an array of strings of shape (2,)"),
+        (lambda x: x / 2 + 0j, "y is an array of complex numbers of shape (2,)"),
+        (lambda x: np.zeros(2, [("a", float)]), "y is an array with fields of shape (2,)"),
+        (lambda x: 10**5000, "y is a whole number of more than 300 digits; it must be an array of shape (2,)."),
+        (lambda x: "half", "y is a string"),
+        (lambda x: (n for n in x), "y is a generator"),
+        (raising(Wordless()), "Wordless: an error whose own words cannot be read"),
+        (raising(GeneratorExit()), "GeneratorExit"),
+        (lambda x: sys.exit(3), "SystemExit: 3"),
+    ],
+)
+def test_it_gets_a_sentence_that_is_true(exercise, attempt, sentence):
+    outcome = evaluate(exercise, attempt)
+    assert outcome.state == State.NOT_RIGHT and sentence in outcome.message
+
+
+@pytest.mark.parametrize("attempt", [closing, Unhashable(), lambda x: Fraction(x) / 2 if np.ndim(x) == 0 else x / 2])
+def test_it_is_right_all_the_same(exercise, attempt):
+    outcome = evaluate(exercise, attempt)
+    assert outcome.state == State.CORRECT, outcome.message
+
+
+def test_a_learner_s_own_interrupt_is_let_through(exercise):
+    with pytest.raises(KeyboardInterrupt):
+        evaluate(exercise, raising(KeyboardInterrupt()))
+
+
+def disturbing(x):
+    plotting = sys.modules["matplotlib.pyplot"]
+    np.seterr(all="ignore")
+    np.set_printoptions(precision=2)
+    np.random.seed(3)  # noqa: NPY002
+    random.seed(3)
+    os.chdir(os.sep)
+    plotting.rcParams["figure.dpi"] = 11
+    plotting.figure()
+    return x / 2
+
+
+def test_after_a_check_everything_is_as_before(exercise):
+    plotting = pytest.importorskip("matplotlib.pyplot")
+    np.random.seed(7)  # noqa: NPY002
+    random.seed(7)
+
+    def surroundings():
+        drawn = random.getstate(), np.random.get_state()[1].tolist()  # noqa: NPY002
+        return np.geterr(), np.get_printoptions(), os.getcwd(), drawn, plotting.rcParams["figure.dpi"]
+
+    before, figures = surroundings(), plotting.get_fignums()
+    assert evaluate(exercise, disturbing).state == State.CORRECT
+    assert surroundings() == before
+    assert len(plotting.get_fignums()) <= len(figures) + 1
+    plotting.close("all")
