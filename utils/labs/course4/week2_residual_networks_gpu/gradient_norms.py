@@ -31,6 +31,14 @@ def norms_by_retaining(network, X, Y):
     return torch.tensor([A.grad.square().sum().sqrt() for A in [*outputs[1:], scores]], dtype=X.dtype)
 
 
+FROZEN = "You leave the network with requires_grad=False, and it can learn no more; measuring leaves it as it was."
+
+
+def still_learning(due, came):
+    """On what measuring leaves behind: parameters that learn."""
+    return None if all(parameter.requires_grad for parameter in came.after[0].parameters()) else FROZEN
+
+
 EXERCISE = TwinExercise(
     steps.gradient_norms,
     of=numpy_lab.exercises["gradient_norms"],
@@ -39,6 +47,7 @@ EXERCISE = TwinExercise(
     inputs={"network": module_of},
     differentiable=False,
     mistakes={
+        FROZEN: slip("    # The length of each", "    network.requires_grad_(False)\n    # The length of each"),
         "cross_entropy has the softmax in it; give it the scores themselves.": slip(
             "cross_entropy(A, Y)", "cross_entropy(A.softmax(1), Y)"
         ),
@@ -98,4 +107,5 @@ EXERCISE = TwinExercise(
         "for g in torch.autograd.grad(…)]).",
     ],
     topics=["why residual networks work", "vanishing and exploding gradients"],
+    judge=still_learning,
 )
