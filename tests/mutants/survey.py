@@ -24,8 +24,13 @@ class Result:
     stale: list[str] = field(default_factory=list)
 
 
+def listed_in(lab_id):
+    """The file that lists a lab's mutants that do the same as the original."""
+    return EQUIVALENT / f"{lab_id.replace('/', '_')}.toml"
+
+
 def _listed(lab):
-    path = EQUIVALENT / f"{lab.id.replace('/', '_')}.toml"
+    path = listed_in(lab.id)
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 

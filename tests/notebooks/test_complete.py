@@ -16,7 +16,7 @@ def made(reference, **changes):
         "returns": ("y",),
         "cases": lambda rng: [(1.0, 2), (2.0, 3)],
         "mistakes": {f"Wrong in the way {n}.": lambda *x: 0 for n in (1, 2, 3)},
-        "right": [reference],
+        "right": [lambda *x: reference(*x)],
         "hints": ["a", "b", "c"],
         "topics": ["shapes"],
     }
@@ -44,6 +44,8 @@ def tiny(course, monkeypatch):
     }
 
     def problems(spoilt=None, **changes):
+        if spoilt and spoilt.get("right") == [None]:
+            spoilt = {"right": [first]}  # the reference itself
         exercises = [made(first, **spoilt or {}), made(second)]
         vars(course.lab).update(fields | {"exercises": {e.name: e for e in exercises}} | changes)
         found = complete.problems(course.root, course.lab_id)
@@ -83,7 +85,7 @@ def test_what_is_wrong_with_a_lab(tiny, changes, sentence):
 @pytest.mark.parametrize(
     "spoilt, sentence",
     [
-        ({"points": 0.5}, "double is worth 0.5 points; give it a whole number"),
+        ({"right": [None]}, "double has no right answer written another way; add one"),
         ({"right": []}, "double has no right answer written another way; add one"),
         ({"topics": []}, "double names no topic; add topics=[…]"),
         ({"hints": ["a", "a", "c"]}, "double has the same hint twice"),
@@ -106,6 +108,16 @@ def test_what_is_wrong_with_a_lab(tiny, changes, sentence):
 )
 def test_what_is_wrong_with_an_exercise(tiny, spoilt, sentence):
     assert any(sentence in said for said in tiny.problems(spoilt))
+
+
+def test_a_lab_closes_with_its_report(tiny):
+    tiny.edit("# %%\nlab.report()\n", "")
+    assert tiny.problems() == ["week9_tiny.py has to close with one cell that says lab.report()."]
+
+
+def test_points_that_are_no_points_are_refused_where_they_stand():
+    with pytest.raises(ValueError, match="made is worth '50' points; give it a whole number above 0"):
+        made(made, points="50")
 
 
 def test_points_are_shared_out(tiny):

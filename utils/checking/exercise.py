@@ -78,7 +78,7 @@ class Exercise:
     """
 
     def __init__(
-        self, reference, *, points, returns, cases, mistakes, right, hints, topics=(), wishes=None, accepted=None,
+        self, reference, *, points, returns, cases, mistakes, hints, right=(), topics=(), wishes=None, accepted=None,
         rtol=1e-6, atol=1e-8, judge=None, left_out=0,
     ):  # fmt: skip
         self.reference, self.points, self.cases = reference, points, cases
@@ -91,6 +91,8 @@ class Exercise:
         self.kept = {}  # Calls of known mistakes: see `call_of`
         if not self.returns or len(self.hints) != 3:
             raise ValueError(f"{self.name} wants a tuple of returns and three hints")
+        if not isinstance(points, int) or points < 1:
+            raise ValueError(f"{self.name} is worth {points!r} points; give it a whole number above 0")
 
     @property
     def name(self):

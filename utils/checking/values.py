@@ -120,7 +120,7 @@ def _judge(expected, got, path, exercise):
 
 
 def _judge_array(expected, got, path, exercise):
-    got = float(got) if isinstance(got, Rational) and not isinstance(got, int) else got
+    got = float(got) if isinstance(got, Rational) and not isinstance(got, int | np.number) else got
     if not (is_number(got) or isinstance(got, np.ndarray)) or not _computes(np.asarray(got), np.asarray(expected)):
         return "type", f"{path} is {describe(got, exercise.say)}; it must be {describe(expected, exercise.say)}."
     due, came = np.asarray(expected), np.asarray(got)

@@ -23,8 +23,9 @@ def publish_command(args):
         root = course_root()
         labs = list(dict.fromkeys(find_lab_id(root, lab) for lab in args.labs)) or None
         if args.check:
-            stale = check(root, labs)
-            problems = list(dict.fromkeys(complete.check(root, labs) + stale))
+            lacking = complete.check(root, labs)
+            stale = [problem for problem in check(root, labs) if problem not in lacking]
+            problems = lacking + stale
             for problem in problems:
                 print(problem, file=sys.stderr)
             if stale:

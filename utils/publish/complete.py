@@ -79,6 +79,8 @@ def _of_the_master(master):
     started = re.findall(r"lab\.start\(edition=(\d+)\)", text)
     if started != [str(lab.edition)]:
         yield f"{master.path.name} has to say lab.start(edition={lab.edition}) once, as Lab(edition=…) does."
+    if len(re.findall(r"^lab\.report\(\)", text, re.MULTILINE)) != 1:
+        yield f"{master.path.name} has to close with one cell that says lab.report()."
     called = _called(master)
     for name in lab.shows:
         if name not in called:
@@ -96,11 +98,9 @@ def _called(master):
 
 
 def _of_the_exercise(exercise):
-    if not (isinstance(exercise.points, int) and exercise.points > 0):
-        yield f"is worth {exercise.points!r} points; give it a whole number above 0."
     if not inspect.getdoc(exercise.reference):
         yield "has no docstring; it is all that a learner has: shapes, what returns, what it raises."
-    if len(exercise.right) < RIGHT:
+    if len([right for right in exercise.right if right is not exercise.reference]) < RIGHT:
         yield "has no right answer written another way; add one to right=[…]."
     if not exercise.topics:
         yield "names no topic; add topics=[…] in the words of topics.toml."

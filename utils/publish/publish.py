@@ -44,7 +44,7 @@ def publish_lab(root, lab_id, force=False, clients=None):
     done = [_write_learner(learner_path(root, lab_id), learner)]
     path = solution_path(root, lab_id)
     if not force and solution_problem(path, solution) is None:
-        return f"{done[0]}; solution up to date"
+        return f"{done[0]}; solution up to date (--force runs it again, after a change of quiz, figures or functions)"
     path.parent.mkdir(parents=True, exist_ok=True)
     start = time.perf_counter()
     run_notebook(solution, path.parent, clients=clients)
