@@ -113,3 +113,34 @@ def test_after_a_check_everything_is_as_before(exercise):
     assert surroundings() == before
     assert len(plotting.get_fignums()) <= len(figures) + 1
     plotting.close("all")
+
+
+def turned(x, W):
+    return W @ x
+
+
+def with_an_entry(x, W):
+    parameters = {"W1": W, "b1": x}
+    Z = parameters["W1"] @ x + parameters["b1"]
+    return Z
+
+
+def three_axes(x, W):
+    return x[:, :, 0]
+
+
+@pytest.mark.parametrize(
+    "attempt, words",
+    [
+        (turned, "are 3 and 2 (W is (4, 3), x is (2, 5))"),
+        (with_an_entry, "(parameters['W1'] is (4, 3), x is (2, 5), parameters['b1'] is (2, 5))"),
+        (three_axes, "(x is (2, 5))"),
+    ],
+)
+def test_an_error_carries_the_shapes_of_its_line(attempt, words):
+    def first(x, W):
+        return x
+
+    case = np.ones((2, 5)), np.ones((4, 3))
+    fields = {"points": 1, "returns": ("y",), "mistakes": {}, "hints": ["a", "b", "c"]}
+    assert words in evaluate(Exercise(first, cases=lambda rng: [case], **fields), attempt).message

@@ -1,6 +1,7 @@
 """The words for what stops a function: a stub, an error, a loop without end, and what to do about each."""
 
 import re
+import traceback
 
 from utils.checking.calls import TimeLimit, Unfit, raised_in
 from utils.checking.values import describe
@@ -78,11 +79,26 @@ def exception(run, attempt, say=str):
     if isinstance(error, TypeError) and where is None and "argument" in str(error):
         return "exception", f"{name} does not take its arguments ({error}): keep its first line as it was given.", ""
     at = f" at line {where[0]} of the function, `{line}`" if line else ""
-    return (
-        "exception",
-        f"{name} stops{at} with {type(error).__name__}: {plain_text(error)}{_cure(error, line, say)}",
-        "",
-    )
+    shapes = _shapes(error, attempt, line) if isinstance(error, ValueError | IndexError | TypeError) else ""
+    words = f"{type(error).__name__}: {plain_text(error)}{shapes}{_cure(error, line, say)}"
+    return "exception", f"{name} stops{at} with {words}", ""
+
+
+def _shapes(error, attempt, line):
+    """The shapes of the arrays that a line names, as they were when it failed: " (W1 is (4, 3), X is (2, 5))"."""
+    code = getattr(attempt, "__code__", None)
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__) if frame.f_code is code]
+    if not frames:
+        return ""
+    known, said = frames[-1].f_locals, {}
+    for name, key in re.findall(NAMED, line.split("=")[-1]):
+        value = known.get(name)
+        value = value.get(key) if key and isinstance(value, dict) else value
+        shape = getattr(value, "shape", None)
+        if shape is not None and len(shape):
+            text = f"{name}['{key}']" if key else name
+            said[text] = f"{text} is {tuple(shape)}"
+    return f" ({', '.join(said.values())})" if said else ""
 
 
 def due_error(due, run, attempt, say=str):
@@ -108,6 +124,9 @@ def plain_text(error):
         return f"the inner sizes of a matrix product must agree and are {sizes['left']} and {sizes['right']}"
     return text
 
+
+# A name in a line of code, and the key where an entry of it is taken
+NAMED = r"""(?<![\w.'"])([A-Za-z_]\w*)(?:\[['"](\w+)['"]\])?"""
 
 # What to do about the commonest errors: (error, words in its text, words in the learner's line, the cure).
 CURES = (
