@@ -92,7 +92,7 @@ class _Variants:
         elif isinstance(value, int):
             yield from (ast.Constant(value + step) for step in (1, -1))
         elif isinstance(value, float):
-            yield from (ast.Constant(other) for other in (value * 2, value + 1))
+            yield from (ast.Constant(other) for other in (value * 2, value + 1, value * 1.1))
         elif isinstance(value, str):
             yield ast.Constant(value + "_")
 

@@ -11,7 +11,8 @@ def worst_cases(rng):
     undecided = (np.array([[0.5, 0.5, 0.3, 0.8]]), np.array([[0, 1, 1, 1]]), 4)
     drawn = [(rng.uniform(0.01, 0.99, (1, m)), rng.integers(0, 2, (1, m)), k) for m, k in ((12, 3), (7, 7), (20, 1))]
     sure = (np.array([[0.9, 0.1, 0.8]]), np.array([[1, 0, 1]]), 2)
-    return [readable, undecided, *drawn, sure]
+    narrow = (np.array([[0.52, 0.47, 0.53]]), np.array([[0, 1, 1]]), 3)
+    return [readable, undecided, narrow, *drawn, sure]
 
 
 def worst_by_sorting(AL, Y, k):
