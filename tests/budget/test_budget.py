@@ -72,7 +72,7 @@ def test_seconds_of_tests_fixtures_and_processes_are_charged_to_their_lab(run, w
     seconds = {key: value / max(speeds) for key, value in seconds.items()}  # as this machine counts them, or less
     assert 0.25 < seconds[LAB, TESTS] and 0.1 < seconds[LAB, FULL] < 0.5 and 0.2 < seconds["course9/week2_other", TESTS]
     assert 0.25 < seconds[ALL_ELSE, TESTS] < 0.8  # the session's end; sleeping costs nothing
-    assert "test_of_a_lab" in slowest[0][0]
+    assert any("test_of_a_lab" in name for name, *_ in slowest[:2])  # the other's seconds are close to it
 
 
 def test_a_run_leaves_out_what_it_is_not_asked_for(run):
