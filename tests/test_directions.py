@@ -1,60 +1,44 @@
 """Imports go one way: what stands below knows nothing of what stands above, and there is no circle."""
 
-import ast
 import subprocess
 import sys
 
 import pytest
 
+from tests.imports import imports, modules, targets
 from utils import labs
 from utils.course_files import course_root
 from utils.publish.names import defined_names
 
-# From the bottom to the top: what each package may import of utils, besides itself. Lazy imports count, too.
-MAY_IMPORT = {
-    "files": set(),
-    "bars": set(),
-    "colab": set(),
-    "course_files": set(),
-    "layers": set(),
-    "data": {"files"},
-    "steps": {"bars", "data", "layers"},
-    "models": {"layers"},
-    "training": {"bars", "files", "layers", "models"},
-    "checking": {"files"},
-    "plots": set(),
-    "explorers": {"plots"},
-    "gpu": {"bars", "checking", "data", "files", "layers", "models"},
-    "labs": {"bars", "checking", "course_files", "data", "explorers", "files", "gpu", "layers", "models", "plots"}
-    | {"steps", "training"},
-    "publish": {"checking", "course_files", "files", "labs"},
-    "bench": {"data", "files", "gpu", "layers", "models", "steps", "training"},
-    "commands": {"checking", "course_files", "labs"},
-    "__main__": {"bench", "commands", "course_files", "labs", "publish"},
+# From the bottom to the top: what a package may import of utils, in functions, too; which libraries load with it.
+# A library that is imported in a function costs only whoever calls it, and is not asked about here.
+RULES = {
+    "": ("", ""),  # utils itself
+    "files": ("", ""),
+    "bars": ("", ""),
+    "colab": ("", ""),
+    "course_files": ("", ""),
+    "layers": ("", "numpy"),
+    "data": ("files", "numpy"),
+    "steps": ("bars data layers", "numpy"),
+    "models": ("layers", "numpy"),
+    "training": ("bars files layers models", "numpy"),
+    "checking": ("files", "numpy platformdirs"),
+    "plots": ("", "matplotlib numpy"),
+    "explorers": ("plots", "ipywidgets matplotlib"),
+    "gpu": ("bars checking data files layers models", "numpy torch"),
+    "labs": (
+        "bars checking course_files data explorers files gpu layers models plots steps training",
+        "ipywidgets matplotlib numpy sklearn threadpoolctl torch",
+    ),
+    "publish": ("course_files files labs", "jupytext nbclient nbformat"),
+    "bench": ("data files gpu layers models training", "numpy torch"),
+    "commands": ("checking course_files labs", ""),
+    "__main__": ("bench commands course_files labs publish", ""),
 }
-TORCH = {"bench", "gpu", "labs"}  # of the labs, those that topics.toml lists as needing it
-DRAWING = {"explorers", "plots", "labs"}  # of the labs, their plots and explorers
-
-
-def modules(root):
-    """{name: path} of every module below a folder that holds `utils`; what `new` copies is no module."""
-    found = {}
-    for path in sorted((root / "utils").rglob("*.py")):
-        parts = path.relative_to(root).with_suffix("").parts
-        if "template" not in parts:
-            found[".".join(parts).removesuffix(".__init__")] = path
-    return found
-
-
-def imports(tree, lazy=False):
-    """Yield (line, module, names, whether it stands in a function) for every import of a syntax tree."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name, [], lazy) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.lineno, node.module, [alias.name for alias in node.names], lazy
-        else:
-            yield from imports(node, lazy or isinstance(node, ast.FunctionDef | ast.Lambda))
+DRAWING = {"explorers", "ipywidgets", "matplotlib", "plots"}  # in labs only for their plots and explorers
+TORCH = {"gpu", "torch"}  # in labs only for those that topics.toml lists as needing it
+HEAVY = {"ipywidgets", "matplotlib", "skimage", "sklearn", "torch"}
 
 
 def package(module):
@@ -62,26 +46,53 @@ def package(module):
     return module.split(".")[1] if "." in module else ""
 
 
+def allowed(module):
+    """What a module may import, of utils and of libraries: its package's rule, in a lab by what the module is for."""
+    of_utils, libraries = (set(names.split()) for names in RULES.get(package(module), ("", "")))
+    if package(module) == "labs":
+        part = module.split(".")[-1]
+        refused = set() if part == "plots" or "explorer" in part else DRAWING
+        refused = refused if labs.needs_torch(lab_of(module)) else refused | TORCH
+        of_utils, libraries = of_utils - refused, libraries - refused
+    return of_utils | {package(module)}, libraries
+
+
+def lab_of(module):
+    """The lab that a module belongs to, such as "course1/week2_vectorization"; otherwise ""."""
+    parts = module.split(".")
+    return "/".join(parts[2:4]) if parts[1:2] == ["labs"] and len(parts) > 3 else ""
+
+
 def wrong_directions(root):
-    """Sentences on imports that go against MAY_IMPORT."""
+    """Sentences on imports that go against RULES, or from one lab into another that is not its NumPy original."""
     found = modules(root)
     for module, path in found.items():
-        me = package(module)
-        for line, target, names, _ in imports(ast.parse(path.read_text(encoding="utf-8"))):
-            if target.split(".")[0] != "utils" or not me:
+        of_utils, libraries = allowed(module)
+        own = {"", lab_of(module), lab_of(module).removesuffix("_gpu")}
+        for imported in imports(path, module):
+            where = f"{path.relative_to(root)}:{imported.line} imports"
+            library = imported.module.split(".")[0]
+            if library != "utils":
+                if not imported.lazy and library not in libraries | sys.stdlib_module_names:
+                    yield f"{where} {library}; of libraries, {module} may load {_listed(libraries)}."
                 continue
-            targets = {package(target)} if "." in target else {name for name in names if f"utils.{name}" in found}
-            for other in targets - {me} - MAY_IMPORT.get(me, set()):
-                may = ", ".join(sorted(MAY_IMPORT.get(me, ()))) or "nothing"
-                yield f"{path.relative_to(root)}:{line} imports utils.{other}; of utils, {me} may import {may}."
+            for target in sorted(targets(imported, found)):
+                if package(target) not in of_utils:
+                    yield f"{where} {target}; of utils, {module} may import {_listed(of_utils)}."
+                elif lab_of(module) and lab_of(target) not in own:
+                    yield f"{where} {target}; a lab imports no other, only a twin its NumPy lab."
+
+
+def _listed(names):
+    return ", ".join(sorted(names - {""})) or "nothing"
 
 
 def leading_nowhere(root):
     """Sentences on imports, lazy ones too, of modules or names of utils that are not there."""
     found = modules(root)
     names_of = {module: defined_names(path.read_text(encoding="utf-8")) for module, path in found.items()}
-    for path in found.values():
-        for line, target, names, _ in imports(ast.parse(path.read_text(encoding="utf-8"))):
+    for module, path in found.items():
+        for line, target, names, _ in imports(path, module):
             if target.split(".")[0] != "utils":
                 continue
             if target not in found:
@@ -91,120 +102,119 @@ def leading_nowhere(root):
                     yield f"{path.relative_to(root)}:{line} imports {name} from {target}, which is not there."
 
 
-def outside(root):
-    """Yield (module, line, library, lazy) for every import from outside utils and the standard library."""
-    for module, path in modules(root).items():
-        for line, target, _, lazy in imports(ast.parse(path.read_text(encoding="utf-8"))):
-            library = target.split(".")[0]
-            if library != "utils" and library not in sys.stdlib_module_names:
-                yield module, line, library, lazy
-
-
 def circles(root):
-    """The modules that stand in a circle of imports, or between two circles."""
+    """Sentences on the imports that make a circle of modules, or lead from one circle to another; lazy ones do not."""
     found = modules(root)
-    graph = {}
-    for module, path in found.items():
-        graph[module] = set()
-        for _, target, names, lazy in imports(ast.parse(path.read_text(encoding="utf-8"))):
-            inner = {f"{target}.{name}" for name in names} & found.keys()
-            graph[module] |= set() if lazy else inner or ({target} & found.keys())
-    while True:
-        imported = {target for targets in graph.values() for target in targets}
-        ends = {module for module, targets in graph.items() if not targets or module not in imported}
-        if not ends:
-            return sorted(graph)
-        graph = {module: targets - ends for module, targets in graph.items() if module not in ends}
+    edges = {
+        (module, target): imported.line
+        for module, path in found.items()
+        for imported in imports(path, module)
+        for target in (() if imported.lazy else targets(imported, found))
+    }
+    before = None
+    while edges != before:
+        before, starts, ends = edges, {start for start, _ in edges}, {end for _, end in edges}
+        edges = {way: line for way, line in edges.items() if way[0] in ends and way[1] in starts}
+    for (module, target), line in edges.items():
+        yield f"{found[module].relative_to(root)}:{line} imports {target}, and there is a way back."
 
 
-def test_imports_go_one_way():
-    assert list(wrong_directions(course_root())) == []
+def plant(root, name, text):
+    """Write a module of a small tree."""
+    path = root / "utils" / f"{name}.py"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
 
 
-def test_no_module_imports_itself_in_a_circle():
-    assert circles(course_root()) == []
+def loaded(code):
+    """Top-level names of what a new Python loads for a piece of code, besides NumPy and the standard library."""
+    code = f"import sys, numpy.random\nbefore = set(sys.modules)\n{code}\nprint(*set(sys.modules) - before)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=course_root(), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return {name.split(".")[0] for name in done.stdout.split()} - sys.stdlib_module_names - {"numpy", "utils"}
 
 
-def test_every_import_leads_somewhere():
-    assert list(leading_nowhere(course_root())) == []
+def test_the_rules_name_every_package_and_lead_downwards():
+    assert RULES.keys() == {package(module) for module in modules(course_root())}
+    order = list(RULES)
+    for place, (name, (of_utils, _)) in enumerate(RULES.items()):
+        assert set(of_utils.split()) <= set(order[:place]), f"{name} may import what stands above it"
 
 
-def test_steps_layers_and_data_need_numpy_alone():
-    bottom = {"bars", "data", "files", "layers", "models", "steps", "training"}
-    wrong = [
-        f"{module}:{line} {library}"
-        for module, line, library, lazy in outside(course_root())
-        if package(module) in bottom and not lazy and library != "numpy"
-    ]
-    assert wrong == []
+@pytest.mark.parametrize("wrong", [wrong_directions, circles, leading_nowhere])
+def test_imports_go_one_way(wrong):
+    found = list(wrong(course_root()))
+    assert not found, "\n".join(found)
 
 
-def test_torch_is_imported_where_it_is_needed():
-    wrong = []
-    for module, line, library, lazy in outside(course_root()):
-        lab = "/".join(module.split(".")[2:4])
-        allowed = package(module) in TORCH and (package(module) != "labs" or labs.needs_torch(lab))
-        if library == "torch" and not lazy and not allowed:
-            wrong.append(f"{module}:{line}")
-    assert wrong == []
+def test_what_stands_at_the_bottom_loads_numpy_alone():
+    bottom = ("layers", "data", "steps", "models", "training")
+    names = [module for module in modules(course_root()) if package(module) in bottom]
+    assert loaded(f"import {', '.join(names)}") == set()
 
 
-def test_only_figures_and_explorers_import_what_draws():
-    wrong = []
-    for module, line, library, lazy in outside(course_root()):
-        part = module.split(".")[-1]
-        draws = package(module) in DRAWING and (package(module) != "labs" or part == "plots" or "explorer" in part)
-        if library in ("matplotlib", "ipywidgets") and not lazy and not draws:
-            wrong.append(f"{module}:{line}")
-    assert wrong == []
+@pytest.mark.parametrize("needs_torch", [False, True])
+def test_labs_load_neither_figures_nor_widgets_and_only_those_that_need_it_torch(needs_torch):
+    names = [name for name in labs.loadable() if labs.needs_torch(name) == needs_torch]
+    if not names:
+        pytest.skip("PyTorch is not installed")
+    code = f"from utils import labs; [labs.load(name) for name in {names}]"
+    assert loaded(code) & HEAVY <= ({"torch"} if needs_torch else set())
 
 
-def test_labs_load_neither_figures_nor_widgets_nor_torch():
-    names = [name for name in labs.names() if not labs.needs_torch(name)]
-    code = f"import sys; from utils import labs; [labs.load(name) for name in {names}]; print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], cwd=course_root(), capture_output=True, text=True, check=True)
-    assert not {"matplotlib", "ipywidgets", "torch", "sklearn", "skimage"} & set(loaded.stdout.split())
+def test_the_command_line_loads_nothing_heavy():
+    assert loaded("import utils.__main__") & HEAVY == set()
+    assert "matplotlib" in loaded("import utils.plots")  # which would be seen
 
 
-@pytest.fixture
-def tree(tmp_path):
-    """Write a small tree of modules; returns its folder."""
-
-    def write(texts):
-        for name, text in texts.items():
-            path = tmp_path / "utils" / f"{name}.py"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
-        return tmp_path
-
-    return write
+LAB = "labs.course1.week2_vectorization"
 
 
-def test_a_wrong_import_is_named_with_its_line_and_the_rule(tree):
-    root = tree(
-        {"layers/dense": "import math\n\n\ndef f():\n    from utils.models.lenet import lenet\n", "models/lenet": ""}
-    )
-    assert list(wrong_directions(root)) == [
-        "utils/layers/dense.py:5 imports utils.models; of utils, layers may import nothing."
-    ]
-    root = tree({"steps/loop": "from utils import bars, plots\n", "bars": "", "plots": ""})
-    assert any("utils/steps/loop.py:1 imports utils.plots;" in sentence for sentence in wrong_directions(root))
+@pytest.mark.parametrize(
+    "module, text, said",
+    [
+        (
+            "layers.dense",
+            "\ndef f():\n    import utils.models",
+            "3 imports utils.models; of utils, {} may import layers.",
+        ),
+        ("data.digits", "import numpy, sklearn", "1 imports sklearn; of libraries, {} may load numpy."),
+        (f"{LAB}.plots", "import torch", "1 imports torch; of libraries, {} may load ipywidgets, matplotlib, numpy, "),
+        (
+            f"{LAB}.quiz",
+            "from ....plots import BLUE",
+            "1 imports utils.plots; of utils, {} may import bars, checking, ",
+        ),
+        (
+            f"{LAB}.quiz",
+            "import utils.labs.course1.other",
+            "1 imports utils.labs.course1.other; a lab imports no other",
+        ),
+        ("steps.names", "import math\n\ndef f():\n    import babel", None),
+    ],
+)
+def test_a_wrong_import_is_named_with_its_line_and_the_rule(tmp_path, module, text, said):
+    name = module.replace(".", "/")
+    plant(tmp_path, name, text)
+    found = list(wrong_directions(tmp_path))
+    assert len(found) == (said is not None)
+    assert not found or found[0].startswith(f"utils/{name}.py:{said.format('utils.' + module)}")
 
 
-def test_a_circle_is_found_and_a_lazy_one_is_none(tree):
-    root = tree(
-        {"data/a": "from utils.data import b\n", "data/b": "from utils.data.a import x\n", "data/c": "import math\n"}
-    )
-    assert circles(root) == ["utils.data.a", "utils.data.b"]
-    root = tree({"data/b": "def f():\n    from utils.data.a import x\n"})
-    assert circles(root) == []
+def test_a_circle_is_found_and_a_lazy_one_is_none(tmp_path):
+    plant(tmp_path, "data/a", "from utils.data import b\n")
+    plant(tmp_path, "data/b", "\nfrom utils.data.a import x\n")
+    plant(tmp_path, "data/c", "from utils.data.a import x\n")
+    there_and_back = ["utils/data/a.py:1 imports utils.data.b", "utils/data/b.py:2 imports utils.data.a"]
+    assert list(circles(tmp_path)) == [f"{way}, and there is a way back." for way in there_and_back]
+    plant(tmp_path, "data/b", "def f():\n    from utils.data.a import x\n")
+    assert list(circles(tmp_path)) == []
 
 
-def test_an_import_that_leads_nowhere_is_named(tree):
-    root = tree({"bench/command": "def f():\n    from utils.bench import cases, labs\n", "bench/cases": "x = 1\n"})
-    root = tree({"bench/__init__": "", "bench/show": "from utils.bench.cases import x, y\nimport utils.race\n"})
-    assert sorted(leading_nowhere(root)) == [
-        "utils/bench/command.py:2 imports labs from utils.bench, which is not there.",
-        "utils/bench/show.py:1 imports y from utils.bench.cases, which is not there.",
-        "utils/bench/show.py:2 imports utils.race, which is not there.",
+def test_an_import_that_leads_nowhere_is_named(tmp_path):
+    plant(tmp_path, "bench/__init__", "from utils.bench.cases import x, y\n")
+    plant(tmp_path, "bench/cases", "x = 1\n\n\ndef f():\n    import utils.race\n")
+    assert list(leading_nowhere(tmp_path)) == [
+        "utils/bench/__init__.py:1 imports y from utils.bench.cases, which is not there.",
+        "utils/bench/cases.py:5 imports utils.race, which is not there.",
     ]
