@@ -120,3 +120,22 @@ def test_one_s_own_function_is_tried_though_the_course_s_own_is_lent(exercise, c
     lab.check(without_errors, "scaled")
     lab.try_(scaled, 0)
     assert "case 0: right" in capsys.readouterr().out
+
+
+def test_an_attempt_that_fails_without_words_is_tried_all_the_same(exercise, capsys, monkeypatch, tmp_path):
+    class Wordless(Exception):
+        def __str__(self):
+            raise RuntimeError("no words")
+
+    def attempt(x, kind="double"):
+        np.seterr(all="ignore")
+        raise Wordless
+
+    monkeypatch.setenv("COURSE_HOME", str(tmp_path))
+    monkeypatch.delenv("COURSE_STRICT", raising=False)
+    lab = Lab("course1/trial", title="A trial", edition=1, minutes=5, exercises=[exercise])
+    lab.check(attempt, "scaled")
+    before = np.geterr()
+    lab.try_("scaled", 0)
+    assert "yours: Wordless: an error whose own words cannot be read" in capsys.readouterr().out
+    assert np.geterr() == before

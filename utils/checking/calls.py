@@ -47,11 +47,12 @@ def _signals(seconds):
     try:
         yield
     finally:
-        for _ in range(10):  # an alarm may ring on the way to its end
-            with contextlib.suppress(TimeLimit):
-                signal.setitimer(signal.ITIMER_REAL, 0)
-                signal.signal(signal.SIGALRM, handler)
-                break
+
+        def end():
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, handler)
+
+        _surely(end)
         if left:  # whoever had set an alarm before still gets it
             signal.setitimer(signal.ITIMER_REAL, left, interval)
 
@@ -74,12 +75,20 @@ def _watchdog(seconds):
     try:
         yield
     finally:
-        for _ in range(10):
-            with contextlib.suppress(TimeLimit):
-                over.set()
-                thread.join()
-                ring(None)  # takes back an alarm that has not reached us yet
-                break
+
+        def end():
+            over.set()
+            thread.join()
+            ring(None)  # takes back an alarm that has not reached us yet
+
+        _surely(end)
+
+
+def _surely(end):
+    """Do what ends the alarms, though one may ring on the way."""
+    for _ in range(10):
+        with contextlib.suppress(TimeLimit):
+            return end()
 
 
 def _refuse(sentence):
@@ -137,8 +146,11 @@ def call(function, arguments, limit=10.0):
     run = Call(before=arguments, after=copy.deepcopy(arguments))
     printed = _Printed()
     start = time.perf_counter()
-    quiet = contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO())
-    with warnings.catch_warnings(record=True) as caught, quiet[0], quiet[1]:
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(io.StringIO()),
+    ):
         warnings.simplefilter("always")
         try:
             with time_limit(limit), out_of_reach():
@@ -160,15 +172,21 @@ def raised_in(error):
     return (frames[-1].name, frames[-1].line or "") if frames else ("", "")
 
 
-def learner_line(error, function):
-    """(line number within the function, text) of the deepest line of `function` itself on the way to `error`."""
-    code = getattr(function, "__code__", None)
-    found = None
+def learner_frame(error, function):
+    """(frame, line number in its file) of the deepest line of `function` itself on the way to `error`; None, None."""
+    code, found = getattr(function, "__code__", None), (None, None)
     for frame, number in traceback.walk_tb(error.__traceback__):
         if frame.f_code is code:
-            found = number
-    if found is None:
+            found = frame, number
+    return found
+
+
+def learner_line(error, function):
+    """(line number within the function, text) of the deepest line of `function` itself on the way to `error`."""
+    frame, found = learner_frame(error, function)
+    if frame is None:
         return None
+    code = frame.f_code
     lines = traceback.linecache.getlines(code.co_filename)
     text = lines[found - 1].strip() if 0 < found <= len(lines) else ""
     return found - code.co_firstlineno + 1, text

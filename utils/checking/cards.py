@@ -4,6 +4,7 @@ import difflib
 
 import numpy as np
 
+from utils.checking.errors import plain_text
 from utils.checking.relations import argument_names
 from utils.checking.show import Card, in_notebook
 from utils.checking.verdict import State
@@ -117,7 +118,7 @@ def trial(exercise, trial, faults):
     lines = [f"{name} = {_in_full(value)}" for name, value in zip(names, trial.arguments, strict=True)]
     due = f"raises {type(trial.due_error).__name__}" if trial.due_error else _in_full(trial.expected)
     error = trial.run.error
-    came = f"{type(error).__name__}: {error}" if error is not None else _in_full(trial.run.value)
+    came = f"{type(error).__name__}: {plain_text(error)}" if error is not None else _in_full(trial.run.value)
     title = f"Your {exercise.name} on case {trial.number}: {'not right yet' if faults else 'right'}"
     return Card("note", title, faults[:2], code="\n".join([*lines, "", f"yours: {came}", f"expected: {due}"]))
 

@@ -1,9 +1,8 @@
 """The words for what stops a function: a stub, an error, a loop without end, and what to do about each."""
 
 import re
-import traceback
 
-from utils.checking.calls import TimeLimit, Unfit, raised_in
+from utils.checking.calls import TimeLimit, Unfit, learner_frame, raised_in
 from utils.checking.values import describe
 
 STUB = "Nothing written yet: replace the line raise NotImplementedError by your own lines, then run both cells."
@@ -86,11 +85,10 @@ def exception(run, attempt, say=str):
 
 def _shapes(error, attempt, line):
     """The shapes of the arrays that a line names, as they were when it failed: " (W1 is (4, 3), X is (2, 5))"."""
-    code = getattr(attempt, "__code__", None)
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__) if frame.f_code is code]
-    if not frames:
+    frame, _ = learner_frame(error, attempt)
+    if frame is None:
         return ""
-    known, said = frames[-1].f_locals, {}
+    known, said = frame.f_locals, {}
     for name, key in re.findall(NAMED, line.split("=")[-1]):
         value = known.get(name)
         value = value.get(key) if key and isinstance(value, dict) else value

@@ -86,7 +86,7 @@ class Exercise:
         self.mistakes = [Mistake(sentence, source, reference) for sentence, source in mistakes.items()]
         self.accepted = [Mistake(sentence, source, reference) for sentence, source in (accepted or {}).items()]
         self.wishes = wishes
-        self.right, self.hints, self.topics = list(right), list(hints), list(topics or ())
+        self.right, self.hints, self.topics = list(right), list(hints), list(topics)
         self.rtol, self.atol, self.judge, self.left_out = rtol, atol, judge, left_out
         self.kept = {}  # Calls of known mistakes: see `call_of`
         if not self.returns or len(self.hints) != 3:

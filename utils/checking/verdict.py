@@ -98,17 +98,17 @@ def _evaluate(exercise, attempt, limit):
             break
     findings = _ladder(exercise, attempt, trials, limit)
     printed = next((t.run.printed for t in trials if t.run.printed), "")
-    other = diagnose.accepted(exercise, trials, limit) if findings else None
-    if other:
-        return Outcome(State.CORRECT, exercise.points, _praise(exercise), printed=printed, wish=other)
-    late = None if findings else exercise.second_look(attempt, limit)
+    if findings:
+        other = diagnose.accepted(exercise, trials, limit)
+        if other:
+            return Outcome(State.CORRECT, exercise.points, _praise(exercise), printed=printed, wish=other)
+        points, notes = _partial_points(exercise, trials), _warnings(exercise, trials)
+        return Outcome(State.NOT_RIGHT, points, findings[0].message, findings, notes, printed)
+    late = exercise.second_look(attempt, limit)
     if late:
         return Outcome(State.NOT_RIGHT, 0, late, [Finding("second look", late)])
-    if not findings:
-        notes, wish = _slow_note(exercise, attempt, trials, limit), _wish(exercise, attempt, len(trials), limit)
-        return Outcome(State.CORRECT, exercise.points, _praise(exercise), [], notes, printed, wish)
-    points = _partial_points(exercise, trials)
-    return Outcome(State.NOT_RIGHT, points, findings[0].message, findings, _warnings(exercise, trials), printed)
+    notes, wish = _slow_note(exercise, attempt, trials, limit), _wish(exercise, attempt, len(trials), limit)
+    return Outcome(State.CORRECT, exercise.points, _praise(exercise), [], notes, printed, wish)
 
 
 def passes(exercise, attempt, limit=10.0):
@@ -133,7 +133,8 @@ def trial_of(exercise, attempt, number, limit=10.0):
     """The Trial of an attempt on the case of a number (wishes follow the cases); None where there is none."""
     posed = chain(exercise.posed(limit), exercise.posed(limit, wishes=True))
     arguments, reference = next(islice(posed, number, None), (None, None))
-    return None if reference is None else _try(exercise, attempt, number, arguments, reference, limit)
+    with as_before():
+        return None if reference is None else _try(exercise, attempt, number, arguments, reference, limit)
 
 
 def faults_of(exercise, attempt, trial):

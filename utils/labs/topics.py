@@ -37,6 +37,12 @@ def planned():
     return found
 
 
+def table_of(lab_id):
+    """The header of a lab's table in topics.toml: "[course1.week2.week2_vectorization]"."""
+    course, name = lab_id.split("/")
+    return f"[{course}.{name.split('_')[0]}.{name}]"
+
+
 def all_topics():
     """{topic: id of the lab that owns it}."""
     return {topic: lab.id for lab in planned().values() for topic in lab.owns}

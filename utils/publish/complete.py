@@ -7,7 +7,7 @@ import re
 from utils.course_files import lab_ids
 from utils.labs import load, loadable, names
 from utils.labs.measured import file_of, measuring
-from utils.labs.topics import all_topics, planned
+from utils.labs.topics import all_topics, planned, table_of
 from utils.publish import PublishError
 from utils.publish.master import Master
 
@@ -54,7 +54,7 @@ def ways(lab):
 
 def _of_the_lab(lab):
     if lab.id not in planned():
-        yield f"topics.toml has no table for it; add [{'.'.join(_place(lab.id))}] with its topics."
+        yield f"topics.toml has no table for it; add {table_of(lab.id)} with its topics."
     points = sum(exercise.points for exercise in lab.exercises.values())
     if points != 100:
         yield f"its exercises are worth {points} points; share out 100."
@@ -64,11 +64,6 @@ def _of_the_lab(lab):
         yield "Lab(builds=…) is empty; say in a few words what one builds, for the README's table."
     if lab.id in measuring() and not file_of(lab.id).is_file():
         yield f"measured.json is missing; run `python -m utils measure {lab.id.split('/')[1]}`."
-
-
-def _place(lab_id):
-    course, name = lab_id.split("/")
-    return course, name.split("_")[0], name
 
 
 def _of_the_master(master):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from utils.course_files import CourseFileError
 from utils.files import write_atomically
-from utils.labs.topics import planned
+from utils.labs.topics import planned, table_of
 
 TEMPLATE = Path(__file__).with_name("template")
 LAB_ID = re.compile(r"course[1-9]/week[1-9](_[a-z0-9]+)+")
@@ -76,11 +76,8 @@ def _planned(lab_id):
     if not LAB_ID.fullmatch(lab_id):
         raise CourseFileError(f"A lab is called like course2/week1_gradient_checking, not {lab_id!r}.{hint} {NOTHING}")
     if lab_id not in planned():
-        course, name = lab_id.split("/")
-        table = f"[{course}.{name.split('_')[0]}.{name}]"
-        raise CourseFileError(
-            f"topics.toml plans no lab {lab_id}.{hint} For a new one, add {table} with its topics first. {NOTHING}"
-        )
+        first = f"For a new one, add {table_of(lab_id)} with its topics first."
+        raise CourseFileError(f"topics.toml plans no lab {lab_id}.{hint} {first} {NOTHING}")
     return planned()[lab_id]
 
 

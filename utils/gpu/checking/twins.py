@@ -42,7 +42,7 @@ class TwinExercise(Exercise):
         returns=None,
         cases=None,
         wishes=None,
-        topics=None,
+        topics=(),
         inputs=None,
         differentiable=True,
         **fields,
@@ -52,8 +52,9 @@ class TwinExercise(Exercise):
             raise ValueError(f"{name} is the twin of no exercise: say returns and cases")
         if of is not None and not set(returns or ()) <= set(of.returns):
             raise ValueError(f"{name} returns {of.returns} in NumPy, not {returns}")
-        fields |= {"returns": returns or of.returns, "cases": cases or of.cases, "topics": topics or (of and of.topics)}
-        fields["wishes"] = wishes or (of and of.wishes)
+        fields |= {"returns": returns or of.returns, "cases": cases or of.cases, "wishes": wishes, "topics": topics}
+        if of is not None:
+            fields |= {"wishes": wishes or of.wishes, "topics": topics or of.topics}
         super().__init__(reference, **fields)
         self.numpy_exercise, self.inputs, self.differentiable = of, dict(inputs or {}), differentiable
         self.on(torch.device("cpu"), torch.float64)
