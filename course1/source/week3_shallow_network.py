@@ -227,11 +227,11 @@ from utils.labs.course1.week3_shallow_network.plots import stacked_layers
 
 t = np.linspace(-4, 4, 200)
 way = np.stack([t, np.zeros(200)])  # (2, 200)
-outputs = {"identity": W2 @ (W1 @ way + b1) + b2, "tanh": W2 @ np.tanh(W1 @ way + b1) + b2}
+outputs = {"no activation": W2 @ (W1 @ way + b1) + b2, "tanh": W2 @ np.tanh(W1 @ way + b1) + b2}
 
 fig, ax = plt.subplots(figsize=(6, 3))
 stacked_layers(ax, t, {label: values[0] for label, values in outputs.items()})
-_ = ax.set_title("Fifty hidden units, and without tanh one straight line")
+_ = ax.set_title("Along a straight way: without tanh the output\nis a straight line, with tanh it bends")
 
 # %% [markdown]
 # ### Exercise 7: the cost

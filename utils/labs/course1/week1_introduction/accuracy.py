@@ -51,5 +51,5 @@ EXERCISE = Exercise(
         "accuracy = (number of i with ŷ_i = y_i) / m; a mean of True and False does exactly that.",
         "return np.mean(… == …).",
     ],
-    topics=["scale drives performance"],
+    topics=["single-number metric"],
 )

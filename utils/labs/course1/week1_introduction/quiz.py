@@ -62,7 +62,7 @@ QUESTIONS = (
             ),
             "c": ("541", "That is the weighted sum alone; the output has a bias of −20 as well."),
             "d": (
-                "Nothing: the shapes no longer fit.",
+                "There is an error: the shapes no longer fit.",
                 "Rows that change places leave every shape as it was, so no error gives this away.",
             ),
         },
@@ -109,7 +109,7 @@ QUESTIONS = (
                 "The same numbers, but each of them meets the weights of another pixel.",
             ),
             "d": (
-                "About 0.1 or less: no better than guessing.",
+                "About 0.1, with some orders 0.05 and with some 0.2: no better than guessing.",
                 "Each pixel meets weights that were learnt for another one.",
             ),
         },

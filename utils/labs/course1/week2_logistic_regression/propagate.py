@@ -94,5 +94,5 @@ EXERCISE = Exercise(
         "A = σ(wᵀX + b); cost = mean of −[y ln a + (1 − y) ln(1 − a)]; dw = X dZᵀ / m; db = sum of dZ / m.",
         "A = sigmoid(np.dot(w.T, X) + b), cost = np.sum(…) / m, dw = np.dot(X, …) / m with a column on the right.",
     ],
-    topics=["logistic regression", "loss and cost", "gradient descent"],
+    topics=["logistic regression", "loss and cost"],
 )

@@ -13,7 +13,7 @@ QUESTIONS = (
             "c": ("$a = 0.9,\\ y = 0$", "Sure and wrong: a − y = 0.9, the largest of the four."),
             "d": ("$a = 0.4,\\ y = 0$", "Its pull is 0.4; it is on the right side already."),
         },
-        topics=["logistic regression", "loss and cost"],
+        topics=["logistic regression", "gradient descent"],
     ),
     question(
         "Of 400 training images, 200 show a cat. From zero weights, `db` is 0 at the first step. A "

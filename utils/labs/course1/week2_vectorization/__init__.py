@@ -40,7 +40,7 @@ lab = Lab(
     quiz=QUESTIONS,
     shows={
         "explore_tangent": ["derivatives"],
-        "draw_graph": ["computational graph", "chain rule"],
+        "draw_graph": ["computational graph"],
         "explore_nudges": ["computational graph", "chain rule"],
         "draw_race": ["vectorisation"],
     },

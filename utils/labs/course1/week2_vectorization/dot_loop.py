@@ -33,5 +33,5 @@ EXERCISE = Exercise(
         "z = Σ x[i] w[i], with i from 0 to len(x) − 1.",
         "for i in range(len(x)): total += … ; the return stands after the loop, not inside it.",
     ],
-    topics=["vectorisation"],
+    topics=["what a neural network is"],
 )

@@ -40,5 +40,5 @@ EXERCISE = Exercise(
         "The new shape is (length · height · depth, 1).",
         "image.reshape(…, 1), where −1 in place of the dots lets NumPy count.",
     ],
-    topics=["images as vectors", "vectorisation"],
+    topics=["images as vectors"],
 )

@@ -44,8 +44,7 @@ QUESTIONS = (
             ),
             "c": (
                 "The same with both: a thousand calls are saved.",
-                "As many calls, but they are a part of less than a millisecond "
-                "in one case and of many milliseconds in the other.",
+                "As many calls, but they are most of half a millisecond in one case, and little of 34 in the other.",
             ),
             "d": (
                 "The factor is 1 with both: `np.dot` is vectorised already.",
@@ -98,9 +97,8 @@ QUESTIONS = (
         topics=["broadcasting"],
     ),
     question(
-        "$X$ holds 100,000 examples of 50 numbers. The scores `w.T @ X` take a few milliseconds, the same "
-        "by a Python loop "
-        "takes seconds. Now there are twice as many examples. How long do the two take?",
+        "$X$ holds 1,000,000 examples of 50 numbers. The scores `w.T @ X` take ten to twenty milliseconds, the same "
+        "by a Python loop about ten seconds. Now there are twice as many examples. How long do the two take?",
         key="b",
         choices={
             "a": (

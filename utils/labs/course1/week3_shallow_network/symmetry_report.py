@@ -107,5 +107,5 @@ EXERCISE = Exercise(
         'units = np.hstack([parameters["W1"], parameters["b1"], …]); for unit in range(len(units)): look for a group '
         "with np.allclose(units[unit], units[group[0]]), else groups.append([unit])",
     ],
-    topics=["symmetry", "random initialisation"],
+    topics=["symmetry"],
 )

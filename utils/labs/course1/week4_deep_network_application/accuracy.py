@@ -47,5 +47,5 @@ EXERCISE = Exercise(
         "A mean counts True as 1 and False as 0.",
         "np.mean(… == …).",
     ],
-    topics=["L-layer network"],
+    topics=["single-number metric"],
 )

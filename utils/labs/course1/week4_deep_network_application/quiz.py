@@ -67,7 +67,7 @@ QUESTIONS = (
                 "Picking the luckiest of six runs by its test score reports luck, too.",
             ),
         },
-        topics=["parameters and hyperparameters"],
+        topics=["size of dev and test sets"],
     ),
     question(
         "A network with three hidden ReLU layers starts with biases of 0 and weights so small that it says one half "
@@ -126,12 +126,13 @@ QUESTIONS = (
             ),
             "c": (
                 "Probably fewer than 93 %.",
-                "The best of forty is good and lucky. On 300 images luck alone is a point or two, and it does "
-                "not repeat.",
+                "The best of forty is good and lucky. On 300 images one network's luck is about two points, that of "
+                "the best of forty up to four, and it does not repeat.",
             ),
             "d": (
                 "88 %, the mean of the forty.",
-                "Some combinations really are better than others; only a part of the lead is luck.",
+                "That would be so if all were equally good; rates and widths seldom are, so a part of the lead is "
+                "likely to stay.",
             ),
         },
         topics=["parameters and hyperparameters", "train, dev and test split"],

@@ -33,7 +33,7 @@ lab = Lab(
     ],
     quiz=QUESTIONS,
     shows={
-        "signal_by_layer": ["random initialisation", "vanishing and exploding gradients"],
+        "signal_by_layer": ["random initialisation"],
         "explore_network_shapes": ["shapes", "L-layer network"],
         "explore_walk": ["forward block", "backward block", "caches"],
         "cost_curve": ["gradient descent"],

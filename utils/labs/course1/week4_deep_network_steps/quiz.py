@@ -79,7 +79,7 @@ QUESTIONS = (
                 "dA is −1 / 0 = −∞, the slope a(1 − a) is 0, and floating-point arithmetic calls 0 · (−∞) NaN.",
             ),
         },
-        topics=["loss and cost", "backward block"],
+        topics=["backward block"],
     ),
     question(
         "Centred differences agree with your `dW3`, `db3`, `dW2` and `db2`, and disagree with `dW1` and `db1`. "
@@ -110,7 +110,7 @@ QUESTIONS = (
         choices={
             "a": (
                 "`L_model_forward` and `L_model_backward` get one more block each.",
-                "They loop over as many layers as there are parameters, and keep a cache for each.",
+                "Both loop over the layers that they find, one in the parameters, the other in the caches.",
             ),
             "b": (
                 "The list of widths, and nothing else; there are 56 parameters more.",

@@ -35,6 +35,6 @@ lab = Lab(
         "maps_by_stage": ["simple CNN"],
         "explore_feature_maps": ["simple CNN", "parameter sharing"],
         "accuracy_when_moved": ["parameter sharing"],
-        "sizes_by_layer": ["table of parameters"],
+        "sizes_by_layer": ["simple CNN"],
     },
 )

@@ -74,5 +74,5 @@ EXERCISE = Exercise(
         "One unit: n_in weights, 1 bias, n_out weights behind it; and n_out biases at the end. Solve for width.",
         "width = (parameters − n_out) // (…); if width < 1: raise ValueError(…)",
     ],
-    topics=["shallow network"],
+    topics=["parameters and hyperparameters"],
 )

@@ -53,7 +53,7 @@ EXERCISE = TwinExercise(
     returns=("weight", "bias"),
     cases=weight_cases,
     inputs={"W": lambda W: W, "b": lambda b: b},
-    topics=["weights between frameworks"],
+    topics=["weights between frameworks", "channels first and channels last"],
     differentiable=False,
     mistakes={
         "Your dense weights are not turned round; nn.Linear holds (n, n_in), which is W.T.": slip(

@@ -128,5 +128,5 @@ EXERCISE = TwinExercise(
         "Z1 = conv2d(X, W1, b1, padding=W1.shape[2] // 2); A1 = max_pool2d(relu(Z1), 2); …; rows = A2.permute(0, "
         '2, 3, 1).flatten(1); return linear(rows, parameters["W3"], parameters["b3"]).',
     ],
-    topics=["simple CNN", "frameworks"],
+    topics=["simple CNN", "frameworks", "channels first and channels last"],
 )

@@ -22,7 +22,7 @@ QUESTIONS = (
             ),
             "d": ("PyTorch convolves with mirrored filters.", "It slides them as we do; the maps were the same."),
         },
-        topics=["weights between frameworks"],
+        topics=["weights between frameworks", "channels first and channels last"],
     ),
     question(
         "A loop on a GPU calls losses.append(loss.item()) after every step. What does .item() cost?",
@@ -90,8 +90,8 @@ QUESTIONS = (
         topics=["softmax", "categorical cross-entropy"],
     ),
     question(
-        "Two processes, each with a GPU of its own, run the script with batches of 512. Which run is the same as one "
-        "process with batches of 512, up to rounding?",
+        "Two processes, each with a GPU of its own, train one network by plain gradient descent. Which run is the same "
+        "as one process with batches of 512, up to rounding?",
         key="a",
         choices={
             "a": (
@@ -108,7 +108,8 @@ QUESTIONS = (
             ),
             "d": (
                 "Each takes 256 of the 512, and the gradients are added.",
-                "The sum of the means of two halves is twice the mean over all: plain descent would step twice as far.",
+                "The sum of the means of two halves is twice the mean over all, and so is the step. Adam would hide "
+                "it, since it divides by the gradients' own size.",
             ),
         },
         topics=["size of a mini-batch"],
@@ -120,7 +121,7 @@ QUESTIONS = (
         choices={
             "a": (
                 "Twice as many, one or more for every image",
-                "A loop over images would; here no line is one image's.",
+                "A loop over images would; here no line deals with a single image.",
             ),
             "b": (
                 "Twice as many, since twice as many numbers are moved",

@@ -24,7 +24,7 @@ NETWORKS = {
     "AlexNet": nets.alexnet(),
     "VGG-16": nets.vgg_16(),
     "MobileNet": nets.mobilenet_v1(),
-    "MobileNetV2 block": ((56, 56, 24), nets.bottleneck(24, 32, stride=2)),
+    "MobileNetV2 block, no shortcut": ((56, 56, 24), nets.bottleneck(24, 32, stride=2)),
 }
 
 

@@ -58,7 +58,8 @@ QUESTIONS = (
             ),
             "b": (
                 "What is negative in the 24 channels is lost, to the next block and to the sum with the shortcut",
-                "24 numbers carry all that is known of a pixel, and half of what each can say is cut away.",
+                "Of the block's 24 numbers none can then be below 0: to the shortcut the block can only add, never "
+                "take away, and what was negative no later layer gets back.",
             ),
             "c": ("It multiplies more", "A ReLU multiplies nothing; all products are in the three convolutions."),
             "d": (
@@ -90,7 +91,8 @@ QUESTIONS = (
     ),
     question(
         "AlexNet's second convolution has 256 filters of 5 × 5 on 96 channels, in two groups, and gives out 27 × 27 "
-        "places. Somebody with one large card takes the groups away. What happens to its weights and multiplications?",
+        "places. Somebody with one large card takes the groups of this one layer away. What happens to its weights "
+        "and multiplications?",
         key="d",
         choices={
             "a": (
@@ -107,8 +109,8 @@ QUESTIONS = (
             ),
             "d": (
                 "Both double",
-                "307,200 weights become 614,400, at the same places. The network grows by half a per cent: most of its "
-                "weights are in the dense layers.",
+                "307,200 weights become 614,400, at the same places. With this alone the network grows by half a per "
+                "cent: most of its weights are in the dense layers.",
             ),
         },
         topics=["AlexNet", "cost in multiplications"],

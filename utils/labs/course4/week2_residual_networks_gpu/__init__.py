@@ -34,5 +34,6 @@ lab = TwinLab(
             "blocks that start as the identity",
         ],
         "explore_half_precision": ["mixed precision"],
+        "train_small": ["checkpoints"],
     },
 )

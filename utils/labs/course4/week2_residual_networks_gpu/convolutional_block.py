@@ -76,5 +76,5 @@ EXERCISE = TwinExercise(
         'shortcut = conv2d(X, parameters["W0"], stride=s); shortcut = batch_norm(shortcut, None, None, '
         'parameters["gamma0"], …, training=True); return relu(Z + shortcut).',
     ],
-    topics=["convolutional block", "channels first and channels last"],
+    topics=["convolutional block"],
 )

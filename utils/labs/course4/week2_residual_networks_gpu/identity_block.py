@@ -40,5 +40,5 @@ EXERCISE = TwinExercise(
         'Z = conv2d(X, parameters["W1"]); A = relu(batch_norm(Z, None, None, parameters["gamma1"], …, '
         "training=True)); the second with padding=f // 2; the third without relu; return relu(Z + X).",
     ],
-    topics=["identity block", "channels first and channels last"],
+    topics=["identity block"],
 )

@@ -114,7 +114,7 @@ QUESTIONS = (
                 "Its gamma, beta and running averages were all saved.",
             ),
         },
-        topics=["momentum", "learning-rate decay"],
+        topics=["checkpoints"],
     ),
     question(
         "A run warms up for a tenth of its steps, to a peak of 0.1, and then falls along a cosine. It had 1,000 steps; "
@@ -154,7 +154,7 @@ QUESTIONS = (
                 "It divides by the deviation of what came in; γ multiplies afterwards, and is 0.",
             ),
             "c": (
-                "Nothing, nor do later steps: a block that gives out 0 never learns",
+                "Nothing, nor do later steps: a main path that gives out 0 never learns",
                 "γ itself gets a gradient, and with another γ than 0 so do the filters from the second step on.",
             ),
             "d": (
