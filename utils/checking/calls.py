@@ -42,19 +42,16 @@ def _signals(seconds):
         raise TimeLimit
 
     handler, (left, interval) = signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)
-    signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
-    try:
+
+    def end():
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
+        signal.setitimer(signal.ITIMER_REAL, left, interval)  # whoever had set an alarm before still gets it
+
+    with _surely(end):
+        signal.signal(signal.SIGALRM, ring)
+        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
         yield
-    finally:
-
-        def end():
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, handler)
-
-        _surely(end)
-        if left:  # whoever had set an alarm before still gets it
-            signal.setitimer(signal.ITIMER_REAL, left, interval)
 
 
 @contextlib.contextmanager
@@ -71,24 +68,27 @@ def _watchdog(seconds):
             wait = AGAIN
 
     thread = threading.Thread(target=watch, daemon=True)
-    thread.start()
-    try:
+
+    def end():
+        over.set()
+        thread.join()
+        ring(None)  # takes back an alarm that has not reached us yet
+
+    with _surely(end):
+        thread.start()
         yield
-    finally:
-
-        def end():
-            over.set()
-            thread.join()
-            ring(None)  # takes back an alarm that has not reached us yet
-
-        _surely(end)
 
 
+@contextlib.contextmanager
 def _surely(end):
-    """Do what ends the alarms, though one may ring on the way."""
-    for _ in range(10):
-        with contextlib.suppress(TimeLimit):
-            return end()
+    """After the body, do what has to be done, though an alarm may ring on the way: the next is AGAIN seconds off."""
+    try:
+        try:
+            yield
+        finally:
+            end()
+    finally:
+        end()
 
 
 def _refuse(sentence):
@@ -108,13 +108,15 @@ OUT_OF_REACH += [(signal, name, _OWN_ALARM) for name in ("alarm", "setitimer", "
 def out_of_reach():
     """In the body, what would wait for an answer, or take the clock away, is an Unfit that says so."""
     before = [getattr(module, name) for module, name, _ in OUT_OF_REACH]
-    for module, name, refuse in OUT_OF_REACH:
-        setattr(module, name, refuse)
-    try:
-        yield
-    finally:
+
+    def put_back():
         for (module, name, _), function in zip(OUT_OF_REACH, before, strict=True):
             setattr(module, name, function)
+
+    with _surely(put_back):
+        for module, name, refuse in OUT_OF_REACH:
+            setattr(module, name, refuse)
+        yield
 
 
 @dataclass
@@ -136,6 +138,20 @@ class _Printed(io.StringIO):
 
     def close(self):
         pass
+
+
+@contextlib.contextmanager
+def quietly(limit):
+    """In the body a learner's code may run: what it prints and warns is lost, after `limit` seconds it is TimeLimit."""
+    with (
+        warnings.catch_warnings(),
+        contextlib.redirect_stdout(_Printed()),
+        contextlib.redirect_stderr(io.StringIO()),
+        time_limit(limit),
+        out_of_reach(),
+    ):
+        warnings.simplefilter("ignore")
+        yield
 
 
 def call(function, arguments, limit=10.0):

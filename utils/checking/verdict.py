@@ -8,6 +8,7 @@ from itertools import chain, islice
 import numpy as np
 
 from utils.checking import diagnose, errors
+from utils.checking.follow import follow
 from utils.checking.surroundings import as_before
 from utils.checking.values import compare_outputs, describe, same
 
@@ -152,7 +153,7 @@ def _wish(exercise, attempt, number, limit):
         trials.append(_try(exercise, attempt, i, arguments, reference, limit))
         if errors.endless(trials[-1].run.error):
             break
-    findings = _ladder(exercise, attempt, trials, limit) if trials else []
+    findings = _ladder(exercise, attempt, trials, limit, lines=False) if trials else []
     return findings[0].message if findings else ""
 
 
@@ -168,8 +169,11 @@ def _praise(exercise):
     return f"{exercise.name} agrees with the definition on every case."
 
 
-def _ladder(exercise, attempt, trials, limit):
-    """All findings, the headline first: a known mistake, else the lowest rung that fails."""
+def _ladder(exercise, attempt, trials, limit, lines=True):
+    """All findings, the headline first: a known mistake, else wrong lines, else the lowest rung that fails.
+
+    lines: whether to look for wrong lines; a few cases, such as wishes, do not tell them.
+    """
     plain = []
     for trial in trials:
         found = _rungs(exercise, attempt, trial)
@@ -182,11 +186,32 @@ def _ladder(exercise, attempt, trials, limit):
     known = [Finding("known mistake", sentence, path) for sentence, path in whole or some]
     if whole:
         return known + _details(plain)
-    headline = _swap_or_chance(exercise, attempt, trials, limit)
+    found = _lines(exercise, attempt, trials) if lines else []
+    headline = found or _swap_or_chance(exercise, attempt, trials, limit)
     if not headline and not diagnose.unfit(trials):
         plain += [Finding("relation", sentence, path) for sentence, path in diagnose.relations(exercise, trials)]
     ordered = headline + _details(plain)
     return ordered[:1] + known + ordered[1:]
+
+
+def _lines(exercise, attempt, trials):
+    """A finding on the lines that are wrong, as far as they are found; else none.
+
+    Where an error stops the attempt its own words come first, and then what is behind it.
+    """
+    said = follow(exercise, attempt, trials)
+    failed = trials[0].run
+    if failed.error is not None and trials[0].due_error is None:
+        stops = errors.exception(failed, attempt, exercise.say)[1]
+        said = [one for one in said if one.cause or failed.line is None or one.line != failed.line[0]]
+        sentences = [f"{stops.rstrip('.')}.", *(one.sentence for one in said)]
+    else:
+        sentences = [one.sentence for one in said]
+    if not said:
+        return []
+    if len(said) == 2:
+        sentences[-1] = f"And {sentences[-1][0].lower()}{sentences[-1][1:]}"
+    return [Finding("line", " ".join(sentences))]
 
 
 def _swap_or_chance(exercise, attempt, trials, limit):

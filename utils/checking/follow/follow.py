@@ -1,0 +1,209 @@
+"""Follow an attempt that is not right: which lines are wrong, and what is wrong there."""
+
+import ast
+import inspect
+from dataclasses import dataclass
+
+from utils.checking import relations as related
+from utils.checking.follow.answer import Answer, alike, wrong_places
+from utils.checking.follow.repairs import Repairs, harmless
+from utils.checking.follow.switches import Switches, transplants_from
+from utils.checking.follow.variants import Words
+from utils.checking.follow.walk import Budget, Search
+from utils.checking.follow.watch import OPAQUE, Watched, loops_alike, names_in, tree_of
+from utils.checking.follow.words import difference
+from utils.checking.values import is_number
+
+SECONDS, WALK = 0.5, 0.3  # of this thread: of all that is tried; of that, for the walk
+SAID, LONG = 2, 60  # faults that are said; characters of a line that is shown
+SHORT = 12  # characters of a string that may be a key
+
+
+@dataclass(frozen=True)
+class Said:
+    """A fault that was found: its line within the function, and the sentence on it.
+
+    cause: whether the sentence names what to change, not only what is wrong.
+    """
+
+    line: int
+    sentence: str
+    cause: bool
+
+
+def follow(exercise, attempt, trials, seconds=SECONDS):
+    """The faults of an attempt that is not right, as a list of Said, in order; [] where none is found for sure.
+
+    trials: of the check, with their runs. Whatever happens on the way, the check goes on without.
+    """
+    try:
+        return Follower(exercise, attempt, trials, seconds).faults()
+    except Exception:
+        return []
+
+
+class Follower:
+    """What is known of one attempt: its cases, the reference's values in them, its changes."""
+
+    def __init__(self, exercise, attempt, trials, seconds):
+        self.exercise, self.attempt, self.seconds, self.budget = exercise, attempt, seconds, Budget(seconds)
+        self.trials = [trial for trial in trials if trial.due_error is None]
+        self.reference = Watched(exercise.reference, exercise, parts=True)
+        self.loops = loops_alike(tree_of(attempt), self.reference.tree)
+        self.watched = Watched(attempt, exercise, loops=self.loops)
+        self.kept, self.alias = {}, {}
+
+    def answer(self, trial):
+        """The reference's visits on a trial's case."""
+        if trial.number not in self.kept:
+            self.kept[trial.number] = Answer(self.reference, trial, self.seconds, self.alias)
+        return self.kept[trial.number]
+
+    def faults(self):
+        """See `follow`. Changes that make every case right come first: one, else those of a walk, else any two."""
+        failing = [trial for trial in self.trials if wrong_places(self.exercise, trial.expected, trial.run)]
+        if not failing or not harmless(self.attempt):
+            return []
+        self.trial = failing[0]
+        self.base = self.watched.trace(self.trial.arguments, self.budget.left)
+        self.answer(self.trial).pair(self.base.visits)
+        switches = Switches(self.attempt, self.watched.tree, self.exercise, self._words(), self.loops)
+        self.repairs = repairs = Repairs(self.exercise, switches, self.trial, self.trials, self.budget)
+        repairs.try_all()
+        others = [trial for trial in self.trials if trial is not self.trial]
+        self.search = Search(self.exercise, switches, self.answer, self.trial, others, Budget(WALK))
+        single = repairs.single()
+        if single:
+            return self._of_changes([single])
+        found = self.search.search().faults
+        changes = [fault.change for fault in found]
+        if self.search.complete and all(changes) and repairs.everywhere(changes):
+            return self._of_changes(changes)
+        likely = {line for fault in found for line in (fault.line, *(at[0] for at in self.search.region(fault)))}
+        pair = repairs.pair(likely)
+        if pair:
+            return self._of_changes(pair)
+        transplant = repairs.single(transplants=True)
+        changes = [transplant] if transplant else repairs.pair(likely, transplants=True)
+        if changes:
+            return self._of_changes(changes)
+        if self.search.complete:
+            return [self._of_fault(fault) for fault in found[:SAID]]
+        return [self._of_first(fault) for fault in found[:1] if fault.came is not OPAQUE]
+
+    # --- what is said
+
+    def _of_changes(self, changes):
+        """What is said of lines that changes put right, one each: it is what is wrong once the others are made."""
+        said = []
+        for change in sorted(changes, key=lambda change: change.line)[:SAID]:
+            others = [other for other in changes if other is not change]
+            known = self._known([(trial, self.repairs.call(others, trial)) for trial in self.trials])
+            fault = next((fault for fault in self.search.faults if fault.line == change.line), None)
+            what = known or change.told() or (difference(fault, self.search) if fault else "it is not right")
+            said.append(self._said(change.line, what, bool(known or change.told())))
+        return said
+
+    def _of_fault(self, fault):
+        """What is said of a fault of the walk."""
+        known = None
+        if self.search.complete:
+            others = [other for other in self.search.faults if other is not fault]
+            known = self._known([(trial, self.search.run(others, (), trial)[0].run) for trial in self.search.all])
+        told = fault.change.told() if fault.change else ""
+        what = known or told or fault.words or difference(fault, self.search)
+        return self._said(fault.line, what, bool(known or told))
+
+    def _of_first(self, fault):
+        """What is said where the search has not come to an end: a fact, not yet a fault."""
+        name = fault.label or "its value"
+        first = f"{name} is the first value that is other than the course's own"
+        return self._said(fault.site.line, f"{first}: {difference(fault, self.search)}", False)
+
+    def _known(self, runs):
+        """The sentence of the known mistake that does in every case what these runs do, or None."""
+        if not any(wrong_places(self.exercise, trial.expected, run) for trial, run in runs):
+            return None
+        for mistake in self.exercise.mistakes:
+            theirs = (self.exercise.call_of(mistake, trial.number, trial.arguments, self.seconds) for trial, _ in runs)
+            if all(_same_run(run, other, self.exercise) for (_, run), other in zip(runs, theirs, strict=True)):
+                return mistake.sentence
+        return None
+
+    def _said(self, line, what, cause):
+        """A Said: with the line as it is written, and the learner's own functions that it calls."""
+        statements = [n for n in ast.walk(self.watched.tree) if isinstance(n, ast.stmt) and n.lineno == line]
+        text = ast.unparse(statements[0]).splitlines()[0] if statements else ""
+        text = text if len(text) <= LONG else text[: LONG - 1] + "…"
+        helpers = self._helpers(statements[0]) if statements else []
+        called = f", or in {' or '.join(helpers)}, which it calls" if helpers else ""
+        return Said(line, f"Line {line}, `{text}`{called}: {what.rstrip('.')}.", cause)
+
+    def _helpers(self, statement):
+        """Functions of the learner's own that a statement calls: from inside the function, or from the same cell."""
+        inside = {n.name for n in ast.walk(self.watched.tree.body[0]) if isinstance(n, ast.FunctionDef)}
+        file = self.attempt.__code__.co_filename
+        beside = {
+            name
+            for name, value in self.attempt.__globals__.items()
+            if inspect.isfunction(value) and value.__code__.co_filename == file
+        }
+        return [name for name in names_in(statement) if name in (inside | beside) - {self.attempt.__name__}]
+
+    # --- what changes may be made of
+
+    def _words(self):
+        """The Words that changes of the attempt may write in."""
+        function, reference = self.watched.tree.body[0], self.reference.tree
+        mine, theirs = ([a.arg for a in tree.args.args] for tree in (function, reference.body[0]))
+        names = mine + names_in(function, store=True)
+        given = dict(zip(mine, self.trial.arguments, strict=False))
+        values = {v.label: v.value for v in self.base.visits} | given
+        entries = [ast.unparse(node) for node in ast.walk(function) if _is_entry(node)]
+        constants = [node.value for node in ast.walk(reference) if isinstance(node, ast.Constant)]
+        functions = {
+            name: value
+            for name, value in self.attempt.__globals__.items()
+            if callable(value) and name in self.attempt.__code__.co_names
+        }
+        known = {name: name for name in [*names, *functions, *dir(__import__("builtins")), "np", "torch"]}
+        known |= {other[1]: own[1] for own, other in self.alias.items() if own[0] == other[0] == "value"}
+        known |= dict(zip(theirs, mine, strict=False))
+        return Words(
+            names={name: _kind(_entry_of(name, values)) for name in dict.fromkeys(names + entries)},
+            strings=sorted({value for value in constants if isinstance(value, str) and len(value) < SHORT}),
+            numbers=sorted({value for value in constants if isinstance(value, float)}),
+            whole={name for name, value in values.items() if type(value) is int and value > 0},
+            transplants=transplants_from(reference, known),
+            functions={n: related.argument_names(f, None) for n, f in functions.items() if inspect.isfunction(f)},
+        )
+
+
+def _same_run(a, b, exercise):
+    if a.error is not None or b.error is not None:
+        return type(a.error) is type(b.error) and str(a.error) == str(b.error)
+    return alike(a.value, b.value, exercise)
+
+
+def _is_entry(node):
+    """True for an entry of a dictionary that is read by a key written there."""
+    return (
+        isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Name)
+        and isinstance(node.slice, ast.Constant)
+        and isinstance(node.slice.value, str)
+    )
+
+
+def _entry_of(name, values):
+    """The value of a name, or of an entry such as cache['A1']."""
+    if name in values:
+        return values[name]
+    holder, _, key = name.partition("['")
+    return values[holder].get(key[:-2]) if isinstance(values.get(holder), dict) else None
+
+
+def _kind(value):
+    if is_number(value):
+        return "number"
+    return "array" if hasattr(value, "shape") else type(value).__name__
