@@ -1,11 +1,12 @@
 """Attempts at the exercises, written from the learner notebooks alone: right ones pass, wrong ones are refused, and the
 check names the lines that are wrong.
 
-`attempts/` holds a text file for each lab. An attempt is a header, `%% right: name -- remark`, or single, or double, and
-the code of an exercise's cell. A wrong line ends with `#! the cause #> the right code of the line`.
+`attempts/` holds a text file for each lab. An attempt is a header, `%% right: name -- remark`, or single, or double,
+and the code of an exercise's cell. A wrong line ends with `#! the cause #> the right code of the line`.
 """
 
 import ast
+import functools
 import importlib
 import json
 import linecache
@@ -50,19 +51,17 @@ def lab_of(path):
     return importlib.import_module(f"utils.labs.{course}.{week}").lab
 
 
-def notebook_names(path, lab, known={}):
+@functools.cache
+def notebook_names(path):
     """What a learner has at hand in a notebook: its imports and the functions of the lab."""
-    if path not in known:
-        course, week = path.stem.split("_", 1)
-        cells = json.loads((ROOT / course / f"{week}.ipynb").read_text(encoding="utf-8"))["cells"]
-        names = {"np": np}
-        for cell in cells:
-            source = "".join(cell["source"]) if cell["cell_type"] == "code" else ""
-            for statement in ast.parse(source).body if not source.startswith(("%", "!")) else []:
-                if isinstance(statement, ast.Import | ast.ImportFrom):
-                    exec(ast.unparse(statement), names)
-        known[path] = names | {name: exercise.reference for name, exercise in lab.exercises.items()}
-    return dict(known[path])
+    course, week = path.stem.split("_", 1)
+    cells = json.loads((ROOT / course / f"{week}.ipynb").read_text(encoding="utf-8"))["cells"]
+    names = {"np": np}
+    for source in ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"):
+        for statement in ast.parse(source).body:
+            if isinstance(statement, ast.Import | ast.ImportFrom):
+                exec(ast.unparse(statement), names)
+    return names | {name: exercise.reference for name, exercise in lab_of(path).exercises.items()}
 
 
 def made(path, number, name, code, mended=()):
@@ -72,12 +71,12 @@ def made(path, number, name, code, mended=()):
         plain, _, mark = line.partition("#!")
         right = mark.partition("#>")[2].strip()
         lines.append(plain[: len(plain) - len(plain.lstrip())] + right if at in mended else plain.rstrip())
-    source, lab = "\n".join(lines) + "\n", lab_of(path)
+    source = "\n".join(lines) + "\n"
     file = f"<{path.stem}, line {number}, {sorted(mended)} put right>"
     linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
-    names = notebook_names(path, lab)
+    names = dict(notebook_names(path))
     exec(compile(source, file, "exec"), names)
-    return lab.exercises[name], names[name]
+    return lab_of(path).exercises[name], names[name]
 
 
 def marked(code):

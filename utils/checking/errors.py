@@ -1,5 +1,6 @@
 """The words for what stops a function: a stub, an error, a loop without end, and what to do about each."""
 
+import dis
 import re
 
 from utils.checking.calls import TimeLimit, Unfit, learner_frame, raised_in
@@ -16,6 +17,13 @@ def _empty():
 
 def _documented():
     """A docstring, as stubs have."""
+
+
+def globals_read(attempt):
+    """Names that a function reads from outside, in order; [] for what is not written in Python."""
+    code = getattr(attempt, "__code__", None)
+    read = [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"] if code else []
+    return list(dict.fromkeys(read))
 
 
 def empty_body(attempt):
@@ -136,15 +144,31 @@ CURES = (
         "",
         "compare both shapes with the docstring: a missing .T, or another array than meant?",
     ),
+    (ValueError, "broadcast", ":-", "a slice pad:-pad is empty where pad is 0; end it at pad + the size that is due."),
     (ValueError, "broadcast", "", "the two shapes do not fit: keepdims=True, a .T, or another array than meant?"),
     (ValueError, "ambiguous", "", "an if decides once, for the whole array; decide element by element with np.where."),
     (ValueError, "dimensions", "", "look at the shapes: one array has another number of axes than this line expects."),
     (TypeError, "scalar", "math.", "math functions take one number; NumPy's take arrays."),
+    (
+        TypeError,
+        "integer scalar",
+        "np.max(",
+        "np.max is the largest entry of one array; np.maximum compares two.",
+    ),
+    (
+        TypeError,
+        "integer scalar",
+        "np.min(",
+        "np.min is the least entry of one array; np.minimum compares two.",
+    ),
     (TypeError, "integer scalar", "", "a whole number is due here, and this is an array: its length or a shape?"),
     (TypeError, "bitwise_xor", "", "** is the power in Python; ^ is another operation."),
     (TypeError, "positional argument", "", "compare the arguments with the signature of the function that is called."),
     (TypeError, "unexpected keyword", "", "compare the arguments with the signature of the function that is called."),
-    (KeyError, "", "", "look at the keys in the docstring."),
+    (KeyError, "", "", "look at the keys in the docstring; is a number written in that belongs to the case?"),
+    (TypeError, "NoneType", "", "something here is None: a gradient before backward, or a function without a return?"),
+    (RuntimeError, "non-empty", "", "there is nothing to join: is a batch that is not full left out?"),
+    (TypeError, "signature matching types", "", "a string is computed with: unpacking a dictionary gives its keys."),
     (ValueError, "values to unpack", "", "the right-hand side gives another number of things than stand on the left."),
     (AttributeError, "'str'", "", "this is a key: unpacking or looping over a dictionary gives its keys."),
     (IndexError, "only integers", "", "an array is used like a dictionary: are two arguments in each other's place?"),

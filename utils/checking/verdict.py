@@ -186,8 +186,9 @@ def _ladder(exercise, attempt, trials, limit, lines=True):
     known = [Finding("known mistake", sentence, path) for sentence, path in whole or some]
     if whole:
         return known + _details(plain)
-    found = _lines(exercise, attempt, trials) if lines else []
-    headline = found or _swap_or_chance(exercise, attempt, trials, limit)
+    headline = _outside(exercise, attempt) or _swap_or_chance(exercise, attempt, trials, limit)
+    if lines and not headline:
+        headline = _lines(exercise, attempt, trials)
     if not headline and not diagnose.unfit(trials):
         plain += [Finding("relation", sentence, path) for sentence, path in diagnose.relations(exercise, trials)]
     ordered = headline + _details(plain)
@@ -203,8 +204,9 @@ def _lines(exercise, attempt, trials):
     failed = trials[0].run
     if failed.error is not None and trials[0].due_error is None:
         stops = errors.exception(failed, attempt, exercise.say)[1]
+        stops = stops if stops.endswith((".", "?")) else f"{stops}."
         said = [one for one in said if one.cause or failed.line is None or one.line != failed.line[0]]
-        sentences = [f"{stops.rstrip('.')}.", *(one.sentence for one in said)]
+        sentences = [stops, *(one.sentence for one in said)]
     else:
         sentences = [one.sentence for one in said]
     if not said:
@@ -212,6 +214,23 @@ def _lines(exercise, attempt, trials):
     if len(said) == 2:
         sentences[-1] = f"And {sentences[-1][0].lower()}{sentences[-1][1:]}"
     return [Finding("line", " ".join(sentences))]
+
+
+def _outside(exercise, attempt):
+    """A finding if a wrong attempt reads a value of the notebook's, or draws numbers that do not come from rng."""
+    arguments, theirs = diagnose.argument_names(exercise.reference, None), errors.globals_read(exercise.reference)
+    for name in errors.globals_read(attempt):
+        value = attempt.__globals__.get(name)
+        data = isinstance(value, int | float | np.ndarray | dict | list)
+        if data and name not in theirs and not name.isupper():
+            here = f", where it is {value}" if isinstance(value, int | float) else ""
+            message = f"{exercise.name} reads {name} from the notebook{here}: compute it from {', '.join(arguments)}."
+            return [Finding("outside", message)]
+    names = getattr(getattr(attempt, "__code__", None), "co_names", ())
+    if "rng" in arguments and {"rand", "randn", "seed"} & set(names):
+        message = f"{exercise.name} draws from np.random: draw every number from rng, as in rng.standard_normal(size)."
+        return [Finding("outside", message)]
+    return []
 
 
 def _swap_or_chance(exercise, attempt, trials, limit):
@@ -226,6 +245,8 @@ def _swap_or_chance(exercise, attempt, trials, limit):
     if again.error is not None or same(again.value, first.run.value, 1e-9, 1e-12):
         return []
     cure = "it must not depend on chance"
+    if {"time", "perf_counter", "monotonic"} & set(attempt.__code__.co_names if hasattr(attempt, "__code__") else ()):
+        cure = "it reads this computer's clock; take the time from what the arguments hold"
     if "rng" in diagnose.argument_names(exercise.reference, None):
         cure = "draw every random number from the generator that is passed in, rng"
     message = f"Two calls of {exercise.name} with the same arguments give different results: {cure}."

@@ -20,13 +20,26 @@ def difference(fault, search):
     if isinstance(due, dict | list | tuple):
         wrong = [leaf for leaf in leaves(due, came, name, exercise) if leaf.kind]
         return wrong[0].message.rstrip(".") if wrong else f"{name} is not right"
+    if isinstance(came, str) and numeric(due):
+        return f"{name} is the string {came!r}: unpacking a dictionary, or a loop over it, gives its keys"
     if not (numeric(due) and numeric(came)):
         if type(due) is type(came):
             return f"{name} is {came!r}, and {due!r} is due"
         return f"{name} is {describe(came, exercise.say)}, and {describe(due, exercise.say)} is due"
     if np.shape(due) != np.shape(came):
         return shape_message(np.asarray(due), np.asarray(came), name, exercise).rstrip(".")
+    size = _size(due, search) if type(due) is int else None
+    if size:
+        return f"{name} should be {due}, which is {size} here, and is {came}"
     return _relation(fault, search) or first_difference(name, np.asarray(due), np.asarray(came))
+
+
+def _size(due, search):
+    """What of the arguments a whole number is the size of, in words; None where several or none have it."""
+    names = related.argument_names(search.exercise.reference, len(search.first.arguments))
+    sizes = related.named_sizes(names, search.first.arguments)
+    found = [name for name, size in sizes.items() if size == due]
+    return found[0] if due > 1 and found else None
 
 
 def _relation(fault, search):
