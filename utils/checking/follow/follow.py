@@ -14,7 +14,7 @@ from utils.checking.follow.watch import OPAQUE, Watched, loops_alike, names_in, 
 from utils.checking.follow.words import difference
 from utils.checking.values import is_number
 
-SECONDS, WALK = 0.5, 0.3  # of this thread: of all that is tried; of that, for the walk
+SECONDS, WALK = 0.8, 0.35  # of this thread: of all that is tried; of that, for the walk
 SAID, LONG = 2, 60  # faults that are said; characters of a line that is shown
 SHORT = 12  # characters of a string that may be a key
 
@@ -60,7 +60,7 @@ class Follower:
         return self.kept[trial.number]
 
     def faults(self):
-        """See `follow`. Changes that make every case right come first: one, else those of a walk, else any two."""
+        """See `follow`. Small changes that make every case right come first: one, else those of the walk, else two."""
         failing = [trial for trial in self.trials if wrong_places(self.exercise, trial.expected, trial.run)]
         if not failing or not harmless(self.attempt):
             return []
@@ -69,16 +69,17 @@ class Follower:
         self.answer(self.trial).pair(self.base.visits)
         switches = Switches(self.attempt, self.watched.tree, self.exercise, self._words(), self.loops)
         self.repairs = repairs = Repairs(self.exercise, switches, self.trial, self.trials, self.budget)
-        repairs.try_all()
         others = [trial for trial in self.trials if trial is not self.trial]
-        self.search = Search(self.exercise, switches, self.answer, self.trial, others, Budget(WALK))
-        single = repairs.single()
-        if single:
-            return self._of_changes([single])
-        found = self.search.search().faults
+        self.search = Search(self.exercise, switches, self.answer, self.trial, others, Budget(WALK)).search()
+        found = self.search.faults
         changes = [fault.change for fault in found]
-        if self.search.complete and all(changes) and repairs.everywhere(changes):
+        walked = self.search.complete and all(changes) and repairs.everywhere(changes)
+        if walked and len(changes) == 1:
             return self._of_changes(changes)
+        repairs.try_all()
+        single = repairs.single()
+        if single or walked:
+            return self._of_changes([single] if single else changes)
         likely = {line for fault in found for line in (fault.line, *(at[0] for at in self.search.region(fault)))}
         pair = repairs.pair(likely)
         if pair:
@@ -89,7 +90,8 @@ class Follower:
             return self._of_changes(changes)
         if self.search.complete:
             return [self._of_fault(fault) for fault in found[:SAID]]
-        return [self._of_first(fault) for fault in found[:1] if fault.came is not OPAQUE]
+        first = next((fault for fault in found if fault.came is not OPAQUE), None) or self.search.first_off()
+        return [self._of_first(first)] if first else []
 
     # --- what is said
 
@@ -156,7 +158,7 @@ class Follower:
         """The Words that changes of the attempt may write in."""
         function, reference = self.watched.tree.body[0], self.reference.tree
         mine, theirs = ([a.arg for a in tree.args.args] for tree in (function, reference.body[0]))
-        names = mine + names_in(function, store=True)
+        names = [name for name in mine + names_in(function, store=True) if name != "_"]
         given = dict(zip(mine, self.trial.arguments, strict=False))
         values = {v.label: v.value for v in self.base.visits} | given
         entries = [ast.unparse(node) for node in ast.walk(function) if _is_entry(node)]

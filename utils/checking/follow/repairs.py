@@ -21,6 +21,7 @@ FORBIDDEN = {
     *("system", "popen", "remove", "unlink", "rmdir", "rmtree", "write", "seed", "sleep"),
 }
 CHUNK = 0.1  # seconds after which one pair of changes counts as endless
+SHARE, WORST = 0.7, 1000  # of the time, for single changes; how wrong a case is that ends in an error
 BETTER = 8  # changes that make something better, with which others are tried
 MODULES = ("numpy", "math", "torch")
 
@@ -55,7 +56,7 @@ class Repairs:
 
     def __init__(self, exercise, switches, trial, trials, budget):
         self.exercise, self.trial, self.budget = exercise, trial, budget
-        self.trials = trials
+        self.trials = self.looked_at = trials
         self.switches = switches
         self.singles, self.telling, self.likely, self.better = [], [], {}, []
 
@@ -78,7 +79,12 @@ class Repairs:
 
     def try_all(self):
         """Try every change alone: `singles`, those that make all right, and `telling`, one of each outcome and slot."""
+        start = time.thread_time()
         _, as_it_is, self.before = self._outcomes([])
+        changes = sum(len(slot.choices) for slot in self.switches.slots)
+        if changes * (time.thread_time() - start) > SHARE * self.budget.left:  # too slow for all cases
+            self.looked_at = [self.trial]
+            _, as_it_is, self.before = self._outcomes([])
         for slot in self.switches.slots:
             seen = set()
             for number in range(1, len(slot.choices) + 1):
@@ -99,11 +105,11 @@ class Repairs:
         """(whether every case is right, what tells these outcomes from others, how wrong they are)."""
         found, wrong = [], 0
         with contextlib.suppress(TimeLimit), quietly(CHUNK), self.switches.set(self.switches.plain, changes):
-            for trial in self.trials:
+            for trial in self.looked_at:
                 value, error = self._value(trial)
                 found.append(error or _signature(value))
-                wrong += 2 if error else not _near(value, trial.expected, self.exercise.rtol, self.exercise.atol)
-        wrong += 2 * (len(self.trials) - len(found))
+                wrong += WORST if error else _wrong_parts(value, trial.expected, self.exercise)
+        wrong += WORST * (len(self.looked_at) - len(found))
         return not wrong, tuple(found), wrong
 
     def _value(self, trial):
@@ -180,6 +186,17 @@ class Repairs:
                 else:
                     return None
         return None
+
+
+def _wrong_parts(came, due, exercise):
+    """How many entries of what is due are wrong; a wrong kind, length or shape counts as many."""
+    if isinstance(due, dict) and isinstance(came, dict) and due.keys() == came.keys():
+        return sum(_wrong_parts(came[key], due[key], exercise) for key in due)
+    if isinstance(due, list | tuple) and isinstance(came, list | tuple) and len(due) == len(came):
+        return sum(_wrong_parts(a, b, exercise) for a, b in zip(came, due, strict=True))
+    if _near(came, due, exercise.rtol, exercise.atol):
+        return 0
+    return 1 if type(came) is type(due) and np.shape(came) == np.shape(due) else 2
 
 
 def _near(came, due, rtol, atol):

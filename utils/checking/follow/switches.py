@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from utils.checking.follow.variants import SIGNS, SWAPS, TRANSPLANT, Variant, variants
 from utils.checking.follow.watch import SWITCH, Watched, compiled, names_in, statements_of
 
-CHOICES = 150  # variants of one slot
+CHOICES = 100  # variants of one slot
 
 
 @dataclass(eq=False)

@@ -182,6 +182,11 @@ class Search:
                 return Fault(visit.site, visit.label, visit.order, *values, visit.counted, replaced={visit.where: None})
         return None
 
+    def first_off(self):
+        """The first value of the attempt, as it is written, that is other than the reference's of its name; or None."""
+        self._turn_to(self.first)
+        return self._first_off(self.run([])[0], set())
+
     def _change_at(self, fault, faults):
         """The fault with a small change that puts its value right in every case, or None."""
         places = [fault.site.at, *self.region(fault), *self._around(fault.site.at)]

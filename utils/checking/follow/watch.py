@@ -92,10 +92,32 @@ def tree_of(function):
 def compiled(tree, function, **more):
     """The function that a tree defines, in the namespace of the function that it was made from."""
     namespace = dict(function.__globals__) | more
-    exec(compile(ast.fix_missing_locations(tree), f"<{function.__name__}, followed>", "exec"), namespace)
+    _locate(tree)
+    exec(compile(tree, f"<{function.__name__}, followed>", "exec"), namespace)
     made = namespace[tree.body[0].name]  # a function may be called otherwise than it was written
     made.__defaults__, made.__kwdefaults__ = function.__defaults__, function.__kwdefaults__
     return made
+
+
+def _locate(tree):
+    """As ast.fix_missing_locations, for trees whose parts are shared many times: each is looked at once."""
+    stack, seen = [(tree, 1)], set()
+    while stack:
+        node, line = stack.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        fields = node.__dict__
+        if "lineno" in node._attributes:
+            if fields.get("end_lineno") is None or "lineno" not in fields:
+                node.lineno = node.end_lineno = fields.get("lineno", line)
+                node.col_offset = node.end_col_offset = fields.get("col_offset", 0)
+            line = node.lineno
+        for value in list(fields.values()):
+            if isinstance(value, ast.AST):
+                stack.append((value, line))
+            elif isinstance(value, list):
+                stack += [(child, line) for child in value if isinstance(child, ast.AST)]
 
 
 class Watched:
@@ -346,7 +368,7 @@ class _Watch:
         if isinstance(target, ast.Tuple | ast.List):
             for element in target.elts:
                 yield from self._target(element, place)
-        elif isinstance(target, ast.Name):
+        elif isinstance(target, ast.Name) and target.id != "_":
             yield self._name(target.id, place if target.id in self.changed else "name")
         elif isinstance(target, ast.Subscript) and _is_key(target.slice):
             value = self.see(_load(target), ast.unparse(target.value), "entry", [_load(target.slice)])
