@@ -30,6 +30,7 @@ class TwinExercise(Exercise):
     cases, wishes, topics: the NumPy exercise's, unless given.
     inputs: {argument: how to make it from the NumPy case's}; arrays change their axes by `torch_layout`.
     differentiable: whether a gradient must be able to flow through the result.
+    any_type: whether results may be of another floating-point type than the arguments, of single precision at least.
     device, dtype: where and in what precision attempts are checked; `on` changes them.
     Raises ValueError where the definition cannot be right.
     """
@@ -45,6 +46,7 @@ class TwinExercise(Exercise):
         topics=(),
         inputs=None,
         differentiable=True,
+        any_type=False,
         **fields,
     ):
         name = reference.__name__
@@ -57,6 +59,7 @@ class TwinExercise(Exercise):
             fields |= {"wishes": wishes or of.wishes, "topics": topics or of.topics}
         super().__init__(reference, **fields)
         self.numpy_exercise, self.inputs, self.differentiable = of, dict(inputs or {}), differentiable
+        self.any_type = any_type
         self.on(torch.device("cpu"), torch.float64)
 
     def on(self, device, dtype):
@@ -190,7 +193,8 @@ class TwinExercise(Exercise):
             return leaf
         if leaf.device.type != torch.device(self.device).type:
             raise Unfit(f"returns a tensor on {leaf.device}; the arguments are on {self.device}: stay there.")
-        if leaf.is_floating_point() and leaf.dtype != self.dtype:
+        wide = self.any_type and leaf.dtype in (torch.float32, torch.float64)
+        if leaf.is_floating_point() and leaf.dtype != self.dtype and not wide:
             raise Unfit(f"returns numbers of {leaf.dtype}, and its arguments are {self.dtype}: leave their type.")
         if self.differentiable and leaf.is_floating_point() and not leaf.requires_grad:
             raise Unfit(

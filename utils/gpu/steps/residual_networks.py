@@ -117,16 +117,17 @@ def scaled_step(gradients, scale, good_steps, growth_interval):
     gradients: list of tensors, the gradients of scale · loss in half precision; what was too large is infinite or NaN.
     scale: the factor.    good_steps: steps since the factor was last changed.
     growth_interval: how many good steps in a row allow for a larger factor.
-    Returns the gradients of the loss itself as a list, or None where one of them is not finite, for this step is
-    skipped; the next scale, half of it after a skipped step, twice after the last of growth_interval good ones;
-    and the next good_steps, 0 where the scale has changed.
+    Returns the gradients of the loss itself as a list, in single precision (`tensor.float()`), for half precision has
+    no numbers so small, or None where one of them is not finite, for this step is skipped; the next scale, half of it
+    after a skipped step, twice after the last of growth_interval good ones; and the next good_steps, 0 where the scale
+    has changed.
     Micikevicius and others, "Mixed precision training" (2018); torch.amp.GradScaler does the same.
     """
     # A single number that is not finite spoils the step: no gradients, half the scale, count anew
     if not all(torch.isfinite(gradient).all() for gradient in gradients):
         return None, scale / 2, 0
     # Otherwise the step is taken, with gradients of the right size
-    unscaled = [gradient / scale for gradient in gradients]
+    unscaled = [gradient.float() / scale for gradient in gradients]
     # After enough good steps try a scale twice as large
     if good_steps + 1 == growth_interval:
         return unscaled, scale * 2, 0

@@ -7,7 +7,7 @@ torch = pytest.importorskip("torch")
 nn = torch.nn
 
 from utils import labs  # noqa: E402
-from utils.checking import State, evaluate  # noqa: E402
+from utils.checking import State, evaluate, slip  # noqa: E402
 from utils.gpu.models import residual  # noqa: E402
 from utils.gpu.models.modules import module_of  # noqa: E402
 from utils.gpu.steps.residual_networks import (  # noqa: E402
@@ -78,6 +78,25 @@ def test_the_scale_follows_torchs_scaler():
         assert unscaled is None or unscaled[0].tolist() == [slope, slope]
         scaler.step(optimizer), scaler.update(), optimizer.zero_grad()
         assert scale == scaler.get_scale()
+
+
+def test_gradients_that_half_precision_cannot_hold_are_kept():
+    small = torch.tensor([1.2e-4], dtype=torch.float16)
+    (unscaled,), _, _ = scaled_step([small], 65536.0, 0, 10)
+    assert unscaled.item() == pytest.approx(1.2e-4 / 65536, rel=1e-3)
+
+
+@pytest.mark.parametrize("wide", ["gradient.float() / scale", "gradient / scale", "gradient.double() / scale"])
+def test_a_wider_type_is_accepted(lab, wide):
+    exercise = lab.exercises["scaled_step"]
+    attempt = slip("gradient.float() / scale", wide).apply(exercise.reference)
+    assert evaluate(exercise, attempt).state == State.CORRECT
+
+
+def test_half_precision_is_not_wide_enough(lab):
+    exercise = lab.exercises["scaled_step"]
+    attempt = slip("gradient.float() / scale", "gradient.half() / scale").apply(exercise.reference)
+    assert "leave their type" in evaluate(exercise, attempt).message
 
 
 def test_gradient_norms_leave_the_parameters_gradients_alone():

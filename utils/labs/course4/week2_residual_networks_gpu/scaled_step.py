@@ -55,6 +55,7 @@ EXERCISE = TwinExercise(
     returns=("unscaled", "scale", "good_steps"),
     cases=scale_cases,
     differentiable=False,
+    any_type=True,
     topics=["mixed precision"],
     mistakes={
         "You look for infinity alone; NaN spoils a step as well: torch.isfinite refuses both.": slip(
@@ -79,9 +80,9 @@ EXERCISE = TwinExercise(
             "return None, scale / 2", "return [gradient / scale for gradient in gradients], scale / 2"
         ),
         "You multiply by the scale once more; the gradients already carry it, so divide.": slip(
-            "gradient / scale", "gradient * scale"
+            "/ scale for", "* scale for"
         ),
-        "The gradients still carry the scale; divide each by it.": slip("gradient / scale", "gradient"),
+        "The gradients still carry the scale; divide each by it.": slip("float() / scale", "float()"),
         "You divide by the next step's scale; these gradients carry the scale that was given.": slip(
             ("    unscaled = ", "    given = "),
             ("return unscaled, scale * 2, 0", "return [g / 2 for g in given], scale * 2, 0"),
@@ -107,7 +108,8 @@ EXERCISE = TwinExercise(
     right=[scaled_step_by_sum],
     hints=[
         "Three ends: a skipped step, a good one after which the scale grows, any other good one.",
-        "Not all finite: None, scale / 2, 0. Else gradients / scale, and good_steps + 1 against growth_interval.",
+        "Not all finite: None, scale / 2, 0. Else each gradient.float() / scale, and good_steps + 1 against "
+        "growth_interval.",
         "if not all(torch.isfinite(gradient).all() for gradient in gradients): return None, scale / 2, 0; then "
         "if good_steps + 1 == growth_interval: return …, scale * 2, 0.",
     ],
