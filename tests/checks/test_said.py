@@ -247,3 +247,22 @@ def test_a_frame_that_is_cut_off_inside_the_loop_is_right_and_told_of_a_pad_of_0
     outcome = evaluate(*made("course4.week1_convolution_steps", "conv_backward", CUT_INSIDE_THE_LOOP.lstrip()))
     assert outcome.state == State.CORRECT
     assert "empty where pad is 0" in outcome.wish
+
+
+PREDICT = """
+def predict(w, b, X):
+    A = sigmoid(np.dot(w.T, X) + b)
+    return np.array([[round(a) for a in A[0]]]) + sum([0.0, 1.0])
+"""
+
+
+def test_a_function_of_pythons_own_that_the_notebook_has_hidden_is_named():
+    exercise, predict = made("course1.week2_logistic_regression", "predict", PREDICT.lstrip())
+    predict.__globals__["sum"] = 3.0
+    assert "sum is a variable of the notebook" in evaluate(exercise, predict).message
+
+
+def test_a_function_of_numpys_that_something_has_replaced_is_named(monkeypatch):
+    exercise, predict = made("course1.week2_logistic_regression", "predict", PREDICT.lstrip())
+    monkeypatch.setattr(np, "maximum", np.minimum)
+    assert "np.maximum is no longer NumPy's own" in evaluate(exercise, predict).message

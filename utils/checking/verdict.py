@@ -1,5 +1,6 @@
 """Decide what a learner's attempt is: not written yet, not right yet (and why), or correct."""
 
+import builtins
 import time
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,6 +15,7 @@ from utils.checking.values import compare_outputs, describe, same
 
 SLOW_FACTOR, SLOW_SECONDS = 20, 0.005
 TOGETHER = 20.0  # seconds for all cases of an attempt
+NUMPYS_OWN = {name: getattr(np, name) for name in np.__all__ if callable(getattr(np, name, None))}
 
 
 class State(StrEnum):
@@ -217,10 +219,19 @@ def _lines(exercise, attempt, trials):
 
 
 def _outside(exercise, attempt):
-    """A finding if a wrong attempt reads a value of the notebook's, or draws numbers that do not come from rng."""
+    """A finding if a wrong attempt reads a value of the notebook's, draws numbers that do not come from rng, or calls
+    what has been replaced.
+    """
     arguments, theirs = diagnose.argument_names(exercise.reference, None), errors.globals_read(exercise.reference)
+    replaced = next((name for name, function in NUMPYS_OWN.items() if getattr(np, name, None) is not function), None)
+    if replaced:
+        message = f"np.{replaced} is no longer NumPy's own, something has replaced it: restart the kernel."
+        return [Finding("outside", message)]
     for name in errors.globals_read(attempt):
         value = attempt.__globals__.get(name)
+        if name in attempt.__globals__ and hasattr(builtins, name) and not callable(value):
+            message = f"{name} is a variable of the notebook, no longer Python's own function: give it another name."
+            return [Finding("outside", message)]
         data = isinstance(value, int | float | np.ndarray | dict | list)
         if data and name not in theirs and not name.isupper():
             here = f", where it is {value}" if isinstance(value, int | float) else ""

@@ -78,12 +78,12 @@ class Follower:
             return self._of_changes(changes)
         repairs.try_all()
         single = repairs.single()
-        if single or walked:
+        if single or (walked and len(changes) <= SAID):
             return self._of_changes([single] if single else changes)
         likely = {line for fault in found for line in (fault.line, *(at[0] for at in self.search.region(fault)))}
         pair = repairs.pair(likely)
-        if pair:
-            return self._of_changes(pair)
+        if pair or walked:
+            return self._of_changes(pair or changes)
         transplant = repairs.single(transplants=True)
         changes = [transplant] if transplant else repairs.pair(likely, transplants=True)
         if changes:
