@@ -249,6 +249,21 @@ def test_a_frame_that_is_cut_off_inside_the_loop_is_right_and_told_of_a_pad_of_0
     assert "empty where pad is 0" in outcome.wish
 
 
+INSIDE = """
+def update_parameters(parameters, grads, learning_rate=1.2):
+    new = {}
+    for key in parameters:
+        new[key] = parameters[key] - learning_rate * grads["d" + key]
+        return new
+"""
+
+
+def test_a_return_inside_the_loop_is_named_with_its_line():
+    outcome = evaluate(*made("course1.week3_shallow_network", "update_parameters", INSIDE.lstrip()))
+    assert "inside the loop" in outcome.message
+    assert outcome.state == State.NOT_RIGHT
+
+
 PREDICT = """
 def predict(w, b, X):
     A = sigmoid(np.dot(w.T, X) + b)

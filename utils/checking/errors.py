@@ -1,7 +1,10 @@
 """The words for what stops a function: a stub, an error, a loop without end, and what to do about each."""
 
+import ast
 import dis
+import inspect
 import re
+import textwrap
 
 from utils.checking.calls import TimeLimit, Unfit, learner_frame, raised_in
 from utils.checking.values import describe
@@ -24,6 +27,16 @@ def globals_read(attempt):
     code = getattr(attempt, "__code__", None)
     read = [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"] if code else []
     return list(dict.fromkeys(read))
+
+
+def return_in_a_loop(attempt):
+    """The line of a return that ends a loop in its first round whatever happens; None where there is none."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(attempt)))
+    except (OSError, TypeError, SyntaxError, AttributeError):
+        return None
+    loops = (node for node in ast.walk(tree) if isinstance(node, ast.For | ast.While))
+    return next((node.body[-1].lineno for node in loops if isinstance(node.body[-1], ast.Return)), None)
 
 
 def empty_body(attempt):

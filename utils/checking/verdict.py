@@ -219,8 +219,8 @@ def _lines(exercise, attempt, trials):
 
 
 def _outside(exercise, attempt):
-    """A finding if a wrong attempt reads a value of the notebook's, draws numbers that do not come from rng, or calls
-    what has been replaced.
+    """A finding if a wrong attempt reads a value of the notebook's, draws numbers that do not come from rng, calls what
+    has been replaced, or ends its loop in the first round.
     """
     arguments, theirs = diagnose.argument_names(exercise.reference, None), errors.globals_read(exercise.reference)
     replaced = next((name for name, function in NUMPYS_OWN.items() if getattr(np, name, None) is not function), None)
@@ -237,6 +237,10 @@ def _outside(exercise, attempt):
             here = f", where it is {value}" if isinstance(value, int | float) else ""
             message = f"{exercise.name} reads {name} from the notebook{here}: compute it from {', '.join(arguments)}."
             return [Finding("outside", message)]
+    line = errors.return_in_a_loop(attempt)
+    if line:
+        message = f"Line {line}: your return stands inside the loop, whose first round it ends; move it left."
+        return [Finding("outside", message)]
     names = getattr(getattr(attempt, "__code__", None), "co_names", ())
     if "rng" in arguments and {"rand", "randn", "seed"} & set(names):
         message = f"{exercise.name} draws from np.random: draw every number from rng, as in rng.standard_normal(size)."

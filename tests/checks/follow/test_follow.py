@@ -138,7 +138,7 @@ def test_nothing_is_said_of_a_right_attempt():
 
 
 def writes(w, b, X, Y):
-    open("/tmp/never", "w").close()
+    open("never", "w").close()
     return {"dw": X, "db": b}, 0.0
 
 
