@@ -195,3 +195,40 @@ def test_arguments_and_results_of_the_trials_are_left_as_they_are():
     follow(EXERCISE, gradient, trials)
     for trial, X in zip(trials, before, strict=True):
         np.testing.assert_array_equal(trial.arguments[2], X)
+
+
+def grid(A, W):
+    """The sum of every window, by two loops."""
+    f = W.shape[0]
+    out = np.zeros((A.shape[0] - f + 1, A.shape[1] - f + 1))
+    for h in range(out.shape[0]):
+        for w in range(out.shape[1]):
+            top, left = h, w
+            window = A[top : top + f, left : left + f]
+            out[h, w] = np.sum(window * W)
+    return out
+
+
+def test_a_value_in_a_loop_is_compared_with_the_same_round():
+    exercise = Exercise(
+        grid,
+        points=1,
+        returns=("out",),
+        cases=lambda rng: [(rng.normal(size=(4, 5)), rng.normal(size=(2, 2))), (np.eye(3), np.ones((2, 2)))],
+        mistakes={},
+        hints="abc",
+    )
+
+    def attempt(A, W):
+        f = W.shape[0]
+        out = np.zeros((A.shape[0] - f + 1, A.shape[1] - f + 1))
+        for h in range(out.shape[0]):
+            for w in range(out.shape[1]):
+                top, left = h, w
+                window = A[top : top + f, left : left + f]
+                out[h, w] = np.sum(window * W) / out.size - 3 * np.sum(W)
+        return out
+
+    said = evaluate(exercise, attempt).message
+    assert "ine 8" in said
+    assert "top" not in said.split(":")[-1]

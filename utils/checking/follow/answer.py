@@ -94,15 +94,15 @@ class Answer:
 
     def _pick(self, candidates, visit):
         """Of several visits of one name, the one of the same round of the loops, else of the same value or number."""
-        rounds = [
-            v for v in candidates if all(v.counted[n] == visit.counted[n] for n in v.counted.keys() & visit.counted)
-        ]
-        if len(candidates) > len(rounds) or not rounds:
-            return rounds[-1] if rounds else None
+        here = visit.counted
+        rounds = [v for v in candidates if all(here[name] == v.counted[name] for name in here.keys() & v.counted)]
+        narrowed = len(rounds) < len(candidates)
+        rounds = [v for v in rounds if v.counted.keys() == here.keys()] or rounds
         equal = [v for v in rounds if alike(v.value, visit.value, self.exercise)]
-        if equal:
-            return equal[0]
-        return rounds[-1] if rounds[-1].site.loops and not visit.site.loops else rounds[min(visit.nth, len(rounds) - 1)]
+        if equal or not rounds:
+            return equal[0] if equal else None
+        last = narrowed or (rounds[-1].site.loops and not visit.site.loops)
+        return rounds[-1] if last else rounds[min(visit.nth, len(rounds) - 1)]
 
     def knows(self, value):
         """True for a value that the reference computes, too; single whole numbers prove nothing."""
