@@ -1,7 +1,9 @@
 """What a check says to mistakes that once got a false or an idle sentence."""
 
 import importlib
+import inspect
 import linecache
+import time
 
 import numpy as np
 import pytest
@@ -281,3 +283,12 @@ def test_a_function_of_numpys_that_something_has_replaced_is_named(monkeypatch):
     exercise, predict = made("course1.week2_logistic_regression", "predict", PREDICT.lstrip())
     monkeypatch.setattr(np, "maximum", np.minimum)
     assert "np.maximum is no longer NumPy's own" in evaluate(exercise, predict).message
+
+
+def test_a_clock_of_ones_own_is_named():
+    pytest.importorskip("torch")
+    exercise = importlib.import_module("utils.labs.course4.week1_cnn_application_gpu").lab.exercises["seconds_per_step"]
+    source = inspect.getsource(exercise.reference).replace("machine.clock()", "time.time()")
+    names = exercise.reference.__globals__ | {"time": time}
+    exec(source, names)
+    assert "this computer's clock" in evaluate(exercise, names["seconds_per_step"]).message
