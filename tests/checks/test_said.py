@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from utils.checking import evaluate
+from utils.checking.errors import return_in_a_loop
 from utils.checking.verdict import State
 
 # (lab, exercise, what is written, what is said)
@@ -264,6 +265,16 @@ def test_a_return_inside_the_loop_is_named_with_its_line():
     outcome = evaluate(*made("course1.week3_shallow_network", "update_parameters", INSIDE.lstrip()))
     assert "inside the loop" in outcome.message
     assert outcome.state == State.NOT_RIGHT
+
+
+def test_a_search_for_the_first_that_fits_is_no_such_return():
+    def first_above(values, least):
+        for value in values:
+            if value <= least:
+                continue
+            return value
+
+    assert return_in_a_loop(first_above) is None
 
 
 PREDICT = """

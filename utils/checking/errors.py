@@ -30,13 +30,19 @@ def globals_read(attempt):
 
 
 def return_in_a_loop(attempt):
-    """The line of a return that ends a loop in its first round whatever happens; None where there is none."""
+    """The line of a return that ends a loop in its first round whatever happens; None where there is none.
+
+    A `continue` may go on before it is come to, as in a search for the first that fits.
+    """
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(attempt)))
     except (OSError, TypeError, SyntaxError, AttributeError):
         return None
-    loops = (node for node in ast.walk(tree) if isinstance(node, ast.For | ast.While))
-    return next((node.body[-1].lineno for node in loops if isinstance(node.body[-1], ast.Return)), None)
+    for loop in ast.walk(tree):
+        if isinstance(loop, ast.For | ast.While) and isinstance(loop.body[-1], ast.Return):
+            if not any(isinstance(part, ast.Continue) for part in ast.walk(loop)):
+                return loop.body[-1].lineno
+    return None
 
 
 def empty_body(attempt):

@@ -1,6 +1,7 @@
 """Follow an attempt that is not right: which lines are wrong, and what is wrong there."""
 
 import ast
+import builtins
 import inspect
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from utils.checking.follow.repairs import Repairs, harmless
 from utils.checking.follow.switches import Switches, transplants_from
 from utils.checking.follow.variants import Words
 from utils.checking.follow.walk import Budget, Search
-from utils.checking.follow.watch import OPAQUE, Watched, loops_alike, names_in, tree_of
+from utils.checking.follow.watch import Watched, loops_alike, names_in, tree_of
 from utils.checking.follow.words import difference
 from utils.checking.values import is_number
 
@@ -90,7 +91,7 @@ class Follower:
             return self._of_changes(changes)
         if self.search.complete:
             return [self._of_fault(fault) for fault in found[:SAID]]
-        first = next((fault for fault in found if fault.came is not OPAQUE), None) or self.search.first_off()
+        first = self.search.first_off()
         return [self._of_first(first)] if first else []
 
     # --- what is said
@@ -107,19 +108,16 @@ class Follower:
         return said
 
     def _of_fault(self, fault):
-        """What is said of a fault of the walk."""
-        known = None
-        if self.search.complete:
-            others = [other for other in self.search.faults if other is not fault]
-            known = self._known([(trial, self.search.run(others, (), trial)[0].run) for trial in self.search.all])
+        """What is said of a fault of a walk that has come to its end."""
+        others = [other for other in self.search.faults if other is not fault]
+        known = self._known([(trial, self.search.run(others, (), trial)[0].run) for trial in self.search.all])
         told = fault.change.told() if fault.change else ""
         what = known or told or fault.words or difference(fault, self.search)
         return self._said(fault.line, what, bool(known or told))
 
     def _of_first(self, fault):
         """What is said where the search has not come to an end: a fact, not yet a fault."""
-        name = fault.label or "its value"
-        first = f"{name} is the first value that is other than the course's own"
+        first = f"{fault.label} is the first value that is other than the course's own"
         return self._said(fault.site.line, f"{first}: {difference(fault, self.search)}", False)
 
     def _known(self, runs):
@@ -168,7 +166,7 @@ class Follower:
             for name, value in self.attempt.__globals__.items()
             if callable(value) and name in self.attempt.__code__.co_names
         }
-        known = {name: name for name in [*names, *functions, *dir(__import__("builtins")), "np", "torch"]}
+        known = {name: name for name in [*names, *functions, *dir(builtins), "np", "torch"]}
         known |= {other[1]: own[1] for own, other in self.alias.items() if own[0] == other[0] == "value"}
         known |= dict(zip(theirs, mine, strict=False))
         return Words(

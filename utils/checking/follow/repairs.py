@@ -146,12 +146,7 @@ class Repairs:
                 continue  # the whole answer in one line: it would hide any other fault
             if change not in alone and (transplants or change.rank != TRANSPLANT) and not change.bypasses:
                 scored.setdefault(self.likely[change] - 2 * (change.line in likely), []).append(change)
-        pairs = (pair for pair in _pairs(scored) if pair[0].line != pair[1].line)
-        while not self.budget.spent:
-            pair = self._next_right(pairs)
-            if pair is None or self.everywhere(pair):
-                return pair
-        return None
+        return self._right_everywhere(pair for pair in _pairs(scored) if pair[0].line != pair[1].line)
 
     def _from_better(self):
         """A pair of a change that makes some cases or outputs better, and any other."""
@@ -161,7 +156,10 @@ class Repairs:
             first.setdefault(change.slot, []).append(change)
         firsts = [change for changes in first.values() for change in changes[:2]][:BETTER]
         others = self.switches.at(None)
-        pairs = ((one, other) for one in firsts for other in others if one.line != other.line)
+        return self._right_everywhere((one, other) for one in firsts for other in others if one.line != other.line)
+
+    def _right_everywhere(self, pairs):
+        """The first of many pairs that makes every case right; None where there is none, or time is over."""
         while not self.budget.spent:
             pair = self._next_right(pairs)
             if pair is None or self.everywhere(pair):

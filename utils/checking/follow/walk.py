@@ -185,6 +185,7 @@ class Search:
     def first_off(self):
         """The first value of the attempt, as it is written, that is other than the reference's of its name; or None."""
         self._turn_to(self.first)
+        self.code = self.watched.code
         return self._first_off(self.run([])[0], set())
 
     def _change_at(self, fault, faults):
