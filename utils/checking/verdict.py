@@ -219,8 +219,8 @@ def _lines(exercise, attempt, trials):
 
 
 def _outside(exercise, attempt):
-    """A finding if a wrong attempt reads a value of the notebook's, draws numbers that do not come from rng, calls what
-    has been replaced, or ends its loop in the first round.
+    """A finding if a wrong attempt reads a value of the notebook's or this computer's clock, draws numbers that do not
+    come from rng, calls what has been replaced, or ends its loop in the first round.
     """
     arguments, theirs = diagnose.argument_names(exercise.reference, None), errors.globals_read(exercise.reference)
     replaced = next((name for name, function in NUMPYS_OWN.items() if getattr(np, name, None) is not function), None)
@@ -241,9 +241,12 @@ def _outside(exercise, attempt):
     if line:
         message = f"Line {line}: your return stands inside the loop, whose first round it ends; move it left."
         return [Finding("outside", message)]
-    names = getattr(getattr(attempt, "__code__", None), "co_names", ())
+    names, due = (getattr(getattr(one, "__code__", None), "co_names", ()) for one in (attempt, exercise.reference))
     if "rng" in arguments and {"rand", "randn", "seed"} & set(names):
         message = f"{exercise.name} draws from np.random: draw every number from rng, as in rng.standard_normal(size)."
+        return [Finding("outside", message)]
+    if "clock" in due and {"time", "perf_counter", "monotonic"} & set(names):
+        message = f"{exercise.name} reads this computer's clock: take the time from what the arguments hold."
         return [Finding("outside", message)]
     return []
 
@@ -260,8 +263,6 @@ def _swap_or_chance(exercise, attempt, trials, limit):
     if again.error is not None or same(again.value, first.run.value, 1e-9, 1e-12):
         return []
     cure = "it must not depend on chance"
-    if {"time", "perf_counter", "monotonic"} & set(attempt.__code__.co_names if hasattr(attempt, "__code__") else ()):
-        cure = "it reads this computer's clock; take the time from what the arguments hold"
     if "rng" in diagnose.argument_names(exercise.reference, None):
         cure = "draw every random number from the generator that is passed in, rng"
     message = f"Two calls of {exercise.name} with the same arguments give different results: {cure}."
