@@ -1,9 +1,11 @@
 """Write files so that none is ever half there."""
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 
 
@@ -38,3 +40,46 @@ def _set_mode(temporary, path):
         umask = os.umask(0)
         os.umask(umask)
         os.chmod(temporary, 0o666 & ~umask)
+
+
+# What a file system without locks answers
+_NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP}
+
+
+@contextlib.contextmanager
+def locked(path, seconds):
+    """While this holds, no other program that asks for the lock of the same file has it.
+
+    path: the file; its folder is made if need be, and the lock is a file beside it.    seconds: how long to wait.
+    Gives True, or False where the file system has no locks. Raises OSError where the lock cannot be had.
+    """
+    path = Path(path).resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = _take(path.with_name(f".{path.name}.lock"), seconds)
+    try:
+        yield lock is not None
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _take(path, seconds):
+    """A lock that is held, None where the file system has none."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path, timeout=seconds)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # where it falls back to the mere presence of the file
+            lock.acquire(poll_interval=0.01)
+    except Timeout:
+        raise TimeoutError(
+            errno.ETIMEDOUT, f"another program holds {path}; if none is running, delete that file"
+        ) from None
+    except NotImplementedError:
+        return None
+    except OSError as error:
+        if error.errno in _NO_LOCKS:
+            return None
+        raise
+    return lock
