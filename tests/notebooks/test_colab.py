@@ -1,4 +1,4 @@
-"""The notebooks' first cell: nothing elsewhere, the whole course on Colab, one sentence when it cannot."""
+"""The notebooks' first cell: the whole course on Colab, elsewhere nothing unless another utils hides the course's."""
 
 import os
 import shutil
@@ -8,16 +8,10 @@ import tomllib
 
 import pytest
 
+from tests.notebooks.first_cell import ON_COLAB, ROOT, git, run_cell
 from utils import colab
-from utils.course_files import course_root
 from utils.publish.colab_cell import colab_cell, repository
 
-ROOT = course_root()
-ON_COLAB = """\
-import sys, types
-sys.modules["google"] = types.ModuleType("google")
-sys.modules["google.colab"] = types.ModuleType("google.colab")
-"""
 AFTERWARDS = """
 import importlib.metadata, pathlib, utils
 from utils.checking import Lab
@@ -28,11 +22,6 @@ print("in site-packages:", "site-packages" in utils.__file__)
 print("style:", (pathlib.Path(utils.__file__).parent / "plots" / "course.mplstyle").exists())
 print("JupyterLab:", "jupyterlab" in installed, "matplotlib:", "matplotlib" in installed)
 """
-
-
-def git(*arguments, folder):
-    identity = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture
@@ -49,20 +38,10 @@ def repository_copy(tmp_path):
     return folder
 
 
-def run_cell(python, folder, before="", after="", **environment):
-    """Run the cell in a process of its own; returns it, finished."""
-    folder.mkdir(exist_ok=True)
-    kept = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "COURSE_REPOSITORY", "VIRTUAL_ENV")}
-    code = before + colab_cell(ROOT) + after
-    return subprocess.run(
-        [str(python), "-c", code], cwd=folder, env=kept | environment, capture_output=True, text=True, timeout=900
-    )
-
-
 def test_the_cell_is_short_and_holds_the_one_address():
     cell = colab_cell(ROOT)
     compile(cell, "cell", "exec")
-    assert len(cell.splitlines()) <= 8
+    assert len(cell.splitlines()) <= 15
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert repository(ROOT) == project["urls"]["Repository"]
     assert cell.count(repository(ROOT)) == 1
@@ -72,6 +51,24 @@ def test_the_cell_does_nothing_elsewhere(tmp_path):
     done = run_cell(sys.executable, tmp_path / "content", COURSE_REPOSITORY="/nowhere")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert list((tmp_path / "content").iterdir()) == []
+
+
+@pytest.mark.parametrize("hiding", ["utils.py", "utils/__init__.py"])
+def test_another_utils_beside_the_notebook_is_named(tmp_path, hiding):
+    path = tmp_path / hiding
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("")
+    done = run_cell(sys.executable, tmp_path)
+    named = path if hiding == "utils.py" else path.parent
+    last = done.stderr.strip().splitlines()[-1]
+    assert last.startswith(f"ImportError: {named} hides the course's package") and "rename it" in last
+
+
+def test_a_folder_without_init_is_named_where_it_hides_the_package(tmp_path):
+    """It stands before a package that is installed editable, not before another."""
+    (tmp_path / "utils").mkdir()
+    done = run_cell(sys.executable, tmp_path, after="\nimport utils.course_files")
+    assert done.returncode == 0 or f"ImportError: {tmp_path / 'utils'} hides" in done.stderr
 
 
 def test_a_clone_that_fails_is_one_sentence(tmp_path):
@@ -92,15 +89,15 @@ def test_an_installation_that_fails_is_one_sentence(tmp_path, repository_copy):
         done.stderr.strip()
         .splitlines()[-1]
         .startswith(
-            "AssertionError: The course could not be set up; run this cell again. pip could not install the course"
+            "RuntimeError: The course could not be set up; run this cell again. pip could not install the course"
         )
     )
 
 
 def test_only_what_is_missing_and_needed_is_added(monkeypatch):
     monkeypatch.setattr(colab, "is_installed", lambda name: name in ("numpy", "matplotlib"))
-    wanted = ["numpy>=1.26", "JupyterLab>=4.2", "nbclient", "platformdirs>=4.2", "matplotlib>=99", "scikit-image[data]"]
-    assert colab.missing(wanted) == ["platformdirs>=4.2", "scikit-image[data]"]
+    wanted = ["numpy>=1.26", "JupyterLab>=4.2", "nbclient", "jupytext>=1.16", "matplotlib>=99", "scikit-image[data]"]
+    assert colab.missing(wanted) == ["jupytext>=1.16", "scikit-image[data]"]  # upgrading a notebook takes jupytext
 
 
 def test_what_colab_has_stays_as_it_is(monkeypatch):
