@@ -50,12 +50,13 @@ _NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP}
 def locked(path, seconds):
     """While this holds, no other program that asks for the lock of the same file has it.
 
-    path: the file; its folder is made if need be, and the lock is a file beside it.    seconds: how long to wait.
+    path: the file; its folder is made if need be, and the lock is a file beside it.
+    seconds: how long to wait while nothing happens; where others write the file in turn, ours comes.
     Gives True, or False where the file system has no locks. Raises OSError where the lock cannot be had.
     """
     path = Path(path).resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
-    lock = _take(path.with_name(f".{path.name}.lock"), seconds)
+    lock = _take(path, path.with_name(f".{path.name}.lock"), seconds)
     try:
         yield lock is not None
     finally:
@@ -63,23 +64,34 @@ def locked(path, seconds):
             lock.release()
 
 
-def _take(path, seconds):
+def _take(path, lock_path, seconds):
     """A lock that is held, None where the file system has none."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(path, timeout=seconds)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # where it falls back to the mere presence of the file
-            lock.acquire(poll_interval=0.01)
-    except Timeout:
-        raise TimeoutError(
-            errno.ETIMEDOUT, f"another program holds {path}; if none is running, delete that file"
-        ) from None
-    except NotImplementedError:
-        return None
-    except OSError as error:
-        if error.errno in _NO_LOCKS:
+    lock, turns = FileLock(lock_path, timeout=seconds), 20
+    while True:
+        before, turns = _stamp(path), turns - 1
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # where it falls back to the mere presence of the file
+                lock.acquire(poll_interval=0.02)
+                return lock
+        except Timeout:
+            if turns == 0 or _stamp(path) == before:
+                why = f"another program holds {lock_path}; if none is running, delete that file"
+                raise TimeoutError(errno.ETIMEDOUT, why) from None
+        except NotImplementedError:
             return None
-        raise
-    return lock
+        except OSError as error:
+            if error.errno in _NO_LOCKS:
+                return None
+            raise
+
+
+def _stamp(path):
+    """What tells that a file was written anew; None where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ino

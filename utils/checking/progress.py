@@ -10,7 +10,7 @@ from utils.files import locked, write_atomically
 
 __all__ = ["Progress", "progress_file"]
 
-PATIENCE = 5.0  # seconds to wait for other notebooks that are writing
+PATIENCE = 3.0  # seconds to wait for another notebook that has the lock and writes nothing
 
 
 class Progress:
