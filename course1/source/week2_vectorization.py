@@ -1,7 +1,7 @@
 # %% [markdown]
 # # Derivatives, graphs and vectorised code
 #
-# The next lab trains a classifier. This one builds the three tools that training needs: slopes, a graph to carry them through, and array code that is fast enough to use.
+# The next lab trains a classifier. This one builds what training needs: derivatives, a graph that carries them, and code on whole arrays that is fast enough.
 #
 # You will
 # - read a derivative as a sensitivity, and measure it with a nudge;
@@ -9,7 +9,7 @@
 # - replace loops by array operations, and time the difference;
 # - use broadcasting, and know the two shapes that make it go wrong in silence.
 #
-# About 70 minutes, 100 points.
+# About 60 minutes, 100 points in nine exercises.
 
 # %%
 import math
@@ -20,7 +20,7 @@ import numpy as np
 from utils.labs.course1.week2_vectorization import lab
 
 plt.style.use("utils.plots.course")
-lab.start(edition=2)
+lab.start(edition=3)
 
 # %% [markdown]
 # ## 1. A derivative is a sensitivity
@@ -45,9 +45,9 @@ for delta in (1.0, 0.1, 0.01, 0.001):
     print(f"{delta:>6} {promised:>10.6f} {actual:>10.6f} {actual - promised:>10.1e}")
 
 # %% [markdown]
-# The error shrinks faster than the step. That is what makes a derivative worth having: for small steps, a multiplication replaces the function.
+# The error shrinks faster than the step. So for small steps one multiplication can stand in for the function.
 #
-# It also gives a way to test any derivative that you write. Nudge the input both ways and compare with the *centred difference* $\dfrac{f(a+\delta) - f(a-\delta)}{2\delta}$, whose own error is of the order $\delta^2$.
+# This also gives a test for any derivative that you write. Move the input a little both ways and compute the *centred difference* $\dfrac{f(a+\delta) - f(a-\delta)}{2\delta}$. Its own error is of the order $\delta^2$.
 #
 # ### Exercise 1: the sigmoid of one number
 #
@@ -64,7 +64,7 @@ from utils.steps.vectorization import basic_sigmoid
 basic_sigmoid = lab.check(basic_sigmoid)
 
 # %% [markdown]
-# A network has thousands of inputs, so the function will be handed a whole array. What does `math.exp` make of one?
+# A network computes many numbers at once, so the function will get a whole array. What does `math.exp` do with one?
 
 # %%
 try:
@@ -76,7 +76,7 @@ except TypeError as error:
 # %% [markdown]
 # ### Exercise 2: the sigmoid of an array
 #
-# `np.exp` works on each element of an array and returns an array of the same shape. So do `-z`, `1 + z` and `1 / z`: a formula for one number is then a formula for every element, with no loop to write.
+# `np.exp` works on each element of an array and returns an array of the same shape. So do `-z`, `1 + z` and `1 / z`. The formula for one number is then the formula for every element, and you write no loop.
 #
 # Write the sigmoid again so that it takes a number, a vector or a matrix.
 
@@ -89,11 +89,13 @@ sigmoid = lab.check(sigmoid)
 # %% [markdown]
 # ### Exercise 3: the slope of the sigmoid
 #
-# Write $\sigma(z) = (1 + e^{-z})^{-1}$ and differentiate, outside first, then inside:
+# This formula is yours to find; the second hint has it. Take pencil and paper:
 #
-# $$\sigma'(z) = \frac{e^{-z}}{(1 + e^{-z})^2} = \frac{1}{1+e^{-z}} \cdot \frac{e^{-z}}{1+e^{-z}} = \sigma(z)\,\bigl(1 - \sigma(z)\bigr),$$
+# 1. Write $\sigma(z) = (1 + e^{-z})^{-1}$ and differentiate: first the outer power, then $1 + e^{-z}$ inside.
+# 2. Split the result into a product of two fractions, each over $1 + e^{-z}$. One of them is $\sigma(z)$.
+# 3. The other is what is missing from $\sigma(z)$ to 1.
 #
-# because $\dfrac{e^{-z}}{1+e^{-z}} = 1 - \dfrac{1}{1+e^{-z}}$. The slope comes from the value alone: once $\sigma(z)$ is known, no further exponential is needed.
+# Read the result again: if you have kept $\sigma(z)$, its slope needs no further exponential.
 
 # %% tags=["exercise"]
 from utils.steps.activations import sigmoid_derivative
@@ -102,7 +104,7 @@ from utils.steps.activations import sigmoid_derivative
 sigmoid_derivative = lab.check(sigmoid_derivative)
 
 # %% [markdown]
-# Now test it the way announced above: nudge $z$ both ways and compare.
+# Now test it with the centred difference from above:
 
 # %%
 z, delta = np.array([-4.0, 0.0, 1.0, 4.0]), 1e-5
@@ -129,7 +131,7 @@ explore_tangent()
 # - Keep $z = 1$ and shrink $\delta$. From which $\delta$ on is the promise right to two decimals?
 # - Go to $z = 6$. Whatever the step, the output hardly moves.
 #
-# **Notice** the lower panel: the slope is at most $\tfrac14$, and beyond $|z| \approx 5$ it is below $0.007$. There the sigmoid is *saturated*: a network that has to learn through it learns very slowly. Week 3 comes back to this.
+# **Notice** the lower panel: the slope is at most $\tfrac14$, and beyond $|z| \approx 5$ it is below $0.007$. There the sigmoid is **saturated**: a network that has to learn through it learns very slowly. Week 3 returns to this.
 #
 # ### How far do the numbers reach?
 #
@@ -139,22 +141,23 @@ explore_tangent()
 with np.errstate(over="call", call=lambda kind, flag: print("NumPy reports:", kind)):
     value = 1 / (1 + np.exp(800.0))
     print("1 / (1 + e^800)       ", value)
+    near_the_edge = 1 / (1 + np.exp(710.0))
+print(f"1 / (1 + e^710)        {near_the_edge}, and e^-710 / (1 + e^-710) {np.exp(-710) / (1 + np.exp(-710)):.1e}")
 with np.errstate(divide="call", call=lambda kind, flag: print("NumPy reports:", kind)):
     print("log of that           ", np.log(value))
 print("log sigmoid, rewritten", -np.logaddexp(0, 800.0))
-s = sigmoid(40.0)
-print("slope at 40, s (1 - s)", s * (1 - s))
+print("slope at 40, from s   ", sigmoid_derivative(40.0))
 print(f"slope at 40, rewritten {sigmoid(40.0) * sigmoid(-40.0):.1e}")
 
 # %% [markdown]
-# The overflow turns into $1/(1+\infty) = 0$, and $e^{-800} \approx 10^{-348}$ is far below the smallest 64-bit number above 0, about $5 \cdot 10^{-324}$: the *result* is right, only a step on the way was too large. Another form for negative $z$, $e^z/(1 + e^z)$, would avoid the report; the results would be the same as far as 64 bits can tell, so the textbook form stays.
+# The overflow turns into $1/(1+\infty) = 0$. That is the right answer in 64 bits: $e^{-800} \approx 10^{-348}$ is far below the smallest number above 0, about $5 \cdot 10^{-324}$. The form $e^z/(1 + e^z)$ avoids the report for negative $z$. The two forms differ only between about $-745$ and $-710$, where one gives 0 and the other a number below $10^{-308}$. We keep the textbook form.
 #
-# Two things built on it do break. The logarithm of that 0 is $-\infty$, where $\ln\sigma(-800) = -800$; losses should be written with `logaddexp`, as frameworks do. And at $z = 40$ the value rounds to exactly 1, so $s(1-s)$ is 0, where $\sigma(z)\,\sigma(-z)$ still has its digits.
+# Two things built on it do break. The logarithm of that 0 is $-\infty$, while $\ln\sigma(-800) = -800$; so frameworks write losses with `logaddexp`. And at $z = 40$ the value rounds to exactly 1, so the slope computed from it is 0, while $\sigma(z)\,\sigma(-z)$ still has its digits.
 
 # %% [markdown]
 # ## 2. A computational graph
 #
-# Most functions are built from smaller ones. Take
+# Most functions are made of smaller ones. Take
 #
 # $$J = 3(a + bc), \qquad u = bc, \quad v = a + u, \quad J = 3v.$$
 #
@@ -168,15 +171,16 @@ draw_graph(ax, {"a": 4, "b": -2, "c": 5, "u": -10, "v": -6, "J": -18})
 _ = ax.set_title("J = 3(a + bc), one node at a time")
 
 # %% [markdown]
-# ### Exercise 4: values forward
+# ### Values forward
 #
-# Compute every node from the ones to its left, and return all of them: the way back will want to know where it is.
+# The **forward pass** computes every node from the ones to its left. Here it is given, to read: it returns all nodes and not $J$ alone, because the way back needs them.
 
-# %% tags=["exercise"]
+# %%
+import inspect
+
 from utils.steps.vectorization import forward_graph
 
-# %% tags=["check"]
-forward_graph = lab.check(forward_graph)
+print(inspect.getsource(forward_graph))
 
 # %% [markdown]
 # **Predict.** At $a = 4$, $b = -2$, $c = 5$, each input in turn is raised by $0.001$. Which one moves $J$ the most, and in which direction does $c$ move it?
@@ -195,13 +199,13 @@ for name in point:
     print(f"{name} + 0.001 moves J by {change:+.4f}")
 
 # %% [markdown]
-# ### Exercise 5: slopes backward
+# ### Exercise 4: slopes backward
 #
-# Nudging needs one more forward pass for each input; a network has millions. The *chain rule* gets all slopes in one pass from right to left. How does $J$ react to $b$? $b$ moves $u$, $u$ moves $v$, $v$ moves $J$, and the reactions multiply:
+# Nudging costs one more forward pass for each number that is nudged, and a network has millions of weights. The **chain rule** gives all slopes in one pass from right to left. How does $J$ react to $b$? $b$ moves $u$, $u$ moves $v$, $v$ moves $J$, and the reactions multiply:
 #
 # $$\frac{dJ}{db} = \frac{dJ}{dv}\cdot\frac{dv}{du}\cdot\frac{du}{db} = 3 \cdot 1 \cdot c.$$
 #
-# The first two factors are $dJ/du$, and $dJ/dc$ needs them too. So start at $J$, go left, and at each node multiply the slope that arrives by the node's own slope. Nothing is computed twice: that is backpropagation.
+# The first two factors are $dJ/du$, and $dJ/dc$ needs them too. So start at $J$, go left, and at each node multiply the slope that arrives by the node's own slope. This is the **backward pass**, and computing slopes like this, each of them once, is **backpropagation**. All slopes of $J$ together are its **gradient**.
 
 # %% tags=["exercise"]
 from utils.steps.vectorization import backward_graph
@@ -232,30 +236,17 @@ explore_nudges()
 #
 # ## 3. From loops to arrays
 #
-# The core of every network is $z = \sum_i x_i w_i$: inputs times weights.
-#
-# ### Exercise 6: by a loop
-#
-# First as one would say it aloud: for each position, multiply and add.
+# The core of every network is $z = \sum_i x_i w_i$: inputs times weights. Here it is twice, to read: as a loop that multiplies and adds at each position, and as one call of NumPy.
 
-# %% tags=["exercise"]
-from utils.steps.vectorization import dot_loop
+# %%
+from utils.steps.vectorization import dot_loop, dot_vectorised
 
-# %% tags=["check"]
-dot_loop = lab.check(dot_loop)
+print(inspect.getsource(dot_loop))
+print(inspect.getsource(dot_vectorised))
 
 # %% [markdown]
-# ### Exercise 7: in one call
+# `np.dot` runs a compiled loop over numbers of one type that lie side by side in memory. Replacing a loop in Python by such a call is **vectorisation**.
 #
-# NumPy has a function for exactly this sum. It runs one compiled loop over numbers of one type that lie side by side in memory.
-
-# %% tags=["exercise"]
-from utils.steps.vectorization import dot_vectorised
-
-# %% tags=["check"]
-dot_vectorised = lab.check(dot_vectorised)
-
-# %% [markdown]
 # **Predict.** How many times faster than `dot_loop` is `dot_vectorised` on a million entries? And on ten?
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
@@ -264,10 +255,12 @@ dot_vectorised = lab.check(dot_vectorised)
 #
 # </details>
 #
-# A timing is disturbed by whatever else the machine does, which can only add: so repeat, and take the best. A third runner is fair to Python: a loop over plain lists, whose entries need no unwrapping from an array.
+# Whatever else the machine does can only add to a time. So repeat, and take the best. The third way is a loop over plain lists. It is the fair one for Python, because an array has to wrap up every entry that a loop takes out of it.
 
 # %%
 import timeit
+
+from threadpoolctl import threadpool_limits
 
 from utils.labs.course1.week2_vectorization.plots import draw_race
 
@@ -285,6 +278,7 @@ def dot_lists(x, w):
 
 
 # %% tags=["nbval-ignore-output"]
+_ = threadpool_limits(1)  # one core for each way of computing
 rng = np.random.default_rng(1)
 sizes = [10**k for k in range(1, 7)]
 pairs = [(rng.random(n), rng.random(n)) for n in sizes]
@@ -299,13 +293,13 @@ for n, loop, lists, array in zip(sizes, *race.values(), strict=True):
     print(f"n = {n:>7}: {loop / array:6.1f} times faster than dot_loop, {lists / array:6.1f} than over lists")
 
 # %% [markdown]
-# All do the same multiplications. What differs is the work around each one: Python fetches an object, looks up what `*` means for it and wraps the result, a million times; NumPy does it once for the array.
+# All three do the same multiplications. What differs is the work around each of them. Python fetches an object, looks up what `*` means for it and wraps the result, a million times. NumPy does that once for the whole array. The compiled loop also uses instructions of the processor that multiply several numbers at a time, called **SIMD**: single instruction, multiple data.
 #
-# So on ten numbers little is gained, and a loop over lists nearly keeps up; factors of hundreds belong to long arrays. One level up, for a matrix $A$ and a vector $v$, `np.dot(A, v)` is one call in place of two nested loops.
+# So on ten numbers little is gained, and a loop over lists nearly keeps up. Factors of hundreds need long arrays. For a matrix $A$ and a vector $v$, `np.dot(A, v)` is one call in place of two nested loops.
 #
 # ## 4. Shapes
 #
-# ### Exercise 8: an image as a column
+# ### Exercise 5: an image as a column
 #
 # A colour image has shape (length, height, depth), depth being its three colours. The classifier of the next lab wants a column. By hand: a $1 \times 2 \times 3$ image with pixels $[1, 2, 3]$ and $[4, 5, 6]$ becomes the column $1, 2, 3, 4, 5, 6$.
 
@@ -329,13 +323,15 @@ images = digits.X_train.T.reshape(-1, 8, 8, 1)[:8]  # (8 images, 8, 8, 1)
 right = images.reshape(8, -1).T  # (64, 8): one row for each image, then turned
 wrong = images.reshape(-1, 8)  # (64, 8) too
 print("shapes:", right.shape, wrong.shape)
-print("first column as image2vector gives it:", np.array_equal(right[:, :1], image2vector(images[0])))
+column = image2vector(images[0])
+for name, matrix in (("right", right), ("wrong", wrong)):
+    print(f"{name}: {np.sum(matrix[:, :1] == column)} of 64 numbers of the first column as image2vector gives them")
 fig = plt.figure(figsize=(8, 2.8))
 titles = ["right"] * 8 + ["wrong"] * 8
 image_grid(fig, np.concatenate([right.T, wrong.T]).reshape(-1, 8, 8), titles)
 
 # %% [markdown]
-# The second row is made of one pixel column from every digit. No error, the expected shape, and the labels no longer belong to their columns. Keep the examples' axis first while you reshape, then transpose.
+# In the lower row each image is made of one column of pixels from every digit. There is no error and the shape is as expected, but the labels no longer belong to their columns. Keep the axis of the examples first while you reshape, then transpose.
 #
 # ## 5. Broadcasting
 #
@@ -349,9 +345,9 @@ for other in [(), (3,), (1, 3), (2, 1), (2,)]:
         print("(2, 3) with", other, "-> no fit: 3 meets 2")
 
 # %% [markdown]
-# ### Exercise 9: rows of length 1
+# ### Exercise 6: rows of length 1
 #
-# Often the direction of an example counts and not its size: the same scene in a dim and in a bright photograph. With one example in each row, scale every row to length 1:
+# Often only the direction of an example matters, not its size: one scene in dim and in bright light. With one example in each row, scale every row to length 1:
 #
 # $$\text{row}_i \leftarrow \frac{\text{row}_i}{\lVert \text{row}_i \rVert}, \qquad \lVert \text{row}_i \rVert = \sqrt{\textstyle\sum_j x_{ij}^2}.$$
 #
@@ -377,9 +373,9 @@ print("column · column.T ", np.dot(column, column.T).shape, "- a matrix")
 print("flat - column     ", (flat - column).shape, "- nine differences from three numbers")
 
 # %% [markdown]
-# Transposing `(3,)` does nothing, and against a column it acts as a row. The course's rule: give vectors two axes, `(n, 1)` or `(1, n)`, and check `x.shape` when in doubt. An `assert x.shape == (n, 1)` costs nothing.
+# Transposing `(3,)` does nothing, and against a column it acts as a row. So in this course vectors have two axes, `(n, 1)` or `(1, n)`. When in doubt, look at `x.shape`, or write `assert x.shape == (n, 1)`.
 #
-# ### Exercise 10: softmax
+# ### Exercise 7: softmax
 #
 # Softmax turns a row of scores into positive shares that sum to 1:
 #
@@ -413,11 +409,11 @@ print(np.round(softmax(scores), 4))
 #
 # A loss says how far predictions $\hat y$ are from the truth $y$, in one number.
 #
-# ### Exercise 11: absolute errors
+# ### Exercise 8: absolute errors
 #
 # $$L_1(\hat y, y) = \sum_{i} |y_i - \hat y_i|$$
 #
-# Here both are plain `(m,)` arrays, the kind that Section 5 warned of: safe as long as *both* are.
+# Here both are plain `(m,)` arrays, the kind that Section 5 warns of. They are safe as long as *both* have that shape.
 
 # %% tags=["exercise"]
 from utils.steps.vectorization import L1
@@ -426,7 +422,7 @@ from utils.steps.vectorization import L1
 L1 = lab.check(L1)
 
 # %% [markdown]
-# ### Exercise 12: squared errors
+# ### Exercise 9: squared errors
 #
 # $$L_2(\hat y, y) = \sum_{i} (y_i - \hat y_i)^2$$
 #
@@ -462,7 +458,8 @@ X, T = digits.X_train, digits.X_test  # (64, m) and (64, k), one digit per colum
 square = np.sum(T**2, axis=0).reshape(-1, 1) + np.sum(X**2, axis=0)  # (k, 1) + (m,) -> (k, m)
 distances = square - 2 * np.dot(T.T, X)  # (k, m)
 first = [L2(T[:, 0], X[:, j]) for j in range(X.shape[1])]
-print(distances.shape, "first row as L2 gives it:", np.allclose(distances[0], first))
+print(f"{distances.shape}; first row from {distances[0].min():.6f} to {distances[0].max():.6f},", end=" ")
+print(f"by L2 from {min(first):.6f} to {max(first):.6f}")
 
 guess = digits.Y_train[0, np.argmin(distances, axis=1)]
 always = np.bincount(digits.Y_train[0]).argmax()
@@ -470,7 +467,7 @@ print(f"nearest digit: {np.mean(guess == digits.Y_test[0]):.3f} of the test digi
 print(f"always {always}:      {np.mean(always == digits.Y_test[0]):.3f}")
 
 # %% [markdown]
-# More than half a million distances in a few milliseconds, and hardly an error: a baseline for any network on these digits. It works because these digits are small, centred and alike; on photographs, distance between pixels means little.
+# That was more than half a million distances, and hardly a wrong label: a **baseline**, a simple result that any network on these digits has to beat. It works because these digits are centred and of one size. On photographs the distance between pixels says little.
 #
 # ## 7. Check the notes
 #
@@ -487,7 +484,7 @@ for label, way in ways.items():
     print(f"{label:<18}{1000 * best_time(way):8.1f} ms")
 
 # %% [markdown]
-# `np.vectorize` is a loop in disguise: it calls the Python function once for each element, and its own manual page says that it is there for convenience. Only operations that are compiled inside NumPy are fast. An exponential is real work in itself, so the gain is smaller than for the inner product.
+# `np.vectorize` calls the Python function once for each element; its own manual page says that it is there for convenience. Only operations that are compiled inside NumPy are fast. An exponential is more work than a product, so the gain is smaller than for the inner product.
 #
 # **Claim: a loop over elements can be replaced by `np.log(v)`, `1/v` or `v**2`.** The formula is the same as in the loop; what happens at a zero, or at an integer's limit, is not.
 
@@ -511,7 +508,7 @@ print("200² as a pixel    ", (np.array([200], dtype=np.uint8) ** 2)[0])
 #
 # ## 8. The same lines in PyTorch
 #
-# Frameworks have these functions, and they find the slopes of a graph by the very walk that you wrote.
+# Frameworks have these functions, and they find the slopes of a graph by the backward pass that you wrote.
 
 # %% tags=["needs-torch"]
 import importlib.util
@@ -519,8 +516,10 @@ import importlib.util
 if importlib.util.find_spec("torch"):
     import torch
 
-    print("sigmoid agrees:", np.allclose(torch.sigmoid(torch.tensor(z)).numpy(), sigmoid(z)))
-    print("softmax agrees:", np.allclose(torch.softmax(torch.tensor(scores), dim=1).numpy(), softmax(scores)))
+    print("first sigmoids in PyTorch:", torch.sigmoid(torch.tensor(z[:3])).numpy().round(6))
+    print("first sigmoids, ours:     ", sigmoid(z[:3]).round(6))
+    print("softmax in PyTorch:", torch.softmax(torch.tensor(scores[1]), dim=0).numpy().round(6))
+    print("softmax, ours:     ", softmax(scores[1:])[0].round(6))
     a, b, c = (torch.tensor(value, requires_grad=True) for value in (4.0, -2.0, 5.0))
     (3 * (a + b * c)).backward()
     print("slopes of a, b, c in PyTorch:", a.grad.item(), b.grad.item(), c.grad.item())
@@ -541,7 +540,9 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **A derivative is a sensitivity:** $f(a+\delta) \approx f(a) + \delta f'(a)$, with an error that shrinks faster than $\delta$. A centred difference tests any slope you write.
+# - **A derivative is a sensitivity:** $f(a+\delta) \approx f(a) + \delta f'(a)$, with an error that shrinks faster than $\delta$. A centred difference tests any slope that you write.
 # - **A graph carries values forward and slopes backward:** at each node, multiply the slope that arrives by the node's own. A product hands each input its partner's value.
-# - **Vectorised code** does the same arithmetic with Python's work paid once for the array: a hundredfold and more on long arrays, little on short ones, nothing with `np.vectorize`.
-# - **Broadcasting** lines shapes up from the right. In silence it goes wrong with `(n,)` against `(n, 1)`, and a reshape that mixes the examples has the right shape too.
+# - **Vectorised code** does the same arithmetic, and Python's own work is done once for the array: more than a hundred times faster on long arrays, little on short ones, nothing with `np.vectorize`.
+# - **Broadcasting** lines shapes up from the right. It goes wrong in silence with `(n,)` against `(n, 1)`. A reshape that mixes the examples has the right shape, too.
+#
+# Next: [Logistic regression](week2_logistic_regression.ipynb) puts the three together and trains on images.

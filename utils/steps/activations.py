@@ -16,14 +16,12 @@ def sigmoid(z):
 
 
 def sigmoid_derivative(z):
-    """Slope of the sigmoid at z.
-
-        σ'(z) = σ(z) (1 − σ(z))
+    """Slope of the sigmoid at z, from the sigmoid's own value.
 
     z: a number or an array of any shape.
     Returns σ'(z), of z's shape; at most 1/4, at z = 0.
     """
-    # Evaluate the sigmoid once and reuse it
+    # Evaluate the sigmoid once; its value is all that the slope needs
     s = sigmoid(z)
     return s * (1 - s)
 

@@ -11,7 +11,7 @@ def backward_in_one_go(a, b, c):
 
 EXERCISE = Exercise(
     steps.backward_graph,
-    points=15,
+    points=20,
     returns=("gradients",),
     cases=graph_cases,
     mistakes={
@@ -26,6 +26,19 @@ EXERCISE = Exercise(
         ),
         "Your dJ_da is multiplied by a; v = a + u moves one for one with a.": slip(
             "dJ_da = dJ_dv", "dJ_da = dJ_dv * a"
+        ),
+        "Your dJ_dv is 1; J is 3v, so it moves by 3 when v moves by one.": slip("dJ_dv = 3.0", "dJ_dv = 1.0"),
+        "Your dJ_dv is the value of J; its slope is 3, because J moves by 3 when v moves by one.": slip(
+            "dJ_dv = 3.0", "dJ_dv = 3 * (a + b * c)"
+        ),
+        "Your dJ_db and dJ_dc are dJ_du itself; multiply by the node's own slope, c for b and b for c.": slip(
+            ("dJ_db = dJ_du * c", "dJ_db = dJ_du"), ("dJ_dc = dJ_du * b", "dJ_dc = dJ_du")
+        ),
+        "You multiply dJ_du by u = bc; when b moves by one, u moves by c alone, and for c it is b.": slip(
+            ("dJ_du * c", "dJ_du * b * c"), ("dJ_du * b\n", "dJ_du * b * c\n")
+        ),
+        "You add the slopes along the way; the chain rule multiplies them.": slip(
+            ("dJ_du * c", "dJ_du + c"), ("dJ_du * b", "dJ_du + b")
         ),
     },
     right=[backward_in_one_go],

@@ -27,6 +27,10 @@ EXERCISE = Exercise(
             "1 / (1 + math.exp(-x))", "1 / 1 + math.exp(-x)"
         ),
         "Your denominator subtracts; it is 1 plus e^(−x).": slip("(1 + ", "(1 - "),
+        "Your denominator is e^(−x) alone; it is 1 plus e^(−x).": slip("(1 + math.exp(-x))", "math.exp(-x)"),
+        "That is tanh, which runs from −1 to 1; the sigmoid runs from 0 to 1.": slip(
+            "1 / (1 + math.exp(-x))", "math.tanh(x)"
+        ),
     },
     right=[basic_sigmoid_by_exponent],
     hints=[

@@ -17,7 +17,7 @@ def image_by_loops(image):
 
 EXERCISE = Exercise(
     steps.image2vector,
-    points=8,
+    points=10,
     returns=("v",),
     cases=image_cases,
     mistakes={

@@ -13,7 +13,7 @@ def L1_by_loop(yhat, y):
 
 EXERCISE = Exercise(
     steps.L1,
-    points=5,
+    points=8,
     returns=("loss",),
     cases=pair_cases,
     mistakes={

@@ -19,6 +19,9 @@ EXERCISE = Exercise(
     mistakes={
         "You take the root; this loss is the sum of squares itself.": lambda yhat, y: np.linalg.norm(y - yhat),
         "You take the mean; this loss is the sum.": slip("np.sum", "np.mean"),
+        "You sum absolute values, which is L1; L2 squares the errors.": slip("(y - yhat) ** 2", "np.abs(y - yhat)"),
+        "You multiply each error by 2; write ** 2 for its square.": slip("** 2", "* 2"),
+        "You return the squares one by one; the loss is their sum.": slip("np.sum((y - yhat) ** 2)", "(y - yhat) ** 2"),
         "Errors have cancelled before you square the sum; square each error.": slip(
             "np.sum((y - yhat) ** 2)", "np.sum(y - yhat) ** 2"
         ),

@@ -23,7 +23,7 @@ def rows_by_loop(x):
 
 EXERCISE = Exercise(
     steps.normalize_rows,
-    points=10,
+    points=12,
     returns=("rows",),
     cases=row_cases,
     mistakes={

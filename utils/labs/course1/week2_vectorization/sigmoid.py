@@ -30,6 +30,12 @@ EXERCISE = Exercise(
         "1 / 1 + … divides first and adds afterwards; put the whole denominator 1 + e^(−z) in brackets.": slip(
             "1 / (1 + np.exp(-z))", "1 / 1 + np.exp(-z)"
         ),
+        "Your denominator subtracts; it is 1 plus e^(−z).": slip("(1 + ", "(1 - "),
+        "Your denominator is e^(−z) alone; it is 1 plus e^(−z).": slip("(1 + np.exp(-z))", "np.exp(-z)"),
+        "That is tanh, which runs from −1 to 1; the sigmoid runs from 0 to 1.": slip(
+            "1 / (1 + np.exp(-z))", "np.tanh(z)"
+        ),
+        "You sum the exponentials; every element keeps its own.": slip("np.exp(-z)", "np.sum(np.exp(-z))"),
     },
     right=[sigmoid_by_tanh],
     hints=[

@@ -11,7 +11,7 @@ def derivative_from_both_sides(z):
 
 EXERCISE = Exercise(
     activations.sigmoid_derivative,
-    points=10,
+    points=15,
     returns=("ds",),
     cases=array_cases,
     mistakes={

@@ -28,7 +28,7 @@ def softmax_by_loop(x):
 
 EXERCISE = Exercise(
     steps.softmax,
-    points=12,
+    points=15,
     returns=("s",),
     cases=score_cases,
     wishes=scores_far_out,
