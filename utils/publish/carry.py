@@ -1,41 +1,71 @@
-"""Carry what a learner wrote from an old notebook of a lab into a new one."""
+"""Carry what a learner wrote from an old notebook of a lab into a new one; no word of it is left behind."""
 
 import ast
 import re
 
+from nbformat import v4
+
 from utils.publish.build import PUBLISHED_ID, exercise_of, stub_mark
-from utils.publish.moved import rewrite
+from utils.publish.carry_quiz import QUESTION, carry_quiz
+from utils.publish.moved import parsed, rewrite
 
-QUESTION = re.compile(r"^\*\*Question (\d+)\.\*\* ", re.MULTILINE)
+KEPT = "## Kept from your earlier notebook"
+WHY = (
+    "What stands here had no place in the newest version. Code of the lab that you had changed is text now: "
+    "it does not run."
+)
+PLAIN_CHECK = re.compile(r"(?:\w+ = )?lab\.check\(\w+\)")
 
 
-def carry(old, new):
-    """Put the answers and the added cells of `old` into `new`, in place; their imports follow what moved.
+def carry(old, new, said=frozenset()):
+    """Put all that a learner wrote in `old` into `new`, in place; its imports follow what moved.
 
-    Returns {"carried": names of the answers, "kept": number of added cells, "notes": sentences}.
+    old: an Earlier; its cells get the ids that they have in `new`.    new: the notebook as built.
+    said: texts that cells of the lab had in earlier editions; without them all that differs counts as the learner's.
+    Returns {"carried": names of the answers, "kept": number of added cells in their places, "at_end": number of those
+    put below the heading KEPT, "notes": sentences}.
     """
-    carried, notes = [], _other_cells_note(old, new)
+    _identify(old, new)
+    carried, used, notes = [], [], []
     for cell in new.cells:
         name = exercise_of(cell.id)
         if name:
-            written = _written(_exercise_cell(old, name), cell)
-            if written is not None:
-                notes += _signature_note(name, written.source, cell.source)
-                cell.source = written.source
-                carried.append(name)
-    quiz = _carry_quiz(old, new, notes)
-    own = _carry_own_cells(old, new, notes)
-    _follow_moves(new, [f"exercise-{name}" for name in carried] + ["quiz-answers"] * len(quiz) + own, notes)
-    return {"carried": carried + quiz, "kept": len(own), "notes": notes}
+            _carry_answer(old, cell, name, used, carried, notes)
+        elif cell.id.startswith("check-"):
+            _carry_check(old, cell, said, used, carried)
+    rest = _carry_quiz(old, new, used, carried, notes)
+    own, more = _carry_others(old, new, said, used)
+    end = _append(new, sorted(rest + more, key=old.cells.index))
+    _follow_moves(new, [*(cell.id for cell in used), *own, *end], notes)
+    return {"carried": carried, "kept": len(own), "at_end": len(end), "notes": notes}
 
 
-def cell_id(cell):
-    """A cell's id; Colab stores it in the metadata, older formats have none."""
-    return cell.get("id") or cell.get("metadata", {}).get("id") or ""
+def _carry_answer(old, cell, name, used, carried, notes):
+    written = _exercise_cell(old, name)
+    if written is not None and _is_written(written, cell):
+        notes += _signature_note(name, written.source, cell.source)
+        cell.source, written.id = written.source, cell.id
+        used.append(written)
+        carried.append(name)
+
+
+def _identify(old, new):
+    """Give old cells the ids that they have in the new notebook: a cell without an id of it is known by its text."""
+    seen, lab = set(), {cell.id for cell in new.cells}
+    for cell in old.cells:
+        cell.id = "" if cell.id in seen else cell.id  # a copy of another
+        seen.add(cell.id)
+    free = [cell for cell in new.cells if cell.id not in seen]
+    for cell in old.cells:
+        if cell.id not in lab and not exercise_of(cell.id):
+            twin = next((c for c in free if (c.cell_type, c.source) == (cell.cell_type, cell.source)), None)
+            if twin is not None:
+                cell.id = twin.id
+                free.remove(twin)
 
 
 def _find(notebook, wanted):
-    return next((cell for cell in notebook.cells if cell_id(cell) == wanted), None)
+    return next((cell for cell in notebook.cells if cell.id == wanted), None)
 
 
 def _exercise_cell(notebook, name):
@@ -43,46 +73,36 @@ def _exercise_cell(notebook, name):
     found = _find(notebook, f"exercise-{name}")
     if found is not None:
         return found
-    define = re.compile(rf"^\s*(async\s+)?(def|class)\s+{name}\b", re.MULTILINE)
-    code = [cell for cell in notebook.cells if cell.cell_type == "code" and not _published(cell)]
-    return next((cell for cell in reversed(code) if define.search(cell.source)), None)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code" and not PUBLISHED_ID.fullmatch(cell.id)]
+    return next((cell for cell in reversed(code) if _defines(cell.source, name)), None)
 
 
-def _published(cell):
-    return bool(PUBLISHED_ID.fullmatch(cell_id(cell)))
+def _defines(source, name):
+    return re.search(rf"^\s*(async\s+)?(def|class)\s+{name}\b", source, re.MULTILINE) is not None
 
 
-def _written(cell, stub):
-    """The cell, if the learner changed it; None for a stub of this or of an earlier version."""
-    if cell is None or not cell.source.strip() or cell.source.strip() == stub.source.strip():
-        return None
-    mark = cell.get("metadata", {}).get("course", {}).get("stub")
-    if mark is not None:
-        return None if mark == stub_mark(cell.source) else cell
-    return None if _is_bare_stub(cell.source) else cell
+def _is_written(cell, stub):
+    """Whether the learner changed a cell: it is neither empty nor a stub of this or of an earlier version."""
+    return bool(cell.source.strip()) and cell.source.strip() != stub.source.strip() and not _is_stub(cell, stub)
 
 
-def _is_bare_stub(source):
-    """Whether a cell is one function that does nothing but raise NotImplementedError."""
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
+def _is_stub(cell, newest=None):
+    """Whether a cell is as handed out; without its mark, whether it only raises NotImplementedError.
+
+    newest: the stub of today, whose comments can stand in an unmarked one, too.
+    """
+    if cell.stub is not None:
+        return cell.stub == stub_mark(cell.source)
+    body = getattr(parsed(cell.source), "body", [])
+    if len(body) != 1 or not isinstance(body[0], ast.FunctionDef):
         return False
-    if len(tree.body) != 1 or not isinstance(tree.body[0], ast.FunctionDef):
-        return False
-    return ast.unparse(tree.body[0].body[-1]) == "raise NotImplementedError" and len(tree.body[0].body) <= 2
+    known = _comments(newest.source) if newest is not None else set()
+    bare = ast.unparse(body[0].body[-1]) == "raise NotImplementedError" and len(body[0].body) <= 2
+    return bare and _comments(cell.source) <= known
 
 
-def _is_answer(cell):
-    return bool(exercise_of(cell.id)) or cell.id in ("quiz-questions", "quiz-answers")
-
-
-def _other_cells_note(old, new):
-    """A sentence if cells of the lab itself, not answers, differ between the two."""
-    lab_cells = [cell for cell in new.cells if not _is_answer(cell)]
-    shared = [(_find(old, cell.id), cell) for cell in lab_cells]
-    differ = sum(1 for before, after in shared if before is not None and before.source != after.source)
-    return [f"Cells of the lab itself that are new or as shipped again: {differ}; the backup has yours."] * (differ > 0)
+def _comments(source):
+    return {line.partition("#")[2].strip() for line in source.split("\n") if "#" in line}
 
 
 def _signature_note(name, written, stub):
@@ -94,98 +114,98 @@ def _signature_note(name, written, stub):
 
 
 def _parameters(name, source):
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:
-        return None
-    found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name]
+    body = getattr(parsed(source), "body", [])
+    found = [node for node in body if isinstance(node, ast.FunctionDef) and node.name == name]
     return ast.unparse(found[-1].args) if found else None
 
 
-def _carry_quiz(old, new, notes):
-    """Carry the quiz's letters; question by question if the questions are not what they were."""
+def _carry_check(old, cell, said, used, carried):
+    """Leave a check cell as the learner wrote in it, as long as it still checks what the new one checks."""
+    before, lines = _find(old, cell.id), cell.source.split("\n")
+    if before is None or before.cell_type != "code" or not _is_written(before, cell) or before.source.strip() in said:
+        return
+    if set(map(str.strip, lines)) <= set(map(str.strip, before.source.split("\n"))):
+        cell.source = before.source
+        used.append(before)
+        name = cell.id.removeprefix("check-")
+        if name not in carried and _defines(before.source, name):
+            carried.append(name)
+
+
+def _carry_quiz(old, new, used, carried, notes):
+    """Carry the quiz's letters; returns the old cell, in a list, if it says more than the new one now does."""
     target = _find(new, "quiz-answers")
     source = _find(old, "quiz-answers") or next(
         (cell for cell in old.cells if cell.cell_type == "code" and "lab.quiz(" in cell.source), None
     )
-    if target is None or _written(source, target) is None:
+    if target is None or source is None or not _is_written(source, target):
         return []
-    before, after = (_question_blocks(_find(notebook, "quiz-questions")) for notebook in (old, new))
-    if not before or before == after:
-        target.source = source.source
-        return ["quiz"]
-    letters = _letters(source.source)
-    if letters is None:
-        notes.append("The quiz's questions are others now and your answers could not be read: see the backup.")
-        return []
-    numbers = {text: number for number, text in before.items()}
-    moved = {number: letters.get(numbers.get(text)) for number, text in after.items()}
-    lines = [f"    {number}: {_quoted(letter)}," for number, letter in moved.items()]
-    target.source = "\n".join(["answers = {", *lines, "}", "lab.quiz(answers)"])
-    notes.append("Some of the quiz's questions are others now; those are open again.")
-    return ["quiz"] if any(moved.values()) else []
+    used.append(source)
+    source.id = target.id
+    before, after = (_questions(notebook) for notebook in (old, new))
+    some, whole = carry_quiz(source.source, before, target, after, notes)
+    carried += ["quiz"] * some
+    return [] if whole else [source]
 
 
-def _quoted(letter):
-    return f'"{letter}"' if isinstance(letter, str) else "None"
+def _questions(notebook):
+    text = [cell for cell in notebook.cells if cell.cell_type == "markdown" and QUESTION.search(cell.source)]
+    found = _find(notebook, "quiz-questions") or (text[0] if text else None)
+    return found.source if found else ""
 
 
-def _question_blocks(cell):
-    """Each question's text with its choices, by number."""
-    if cell is None:
-        return {}
-    parts = QUESTION.split(cell.source)
-    texts = [text.split("\n\nWrite a letter")[0].strip() for text in parts[2::2]]
-    return dict(zip(map(int, parts[1::2]), texts, strict=True))
+def _carry_others(old, new, said, used):
+    """Put the cells that the learner added behind the cell they stood behind.
 
-
-def _letters(source):
-    """The dict that a cell calls answers; None if it cannot be read."""
-    try:
-        for node in ast.parse(source).body:
-            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "answers":
-                letters = ast.literal_eval(node.value)
-                return letters if isinstance(letters, dict) else None
-    except (SyntaxError, ValueError):
-        pass
-    return None
-
-
-def _carry_own_cells(old, new, notes):
-    """Put the cells that the learner added behind the cell they stood behind; returns their ids."""
-    if not any(_published(cell) for cell in old.cells):
-        notes.append("Your notebook had lost its cells' ids: cells that you added are in the backup only.")
-        return []
-    gone = [c for c in old.cells if exercise_of(cell_id(c)) and _find(new, cell_id(c)) is None]
-    anchor, kept = "colab", []
+    Returns their ids, and a list of the old cells that have no such place: what was the lab's and is changed or gone.
+    """
+    lab, anchor, kept, rest = {cell.id: cell for cell in new.cells}, new.cells[0].id, [], []
     for cell in old.cells:
-        own = bool(cell.source.strip()) and not _published(cell) and not _carried_already(cell, new)
-        if own or (cell in gone and not _is_bare_stub(cell.source)):
-            place = [cell_id(c) for c in new.cells].index(anchor) + 1
-            anchor = _insert(new, place, cell)
-            kept.append(anchor)
-        elif _find(new, cell_id(cell)) is not None:
-            anchor = cell_id(cell)
-    return kept
+        if cell not in used and _has_own_words(cell, lab.get(cell.id), said):
+            if cell.id in lab or (PUBLISHED_ID.fullmatch(cell.id) and not exercise_of(cell.id) and not said):
+                rest.append(cell)
+            else:
+                place = next(place for place, c in enumerate(new.cells) if c.id == anchor)
+                anchor = _insert(new, place + 1, cell)
+                kept.append(anchor)
+        if cell.id in lab:
+            anchor = cell.id
+    return kept, rest
 
 
-def _carried_already(cell, new):
-    """Whether a cell without a published id was taken as an exercise's or the quiz's answer."""
-    return any(c.source == cell.source for c in new.cells if _is_answer(c))
+def _has_own_words(cell, twin, said):
+    """Whether a cell says what neither the new notebook nor the lab ever said."""
+    text = cell.source.strip()
+    if twin is not None and text == twin.source.strip() and not cell.attachments:
+        return False
+    if text in said or PLAIN_CHECK.fullmatch(text):
+        return False
+    answer = exercise_of(cell.id) or cell.id == "quiz-answers"
+    return bool(text or cell.attachments) and not (answer and _is_stub(cell, twin))
 
 
-def _insert(notebook, place, cell):
-    from nbformat import v4
+def _append(new, cells):
+    """Put old cells at the end, below a heading; returns their ids."""
+    if cells and not any(cell.source.startswith(KEPT) for cell in new.cells):
+        new.cells.append(v4.new_markdown_cell(f"{KEPT}\n\n{WHY}"))
+        new.cells[-1].id = f"{new.cells[-1].id[:8]}-own"
+    lab = {cell.id for cell in new.cells}
+    return [_insert(new, len(new.cells), cell, as_text=cell.id in lab) for cell in cells]
 
+
+def _insert(notebook, place, cell, as_text=False):
+    """Insert a new cell that says what an old one says, code as a block in a text if wanted; returns its id."""
     make = {"code": v4.new_code_cell, "markdown": v4.new_markdown_cell, "raw": v4.new_raw_cell}[cell.cell_type]
     made = make(cell.source)
-    wanted = cell_id(cell)
-    free = re.fullmatch(r"[A-Za-z0-9_-]{1,64}", wanted) and _find(notebook, wanted) is None
-    made.id = wanted if free and not PUBLISHED_ID.fullmatch(wanted) else f"{made.id[:8]}-own"
-    tags = cell.get("metadata", {}).get("tags")
-    if tags:
-        made.metadata["tags"] = list(tags)
-    if cell.get("attachments"):
+    if as_text and cell.cell_type == "code":
+        fence = "`" * max([3, *(len(ticks) + 1 for ticks in re.findall("`+", cell.source))])
+        made = v4.new_markdown_cell(f"{fence}python\n{cell.source}\n{fence}")
+    free = re.fullmatch(r"[A-Za-z0-9_-]{1,64}", cell.id) and _find(notebook, cell.id) is None
+    made.id = cell.id if free and not PUBLISHED_ID.fullmatch(cell.id) else f"{made.id[:8]}-own"
+    tags = cell.metadata.get("tags")
+    if isinstance(tags, list) and all(isinstance(tag, str) for tag in tags) and tags:
+        made.metadata["tags"] = list(dict.fromkeys(tags))
+    if cell.attachments and made.cell_type != "code":
         made.attachments = cell.attachments
     notebook.cells.insert(place, made)
     return made.id
@@ -203,7 +223,7 @@ def _follow_moves(notebook, ids, notes):
 
 def _called(cell):
     """What a learner calls a cell: by its exercise, else by how it begins."""
-    if _is_answer(cell):
+    if exercise_of(cell.id) or cell.id == "quiz-answers":
         return exercise_of(cell.id) or "the quiz"
     begins = cell.source.strip().splitlines()[0]
     return f'your cell that begins "{begins[:40]}{"…" * (len(begins) > 40)}"'

@@ -92,7 +92,7 @@ def rewrite(source):
     for start, end in reversed(_places(source)):
         before = source[start:end]
         after = _statements(before)
-        done.left[:0], paths[:0] = _to_see_to(_parsed(before).body[0])
+        done.left[:0], paths[:0] = _to_see_to(parsed(before).body[0])
         if after != [before]:
             done.changed.insert(0, (_plain(before), "; ".join(map(_plain, after))))
             done.source = _put(done.source, start, end, after)
@@ -100,7 +100,7 @@ def rewrite(source):
     return done
 
 
-def _parsed(source):
+def parsed(source):
     """The tree of a text, None where it is no Python."""
     try:
         with warnings.catch_warnings():
@@ -112,12 +112,12 @@ def _parsed(source):
 
 def _plain(statement):
     """An import in one line, without comments."""
-    return ast.unparse(_parsed(statement))
+    return ast.unparse(parsed(statement))
 
 
 def _places(source):
     """Start and end of each import statement in a text."""
-    tree = _parsed(source)
+    tree = parsed(source)
     if tree is None:
         return _places_by_line(source)
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
@@ -128,7 +128,7 @@ def _places_by_line(source):
     """The same for a text that does not parse as a whole: what is an import by itself, outside strings and comments."""
     quiet = _QUIET.sub(lambda match: re.sub(r"[^\r\n]", " ", match.group()), source)
     spans = [(found.start(), found.start() + len(found.group().rstrip())) for found in _IMPORT.finditer(quiet)]
-    return [(start, end) for start, end in spans if _parsed(source[start:end]) is not None]
+    return [(start, end) for start, end in spans if parsed(source[start:end]) is not None]
 
 
 def _span(source, node):
@@ -143,7 +143,7 @@ def _offset(source, line, column):
 
 def _statements(text):
     """The statements that an import becomes; the first keeps the layout of the one that was."""
-    node = _parsed(text).body[0]
+    node = parsed(text).body[0]
     if isinstance(node, ast.Import):
         return [_changed_modules(text, node)]
     if node.level or not node.module:

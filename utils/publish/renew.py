@@ -23,6 +23,7 @@ class Renewed:
 
     lab: its id.    notebook, backup: paths; backup is None where nothing had to be kept.
     carried: names of the answers carried over ("quiz" for the quiz).    kept: how many cells of the learner's own.
+    at_end: how many more stand at the end, since they had no place.
     notes: sentences about what needs a look.    changed: False if the notebook was up to date already.
     """
 
@@ -31,6 +32,7 @@ class Renewed:
     backup: Path | None = None
     carried: list[str] = field(default_factory=list)
     kept: int = 0
+    at_end: int = 0
     notes: list[str] = field(default_factory=list)
     changed: bool = True
 
@@ -43,12 +45,13 @@ def upgrade(path, root=None):
     """
     from utils.publish.build import build, text_of
     from utils.publish.carry import carry
+    from utils.publish.earlier import said_before
 
     path, root = Path(path), Path(root) if root else course_root()
     old = _read(path)
     lab_id = _lab_of(old, path, root)
     new, _ = build(root, lab_id)
-    done = Renewed(lab_id, path, **carry(old, new))
+    done = Renewed(lab_id, path, **carry(old, new, said_before(root, lab_id)))
     if _same_cells(old, new):
         done.changed = False
         return done
@@ -78,22 +81,18 @@ def reset(lab, folder=None, root=None):
 
 
 def _read(path):
-    """The notebook of a file, in nbformat 4."""
-    import nbformat
+    """The notebook of a file, an Earlier."""
+    from utils.publish.earlier import earlier
 
     try:
-        text = path.read_text(encoding="utf-8")
+        notebook = earlier(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         raise CourseFileError(f"There is no notebook {path}.") from None
     except OSError as error:
         raise CourseFileError(f"{path} cannot be read ({error.strerror}); nothing was changed.") from None
     except UnicodeDecodeError:
-        text = ""
-    try:
-        notebook = nbformat.reads(text, as_version=4)
-    except Exception:  # whatever nbformat makes of a file that is no notebook
-        notebook = {}
-    if not isinstance(notebook.get("cells"), list):
+        notebook = None
+    if notebook is None:
         raise CourseFileError(
             f"{path} is not a whole notebook; nothing was changed. `python -m utils reset LAB` gives the pristine lab "
             "back and keeps the broken file beside it."
@@ -103,7 +102,7 @@ def _read(path):
 
 def _lab_of(notebook, path, root):
     """Id of the lab that a notebook says it is, else of the one it is named after."""
-    said = notebook.get("metadata", {}).get("course", {}).get("lab")
+    said = notebook.lab
     if said in lab_ids(root):
         return said
     try:
@@ -114,13 +113,8 @@ def _lab_of(notebook, path, root):
 
 
 def _same_cells(old, new):
-    def plain(notebook):
-        return [(cell.cell_type, cell.source) for cell in notebook.cells]
-
-    def edition(notebook):
-        return notebook.get("metadata", {}).get("course", {}).get("edition")
-
-    return plain(old) == plain(new) and edition(old) == edition(new)
+    before, after = ([(cell.cell_type, cell.source) for cell in notebook.cells] for notebook in (old, new))
+    return before == after and old.edition == new.metadata.course.edition
 
 
 def _replace(path, text):
@@ -170,6 +164,8 @@ def _tell(action, what, *arguments):
         print(f"Answers carried over: {', '.join(done.carried) or 'none, since none was written'}.")
     if done.kept:
         print(f"Cells of your own kept in place: {done.kept}.")
+    if done.at_end:
+        print(f"Cells kept at the end, since they had no place: {done.at_end}.")
     for note in done.notes:
         print(note)
     if done.backup:
