@@ -17,13 +17,15 @@ RULES = {
     "files": ("", ""),
     "bars": ("", ""),
     "colab": ("", ""),
+    "starting": ("", ""),
+    "streams": ("", ""),
     "course_files": ("", ""),
     "layers": ("", "numpy"),
     "data": ("files", "numpy"),
     "steps": ("bars data layers", "numpy"),
     "models": ("layers", "numpy"),
     "training": ("bars files layers models", "numpy"),
-    "checking": ("files", "numpy platformdirs"),
+    "checking": ("files starting streams", "numpy platformdirs"),
     "plots": ("", "matplotlib numpy"),
     "explorers": ("plots", "ipywidgets matplotlib"),
     "gpu": ("bars checking data files layers models", "numpy torch"),
@@ -33,8 +35,8 @@ RULES = {
     ),
     "publish": ("course_files files labs", "jupytext nbclient nbformat"),
     "bench": ("data files gpu layers models training", "numpy torch"),
-    "commands": ("checking course_files labs", ""),
-    "__main__": ("bench commands course_files labs publish", ""),
+    "commands": ("checking course_files labs starting", ""),
+    "__main__": ("bench commands course_files labs publish streams", ""),
 }
 DRAWING = {"explorers", "ipywidgets", "matplotlib", "plots"}  # in labs only for their plots and explorers
 TORCH = {"gpu", "torch"}  # in labs only for those that topics.toml lists as needing it

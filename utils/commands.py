@@ -1,6 +1,5 @@
 """The commands about labs and learners: lab, progress, exercises."""
 
-import argparse
 import json
 import os
 import subprocess
@@ -11,6 +10,7 @@ from utils import labs
 from utils.checking.progress import Progress, progress_file
 from utils.checking.show import bar_text
 from utils.course_files import course_root
+from utils.starting import ready
 
 # A workspace of its own: tabs of the course are found again, and other work's tabs are left alone.
 FRONT_PAGE = "/lab/workspaces/course/tree/README.md"
@@ -18,9 +18,12 @@ FRONT_PAGE = "/lab/workspaces/course/tree/README.md"
 
 def add_parsers(subparsers):
     """Add this module's commands to the command line."""
-    lab = subparsers.add_parser("lab", help="open JupyterLab on the course's front page")
-    lab.add_argument("options", nargs=argparse.REMAINDER, help="handed on to JupyterLab")
-    lab.set_defaults(command=lab_command)
+    # With this prefix nothing looks like an option, and all stays in its order: JupyterLab's, but for --help
+    lab = subparsers.add_parser(
+        "lab", help="open JupyterLab on the course's front page", prefix_chars="\0", add_help=False
+    )
+    lab.add_argument("options", nargs="*", metavar="OPTION", help="handed on to JupyterLab; --help-all lists its own")
+    lab.set_defaults(command=lab_command, describe=lab.format_help)
     progress = subparsers.add_parser("progress", help="show what you have reached; forget a lab with --reset")
     progress.add_argument("--reset", metavar="LAB", help="forget this lab's points")
     progress.set_defaults(command=progress_command)
@@ -37,6 +40,11 @@ def jupyter_environment():
 
 def lab_command(args):
     """Open JupyterLab in the course's folder, on the rendered README."""
+    if args.options[:1] in (["-h"], ["--help"]):
+        print(args.describe())
+        return 0
+    if not ready(course_root()):
+        return 1
     command = [sys.executable, "-m", "jupyterlab", f"--LabApp.default_url={FRONT_PAGE}", *args.options]
     if getattr(os, "geteuid", lambda: 1)() == 0:
         command.append("--allow-root")  # containers often have no other user
@@ -98,7 +106,7 @@ def exercises_command(args):
     """Print every exercise, for people or as JSON."""
     found = describe_exercises()
     if args.json:
-        print(json.dumps(found, indent=2, ensure_ascii=False))
+        print(json.dumps(found, indent=2))  # in ASCII: the same in every terminal
         return 0
     lab = None
     for exercise in found:

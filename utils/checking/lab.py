@@ -7,6 +7,7 @@ from utils.checking import cards
 from utils.checking.progress import Progress, progress_file
 from utils.checking.show import Card, show
 from utils.checking.verdict import State, evaluate, faults_of, trial_of
+from utils.starting import figures_inline
 
 
 class CheckFailed(AssertionError):
@@ -58,6 +59,7 @@ class Lab:
 
     def start(self, edition):
         """Show where the learner stands in this lab; say so if the notebook is of another edition than the package."""
+        figures_inline()
         if edition != self.edition:
             show(cards.other_edition(self, edition))
         if not strict():

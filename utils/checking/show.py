@@ -4,6 +4,8 @@ import html
 import sys
 from dataclasses import dataclass, field
 
+from utils.streams import any_encoding
+
 MARKS = {"correct": "✓", "not right yet": "✗", "not written yet": "○", "note": "•"}
 COLOURS = {"correct": "#0072b2", "not right yet": "#d55e00", "not written yet": "#767676", "note": "#767676"}
 
@@ -87,6 +89,7 @@ def in_notebook():
 
 def show(card):
     """Show a card: rich in a notebook, as text elsewhere."""
+    any_encoding()
     if not in_notebook():
         print(as_text(card))
         return
