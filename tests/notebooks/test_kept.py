@@ -8,8 +8,9 @@ import pytest
 
 from utils.course_files import CourseFileError
 from utils.publish import renew
-from utils.publish.build import build, text_of
+from utils.publish.build import build, stub_mark, text_of
 from utils.publish.carry import KEPT
+from utils.publish.earlier import earlier
 
 ANSWER = "def double(x):\n    return 2 * x  # twice, by hand"
 
@@ -166,6 +167,14 @@ def test_nbformat_4_4_has_no_ids(paper):
     assert texts.index("A note of mine.") == texts.index("double = lab.check(double)") + 1
 
 
+def test_an_edited_cell_of_the_lab_whose_id_is_lost_is_known_by_its_likeness(paper):
+    paper.put("exercise-1-3", "print(double(4))  # 8, of course")
+    for cell in paper.data["cells"]:
+        cell.pop("id", None)
+    paper.upgraded("# 8, of course")
+    assert "print(double(4))" in sources(paper) and "```python\nprint(double(4))  # 8, of course\n```" in sources(paper)
+
+
 ODD = [None, [], "x", 3, {"course": None}, {"course": ["lab"]}, {"course": {"lab": ["x"], "edition": {}, "stub": 5}}]
 
 
@@ -252,17 +261,27 @@ def git(root, *arguments):
     subprocess.run(["git", "-C", root, *who, *arguments], check=True, capture_output=True)
 
 
+def old_mark(notebook):
+    return next(cell.stub for cell in notebook.cells if cell.id == "exercise-scaled")
+
+
 def test_the_history_of_the_clone_tells_the_labs_words_from_the_learners(paper):
     root = paper.mine.course.root
     paper.mine.course.solution.parent.mkdir(exist_ok=True)
     paper.mine.course.solution.write_text(text_of(build(root, paper.mine.course.lab_id)[1]))
+    text = paper.mine.path.read_text()
+    paper.mine.path.write_text(text.replace("Start from a copy", "Begin with a copy"))
+    old = earlier(paper.mine.path.read_text())
+    stub = next(cell.source for cell in old.cells if cell.id == "exercise-scaled")
+    paper.mine.path.write_text(paper.mine.path.read_text().replace(old_mark(old), stub_mark(stub)))
     git(root, "init", "-q")
     git(root, "add", ".")
     git(root, "commit", "-q", "-m", "first edition")
     paper.add("exercise-1-2", "code", "double(5)  # mine", id="notes-1")
     paper.put("exercise-1-3", "print(double(4), 'my change')")
+    paper.cell("exercise-scaled").update(source=stub, metadata={})  # as the first edition had it, the mark lost
     done = paper.upgraded("double(5)  # mine", "'my change'")
-    assert (done.kept, done.at_end) == (1, 1) and "Now often." not in sources(paper)
+    assert (done.carried, done.kept, done.at_end) == ([], 1, 1) and "Now often." not in sources(paper)
     texts = sources(paper)
     assert texts.index("double(5)  # mine") == texts.index("Now as often as wanted.") + 1
 

@@ -7,6 +7,7 @@ from nbformat import v4
 
 from utils.publish.build import PUBLISHED_ID, exercise_of, stub_mark
 from utils.publish.carry_quiz import QUESTION, carry_quiz
+from utils.publish.earlier import identify
 from utils.publish.moved import parsed, rewrite
 
 KEPT = "## Kept from your earlier notebook"
@@ -25,43 +26,28 @@ def carry(old, new, said=frozenset()):
     Returns {"carried": names of the answers, "kept": number of added cells in their places, "at_end": number of those
     put below the heading KEPT, "notes": sentences}.
     """
-    _identify(old, new)
+    identify(old, new)
     carried, used, notes = [], [], []
     for cell in new.cells:
         name = exercise_of(cell.id)
         if name:
-            _carry_answer(old, cell, name, used, carried, notes)
+            _carry_answer(old, cell, name, said, used, carried, notes)
         elif cell.id.startswith("check-"):
             _carry_check(old, cell, said, used, carried)
-    rest = _carry_quiz(old, new, used, carried, notes)
+    rest = _carry_quiz(old, new, said, used, carried, notes)
     own, more = _carry_others(old, new, said, used)
     end = _append(new, sorted(rest + more, key=old.cells.index))
     _follow_moves(new, [*(cell.id for cell in used), *own, *end], notes)
     return {"carried": carried, "kept": len(own), "at_end": len(end), "notes": notes}
 
 
-def _carry_answer(old, cell, name, used, carried, notes):
+def _carry_answer(old, cell, name, said, used, carried, notes):
     written = _exercise_cell(old, name)
-    if written is not None and _is_written(written, cell):
+    if written is not None and _is_written(written, cell, said):
         notes += _signature_note(name, written.source, cell.source)
         cell.source, written.id = written.source, cell.id
         used.append(written)
         carried.append(name)
-
-
-def _identify(old, new):
-    """Give old cells the ids that they have in the new notebook: a cell without an id of it is known by its text."""
-    seen, lab = set(), {cell.id for cell in new.cells}
-    for cell in old.cells:
-        cell.id = "" if cell.id in seen else cell.id  # a copy of another
-        seen.add(cell.id)
-    free = [cell for cell in new.cells if cell.id not in seen]
-    for cell in old.cells:
-        if cell.id not in lab and not exercise_of(cell.id):
-            twin = next((c for c in free if (c.cell_type, c.source) == (cell.cell_type, cell.source)), None)
-            if twin is not None:
-                cell.id = twin.id
-                free.remove(twin)
 
 
 def _find(notebook, wanted):
@@ -81,9 +67,10 @@ def _defines(source, name):
     return re.search(rf"^\s*(async\s+)?(def|class)\s+{name}\b", source, re.MULTILINE) is not None
 
 
-def _is_written(cell, stub):
-    """Whether the learner changed a cell: it is neither empty nor a stub of this or of an earlier version."""
-    return bool(cell.source.strip()) and cell.source.strip() != stub.source.strip() and not _is_stub(cell, stub)
+def _is_written(cell, newest, said):
+    """Whether the learner changed a cell: it is neither empty nor as it was handed out, now or earlier."""
+    text = cell.source.strip()
+    return bool(text) and text != newest.source.strip() and text not in said and not _is_stub(cell, newest)
 
 
 def _is_stub(cell, newest=None):
@@ -122,7 +109,7 @@ def _parameters(name, source):
 def _carry_check(old, cell, said, used, carried):
     """Leave a check cell as the learner wrote in it, as long as it still checks what the new one checks."""
     before, lines = _find(old, cell.id), cell.source.split("\n")
-    if before is None or before.cell_type != "code" or not _is_written(before, cell) or before.source.strip() in said:
+    if before is None or before.cell_type != "code" or not _is_written(before, cell, said):
         return
     if set(map(str.strip, lines)) <= set(map(str.strip, before.source.split("\n"))):
         cell.source = before.source
@@ -132,13 +119,13 @@ def _carry_check(old, cell, said, used, carried):
             carried.append(name)
 
 
-def _carry_quiz(old, new, used, carried, notes):
+def _carry_quiz(old, new, said, used, carried, notes):
     """Carry the quiz's letters; returns the old cell, in a list, if it says more than the new one now does."""
     target = _find(new, "quiz-answers")
     source = _find(old, "quiz-answers") or next(
         (cell for cell in old.cells if cell.cell_type == "code" and "lab.quiz(" in cell.source), None
     )
-    if target is None or source is None or not _is_written(source, target):
+    if target is None or source is None or not _is_written(source, target, said):
         return []
     used.append(source)
     source.id = target.id

@@ -1,12 +1,13 @@
 """A learner's notebook as it lies, of whatever format and in whatever state, and what the lab itself once said."""
 
+import difflib
 import json
 import os
 import re
 import subprocess
 from dataclasses import dataclass, field
 
-from utils.publish.build import exercise_of
+from utils.publish.build import PUBLISHED_ID, exercise_of, stub_mark
 
 KINDS = ("code", "markdown", "raw")
 
@@ -84,26 +85,60 @@ def _list(value):
     return value if isinstance(value, list) else []
 
 
-def said_before(root, lab_id):
-    """The texts of the lab's own cells in every edition that the clone's history holds; empty without a history.
+def identify(old, new):
+    """Give old cells the ids that they have in the new notebook: a cell without an id of it is known by its text."""
+    seen, lost = set(), not any(PUBLISHED_ID.fullmatch(cell.id) for cell in old.cells)
+    for cell in old.cells:
+        cell.id = "" if cell.id in seen else cell.id  # a copy of another
+        seen.add(cell.id)
+    free = [cell for cell in new.cells if cell.id not in seen]
+    lab = {cell.id for cell in new.cells}
+    _pair(old, free, lab, 1.0)
+    if lost:
+        _pair(old, [cell for cell in free if not exercise_of(cell.id)], lab, 0.6)
 
-    They are taken from the stored solutions, in which learners do not write; answers are left out.
+
+def _pair(old, free, lab, alike):
+    """Give the old cells that are none of the lab's yet the ids of new cells of the same or of a similar text."""
+    for cell in old.cells:
+        if cell.id not in lab and not exercise_of(cell.id):
+            texts = {c.source: c for c in reversed(free) if c.cell_type == cell.cell_type}
+            if alike < 1:
+                near = difflib.get_close_matches(cell.source, texts, n=1, cutoff=alike)
+            else:
+                near = [cell.source] if cell.source in texts else []
+            for text in near:
+                cell.id = texts[text].id
+                free.remove(texts[text])
+
+
+def said_before(root, lab_id):
+    """The texts that the lab itself gave in every edition that the clone's history holds; empty without a history.
+
+    They are taken from the stored solutions, in which learners do not write, less the answers; from the learners'
+    notebooks only the stubs that their marks show to be as handed out.
     """
     course, name = lab_id.split("/")
-    path = f"{course}/solutions/{name}.ipynb"
+    said = set()
+    for notebook in _editions(root, f"{course}/solutions/{name}.ipynb"):
+        own = [c.source.strip() for c in notebook.cells if not exercise_of(c.id) and c.id != "quiz-answers"]
+        said.update(own, [source.replace(", solution=True)", ")") for source in own])  # as learners have it
+    for notebook in _editions(root, f"{lab_id}.ipynb"):
+        said.update(c.source.strip() for c in notebook.cells if c.stub == stub_mark(c.source))
+    return said
+
+
+def _editions(root, path):
+    """Every notebook that stood in a path of the clone."""
     commits = _git(root, ["log", "--format=%H", "--", path]).decode("ascii", "replace").split()
     wanted = "".join(f"{commit}:{path}\n" for commit in commits)
-    out, said = _git(root, ["cat-file", "--batch"], wanted.encode()) if commits else b"", set()
+    out = _git(root, ["cat-file", "--batch"], wanted.encode()) if commits else b""
     while out:
         head, _, out = out.partition(b"\n")
-        if not head.split()[-1].isdigit():  # an edition in which there was no such file
-            continue
-        size = int(head.split()[-1])
-        notebook, out = earlier(out[:size].decode("utf-8", "replace")), out[size + 1 :]
-        cells = notebook.cells if notebook else []
-        own = [c.source.strip() for c in cells if not exercise_of(c.id) and c.id != "quiz-answers"]
-        said.update(own, [source.replace(", solution=True)", ")") for source in own])  # as learners have it
-    return said
+        if head.split()[-1].isdigit():  # else there was no such file in an edition
+            size = int(head.split()[-1])
+            notebook, out = earlier(out[:size].decode("utf-8", "replace")), out[size + 1 :]
+            yield from [notebook] if notebook else []
 
 
 def _git(root, arguments, text=b""):
