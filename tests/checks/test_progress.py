@@ -1,5 +1,6 @@
 """Progress: kept between sessions, written whole, tolerant of files that cannot be read or written."""
 
+import argparse
 import json
 import os
 import subprocess
@@ -11,6 +12,7 @@ import filelock
 import platformdirs
 import pytest
 
+from utils import commands, labs
 from utils.checking import progress as progress_module
 from utils.checking.progress import Progress, progress_file
 
@@ -161,7 +163,7 @@ for k in range(of):
 
 
 def test_notebooks_that_write_at_once_lose_nothing(path, said):
-    writers, each = 8, 21
+    writers, each = 4, 42
     running = [
         subprocess.Popen(
             [sys.executable, "-c", WRITER, path, str(number), str(each)],
@@ -347,3 +349,32 @@ def test_a_course_home_that_is_a_file_is_said(monkeypatch, tmp_path, said):
     progress = Progress(progress_file(), say=said.append)
     progress.record("course1/a", "f", 20, 20, "correct")
     assert len(said) == 1 and progress.best("course1/a") and (tmp_path / "file").read_text() == "mine"
+
+
+LAB = "course1/week1_introduction"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps({"format": 1, "labs": {LAB: {"relu_unit": {**RIGHT, "points": "x"}, "quiz": {"points": None}}}}),
+        json.dumps({"format": 1, "labs": {LAB: {"relu_unit": {**RIGHT, "points": 500, "of": 500}, "quiz": 3}}}),
+        json.dumps({"format": 1, "labs": {LAB: {"relu_unit": {"points": 5, "of": 20, "state": 9}, "gone": RIGHT}}}),
+        json.dumps({"format": 1, "labs": {LAB: [RIGHT], "no/such_lab": {"f": RIGHT}}}),
+        json.dumps({"format": 2, "labs": "elsewhere"}),
+        '{"format": 1',
+    ],
+)
+def test_a_lab_and_the_table_of_labs_show_what_is_right_in_any_file(monkeypatch, path, capsys, content):
+    path.parent.mkdir()
+    path.write_text(content)
+    monkeypatch.delenv("COURSE_STRICT", raising=False)
+    monkeypatch.setenv("COURSE_HOME", str(path.parent))
+    lab = labs.load(LAB)
+    monkeypatch.setattr(lab, "_progress", None)
+    lab.start(lab.edition)
+    lab.report()
+    assert commands.progress_command(argparse.Namespace(reset=None)) == 0
+    told = "".join(capsys.readouterr())
+    assert told.count("The progress file") == (2 if "elsewhere" in content else 1)  # the table is a program of its own
+    assert "500" not in told
