@@ -31,14 +31,11 @@ def initialize_with_zeros(dim):
 
 
 def propagate(w, b, X, Y):
-    """Cost of a logistic regression and its slopes, in one pass forward and one pass back.
-
-        A = σ(wᵀX + b)
-        cost = −(1/m) Σ [y ln a + (1 − y) ln(1 − a)]
-        dw = (1/m) X (A − Y)ᵀ,   db = (1/m) Σ (a − y)
+    """Cost of a logistic regression and its gradient, in one forward and one backward pass.
 
     w: (n, 1) weights.    b: bias, a number.
     X: (n, m), one example per column.    Y: (1, m) labels, 0 or 1.
+    The cost is the mean of the examples' cross-entropy losses; dw and db are its slopes with respect to w and b.
     Returns grads {"dw": (n, 1), "db": a number} and cost, a number. A cost is nan once an a is exactly 0 or 1.
     """
     # The number of examples is the number of columns
@@ -70,7 +67,7 @@ def optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=Fal
     # An empty list for the costs; then, as often as num_iterations says:
     costs = []
     for i in progress(range(num_iterations), "gradient descent"):
-        # Slopes and cost where we stand now
+        # Gradient and cost where we stand now
         grads, cost = propagate(w, b, X, Y)
         # Every 100 iterations, the first included, keep the cost
         if i % 100 == 0:

@@ -15,7 +15,7 @@ lab = Lab(
     "course1/week2_logistic_regression",
     title="Logistic regression",
     edition=2,
-    minutes=75,
+    minutes=65,
     builds="a classifier of 64 × 64 images, gradient descent, cost curves",
     exercises=[
         flatten_images.EXERCISE,

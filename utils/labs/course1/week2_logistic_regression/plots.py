@@ -45,7 +45,7 @@ def loss_curves(ax):
     """The loss of one example against the probability that the model gives it, for either label."""
     a = np.linspace(0.001, 0.999, 400)
     ax.plot(a, -np.log(a), color=ORANGE, label="y = 1: −ln a")
-    ax.plot(a, -np.log(1 - a), color=BLUE, label="y = 0: −ln(1 − a)")
+    ax.plot(a, -np.log(1 - a), "--", color=BLUE, label="y = 0: −ln(1 − a)")
     ax.axhline(np.log(2), color=GREY, linestyle=":", label="a = 0.5 costs ln 2 = 0.693")
     ax.set(xlim=(0, 1), ylim=(0, 5), xlabel="probability a that the model gives", ylabel="loss L")
     ax.set_title("Sure and wrong costs most")

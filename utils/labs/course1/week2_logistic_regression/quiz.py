@@ -40,7 +40,7 @@ QUESTIONS = (
             "a": ("More iterations", "The steps overshoot now and will overshoot later."),
             "b": (
                 "Random weights at the start",
-                "The cost of logistic regression has one valley; the start is not the problem.",
+                "One unit's cost is convex: any start leads into the same valley, and steps as long as these leave it.",
             ),
             "c": ("More training images", "They may help the test set, but they do not shorten the steps."),
             "d": (
