@@ -66,7 +66,7 @@ class Progress:
         if self.path is not None and not self.path.is_absolute():
             self._only_in_memory(
                 f"There is no place for the progress file, since {str(self.path.parent)!r} is not a folder's whole "
-                "path. Set COURSE_HOME to one, such as /home/me/course"
+                "path. Set COURSE_HOME to one, such as ~/course"
             )
         if self.path is None:
             return

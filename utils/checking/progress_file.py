@@ -10,6 +10,7 @@ nothing for it and write it back as it was, so that the format is still 1.
 import json
 import math
 import os
+from codecs import BOM_UTF8
 from datetime import datetime
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def understood(content):
     content: bytes. Raises NewerFormatError.
     """
     try:
-        data = json.loads(content.decode("utf-8-sig"))  # some editors put a mark before the text
+        data = json.loads(content.removeprefix(BOM_UTF8).decode())  # some editors put a mark before the text
     except (ValueError, RecursionError) as error:
         return {}, f"{type(error).__name__}: {error}"
     if not isinstance(data, dict):
