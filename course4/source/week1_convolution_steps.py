@@ -1,16 +1,16 @@
 # %% [markdown]
 # # Convolution, step by step
 #
-# A layer that looks at small windows with the same few weights everywhere. You build it number by number, take its gradients, and then make it fast.
+# A convolution looks at small windows, with the same few weights everywhere. You build it number by number, derive its gradients, and see how it becomes fast.
 #
 # You will
 #
 # - find the edges of a photograph with filters of nine numbers, and measure which of them are good;
 # - write padding, convolution and pooling as loops, for any number of channels, images and filters;
-# - derive and write their backward passes, and prove them right by measuring;
-# - turn the loops into one matrix product, and see what that is worth.
+# - derive and write their **backward passes**, the ways of the gradient back to the input, and test them by measuring;
+# - read how the loops become one matrix product, and measure how much faster that is.
 #
-# About 75 minutes, 100 points in twelve exercises.
+# About 90 minutes, 100 points in eight exercises.
 
 # %%
 import matplotlib.pyplot as plt
@@ -19,16 +19,16 @@ import numpy as np
 from utils.labs.course4.week1_convolution_steps import lab
 
 plt.style.use("utils.plots.course")
-lab.start(edition=2)
+lab.start(edition=3)
 
 # %% [markdown]
 # ## Predict
 #
-# The left half of a 6 × 6 image is bright (10), the right half is dark (0). A 3 × 3 filter whose columns hold 1, 0 and −1 slides over it; at each place its nine numbers are multiplied by the nine pixels below, and the products added up. How large is the result, where is it not 0, and what changes if the bright half is on the right?
+# The left half of a 6 × 6 image is bright (10), the right half is dark (0). A 3 × 3 filter whose columns hold 1, 0 and −1 slides over it. At each place its nine numbers are multiplied by the nine pixels below, and the products are added up. How large is the result, where is it not 0, and what changes if the bright half is on the right?
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# There are 4 × 4 places. The two middle columns of the result are 30, for there the window meets the border between bright and dark; the rest is 0. With the bright half on the right they are −30.
+# There are 4 × 4 places. The two middle columns of the result are 30, because there the window lies across the border between bright and dark. The rest is 0. With the bright half on the right they are −30.
 #
 # </details>
 
@@ -58,7 +58,7 @@ print("filter turned by 180 degrees:", slide(bright_left, vertical[::-1, ::-1])[
 # %% [markdown]
 # The filter asks one question everywhere: how much brighter is the left column than the right one? Its sign tells which side is brighter. Turned on its side it asks about up and down, and this image has no answer to that.
 #
-# Below, the same for a bright corner: the window, its nine products, and the results so far.
+# Here is the same for a bright corner: the window, its nine products, and the results so far.
 
 # %%
 from utils.labs.course4.week1_convolution_steps.explorers import draw_stepping, explore_stepping
@@ -77,27 +77,27 @@ explore_stepping()
 #
 # **Notice:** a filter whose weights add up to 0 says nothing about brightness, only about differences.
 #
-# What networks call convolution is, to a mathematician, **cross-correlation**: a convolution would turn the filter round before it slides, and answer −30 here. Where somebody designs a filter, one must say which is meant. Where it is learnt it does not matter: gradient descent finds each weight wherever the definition puts it. Section 8 lets it.
+# Mathematicians call this **cross-correlation**. Their convolution turns the filter by 180 degrees before it slides, and gives −30 here. If you design a filter, say which of the two you mean. If it is learnt, it does not matter: gradient descent finds each weight wherever the definition puts it, as section 8 shows.
 
 # %% [markdown]
-# ### Exercise 1: filters that measure a slope
+# ### Filters that measure a slope
 #
-# `vertical` takes a difference along each row and adds up three rows. A better one measures the **slope**: by how much does the image get brighter per pixel? Half the difference between the right and the left neighbour, averaged over neighbouring rows so that noise counts less. That is an outer product of a smoothing column and a difference row:
+# `vertical` takes a difference along each row and adds up three rows. A better filter measures the **slope**: by how much does the image get brighter per pixel? That is half the difference between the right and the left neighbour, averaged over neighbouring rows so that noise counts less. It is an outer product of a smoothing column and a difference row:
 #
 # $$G_x = \frac{s}{\sum_i s_i} \otimes \left(-\tfrac12,\ 0,\ \tfrac12\right), \qquad G_y = G_x^\top$$
 #
-# $s = (1, 2, 1)$ gives **Sobel's** filters, $s = (3, 10, 3)$ **Scharr's**. They are positive where it gets brighter to the right or downwards, and so have the opposite sign of `vertical`. Books often print multiples of them, with whole numbers.
+# $s = (1, 2, 1)$ gives **Sobel's** filters, $s = (3, 10, 3)$ **Scharr's**. They are positive where it gets brighter to the right or downwards, so their sign is the opposite of `vertical`'s. Books often print them multiplied by 8 or 32, with whole numbers.
 
-# %% tags=["exercise"]
+# %%
 from utils.steps.edge_filters import gradient_filters
 
-# %% tags=["check"]
-gradient_filters = lab.check(gradient_filters)
+for smoothing in ([1, 2, 1], [3, 10, 3]):
+    print(gradient_filters(smoothing)[0])
 
 # %% [markdown]
 # ## 2. A photograph
 #
-# A tower in China, photographed by danielbuechele (Flickr, CC BY 2.0), as it comes with scikit-learn. We take the mean of its three colours and cut out 240 × 300 pixels.
+# A tower in China, photographed by danielbuechele (Flickr, CC BY 2.0); the image comes with scikit-learn. We take the mean of its three colours and cut out 240 × 300 pixels.
 
 # %%
 from utils.data.photographs import photographs
@@ -114,7 +114,7 @@ signed_map(axes[1], right, "slope to the right", most=0.2)
 signed_map(axes[2], down, "slope downwards", most=0.2)
 
 # %% [markdown]
-# Orange is where it gets brighter, blue where it gets darker. The pillars stand out in the middle picture, the eaves in the right one: each filter is blind to lines that run in its own direction.
+# Orange is where it gets brighter, blue where it gets darker. The pillars stand out in the middle image, the eaves in the right one: each filter is blind to edges that run along its own direction.
 #
 # Together, the two numbers of a pixel are an arrow, the **gradient** of the brightness. Its length says how sharp an edge is, its direction where the bright side lies:
 #
@@ -142,7 +142,7 @@ angle_errors(right_ax, degrees, errors)
 _ = right_ax.set_title("Waves of 4 pixels: Scharr errs least")
 
 # %% [markdown]
-# Sobel's direction is off by up to 3.2°, Scharr's by 0.3°; his three weights were chosen for that. His strength, too, hardly depends on the direction: that is what *rotational symmetry* means. But it is 0.64 of the true slope, as a difference over two pixels is too coarse for waves of four. On waves of twelve pixels the errors are 0.33° and 0.08°, and both strengths are about 0.95.
+# Sobel's direction is off by up to 3.2°, Scharr's by 0.3°: his three weights were chosen for that. His strength hardly depends on the direction, either; that is *rotational symmetry*. But it is only 0.64 of the true slope, because a difference over two pixels is too coarse for waves of four. On waves of twelve pixels the errors are 0.33° and 0.08°, and both strengths are about 0.95.
 
 # %% [markdown]
 # ### Play: filters on a photograph
@@ -164,14 +164,14 @@ explore_filters(tower)
 # - It opens at 0°, where the eaves are missing. Turn to 90°, then to 180°: what has become of 0°?
 # - Enlarge the filter, then choose an even size. Compare *blur* and *sharpen*.
 #
-# **Notice:** nine numbers decide what is seen. Networks do not choose them; they learn them.
+# **Notice:** a few numbers decide what a filter finds. In a network they are learnt.
 
 # %% [markdown]
 # ## 3. Padding and stride
 #
-# An $n \times n$ image and an $f \times f$ filter give $n - f + 1$ places along a side: the image shrinks, and a corner pixel is seen by one window while one in the middle is seen by $f^2$. A frame of zeros, $p$ pixels wide, helps against both.
+# An $n \times n$ image and an $f \times f$ filter give $n - f + 1$ places along a side. So the image shrinks. And a corner pixel is seen by one window, a pixel in the middle by $f^2$. A frame of zeros, $p$ pixels wide, helps against both.
 #
-# ### Exercise 2: a frame of zeros
+# ### Exercise 1: a frame of zeros
 #
 # From here on there are $m$ images with $n_C$ channels in one array, $(m, n_H, n_W, n_C)$. Only height and width get a frame.
 
@@ -182,21 +182,19 @@ from utils.steps.convolution import zero_pad
 zero_pad = lab.check(zero_pad)
 
 # %% [markdown]
-# ### Exercise 3: how many places?
+# ### How many places?
 #
-# The first window begins at pixel 0. The last may begin at $n + 2p - f$, so that it just ends inside. If the window moves by $s$ pixels at a time, the **stride**, only whole steps count, and the first place needs none:
+# The first window begins at pixel 0. The last may begin at $n + 2p - f$, so that it just ends inside. If the window moves by $s$ pixels at a time, the **stride**, then only whole steps count, and the first place needs none:
 #
 # $$\left\lfloor \frac{n + 2p - f}{s} \right\rfloor + 1$$
 #
-# *Valid* means $p = 0$. *Same* means that the output is as large as the input: with $s = 1$ that is $p = (f - 1)/2$, so $f$ must be odd.
-#
-# Where nothing fits, raise a `ValueError`. Return whole numbers (`//`, not `/`): `range` and `np.zeros` refuse 3.0.
+# *Valid* means $p = 0$. *Same* means that the output is as large as the input: with $s = 1$ that is $p = (f - 1)/2$, so $f$ must be odd. `conv_output_shape` is given; where nothing fits it raises a `ValueError`.
 
-# %% tags=["exercise"]
+# %%
 from utils.steps.convolution import conv_output_shape
 
-# %% tags=["check"]
-conv_output_shape = lab.check(conv_output_shape)
+for f, stride, pad in ((3, 1, 0), (3, 1, 1), (3, 2, 0), (3, 2, 1)):
+    print(f"8 × 8, f = {f}, stride {stride}, pad {pad}:", conv_output_shape(8, 8, f, stride, pad))
 
 # %% [markdown]
 # ### Play: what does not fit
@@ -213,20 +211,19 @@ draw_coverage(fig, f=3, stride=2, pad=0)
 explore_coverage()
 
 # %% [markdown]
-# Three things to try:
+# Two things to try:
 #
 # - One step further would leave the image, so the last row and column are never seen. Set $p = 1$: are all pixels seen now? Which side of the frame is left over instead?
 # - Find a stride at which pixels *between* the windows are lost.
-# - Set $f = 9$.
 #
-# **Notice:** nothing warns. A pixel that no window sees has no influence on the output, and its gradient is 0.
+# **Notice:** nothing warns you. A pixel that no window sees has no influence on the output, and its gradient is 0.
 
 # %% [markdown]
 # ## 4. Channels, filters, images
 #
-# ### Exercise 4: one window, one number
+# ### Exercise 2: one window, one number
 #
-# A colour image has three channels, and a filter has a slice for each of them: it is $(f, f, n_{C,\text{prev}})$. All products, over height, width *and channels*, make one sum. The bias is added once. It comes as an array $(1, 1, 1)$; the result is a number.
+# A colour image has three channels, and a filter has a slice for each of them: it is $(f, f, n_{C,\text{prev}})$. All products, over height, width *and channels*, go into one sum. The bias is added once. It comes as an array $(1, 1, 1)$; the result is a number.
 
 # %% tags=["exercise"]
 from utils.steps.convolution import conv_single_step
@@ -235,13 +232,13 @@ from utils.steps.convolution import conv_single_step
 conv_single_step = lab.check(conv_single_step)
 
 # %% [markdown]
-# ### Exercise 5: all windows
+# ### Exercise 3: all windows
 #
 # A layer has $n_C$ filters. They lie side by side in one array $W$, $(f, f, n_{C,\text{prev}}, n_C)$, and each makes one channel of the output:
 #
 # $$Z_{ihwc} = \sum \text{window}(i, h, w) * W_{\cdot\cdot\cdot c} + b_c$$
 #
-# Window $(h, w)$ begins at row $h s$ and column $w s$ of the padded image. `W[..., c]` is filter $c$, `b[..., c]` its bias; both have the shapes that `conv_single_step` wants. The cache keeps what the way back will ask for, as it came in.
+# Window $(h, w)$ begins at row $h s$ and column $w s$ of the padded image. `W[..., c]` is filter $c$, `b[..., c]` its bias; both have the shapes that `conv_single_step` wants. The cache keeps what the backward pass will need, as it came in.
 
 # %% tags=["exercise"]
 from utils.steps.convolution import conv_forward
@@ -250,7 +247,7 @@ from utils.steps.convolution import conv_forward
 conv_forward = lab.check(conv_forward)
 
 # %% [markdown]
-# Ten filters on a 6 × 6 colour image; a bias; and does the photograph come out as it did from `slide`?
+# Ten filters on a 6 × 6 colour image. And does the photograph come out as it did from `slide`?
 
 # %%
 rng = np.random.default_rng(0)
@@ -259,24 +256,21 @@ b = np.zeros((1, 1, 1, 10))
 Z, cache = conv_forward(A_prev, W, b, {"stride": 1, "pad": 0})
 print(A_prev.shape, "->", Z.shape, "| parameters:", W.size + b.size)
 
-raised, _ = conv_forward(A_prev, W, b + 5, {"stride": 1, "pad": 0})
-print("a bias of 5 adds 5 at every place:", np.allclose(raised, Z + 5))
-
 part = tower[None, :40, :40, None]
 Z, _ = conv_forward(part, G_x[:, :, None, None], np.zeros((1, 1, 1, 1)), {"stride": 1, "pad": 0})
-print("as slide:", np.allclose(Z[0, :, :, 0], right[:38, :38]))
+print("largest difference from slide:", np.abs(Z[0, :, :, 0] - right[:38, :38]).max().round(12))
 
 # %% [markdown]
-# A filter has $3 \cdot 3 \cdot 3$ weights and one bias, 28 numbers, and there are ten: 280. The number of channels that come in is hidden inside each filter; the number that go out is the number of filters. A bias belongs to a filter and is the same at every place.
+# A filter has $3 \cdot 3 \cdot 3$ weights and one bias, 28 numbers, and there are ten: 280, as the course notes count. Each filter has as many slices as channels come in. As many channels go out as there are filters. A bias belongs to a filter and is the same at every place.
 #
-# In a network an activation follows, usually the ReLU, number by number. Many texts mean both when they say "convolutional layer".
+# In a network an activation follows, usually ReLU, number by number. Many texts mean both when they say "convolutional layer".
 
 # %% [markdown]
 # ## 5. Pooling
 #
-# ### Exercise 6: fewer numbers, without weights
+# ### Exercise 4: fewer numbers, without weights
 #
-# Pooling slides a window, too, and keeps its **maximum** or its **mean**. It has no parameters, and it treats each channel by itself, so the number of channels stays. With $f = 2$ and $s = 2$, the usual choice, a quarter of the numbers are left.
+# **Pooling** also slides a window, and keeps its maximum or its mean. It has no parameters. It treats each channel by itself, so the number of channels stays. With $f = 2$ and $s = 2$, the usual choice, a quarter of the numbers are left.
 
 # %% tags=["exercise"]
 from utils.steps.pooling import pool_forward
@@ -295,10 +289,10 @@ for mode in ("max", "average"):
     print(f"{mode:<8}", pooled[0, :, :, 0].round(3).tolist())
 
 # %% [markdown]
-# The maximum says whether there is an edge somewhere in the window, the mean how much of one there is on the whole. In both, the exact place within the window is gone: that is the price, and at times the purpose.
+# The maximum says whether there is an edge somewhere in the window. The mean says how much edge there is in the whole window. Both lose the exact place within the window.
 
 # %% [markdown]
-# ## 6. The way back
+# ## 6. The backward pass
 #
 # **Predict.** A line of four pixels, a filter of three, stride 1: two results. How many of them does each pixel influence? How many does each weight?
 #
@@ -313,7 +307,7 @@ for mode in ("max", "average"):
 #
 # $$z_1 = a_1 w_1 + a_2 w_2 + a_3 w_3 + b, \qquad z_2 = a_2 w_1 + a_3 w_2 + a_4 w_3 + b$$
 #
-# Let $dz_1, dz_2$ be the slopes of the cost $J$ in the results. Each variable collects, from every result that it stands in, its factor there times that result's slope:
+# Let $dz_1$ and $dz_2$ be the gradients of the cost $J$ with respect to the results. Look for a variable in both lines. From every result that it stands in, it gets its factor there times that result's gradient, and these add up:
 #
 # $$da_2 = w_2\, dz_1 + w_1\, dz_2, \qquad dw_1 = a_1\, dz_1 + a_2\, dz_2, \qquad db = dz_1 + dz_2.$$
 
@@ -335,16 +329,15 @@ outline(axes[2], top=0, left=1, high=3, wide=3)
 
 # %% [markdown]
 # The −1 below it goes back to a window one row further down. Six pixels are in both windows and get something from each.
+
+# %% [markdown]
+# ### Exercise 5: the backward pass of a convolution
 #
-# ### Exercise 7: convolution, backwards
+# Derive it before you write it; no formula is given. Walk through the places as in the forward pass. Each number $dZ_{ihwc}$ goes back to everything that made $Z_{ihwc}$: the window's pixels, the weights of filter $c$, its bias. What does each of them get? Compare with the two lines above: there are now several channels, images and filters, and nothing else is new.
 #
-# With several channels and filters it is the same. Walk through the places as on the way forward. At each, one number, $dZ_{ihwc}$, goes back to all that made it:
+# Everything *adds up*: a pixel over the windows that it is in, because they overlap; a weight over all places and images, because it is shared. Collect the gradient for the padded images, then cut off the frame.
 #
-# $$dA(\text{window}) \mathrel{+}= W_{\cdot\cdot\cdot c}\, dZ_{ihwc}, \qquad dW_{\cdot\cdot\cdot c} \mathrel{+}= \text{window} \cdot dZ_{ihwc}, \qquad db_c \mathrel{+}= dZ_{ihwc}.$$
-#
-# All three *add up*: a pixel over the windows that it is in, because they overlap; a weight over all places and images, because it is shared. Collect $dA$ for the padded images, then cut off the frame.
-#
-# No division by $m$: whoever hands down $dZ$ has put the mean over the examples into it. (Course 1 divided in the layer; both are right, mixing them is wrong.)
+# Do not divide by $m$: $dZ$ comes from a mean over the examples already. (Course 1 divided in the layer. Both are right; mixing them is wrong.)
 
 # %% tags=["exercise"]
 from utils.steps.convolution import conv_backward
@@ -353,7 +346,7 @@ from utils.steps.convolution import conv_backward
 conv_backward = lab.check(conv_backward)
 
 # %% [markdown]
-# The check compares with our lines. A witness of its own is the forward pass: move one number a little up and down and see how the cost moves. As a cost take any weighted sum of the results, $J = \sum R * Z$; then $dZ = R$.
+# The check compares with our code. The forward pass is an independent test: move one number a little up and down and see how the cost changes. As a cost take any weighted sum of the results, $J = \sum R * Z$; then $dZ = R$. The stride is smaller than the filter, so windows overlap. Without overlap a forgotten $+$ in $\mathrel{+}=$ would not show.
 
 # %%
 from functools import partial
@@ -377,13 +370,13 @@ R = rng.standard_normal(Z.shape)
 gradients = conv_backward(R, cache)
 
 for name, array, gradient in zip(("dA_prev", "dW", "db"), (A_prev, W, b), gradients, strict=True):
-    same = np.allclose(gradient, measured_gradient(forward, R, array), atol=1e-6)
-    print(f"{name:<8} {str(gradient.shape):<14} as measured: {same}")
+    error = np.abs(gradient - measured_gradient(forward, R, array)).max()
+    print(f"{name:<8} {str(gradient.shape):<14} largest {np.abs(gradient).max():.2f}, off by at most {error:.6f}")
 
 # %% [markdown]
-# ### Exercises 8 and 9: who gets what from a pool
+# ### Exercises 6 and 7: what a pooled pixel gets
 #
-# If the largest pixel of a window grows by a little, the maximum grows by as much; if another one does, nothing happens. So the gradient of a **maximum** goes to the largest pixel alone, and the way back must find it again: a mask. Where several tie there is no single slope; mark them all.
+# If the largest pixel of a window grows by a little, the maximum grows by as much. If another pixel grows, nothing happens. So the gradient of a **maximum** goes to the largest pixel alone, and the backward pass has to find it again: by a mask. Where several pixels tie there is no derivative; mark them all.
 
 # %% tags=["exercise"]
 from utils.steps.pooling import create_mask_from_window
@@ -392,7 +385,7 @@ from utils.steps.pooling import create_mask_from_window
 create_mask_from_window = lab.check(create_mask_from_window)
 
 # %% [markdown]
-# In a **mean** of $n_H \cdot n_W$ pixels each counts for one part in $n_H n_W$, and gets that part of the gradient.
+# In a **mean** of $n_H \cdot n_W$ pixels each counts for one part in $n_H n_W$, so it gets that part of the gradient.
 
 # %% tags=["exercise"]
 from utils.steps.pooling import distribute_value
@@ -401,9 +394,9 @@ from utils.steps.pooling import distribute_value
 distribute_value = lab.check(distribute_value)
 
 # %% [markdown]
-# ### Exercise 10: pooling, backwards
+# ### Exercise 8: the backward pass of pooling
 #
-# With your two functions, each number of $dA$ goes back to its window of its channel, as shares that add up to it:
+# With your two functions, each number of $dA$ goes back to its window, in its channel, as shares that add up to it:
 #
 # $$\text{maximum: } \frac{\text{mask} \cdot dz}{\text{number of marks}}, \qquad \text{mean: } \frac{dz}{f \cdot f} \text{ each.}$$
 #
@@ -416,7 +409,7 @@ from utils.steps.pooling import pool_backward
 pool_backward = lab.check(pool_backward)
 
 # %% [markdown]
-# The same witness as before, on windows that overlap. With the maximum, count the pixels that learn nothing because no window chose them.
+# The same test as before, on windows that overlap. For the maximum, count the pixels without gradient: no window chose them.
 
 # %%
 A_prev = rng.permutation(60).reshape(1, 5, 4, 3) / 10.0  # all different: no ties
@@ -424,42 +417,36 @@ for mode in ("max", "average"):
     forward = partial(pool_forward, A_prev, {"f": 3, "stride": 1}, mode)
     A, cache = forward()
     R = rng.standard_normal(A.shape)
-    gradient, slopes = pool_backward(R, cache, mode), measured_gradient(forward, R, A_prev)
-    print(f"{mode:<8} as measured: {np.allclose(gradient, slopes, atol=1e-6)}", end="   ")
+    gradient = pool_backward(R, cache, mode)
+    error = np.abs(gradient - measured_gradient(forward, R, A_prev)).max()
+    print(f"{mode:<8} off by at most {error:.6f}", end="   ")
     print(f"pixels without gradient: {np.sum(gradient == 0)} of {gradient.size}")
 
 # %% [markdown]
 # ## 7. One matrix product
 #
-# Every result is a sum of products, and a matrix product is nothing but sums of products. Write each window as a **row** and each filter as a **column**; then rows times columns are all results at once:
+# Every result is a sum of products, and so is every entry of a matrix product. Write each window as a **row** and each filter as a **column**. Then rows times columns give all results at once:
 #
 # $$\underbrace{(m\, n_H\, n_W) \times (f \cdot f \cdot n_{C,\text{prev}})}_{\text{windows}} \;\cdot\; \underbrace{(f \cdot f \cdot n_{C,\text{prev}}) \times n_C}_{\text{filters}} \;=\; \underbrace{(m\, n_H\, n_W) \times n_C}_{Z}$$
 #
-# ### Exercise 11: windows as rows
 #
-# The field calls this step `im2col`, image to columns, after libraries in which the matrix lies on its side. The point is to avoid a loop over the places. A window has only $f \cdot f$ pixels: fill pixel $(i, j)$ of **all** windows with one slice that has a step.
+# Writing the windows out is called `im2col`, image to columns, after libraries in which the matrix lies on its side. The trick is to have no loop over the places. A window has only $f \cdot f$ pixels, so pixel $(i, j)$ of **all** windows is one slice with a step. On a 4 × 4 image with $f = 3$, pixel $(0, 0)$ of the four windows:
 
-# %% tags=["exercise"]
-from utils.steps.convolution import im2col
+# %%
+from utils.steps.convolution import conv_forward_im2col, im2col
 
-# %% tags=["check"]
-im2col = lab.check(im2col)
+small = np.arange(16).reshape(1, 4, 4, 1)
+print("pixel (0, 0) of every window:", small[0, 0:2:1, 0:2:1, 0].ravel())
+print(im2col(small, 3, 1, 0))  # a row for each window; that pixel is the first column
+filters = np.stack([vertical, vertical.T], axis=2)[:, :, None]  # (3, 3, 1, 2)
+print(im2col(small, 3, 1, 0) @ filters.reshape(-1, 2))  # rows times columns: a row for each place
 
 # %% [markdown]
-# ### Exercise 12: convolution as one product
+# `conv_forward_im2col` does this for any stride, padding and number of images. It takes the same arguments as your `conv_forward` and returns the same results and cache. To read it, write `conv_forward_im2col??` into a cell.
 #
-# Same arguments, same results, same cache as `conv_forward`, so that either can stand where the other does. `W.reshape(-1, n_C)` makes columns of the filters, in the order in which `im2col` lists a window.
-
-# %% tags=["exercise"]
-from utils.steps.convolution import conv_forward_im2col
-
-# %% tags=["check"]
-conv_forward_im2col = lab.check(conv_forward_im2col)
-
-# %% [markdown]
-# **Predict.** Loops against one product, on a 64 × 64 colour image with 8 filters: twice as fast, ten times, a hundred times?
+# **Predict.** Your loops against one product, on a 64 × 64 colour image with 8 filters: is the product twice as fast, ten times, a hundred times?
 #
-# First, four ways to the same numbers: your two functions, the layer `Conv2D` from which later labs build their networks, and PyTorch, which keeps the channels in front.
+# First, four ways to the same numbers: your loops, the product, the layer `Conv2D` from which later labs build their networks, and PyTorch, which puts the channels before height and width.
 
 # %% tags=["needs-torch"]
 from threadpoolctl import threadpool_limits
@@ -489,13 +476,13 @@ if torch is not None:
 images = {n: np.random.default_rng(n).standard_normal((1, n, n, 3)).astype(np.float32) for n in (8, 16, 32, 64)}
 expected = ways["loops"](images[16])
 for name in ("one product", "Conv2D"):
-    print(f"{name}: the same:", np.allclose(ways[name](images[16]), expected, atol=1e-5))
+    print(f"{name} differs by at most {np.abs(ways[name](images[16]) - expected).max():.4f}")
 if torch is not None:
     answer = ways["PyTorch"](torch.from_numpy(images[16]).permute(0, 3, 1, 2)).permute(0, 2, 3, 1).numpy()
-    print("PyTorch: the same:", np.allclose(answer, expected, atol=1e-5))
+    print(f"PyTorch differs by at most {np.abs(answer - expected).max():.4f}")
 
 # %% [markdown]
-# Now the race, in seconds of processor time. Each way runs several times on each size; the fastest run counts.
+# Now the race, in seconds of processor time. Each way runs several times on each size, and the fastest run counts.
 
 # %% tags=["nbval-ignore-output"]
 import time
@@ -518,17 +505,14 @@ gains = np.array(seconds["loops"]) / seconds["one product"]
 print("loops / one product:", {n: f"{gain:.0f} times" for n, gain in zip(images, gains, strict=True)})
 
 # %% [markdown]
-# Times differ from machine to machine, the picture hardly does. Where this was written, the product was 50 times as fast as the loops on 8 × 8 pixels and more than 400 times on 64 × 64. The loops call Python for every place and every filter; the product is one call for all of them.
+# Times differ from machine to machine; the order hardly does. Where this was written, the product was 50 times as fast as the loops on 8 × 8 pixels and more than 400 times on 64 × 64. The loops call Python for every place and every filter; the product is one call for all of them.
 #
-# PyTorch is quicker still on images this small, where the fixed cost of a call counts most. With 16 channels in and 32 out, on 32 × 32 pixels, `Conv2D` and PyTorch both took about 0.1 ms.
-
-# %% [markdown]
-# The price is memory: the rows hold a pixel up to $f^2$ times. `Conv2D` therefore cuts the work into strips that stay in the processor's cache, and for some sizes multiplies less often than the definition does (Winograd's form). The course's tests hold its results to the loops.
+# The price is memory: the rows hold a pixel up to $f^2$ times. So `Conv2D` cuts the work into strips that fit into the processor's cache, and for some sizes it multiplies less often than the definition does (Winograd's form).
 
 # %% [markdown]
 # ## 8. Use it: learn a filter from examples
 #
-# Show gradient descent a patch of the photograph and two images made from it: what Sobel's $G_x$ answers, and what a mathematician's convolution with $G_x$ answers, which is the filter turned round. Two filters start at 0. The cost is the mean of $(Z - T)^2$.
+# Gradient descent gets a patch of the photograph and two images made from it: what Sobel's $G_x$ gives, and what a mathematician's convolution with $G_x$ gives, which is the filter turned by 180 degrees. Two filters start at 0. The cost is the mean of $(Z - T)^2$.
 
 # %%
 from utils.bars import progress
@@ -559,7 +543,7 @@ for ax, name in zip(axes[:, 0], ("taught by $G_x$", "by $G_x$ turned round"), st
     ax.set_ylabel(name)
 
 # %% [markdown]
-# Nobody told it that the middle row counts double, or that the columns are to cancel. Both filters were found alike, the usual one and the one turned round. That is why networks can leave the turning out.
+# Nobody told it that the middle row counts double, or that the columns cancel. It finds both filters equally well, the usual one and the turned one. So networks need not turn their filters.
 #
 # ### The same gradients in PyTorch
 
@@ -573,7 +557,8 @@ if torch is not None:
     )
     (scores.permute(0, 2, 3, 1) * torch.from_numpy(Z)).sum().backward()
     for ours, theirs in zip(conv_backward(Z, cache), (A_torch, W_torch, b_torch), strict=True):
-        print(f"gradient {str(ours.shape):<14} as PyTorch's: {np.allclose(ours, theirs.grad.numpy())}")
+        error = np.abs(ours - theirs.grad.numpy()).max()
+        print(f"gradient {str(ours.shape):<14} differs from PyTorch's by at most {error:.9f}")
 
     tied = torch.tensor([[[[4.0, 4.0], [1.0, 4.0]]]], requires_grad=True)
     torch.nn.functional.max_pool2d(tied, 2).backward()
@@ -582,7 +567,7 @@ else:
     print("PyTorch is not installed here, so this comparison is left out.")
 
 # %% [markdown]
-# One difference: where pixels tie, PyTorch gives everything to the first, we give equal shares. Neither is *the* derivative, which does not exist there; both hand on the whole gradient.
+# There is one difference: where pixels tie, PyTorch gives everything to the first, and we give equal shares. Neither is *the* derivative, which does not exist there. Both pass the whole gradient on.
 #
 # ## 9. Break it
 #
@@ -600,21 +585,7 @@ grey_image(axes[0], in_bytes / 255, "bytes: −1 has become 255")
 signed_map(axes[1], in_floats, "floats", most=80)
 
 # %% [markdown]
-# Bytes have no sign, so a difference of −1 comes out as 255, and a calm sky flickers between black and white. NumPy gives no warning. The cure is one line, before anything else: `image / 255`.
-#
-# **A forgotten plus.** What if `conv_backward` writes `=` where `+=` belongs in `dA_prev`? On a line of nine pixels, with a filter of three:
-
-# %%
-w, dz = np.array([1.0, 2.0, 3.0]), np.array([1.0, -1.0, 2.0, 0.5, 1.0, -2.0, 1.0])
-for stride in (1, 2, 3):
-    added, overwritten = np.zeros(9), np.zeros(9)
-    for place, start in enumerate(range(0, 7, stride)):
-        added[start : start + 3] += w * dz[place]
-        overwritten[start : start + 3] = w * dz[place]
-    print(f"stride {stride}: {np.sum(added != overwritten)} of 9 pixels get a wrong gradient")
-
-# %% [markdown]
-# At stride 3 the windows do not overlap, and the mistake cannot be seen. A test of a backward pass has to make windows overlap; our checks do.
+# Bytes have no sign, so a difference of −1 becomes 255, and a calm sky flickers between black and white. NumPy gives no warning. The cure is one line, before anything else: `image / 255`.
 
 # %% [markdown]
 # ## 10. Check the notes
@@ -628,37 +599,7 @@ for n, p, f, s in ((6, 0, 3, 1), (6, 0, 3, 2), (39, 0, 5, 2), (32, 2, 5, 1), (22
     print(f"{n:>3} {p} {f:>2} {s:>2}   {n + 2 * p - f / s + 1:>10}   {(n + 2 * p - f) // s + 1:>13}   {counted:>7}")
 
 # %% [markdown]
-# At stride 1 both agree, so the slip goes unnoticed until someone strides.
-#
-# **The parameters.** The notes count $10 \cdot 3 \cdot 3 \cdot 3 + 10 = 280$ for ten filters, as we did in section 4. And a 1000 × 1000 colour image has 3 million inputs with any kind of layer; what they cost is the difference.
-
-# %%
-inputs = 1000 * 1000 * 3
-n_H, n_W = conv_output_shape(1000, 1000, 3, 1, 0)
-rows = [
-    ("one dense unit", inputs + 1),
-    ("1,000 dense units", 1000 * (inputs + 1)),
-    ("10 filters, 3 × 3 × 3", 10 * (27 + 1)),
-    (f"a dense layer to the same {n_H} × {n_W} × 10 results", n_H * n_W * 10 * (inputs + 1)),
-]
-for name, count in rows:
-    print(f"{name:<52} {count:>22,} parameters, {4 * count / 1e9:>14,.6f} GB")
-print(f"each result of a filter reads {27} of {inputs:,} inputs")
-
-# %% [markdown]
-# Two savings, then. **Sparsity:** a result reads 27 numbers in place of 3 million. **Sharing:** the same 28 numbers serve at all 996,004 places, on the assumption that what is worth finding in one corner is worth finding in the others. Faces centred in a passport photograph are a case where that need not hold.
-#
-# Sharing has a consequence that can be tested: move the image, and the answers move with it.
-
-# %%
-moved = slide(tower[:, 7:], G_x)  # the tower, seven pixels further left
-print("the answers have moved by seven pixels:", np.array_equal(moved, right[:, 7:]))
-dense = np.random.default_rng(2).standard_normal(60)
-row = tower[100, :67]
-print("a dense unit, before and after:", (dense @ row[:60]).round(2), (dense @ row[7:]).round(2))
-
-# %% [markdown]
-# A dense unit would have to learn the tower anew for every place.
+# At stride 1 both agree, so the slip goes unnoticed until the stride is larger.
 #
 # **Scharr.** "Better rotational symmetry" holds: on waves of four pixels his direction is off by a tenth of Sobel's error, on waves of twelve by a quarter. "More accurate" holds for the direction; the size of the slope both underestimate (section 2).
 
@@ -677,9 +618,9 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **Filters:** a sum of products at every place. Sobel and Scharr are a smoothing times a difference; on waves of four pixels Scharr's direction is off by 0.3°, Sobel's by 3.2°.
-# - **Sizes:** $\lfloor (n + 2p - f)/s \rfloor + 1$ places; what does not fit is not seen. A filter has $f \cdot f \cdot n_{C,\text{prev}}$ weights and a bias.
-# - **Back:** a pixel adds up over the windows that contain it, a weight over all places; a maximum hands everything to the largest pixel, a mean spreads it.
-# - **Fast:** windows as rows, filters as columns, one product. The definition is for reading.
+# - **Edges:** a filter is a sum of products at every place. Sobel and Scharr are a smoothing times a difference; on waves of four pixels Scharr's direction is off by 0.3°, Sobel's by 3.2°.
+# - **Loops:** there are $\lfloor (n + 2p - f)/s \rfloor + 1$ places; what no window sees has no influence. A filter has $f \cdot f \cdot n_{C,\text{prev}}$ weights and a bias. Pooling has none.
+# - **Backward pass:** a pixel adds up over the windows that contain it, a weight over all places. A maximum passes everything to the largest pixel, a mean spreads it. Centred differences agreed.
+# - **One product:** windows as rows, filters as columns. It gives the loops' numbers hundreds of times faster on larger images.
 #
-# The next lab builds a network of these layers and trains it on digits.
+# Next: [a network of these layers, trained on digits](week1_cnn_application.ipynb).

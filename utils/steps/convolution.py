@@ -82,9 +82,8 @@ def conv_forward(A_prev, W, b, hparameters):
 def conv_backward(dZ, cache):
     """Carry the gradient back through `conv_forward`.
 
-        dA(window) += W[..., c] dZ[i, h, w, c],    dW[..., c] += window dZ[i, h, w, c],    db[c] += dZ[i, h, w, c]
-
-    dZ: (m, n_H, n_W, n_C).    cache: (A_prev, W, b, hparameters).
+    dZ: (m, n_H, n_W, n_C), the gradient of the cost with respect to every number of Z.
+    cache: (A_prev, W, b, hparameters), from `conv_forward`.
     Returns dA_prev (m, n_H_prev, n_W_prev, n_C_prev), dW (f, f, n_C_prev, n_C), db (1, 1, 1, n_C).
     A_prev, W and b may hold whole numbers: their gradients have fractions all the same.
     """
@@ -96,7 +95,7 @@ def conv_backward(dZ, cache):
     A_prev_pad = zero_pad(A_prev, pad)
     kind = np.result_type(A_prev, W, dZ)
     dA_prev_pad, dW, db = (np.zeros(array.shape, kind) for array in (A_prev_pad, W, b))
-    # For every number of the output, one image, row, column and filter at a time, the window of the way forward:
+    # For every number of the output, one image, row, column and filter at a time, the window of the forward pass:
     for i in range(m):
         for h in range(n_H):
             for w in range(n_W):

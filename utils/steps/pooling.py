@@ -35,7 +35,7 @@ def pool_forward(A_prev, hparameters, mode="max"):
                     window = A_prev[i, top : top + f, left : left + f, c]  # (f, f)
                     # Its maximum or its mean, as the mode says
                     A[i, h, w, c] = np.max(window) if mode == "max" else np.mean(window)
-    # Keep what the way back will ask for
+    # Keep what the backward pass will need
     return A, (A_prev, hparameters)
 
 

@@ -1,12 +1,12 @@
-"""The convolution lab's checks, with attempts that no known mistake names: loops, floats, memory that was not set."""
+"""The convolution lab: attempts that no known mistake names, answers of its quiz, tasks and what its text says."""
 
 import numpy as np
 import pytest
 
 from utils import labs
 from utils.checking import State, evaluate
-from utils.labs.course4.week1_convolution_steps.im2col import rows_by_loop
-from utils.steps.convolution import conv_forward
+from utils.steps.convolution import conv_output_shape
+from utils.steps.edge_filters import gradient_filters
 
 pytestmark = pytest.mark.lab("course4/week1_convolution_steps")
 
@@ -25,18 +25,43 @@ def test_a_frame_that_is_not_set_is_refused():
         assert evaluate(EXERCISES["zero_pad"], padded_in_memory_as_it_is).state == State.NOT_RIGHT
 
 
-@pytest.mark.parametrize("name, loops", [("conv_forward_im2col", conv_forward), ("im2col", rows_by_loop)])
-def test_loops_where_one_product_was_asked_for_are_right_and_called_slow(name, loops):
-    outcomes = [evaluate(EXERCISES[name], lambda *arguments: loops(*arguments)) for _ in range(5)]
-    assert all(outcome.state == State.CORRECT for outcome in outcomes)
-    notes = [note for outcome in outcomes for note in outcome.notes]  # a busy machine may hold the product up at times
-    assert notes and all("times slower than it could be" in note for note in notes)
+def test_the_answers_that_the_quiz_gives_for_sobel_and_for_places():
+    G_x, _ = gradient_filters([1, 2, 1])
+    ramp = np.tile(3.0 * np.arange(6), (5, 1))
+    assert np.allclose(slid(ramp, 8 * G_x), 24)
+    assert conv_output_shape(12, 12, 4, 3, 1) == (4, 4)
 
 
-def test_sizes_in_a_list_and_in_numpy_s_integers_pass():
-    def conv_output_shape(n_H, n_W, f, stride, pad):
-        if min(n_H, n_W) + 2 * pad < f:
-            raise ValueError("does not fit")
-        return list((np.array([n_H, n_W]) + 2 * pad - f) // stride + 1)
+def slid(image, W):
+    n_H, n_W = conv_output_shape(*image.shape, len(W), 1, 0)
+    return np.array([[np.sum(image[h : h + 3, w : w + 3] * W) for w in range(n_W)] for h in range(n_H)])
 
-    assert evaluate(EXERCISES["conv_output_shape"], conv_output_shape).state == State.CORRECT
+
+def test_a_backward_pass_that_overwrites_shows_only_where_windows_overlap():
+    """What the text says of the stride of its test: with = in place of += nothing is wrong at stride 3."""
+    w, dz = np.array([1.0, 2.0, 3.0]), np.array([1.0, -1.0, 2.0, 0.5, 1.0, -2.0, 1.0])
+    wrong = []
+    for stride in (1, 2, 3):
+        added, overwritten = np.zeros(9), np.zeros(9)
+        for place, start in enumerate(range(0, 7, stride)):
+            added[start : start + 3] += w * dz[place]
+            overwritten[start : start + 3] = w * dz[place]
+        wrong.append(int(np.sum(added != overwritten)))
+    assert wrong[0] > 0 and wrong[1] > 0 and wrong[2] == 0
+
+
+def test_the_key_exercise_has_its_formula_in_the_second_hint_alone():
+    exercise = EXERCISES["conv_backward"]
+    assert "dW[..., c] += window" in exercise.hints[1]
+    assert "+=" not in exercise.reference.__doc__ and "·" not in exercise.reference.__doc__
+
+
+def test_the_tasks_about_windows_that_skip_pixels_have_answers():
+    """With a frame of one pixel all pixels of 8 × 8 are seen at stride 2; at stride 4 some between windows are lost."""
+    seen = {}
+    for stride, pad in ((2, 0), (2, 1), (4, 0)):
+        starts = range(0, stride * conv_output_shape(8, 8, 3, stride, pad)[0], stride)
+        covered = {start + i - pad for start in starts for i in range(3)}
+        seen[stride, pad] = [pixel in covered for pixel in range(8)]
+    assert seen[2, 0] == [True] * 7 + [False] and all(seen[2, 1])
+    assert not seen[4, 0][3] and seen[4, 0][4]

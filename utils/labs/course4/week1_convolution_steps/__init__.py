@@ -4,13 +4,9 @@ from utils.checking import Lab
 from utils.labs.course4.week1_convolution_steps import (
     conv_backward,
     conv_forward,
-    conv_forward_im2col,
-    conv_output_shape,
     conv_single_step,
     create_mask_from_window,
     distribute_value,
-    gradient_filters,
-    im2col,
     pool_backward,
     pool_forward,
     zero_pad,
@@ -20,13 +16,12 @@ from utils.labs.course4.week1_convolution_steps.quiz import QUESTIONS
 lab = Lab(
     "course4/week1_convolution_steps",
     title="Convolution, step by step",
-    edition=2,
-    minutes=75,
-    builds="edge filters, padding, convolution and pooling forward and backward in loops, then as one matrix product",
+    edition=3,
+    minutes=90,
+    builds="padding, convolution and pooling, forward and backward in loops; "
+    "edge filters and one matrix product to read",
     exercises=[
-        gradient_filters.EXERCISE,
         zero_pad.EXERCISE,
-        conv_output_shape.EXERCISE,
         conv_single_step.EXERCISE,
         conv_forward.EXERCISE,
         pool_forward.EXERCISE,
@@ -34,8 +29,6 @@ lab = Lab(
         create_mask_from_window.EXERCISE,
         distribute_value.EXERCISE,
         pool_backward.EXERCISE,
-        im2col.EXERCISE,
-        conv_forward_im2col.EXERCISE,
     ],
     quiz=QUESTIONS,
     shows={

@@ -67,7 +67,7 @@ SPREAD = "W[..., c] * dZ[i, h, w, c]"
 
 EXERCISE = Exercise(
     convolution.conv_backward,
-    points=20,
+    points=28,
     returns=("dA_prev", "dW", "db"),
     cases=conv_backward_cases,
     wishes=without_padding,

@@ -38,7 +38,7 @@ WINDOW = "top : top + f, left : left + f"
 
 EXERCISE = Exercise(
     convolution.conv_forward,
-    points=13,
+    points=18,
     returns=("Z", "cache"),
     cases=conv_forward_cases,
     wishes=filter_too_large,

@@ -30,7 +30,7 @@ FLOAT_WANTS_NO_AXES = np.lib.NumpyVersion(np.__version__) >= "2.4.0"
 
 EXERCISE = Exercise(
     convolution.conv_single_step,
-    points=5,
+    points=8,
     returns=("Z",),
     cases=conv_single_step,
     mistakes={

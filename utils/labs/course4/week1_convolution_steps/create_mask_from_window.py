@@ -37,7 +37,7 @@ def mask_of_first(x):
 
 EXERCISE = Exercise(
     pooling.create_mask_from_window,
-    points=4,
+    points=6,
     returns=("mask",),
     cases=mask_cases,
     mistakes={

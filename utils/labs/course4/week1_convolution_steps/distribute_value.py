@@ -19,7 +19,7 @@ SHARE = "np.full(shape, dz / (n_H * n_W))"
 
 EXERCISE = Exercise(
     pooling.distribute_value,
-    points=3,
+    points=5,
     returns=("shares",),
     cases=distribute_cases,
     mistakes={

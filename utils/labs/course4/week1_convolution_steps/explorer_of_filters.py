@@ -49,12 +49,20 @@ def filtered(image, W):
     return y[0, :, :, 0]
 
 
-def draw_filtered(fig, image, kind, angle, size):
-    """Draw a grey image (rows, columns; 0…1), a filter and what it makes of the image."""
+def filter_artists(fig, image):
+    """Draw the image; returns the axes for a filter and its answers, for `update_filtered`."""
+    left, *others = fig.subplots(1, 3, width_ratios=(4, 2.2, 4))
+    grey_image(left, image, "the photograph")
+    return others
+
+
+def update_filtered(axes, image, kind, angle, size):
+    """Draw a filter and what it makes of the image (rows, columns; 0…1)."""
     W = make_filter(kind, angle, size)
     answers = filtered(image, W)
-    left, middle, right = fig.subplots(1, 3, width_ratios=(4, 2.2, 4))
-    grey_image(left, image, "the photograph")
+    middle, right = axes
+    middle.clear()
+    right.clear()
     number_grid(middle, W, texts=None if size <= 5 else [[""] * size] * size)
     middle.set_title(f"the filter, {size} × {size}")
     if kind == "edges":
@@ -64,10 +72,16 @@ def draw_filtered(fig, image, kind, angle, size):
         grey_image(right, answers, {"blur": "blurred", "sharpen": "sharpened"}[kind])
 
 
+def draw_filtered(fig, image, kind, angle, size):
+    """Draw a grey image (rows, columns; 0…1), a filter and what it makes of the image."""
+    update_filtered(filter_artists(fig, image), image, kind, angle, size)
+
+
 def explore_filters(image):
     """Kind, angle and size of a filter, on an image. Opens on edges to which the filter is blind."""
     return explorer(
-        lambda fig, **values: draw_filtered(fig, image, **values),
+        lambda fig: filter_artists(fig, image),
+        update=lambda axes, **values: update_filtered(axes, image, **values),
         title="Filters on a photograph",
         figsize=(10, 3.4),
         kind=Dropdown(options=KINDS, value="edges", description="filter"),

@@ -1,8 +1,9 @@
 """Explorers on convolution: a filter that steps over a small image, and which pixels the windows see."""
 
 import numpy as np
-from ipywidgets import Dropdown, IntSlider, Play, VBox, link
+from ipywidgets import Dropdown, IntSlider
 
+from utils.explorers.controls import add_play
 from utils.explorers.frame import explorer
 from utils.labs.course4.week1_convolution_steps.plots import coverage_grid, number_grid, outline, signed, window_bars
 from utils.steps.convolution import conv_forward, conv_output_shape
@@ -38,13 +39,22 @@ def stepping(step, name):
     return image, W, image[row : row + 3, column : column + 3], (row, column), Z
 
 
-def draw_stepping(fig, step, filter):
-    """Draw the image with the window, the nine products, and the results up to this place."""
-    image, W, window, (row, column), Z = stepping(step, filter)
+def stepping_artists(fig):
+    """Draw the image; returns what changes with place and filter, for `update_stepping`."""
     left, middle, right = fig.subplots(1, 3, width_ratios=(6, 5, 4))
-    number_grid(left, image, "grey")
-    outline(left, row, column, 3, 3)
+    number_grid(left, bright_corner(), "grey")
     left.set_title("the image and the window")
+    outline(left, 0, 0, 3, 3)
+    return {"heading": fig.suptitle(" "), "window": left.patches[-1], "products": middle, "results": right}
+
+
+def update_stepping(artists, step, filter):
+    """Put the window at a place: its nine products, and the results up to there."""
+    _, W, window, (row, column), Z = stepping(step, filter)
+    artists["window"].set_xy((column - 0.5, row - 0.5))
+    middle, right = artists["products"], artists["results"]
+    middle.clear()
+    right.clear()
     rows = zip(window, W, strict=True)
     texts = [[f"{signed(a)} · {signed(w)}" for a, w in zip(*row, strict=True)] for row in rows]
     number_grid(middle, window * W, texts=texts, most=20)
@@ -54,23 +64,26 @@ def draw_stepping(fig, step, filter):
     outline(right, row, column, 1, 1)
     right.set_title("the results so far")
     right.set(xlim=(-0.6, Z.shape[1] - 0.4), ylim=(Z.shape[0] - 0.4, -0.6))
-    fig.suptitle(f"Place {step}: row {row}, column {column}. The nine products add up to {signed(Z[row, column])}")
+    total = signed(Z[row, column])
+    artists["heading"].set_text(f"Place {step}: row {row}, column {column}. The nine products add up to {total}")
+
+
+def draw_stepping(fig, step, filter):
+    """Draw the image with the window, the nine products, and the results up to this place."""
+    update_stepping(stepping_artists(fig), step, filter)
 
 
 def explore_stepping():
     """A slider with Play for the place, and a choice of filters. Opens on an edge that the filter does not see."""
-    step = IntSlider(value=8, min=0, max=15, description="place")
     shown = explorer(
-        draw_stepping,
+        stepping_artists,
+        update=update_stepping,
         title="A filter steps over a small image",
         figsize=(9, 3.6),
-        step=step,
+        step=IntSlider(value=8, min=0, max=15, description="place"),
         filter=Dropdown(options=list(FILTERS), value="vertical edge", description="filter"),
     )
-    play = Play(value=step.value, min=step.min, max=step.max, interval=700)
-    link((play, "value"), (step, "value"))
-    shown.children = [VBox([play, *shown.children[0].children]), shown.children[1]]
-    return shown
+    return add_play(shown, "step")
 
 
 def coverage(n, f, stride, pad):
@@ -86,23 +99,35 @@ def coverage(n, f, stride, pad):
     return np.outer(seen, seen), starts
 
 
-def draw_coverage(fig, f, stride, pad, n=PIXELS):
+def coverage_artists(fig):
+    """Empty axes and a heading, for `update_coverage`."""
+    return {"axes": fig.subplots(), "heading": fig.suptitle(" ")}
+
+
+def update_coverage(artists, f, stride, pad, n=PIXELS):
     """Draw how many windows see each pixel of the padded image, the windows across as bars, and the output's size."""
     counts, starts = coverage(n, f, stride, pad)
-    ax = fig.subplots()
+    ax = artists["axes"]
+    ax.clear()
     coverage_grid(ax, counts, pad)
     window_bars(ax, starts, f)
     unseen = int(np.sum(counts[pad : pad + n, pad : pad + n] == 0))
     ax.set_xlabel("every pixel is seen" if unseen == 0 else f"orange: {unseen} of {n * n} pixels are never seen")
     room, places = n + 2 * pad - f, len(starts)
     size = f"({n} + 2 · {pad} − {f}) / {stride} = {room / stride:.3g}, rounded down {room // stride}, plus 1"
-    fig.suptitle(f"{size}: the output is {places} × {places}")
+    artists["heading"].set_text(f"{size}: the output is {places} × {places}")
+
+
+def draw_coverage(fig, f, stride, pad, n=PIXELS):
+    """Draw which pixels the windows see; arguments as for `update_coverage`."""
+    update_coverage(coverage_artists(fig), f, stride, pad, n)
 
 
 def explore_coverage():
     """Sliders for filter size, stride and padding of an 8 × 8 image. Opens where pixels are left over."""
     return explorer(
-        draw_coverage,
+        coverage_artists,
+        update=update_coverage,
         title="Which pixels the windows see",
         figsize=(6.4, 4.8),
         f=IntSlider(value=3, min=1, max=9, description="filter size f"),

@@ -1,4 +1,4 @@
-"""Pictures of convolution: numbers in cells, a window on them, maps of a filter's answers, times by size."""
+"""Figures of convolution: numbers in cells, a window on them, maps of a filter's answers, times by size."""
 
 import numpy as np
 from matplotlib.patches import Rectangle
@@ -68,8 +68,8 @@ def angle_errors(ax, degrees, errors):
     degrees: (k,).    errors: {name: (k,)}, in degrees too.
     """
     ax.axhline(0, color=GREY, linewidth=0.8)
-    for (name, error), colour in zip(errors.items(), (ORANGE, BLUE, GREY), strict=False):
-        ax.plot(degrees, error, color=colour, label=name)
+    for (name, error), colour, line in zip(errors.items(), (ORANGE, BLUE, GREY), ("--", "-", ":"), strict=False):
+        ax.plot(degrees, error, line, color=colour, label=name)
     ax.set(xlim=(degrees[0], degrees[-1]), xlabel="direction of the wave (degrees)", ylabel="error (degrees)")
     ax.legend(loc="upper left", bbox_to_anchor=(1, 1))
 
@@ -107,8 +107,9 @@ def times_by_size(ax, sizes, seconds):
 
     sizes: (k,), pixels along a side.    seconds: {name: (k,)}.
     """
-    for (name, times), colour in zip(seconds.items(), (ORANGE, BLUE, LIGHT_BLUE, GREY), strict=False):
-        ax.loglog(sizes, times, "o-", color=colour, label=name)
+    styles = zip((ORANGE, BLUE, LIGHT_BLUE, GREY), ("o-", "s--", "D-.", "^:"), strict=True)
+    for (name, times), (colour, line) in zip(seconds.items(), styles, strict=False):
+        ax.loglog(sizes, times, line, color=colour, label=name)
     ax.set_xticks(sizes, [str(size) for size in sizes])
     ax.minorticks_off()
     ax.set(xlabel="pixels along each side of the image", ylabel="seconds, one pass forward")

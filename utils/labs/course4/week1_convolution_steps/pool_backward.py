@@ -58,7 +58,7 @@ def _assign(mode):
 
 EXERCISE = Exercise(
     pooling.pool_backward,
-    points=10,
+    points=14,
     returns=("dA_prev",),
     cases=pool_backward_cases,
     wishes=ties_and_an_unknown_mode,

@@ -35,7 +35,7 @@ def pool_by_windows(A_prev, hparameters, mode="max"):
 
 EXERCISE = Exercise(
     pooling.pool_forward,
-    points=9,
+    points=13,
     returns=("A", "cache"),
     cases=pool_forward_cases,
     wishes=errors_due,

@@ -19,18 +19,32 @@ QUESTIONS = (
         topics=["padding", "strided convolution"],
     ),
     question(
-        "A layer has 20 filters of $5 \\times 5$ pixels with biases, and reads 8 channels. How many parameters?",
+        "A layer has 20 filters of $5 \\times 5$ pixels with biases, and reads 8 channels. The layer before it is "
+        "changed and now gives 16 channels. How many parameters does this layer have then?",
         key="c",
         choices={
-            "a": ("520", "That is 20 filters of one channel; each filter has a slice for every channel that it reads."),
-            "b": ("4,000", "Those are the weights; each filter has a bias, too."),
-            "c": ("4,020", "5 · 5 · 8 weights and one bias make 201 for a filter, and there are 20."),
-            "d": (
-                "It depends on the size of the image",
-                "The same weights serve at every place, however many there are.",
+            "a": (
+                "4,020, as before",
+                "A filter has a slice for every channel that it reads; there are twice as many now.",
             ),
+            "b": ("8,040", "The weights double, from 4,000 to 8,000; the 20 biases do not."),
+            "c": ("8,020", "5 · 5 · 16 weights and one bias make 401 for a filter, and there are 20."),
+            "d": ("520", "That is 20 filters of one channel each, whatever comes in."),
         },
         topics=["convolutions over volumes", "parameters of a convolution"],
+    ),
+    question(
+        "A book prints Sobel's filter with the rows (−1, 0, 1), (−2, 0, 2), (−1, 0, 1). You slide it over an image "
+        "whose brightness rises by 3 per pixel to the right and does not change downwards. "
+        "What is the answer at each place?",
+        key="d",
+        choices={
+            "a": ("3", "That is the slope. This filter's weights are 8 times those that measure a slope."),
+            "b": ("12", "The smoothing weights add up to 4; the difference is taken over two pixels and not halved."),
+            "c": ("0", "The weights add up to 0, so it is blind to brightness; but the brightness changes here."),
+            "d": ("24", "Two pixels apart the brightness differs by 6, and the rows count 1 + 2 + 1 times."),
+        },
+        topics=["Sobel and Scharr"],
     ),
     question(
         "A filter was applied at 900 places of an image. How does the gradient of one of its weights come about?",
@@ -42,7 +56,7 @@ QUESTIONS = (
             ),
             "b": (
                 "As the mean over the 900 places.",
-                "Nothing was averaged on the way forward, so nothing is divided on the way back.",
+                "Nothing was averaged in the forward pass, so nothing is divided in the backward pass.",
             ),
             "c": (
                 "From the place with the largest gradient.",
@@ -69,7 +83,7 @@ QUESTIONS = (
     ),
     question(
         "Max pooling with windows of 3 and stride 2. One pixel is the maximum of two neighbouring windows. "
-        "What does it receive on the way back?",
+        "What does it receive in the backward pass?",
         key="b",
         choices={
             "a": ("The larger of the two gradients", "A maximum was taken of pixels, not of gradients."),

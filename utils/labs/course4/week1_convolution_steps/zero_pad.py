@@ -25,7 +25,7 @@ AXES = "((0, 0), (pad, pad), (pad, pad), (0, 0))"
 
 EXERCISE = Exercise(
     convolution.zero_pad,
-    points=5,
+    points=8,
     returns=("X_pad",),
     cases=zero_pad,
     mistakes={
