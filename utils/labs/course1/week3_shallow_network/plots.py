@@ -125,7 +125,7 @@ def slopes_side_by_side(axes, functions):
         slope = derivative(z)
         slope[np.abs(np.diff(slope, append=slope[-1])) > 0.5] = np.nan  # a jump is no line
         ax.plot(z, function(z), color=BLUE, label="value")
-        ax.plot(z, slope, color=ORANGE, label="slope")
+        ax.plot(z, slope, "--", color=ORANGE, label="slope")
         ax.set(xlim=(-4, 4), ylim=(-1.2, 2.2), xlabel="$z$", title=name)
         ax.axhline(0, color=GREY, linewidth=0.6)
     axes[0].legend(loc="upper left")
