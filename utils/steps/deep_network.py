@@ -85,7 +85,7 @@ def L_model_forward(X, parameters):
 
 
 def compute_cost(AL, Y):
-    """Average the cross-entropy loss over the examples.
+    """Take the mean of the cross-entropy loss over the examples.
 
         J = −(1/m) Σ [Y ln AL + (1 − Y) ln(1 − AL)]
 
@@ -95,14 +95,12 @@ def compute_cost(AL, Y):
     m = Y.shape[1]
     # The loss of each example: minus the logarithm of the probability given to its true label
     losses = -(Y * np.log(AL) + (1 - Y) * np.log(1 - AL))  # (1, m)
-    # Their average, as one number
+    # Their mean, as one number
     return np.sum(losses) / m
 
 
 def linear_backward(dZ, cache):
     """Carry the gradient back through Z = W A_prev + b.
-
-        dW = (1/m) dZ A_prevᵀ,    db = (1/m) Σ over examples of dZ,    dA_prev = Wᵀ dZ
 
     dZ: (n, m), each column the gradient of that example's own loss.    cache: (A_prev, W, b).
     Returns dA_prev (n_prev, m), dW (n, n_prev), db (n, 1). Only dW and db carry the 1/m.
