@@ -2,6 +2,7 @@
 
 from matplotlib.colors import LinearSegmentedColormap
 
-BLUE, ORANGE, GREY = "#0072b2", "#d55e00", "#767676"
+# Each stands out from white by 4.5 to 1 at least, so that words can be written in it; LIGHT_ ones only fill
+BLUE, ORANGE, GREY = "#0072b2", "#c44f00", "#6f6f6f"
 LIGHT_BLUE, LIGHT_ORANGE = "#a6cee3", "#fdcc8a"
 CLASS_CMAP = LinearSegmentedColormap.from_list("blue_orange", [BLUE, "#f7f7f7", ORANGE])

@@ -6,7 +6,6 @@ from matplotlib.figure import Figure
 
 from tests.budget.calibration import within
 from utils.data.housing import houses
-from utils.explorers.frame import render
 from utils.labs.course1.week1_introduction import explorers
 from utils.labs.course1.week1_introduction.plots import learning_curves, network_diagram
 
@@ -93,7 +92,7 @@ def test_explorers_open_and_answer_in_time(data):
     unit, scale = explorers.explore_relu_unit(*data), explorers.explore_scale(CURVES, SIZES)
     assert scale.values() == {"model": "linear", "size": 200}
     for widget in (unit, scale):
-        assert within(0.3, lambda widget=widget: render(widget.draw, widget.figsize, widget.values()))
+        assert within(0.3, lambda widget=widget: widget.drawing.final(**widget.values()))
     before = unit.image.value
     unit.controls["w"].value = 2.0
     assert unit.image.value != before

@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
 from utils.labs.course4.week2_residual_networks_gpu import explorers, plots
+from utils.plots import ORANGE
 
 pytestmark = pytest.mark.lab("course4/week2_residual_networks_gpu")
 
@@ -47,7 +49,7 @@ def test_the_figure_says_what_is_lost():
     fig = Figure()
     explorers.draw_half_precision(fig, tables, "plain", 0)
     assert "Loss times 1: 25% become 0, 50% lose digits, 0% overflow" in texts(fig)
-    lost = [bar for bar in fig.axes[0].patches if bar.get_facecolor()[:3] == pytest.approx((213 / 255, 94 / 255, 0))]
+    lost = [bar for bar in fig.axes[0].patches if bar.get_facecolor() == to_rgba(ORANGE)]
     assert sorted(bar.get_x() for bar in lost) == [-30, -20]
 
 

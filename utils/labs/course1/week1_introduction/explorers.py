@@ -30,39 +30,61 @@ def best_knobs(errors, weights=WEIGHTS, biases=BIASES):
     return float(weights[column]), float(biases[row])
 
 
-def draw_relu_unit(fig, size, price, w, b, errors=None):
-    """Draw the unit over the houses, and where its knobs stand on the map of all errors.
+def relu_artists(fig, size, price, errors):
+    """Draw the houses and the map of all errors; returns what the knobs change, for `update_relu`.
 
-    size, price: (m,).    w: thousands per m².    b: thousands.    errors: an `error_map`, computed if None.
+    size, price: (m,).    errors: an `error_map`.
     """
-    errors = error_map(size, price) if errors is None else errors
     left, right = fig.subplots(1, 2)
     house_prices(left, size, price)
+    text = {"color": BLUE, "ha": "right", "va": "top"}
+    return {
+        "title": left.set_title(" "),
+        "misses": left.vlines([], [], [], color=GREY, linewidth=0.6, alpha=0.6),
+        "line": left.plot([], [], color=BLUE, label=" ")[0],
+        "legend": left.legend(loc="upper left"),
+        "remark": left.text(200, 455, "", **text),
+        "knobs": _draw_map(right, errors),
+    }
+
+
+def update_relu(artists, size, price, w, b):
+    """Set the knobs.    w: thousands per m².    b: thousands."""
     across = np.linspace(20, 200, 361)
     line, guess = relu_unit(across, w, b), relu_unit(size, w, b)
-    left.vlines(size, np.minimum(guess, price), np.maximum(guess, price), color=LIGHT_BLUE, linewidth=0.8, zorder=0)
+    artists["title"].set_text(f"Off by {mean_error(size, price, w, b):.0f} thousand on average")
+    artists["misses"].set_segments(np.stack([np.stack([size, guess], 1), np.stack([size, price], 1)], 1))
+    artists["line"].set_data(across, line)
     formula = f"max(0, {w:g} · size {'-' if b < 0 else '+'} {abs(b):g})".replace("-", "−")
-    left.plot(across, line, color=BLUE, label=formula)
-    left.legend(loc="upper left")
-    left.set_title(f"Off by {mean_error(size, price, w, b):.0f} thousand on average")
+    artists["legend"].texts[-1].set_text(formula)
+    remark = "leaves the figure\nat the top" if line.max() > 480 else ""
     if not guess.any():
-        left.text(110, 240, "0 for every house:\na small turn of w or b\nchanges nothing", color=BLUE, ha="center")
-    elif line.max() > 480:
-        left.text(200, 440, "leaves the figure\nat the top", color=BLUE, ha="right")
-    _draw_map(right, errors, w, b)
+        remark = "0 for every house:\na small turn of w or b\nchanges nothing"
+    artists["remark"].set_text(remark)
+    artists["knobs"].set_data([w], [b])
 
 
-def _draw_map(ax, errors, w, b):
+def draw_relu_unit(fig, size, price, w, b):
+    """Draw the unit over the houses, and where its knobs stand on the map of all errors.
+
+    size, price: (m,).    w: thousands per m².    b: thousands.
+    """
+    update_relu(relu_artists(fig, size, price, error_map(size, price)), size, price, w, b)
+
+
+def _draw_map(ax, errors):
+    """The map; returns the point that stands for the knobs."""
     levels = [0, 20, 30, 50, 75, 100, 150, 200, 300, 2000]
     colours = ListedColormap(colormaps["Blues"](np.linspace(0, 0.75, len(levels) - 1)))
     ax.contourf(WEIGHTS, BIASES, errors, levels, cmap=colours, norm=BoundaryNorm(levels, len(levels) - 1))
     lines = ax.contour(WEIGHTS, BIASES, errors, levels=[20, 50, 100, 200], colors="black", linewidths=0.6)
     ax.clabel(lines, fmt="%d", fontsize=8)
     ax.plot(*best_knobs(errors), "*", color="black", markersize=11, linewidth=0, label="best pair")
-    ax.plot(w, b, "o", color=ORANGE, markersize=9, linewidth=0, label="your knobs")
+    (knobs,) = ax.plot([], [], "o", color=ORANGE, markersize=9, linewidth=0, label="your knobs")
     ax.set(xlim=(-1, 5), ylim=(-300, 200), xlabel="w, thousands per m²", ylabel="b, thousands")
     ax.set_title("Mean error of every pair of knobs")
     ax.legend(loc="upper right", frameon=True)
+    return knobs
 
 
 def explore_relu_unit(size, price):
@@ -70,11 +92,14 @@ def explore_relu_unit(size, price):
     errors = error_map(size, price)
     w = FloatSlider(value=0.5, min=-1, max=5, step=0.1, description="weight w")
     b = FloatSlider(value=100, min=-300, max=200, step=5, description="bias b")
-
-    def draw(fig, **values):
-        draw_relu_unit(fig, size, price, errors=errors, **values)
-
-    return explorer(draw, title="One ReLU unit over the houses", figsize=(9, 3.8), w=w, b=b)
+    return explorer(
+        lambda fig: relu_artists(fig, size, price, errors),
+        update=lambda artists, **values: update_relu(artists, size, price, **values),
+        title="One ReLU unit over the houses",
+        figsize=(9, 3.8),
+        w=w,
+        b=b,
+    )
 
 
 def gains(curves, sizes, model, size):
@@ -94,31 +119,57 @@ def gains(curves, sizes, model, size):
     return larger, more
 
 
+def scale_artists(fig, curves, sizes):
+    """Draw every curve and the axes; returns what a choice of model and size changes, for `update_scale`.
+
+    curves: {model: (mean, spread)}, from the smallest model to the largest.    sizes: numbers of examples, rising.
+    """
+    left, right = fig.subplots(1, 2, sharey=True)
+    for mean, spread in curves.values():
+        left.errorbar(sizes, mean, yerr=spread, color=GREY, linewidth=1, capsize=2)
+    size_axis(left, sizes)
+    left.set(ylim=(0, 1), ylabel="accuracy on new images")
+    bars = right.bar(range(len(curves)), 0, color=LIGHT_BLUE, edgecolor=BLUE)
+    right.set_xticks(range(len(curves)), list(curves))
+    right.axhline(CHANCE, color="black", linewidth=0.8, linestyle=":")
+    right.set(xlabel="model")
+    return {
+        "titles": [ax.set_title(" ") for ax in (left, right)],
+        "chosen": left.plot([], [], color=BLUE, linewidth=2.5)[0],
+        "place": left.axvline(sizes[-1], color=ORANGE, linestyle=":"),
+        "here": left.plot([], [], "o", color=ORANGE, markersize=9)[0],
+        "bars": list(bars),
+        "spreads": right.vlines([], [], [], color="black", linewidth=1.4),
+        "advice": left.text(0.03, 0.97, "", transform=left.transAxes, va="top", fontsize=9),
+    }
+
+
+def update_scale(artists, curves, sizes, model, size):
+    """Choose one model among the others, and one data size.    model, size: ValueError for what was not tried."""
+    advice = _advice(*gains(curves, sizes, model, size))
+    sizes, models = list(sizes), list(curves)
+    k, mean = sizes.index(size), curves[model][0]
+    here, every = artists["titles"]
+    here.set_text(f"{model}, {size} images: {float(mean[k]):.2f}")
+    every.set_text(f"Every model with {size} images")
+    artists["chosen"].set_data(sizes, mean)
+    artists["place"].set_xdata([size, size])
+    artists["here"].set_data([size], [mean[k]])
+    artists["advice"].set_text(advice)
+    segments = []
+    for place, (name, bar) in enumerate(zip(models, artists["bars"], strict=True)):
+        height, spread = (float(values[k]) for values in curves[name])
+        bar.set(height=height, facecolor=ORANGE if name == model else LIGHT_BLUE, hatch="//" if name == model else "")
+        segments.append([(place, height - spread), (place, height + spread)])
+    artists["spreads"].set_segments(segments)
+
+
 def draw_scale(fig, curves, sizes, model, size):
     """Draw accuracy against data size for one model among the others, and against model size for one data size.
 
     curves: {model: (mean, spread)}, from the smallest model to the largest.    model, size: where to look.
     """
-    larger, more = gains(curves, sizes, model, size)
-    sizes, models = list(sizes), list(curves)
-    k = sizes.index(size)
-    left, right = fig.subplots(1, 2, sharey=True)
-    for name, (mean, spread) in curves.items():
-        chosen = name == model
-        style = {"color": BLUE, "yerr": spread, "zorder": 3} if chosen else {"color": GREY, "linewidth": 1}
-        left.errorbar(sizes, mean, capsize=2, **style)
-    left.axvline(size, color=ORANGE, linestyle=":")
-    size_axis(left, sizes)
-    here = float(curves[model][0][k])
-    left.plot(size, here, "o", color=ORANGE, markersize=9, zorder=4)
-    left.set(ylim=(0, 1), ylabel="accuracy on new images", title=f"{model}, {size} images: {here:.2f}")
-    heights = [curves[name][0][k] for name in models]
-    colours = [ORANGE if name == model else LIGHT_BLUE for name in models]
-    right.bar(range(len(models)), heights, yerr=[curves[name][1][k] for name in models], color=colours, capsize=3)
-    right.set_xticks(range(len(models)), models)
-    right.axhline(CHANCE, color="black", linewidth=0.8, linestyle=":")
-    right.set(xlabel="model", title=f"Every model with {size} images")
-    left.text(0.03, 0.97, _advice(larger, more), transform=left.transAxes, va="top", fontsize=9)
+    update_scale(scale_artists(fig, curves, sizes), curves, sizes, model, size)
 
 
 def _advice(larger, more):
@@ -134,8 +185,11 @@ def explore_scale(curves, sizes):
     models, sizes = list(curves), list(sizes)
     model = SelectionSlider(options=models, value=models[0], description="model")
     size = SelectionSlider(options=sizes, value=sizes[-1], description="training images")
-
-    def draw(fig, **values):
-        draw_scale(fig, curves, sizes, **values)
-
-    return explorer(draw, title="Accuracy by size of data and model", figsize=(9, 3.6), model=model, size=size)
+    return explorer(
+        lambda fig: scale_artists(fig, curves, sizes),
+        update=lambda artists, **values: update_scale(artists, curves, sizes, **values),
+        title="Accuracy by size of data and model",
+        figsize=(9, 3.6),
+        model=model,
+        size=size,
+    )

@@ -5,7 +5,7 @@ from ipywidgets import Dropdown, FloatLogSlider, IntSlider, SelectionSlider
 
 from utils.explorers.frame import explorer
 from utils.plots import BLUE, GREY, ORANGE
-from utils.plots.weights import weights_in_colour, weights_signed
+from utils.plots.weights import colour_picture, signed_picture, weights_in_colour, weights_signed
 from utils.steps.logistic_regression import (
     flatten_images,
     initialize_with_zeros,
@@ -78,40 +78,64 @@ def learning_rate_path(X, Y, X_test, Y_test, learning_rate, steps):
     return {name: np.array(values) for name, values in path.items()}
 
 
-def draw_learning_rate(fig, small, learning_rate, steps, pixels):
-    """Draw the cost and the accuracies of one gradient descent.
+def rate_artists(fig):
+    """Draw the axes; returns what a gradient descent changes, for `update_rate`."""
+    left, right = fig.subplots(1, 2)
+    left.axhline(np.log(2), color=GREY, linestyle=":", label="cost at the start, ln 2")
+    left.set(yscale="log", ylim=(0.3, 4), xlabel="iteration", ylabel="cost, on a log scale")
+    left.set_yticks([0.3, 0.5, 1, 2, 4], ["0.3", "0.5", "1", "2", "4"])
+    left.set_yticks([], minor=True)
+    left.legend(loc="lower left")
+    (train,) = right.plot([], [], color=BLUE, label=" ")
+    (test,) = right.plot([], [], color=ORANGE, linestyle="--", label=" ")
+    share = right.axhline(0, color=GREY, linestyle=":", label="always the same answer")
+    right.set(ylim=(0.3, 1), xlabel="iteration", ylabel="accuracy", title="What it is worth")
+    return {
+        "title": left.set_title(" "),
+        "costs": left.plot([], [], color=BLUE)[0],
+        "remarks": left.text(0.97, 0.95, "", transform=left.transAxes, ha="right", va="top"),
+        "train": train,
+        "test": test,
+        "share": share,
+        "legend": right.legend(loc="lower right"),
+        "ticks": [left.xaxis, right.xaxis],
+    }
+
+
+def update_rate(artists, small, learning_rate, steps, pixels):
+    """Set what one gradient descent changes.
 
     small: from `small_set`.    learning_rate: a number.    steps: iterations.    pixels: a key of PIXELS.
     """
     X, X_test = columns(small["X_train"], pixels), columns(small["X_test"], pixels)
     path = learning_rate_path(X, small["Y_train"], X_test, small["Y_test"], learning_rate, steps)
-    left, right = fig.subplots(1, 2)
-    _draw_costs(left, path["costs"], learning_rate, stable_rate(X))
-    right.plot(path["train"], color=BLUE, label=f"train, {path['train'][-1]:.2f} at the end")
-    right.plot(path["test"], color=ORANGE, label=f"test, {path['test'][-1]:.2f} at the end")
-    share = small["Y_test"].mean()
-    right.axhline(max(share, 1 - share), color=GREY, linestyle=":", label="always the same answer")
-    right.set(xlim=(0, steps), ylim=(0.3, 1), xlabel="iteration", ylabel="accuracy", title="What it is worth")
-    right.legend(loc="lower right")
-
-
-def _draw_costs(ax, costs, learning_rate, limit):
-    ax.plot(costs, color=BLUE)
-    ax.axhline(np.log(2), color=GREY, linestyle=":", label="cost at the start, ln 2")
-    ax.set(xlim=(0, len(costs) - 1), yscale="log", ylim=(0.3, 4), xlabel="iteration", ylabel="cost, on a log scale")
-    ax.set_yticks([0.3, 0.5, 1, 2, 4], ["0.3", "0.5", "1", "2", "4"])
-    ax.set_yticks([], minor=True)
-    ax.legend(loc="lower left")
+    limit = stable_rate(X)
     side = "above" if learning_rate > limit else "below"
-    ax.set_title(f"Rate {learning_rate:.2g} is {side} the safe {limit:.2g}")
-    remarks = []
-    if not np.isfinite(costs).all():
-        remarks.append(
-            f"no finite cost at {np.sum(~np.isfinite(costs))} of {len(costs)} points:\nsome a is exactly 0 or 1"
-        )
+    artists["title"].set_text(f"Rate {learning_rate:.2g} is {side} the safe {limit:.2g}")
+    artists["costs"].set_data(np.arange(steps + 1), path["costs"])
+    artists["remarks"].set_text("\n".join(_remarks(path["costs"])))
+    for axis in artists["ticks"]:
+        axis.axes.set_xlim(0, steps)
+    for name, entry in zip(("train", "test"), artists["legend"].texts, strict=False):
+        artists[name].set_data(np.arange(steps + 1), path[name])
+        entry.set_text(f"{name}, {path[name][-1]:.2f} at the end")
+    share = small["Y_test"].mean()
+    artists["share"].set_ydata([max(share, 1 - share)] * 2)
+
+
+def _remarks(costs):
+    """What the curve of costs cannot show."""
+    lost, remarks = np.sum(~np.isfinite(costs)), []
+    if lost:
+        remarks.append(f"no finite cost at {lost} of {len(costs)} points:\nsome a is exactly 0 or 1")
     if np.nanmax(costs, initial=0, where=np.isfinite(costs)) > 4:
         remarks.append("the cost leaves the figure at the top")
-    ax.text(0.97, 0.95, "\n".join(remarks), transform=ax.transAxes, ha="right", va="top")
+    return remarks
+
+
+def draw_learning_rate(fig, small, learning_rate, steps, pixels):
+    """Draw the cost and the accuracies of one gradient descent; arguments as for `update_rate`."""
+    update_rate(rate_artists(fig), small, learning_rate, steps, pixels)
 
 
 def explore_learning_rate(small):
@@ -119,12 +143,15 @@ def explore_learning_rate(small):
     rate = FloatLogSlider(value=10**-0.25, base=10, min=-7, max=1, step=0.25, description="rate α")
     steps = IntSlider(value=200, min=20, max=500, step=20, description="iterations")
     pixels = Dropdown(options=list(PIXELS), value="0 to 1", description="pixels")
-
-    def draw(fig, **values):
-        draw_learning_rate(fig, small, **values)
-
-    title = "Learning rate and cost curve"
-    return explorer(draw, title=title, figsize=(9, 3.6), learning_rate=rate, steps=steps, pixels=pixels)
+    return explorer(
+        rate_artists,
+        update=lambda artists, **values: update_rate(artists, small, **values),
+        title="Learning rate and cost curve",
+        figsize=(9, 3.6),
+        learning_rate=rate,
+        steps=steps,
+        pixels=pixels,
+    )
 
 
 def weight_snapshots(X, Y, X_test, Y_test, marks=MARKS, learning_rate=0.03):
@@ -142,38 +169,61 @@ def weight_snapshots(X, Y, X_test, Y_test, marks=MARKS, learning_rate=0.03):
     return snapshots
 
 
+def weights_artists(fig, snapshots):
+    """Draw the accuracies of all snapshots; returns what a choice among them changes, for `update_weights`."""
+    marks = [snapshot["iteration"] for snapshot in snapshots]
+    colour, signed, right = fig.subplots(1, 3, width_ratios=(1, 1, 1.4))
+    side, first = int(np.sqrt(snapshots[0]["w"].size / 3)), snapshots[0]["w"]
+    weights_in_colour(colour, first, side)
+    weights_signed(signed, first, side)
+    signed.set_title("Orange for, blue against")
+    now = {}
+    for name, hue, style in (("train", BLUE, "o-"), ("test", ORANGE, "^--")):
+        right.semilogx(marks, [snapshot[name] for snapshot in snapshots], style, color=hue, markersize=4, label=name)
+        now[name] = right.plot([], [], style[0], color=hue, markersize=9)[0]
+    right.set(ylim=(0.3, 1), xlabel="iteration", ylabel="accuracy")
+    right.set_xticks(marks, marks)
+    right.set_xticks([], minor=True)
+    right.legend(loc="lower center")
+    place = right.axvline(marks[0], color=GREY, linestyle=":")
+    titles = [colour.set_title(" "), right.set_title(" ")]
+    return now | {"place": place, "titles": titles, "colour": colour.images[0], "signed": signed.images[0]}
+
+
+def update_weights(artists, snapshots, iteration):
+    """Show the weights after `iteration` iterations.    Raises ValueError where no snapshot was taken."""
+    marks = [snapshot["iteration"] for snapshot in snapshots]
+    if iteration not in marks:
+        raise ValueError(f"There is no snapshot at iteration {iteration}; there are {marks}.")
+    now = snapshots[marks.index(iteration)]
+    side = int(np.sqrt(now["w"].size / 3))
+    artists["colour"].set_data(colour_picture(now["w"], side))
+    means, limit = signed_picture(now["w"], side)
+    artists["signed"].set(data=means, clim=(-limit, limit))
+    for name in ("train", "test"):
+        artists[name].set_data([iteration], [now[name]])
+    artists["place"].set_xdata([iteration] * 2)
+    picture, curves = artists["titles"]
+    picture.set_text(f"After {iteration}: in colour")
+    curves.set_text(f"train {now['train']:.2f}, test {now['test']:.2f}")
+
+
 def draw_weights(fig, snapshots, iteration):
     """Draw the weights after `iteration` iterations twice, and the accuracies up to there.
 
     snapshots: from `weight_snapshots`.    iteration: one of its iterations, else a ValueError.
     """
-    marks = [snapshot["iteration"] for snapshot in snapshots]
-    if iteration not in marks:
-        raise ValueError(f"There is no snapshot at iteration {iteration}; there are {marks}.")
-    now = snapshots[marks.index(iteration)]
-    colour, signed, right = fig.subplots(1, 3, width_ratios=(1, 1, 1.4))
-    side = int(np.sqrt(now["w"].size / 3))
-    weights_in_colour(colour, now["w"], side)
-    weights_signed(signed, now["w"], side)
-    colour.set_title(f"After {iteration}: in colour")
-    signed.set_title("Orange for, blue against")
-    for name, hue in (("train", BLUE), ("test", ORANGE)):
-        right.semilogx(marks, [snapshot[name] for snapshot in snapshots], "o-", color=hue, markersize=3, label=name)
-        right.plot(iteration, now[name], "o", color=hue, markersize=8)
-    right.axvline(iteration, color=GREY, linestyle=":")
-    right.set(ylim=(0.3, 1), xlabel="iteration", ylabel="accuracy")
-    right.set_title(f"train {now['train']:.2f}, test {now['test']:.2f}")
-    right.set_xticks(marks, marks)
-    right.set_xticks([], minor=True)
-    right.legend(loc="lower center")
+    update_weights(weights_artists(fig, snapshots), snapshots, iteration)
 
 
 def explore_weights(snapshots):
     """A slider over the iterations. Opens at the last one, where speckle hides the cat."""
     marks = [snapshot["iteration"] for snapshot in snapshots]
     slider = SelectionSlider(options=marks, value=marks[-1], description="iteration")
-
-    def draw(fig, **values):
-        draw_weights(fig, snapshots, **values)
-
-    return explorer(draw, title="The weights as a picture", figsize=(9, 3.2), iteration=slider)
+    return explorer(
+        lambda fig: weights_artists(fig, snapshots),
+        update=lambda artists, **values: update_weights(artists, snapshots, **values),
+        title="The weights as a picture",
+        figsize=(9, 3.2),
+        iteration=slider,
+    )

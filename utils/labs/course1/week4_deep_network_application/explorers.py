@@ -5,7 +5,7 @@ from ipywidgets import IntSlider, SelectionSlider
 
 from utils.bars import progress
 from utils.explorers.frame import explorer
-from utils.labs.course1.week4_deep_network_application.plots import accuracy_by_depth, accuracy_map
+from utils.labs.course1.week4_deep_network_application.plots import accuracy_by_depth, accuracy_map, frame_cell
 from utils.steps.deep_network import initialize_parameters_deep
 
 DEPTHS, WIDTHS, SEEDS = (0, 1, 2, 3, 4, 5), (2, 4, 8, 16), (0, 1, 2, 3, 4)
@@ -86,24 +86,36 @@ def architecture_table(
     return table
 
 
+def depth_artists(fig, table):
+    """Draw the map of all depths and widths; returns what a choice among them changes, for `update_depth`."""
+    left, right = fig.subplots(1, 2, width_ratios=(1.25, 1))
+    return {"curves": left, "frame": accuracy_map(right, table, 0, 0)}
+
+
+def update_depth(artists, table, hidden_layers, width):
+    """Choose a depth and a width of the table.    Raises ValueError for others."""
+    if hidden_layers not in table["depths"] or width not in table["widths"]:
+        raise ValueError(f"The table has depths {table['depths']} and widths {table['widths']}")
+    i, j = table["depths"].index(hidden_layers), table["widths"].index(width)
+    artists["curves"].clear()
+    accuracy_by_depth(artists["curves"], table, i, j)
+    frame_cell(artists["frame"], i, j)
+
+
 def draw_depth_and_width(fig, table, hidden_layers, width):
     """Draw accuracy against depth for one width, and the map of all depths and widths.
 
     table: from `architecture_table`.    hidden_layers, width: a depth and a width of the table, else a ValueError.
     """
-    if hidden_layers not in table["depths"] or width not in table["widths"]:
-        raise ValueError(f"The table has depths {table['depths']} and widths {table['widths']}")
-    i, j = table["depths"].index(hidden_layers), table["widths"].index(width)
-    left, right = fig.subplots(1, 2, width_ratios=(1.25, 1))
-    accuracy_by_depth(left, table, i, j)
-    accuracy_map(right, table, i, j)
+    update_depth(depth_artists(fig, table), table, hidden_layers, width)
 
 
 def explore_depth_and_width(table):
     """Sliders for the number of hidden layers and their width. Opens where most networks learn nothing."""
     depths, widths = table["depths"], table["widths"]
     return explorer(
-        lambda fig, **values: draw_depth_and_width(fig, table, **values),
+        lambda fig: depth_artists(fig, table),
+        update=lambda artists, **values: update_depth(artists, table, **values),
         title="Depth and width against accuracy",
         figsize=(10, 3.8),
         hidden_layers=IntSlider(value=depths[-1], min=depths[0], max=depths[-1], description="hidden layers"),

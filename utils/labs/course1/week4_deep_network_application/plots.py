@@ -40,10 +40,11 @@ def accuracy_by_depth(ax, table, i, j):
     table: from `architecture_table`.
     """
     depths, width = table["depths"], table["widths"][j]
-    for name, colour, pale, shift in (("train", BLUE, LIGHT_BLUE, -0.08), ("test", ORANGE, LIGHT_ORANGE, 0.08)):
+    styles = (("train", BLUE, LIGHT_BLUE, -0.08, "o", "-"), ("test", ORANGE, LIGHT_ORANGE, 0.08, "^", "--"))
+    for name, colour, pale, shift, marker, line in styles:
         scores, places = table[name][:, j], np.array(depths) + shift
-        ax.plot(np.repeat(places, scores.shape[1]), scores.ravel(), "o", color=pale, ms=5, mec=colour, mew=0.6)
-        ax.plot(places, scores.mean(axis=1), "-", color=colour, label=f"{name}, line through the means")
+        ax.plot(np.repeat(places, scores.shape[1]), scores.ravel(), marker, color=pale, ms=5, mec=colour, mew=0.6)
+        ax.plot(places, scores.mean(axis=1), line, color=colour, label=f"{name}, line through the means")
     ax.axvline(depths[i], color=GREY, linestyle=":")
     ax.set(xlim=(depths[0] - 0.4, depths[-1] + 0.4), ylim=(0.3, 1.02), ylabel="accuracy")
     ax.set_xlabel(f"hidden layers of {width} units")
@@ -59,18 +60,24 @@ def accuracy_by_depth(ax, table, i, j):
 def accuracy_map(ax, table, i, j):
     """Mean test accuracy for every depth (columns) and width (rows), cell (i, j) framed.
 
-    table: from `architecture_table`.
+    table: from `architecture_table`.    Returns the frame, for `frame_cell`.
     """
     means = table["test"].mean(axis=2).T  # (widths, depths)
     ax.imshow(means, cmap="Blues", vmin=0.4, vmax=1.1, origin="lower", aspect="auto")
     for (row, column), value in np.ndenumerate(means):
         ax.text(column, row, f"{value:.2f}", ha="center", va="center", color="white" if value > 0.8 else "black")
-    frame = np.array([[-0.5, 0.5, 0.5, -0.5, -0.5], [-0.5, -0.5, 0.5, 0.5, -0.5]])
-    ax.plot(frame[0] + i, frame[1] + j, color=ORANGE, linewidth=3, clip_on=False)
+    (frame,) = ax.plot([], [], color=ORANGE, linewidth=3, clip_on=False)
+    frame_cell(frame, i, j)
     ax.set_xticks(range(len(table["depths"])), table["depths"])
     ax.set_yticks(range(len(table["widths"])), table["widths"])
     ax.set(xlabel="hidden layers", ylabel="units in each")
     ax.set_title(f"Mean test accuracy over {table['test'].shape[2]} seeds")
+    return frame
+
+
+def frame_cell(frame, i, j):
+    """Put the frame of `accuracy_map` around cell (i, j)."""
+    frame.set_data(i + np.array([-0.5, 0.5, 0.5, -0.5, -0.5]), j + np.array([-0.5, -0.5, 0.5, 0.5, -0.5]))
 
 
 def folded_lines(fig, x, curves):

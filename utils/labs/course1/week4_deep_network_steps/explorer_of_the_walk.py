@@ -53,12 +53,18 @@ def walk(x_1, x_2, y):
     return found
 
 
-def draw_walk(fig, step, x_2, y, x_1=2.0):
+def walk_artists(fig):
+    """Empty axes and a heading, for `update_walk`."""
+    return {"axes": fig.subplots(), "heading": fig.suptitle(" ")}
+
+
+def update_walk(artists, step, x_2, y, x_1=2.0):
     """Draw the network with what is known after `step` steps: values in blue, gradients in orange."""
-    ax = fig.subplots()
+    ax, found = artists["axes"], walk(x_1, x_2, y)
+    ax.clear()
     ax.axis("off")
-    found = walk(x_1, x_2, y)
-    fig.suptitle(f"Step {step} of {len(STEPS) - 1}: {STEPS[step]}", color=ORANGE if step > 5 else BLUE)
+    heading = f"Step {step} of {len(STEPS) - 1}: {STEPS[step]}"
+    artists["heading"].set(text=heading, color=ORANGE if step > 5 else BLUE)
     _draw_edges(ax, found, step)
     for k, place in enumerate(INPUTS):
         unit(ax, *place, f"$x_{k + 1}$", found["A0"][k, 0])
@@ -72,6 +78,11 @@ def draw_walk(fig, step, x_2, y, x_1=2.0):
         units = "Unit " + off[0] + " is" if len(off) == 1 else "Units " + " and ".join(off) + " are"
         ax.text(5.1, 0.3, f"{units} off:\nno gradient passes,\nnothing is learnt there", color=ORANGE, va="center")
     ax.set(xlim=(-0.7, 7.2), ylim=(-0.85, 4.15))
+
+
+def draw_walk(fig, step, x_2, y, x_1=2.0):
+    """Draw the network with what is known after `step` steps: values in blue, gradients in orange."""
+    update_walk(walk_artists(fig), step, x_2, y, x_1)
 
 
 def _draw_unit(ax, place, name, found, k, layer, shown):
@@ -106,10 +117,11 @@ def _draw_edges(ax, found, step):
 def explore_walk():
     """Sliders for the step, the second input and the label. Opens at the end, where one unit has learnt nothing."""
     return explorer(
-        draw_walk,
+        walk_artists,
+        update=update_walk,
         title="One pass forward and back through a 2-3-1 network",
         figsize=(10, 4.4),
-        step=IntSlider(value=len(STEPS) - 1, min=0, max=len(STEPS) - 1, description="step", continuous_update=False),
-        x_2=FloatSlider(value=1.0, min=-3, max=3, step=0.5, description="x₂", continuous_update=False),
-        y=IntSlider(value=1, min=0, max=1, description="label y", continuous_update=False),
+        step=IntSlider(value=len(STEPS) - 1, min=0, max=len(STEPS) - 1, description="step"),
+        x_2=FloatSlider(value=1.0, min=-3, max=3, step=0.5, description="x₂"),
+        y=IntSlider(value=1, min=0, max=1, description="label y"),
     )

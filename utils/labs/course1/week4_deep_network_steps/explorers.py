@@ -78,20 +78,27 @@ def verdict(layers):
     return f"{len(layers)} layer{'s' * (len(layers) > 1)}, {total:,} numbers to learn, and every product fits"
 
 
-def draw_network_shapes(fig, widths, m, fault="none"):
+def shapes_artists(fig):
+    """Empty axes and a heading, for `update_shapes`."""
+    return {"axes": fig.subplots(), "heading": fig.suptitle(" ", weight="bold")}
+
+
+def update_shapes(artists, widths, m, fault="none"):
     """Draw the forward blocks above, the backward blocks below, with the shape of every array.
 
     widths: a text such as "3, 5, 1".
     """
-    ax = fig.subplots()
+    ax = artists["axes"]
+    ax.clear()
     ax.axis("off")
+    artists["heading"].set_text(" ")
     try:
         layers = network_shapes(read_widths(widths), m, fault)
     except ValueError as problem:
         ax.text(0.5, 0.5, str(problem), ha="center", va="center", size=12, color=ORANGE, transform=ax.transAxes)
         return
     sound = all(layer["state"] == "fits" for layer in layers)
-    fig.suptitle(verdict(layers), color=BLUE if sound else ORANGE, weight="bold")
+    artists["heading"].set(text=verdict(layers), color=BLUE if sound else ORANGE)
     for number, layer in enumerate(layers, start=1):
         _draw_layer(ax, number, layer, layers, sound)
     if sound:
@@ -99,6 +106,11 @@ def draw_network_shapes(fig, widths, m, fault="none"):
     else:
         _draw_cure(ax, layers)
     ax.set(xlim=(-0.65, STRIDE * max(len(layers), 3) + 1.2), ylim=(-0.75, 2.55))
+
+
+def draw_network_shapes(fig, widths, m, fault="none"):
+    """Draw the shapes of every array of a network; arguments as for `update_shapes`."""
+    update_shapes(shapes_artists(fig), widths, m, fault)
 
 
 def _draw_layer(ax, number, layer, layers, sound):
@@ -144,10 +156,11 @@ def _draw_cure(ax, layers):
 def explore_network_shapes():
     """A text for the widths, a slider for m, a list of faults. Opens with W stored the wrong way round."""
     return explorer(
-        draw_network_shapes,
+        shapes_artists,
+        update=update_shapes,
         title="Shapes of a network you draw",
         figsize=(10, 4.2),
-        widths=Text(value="3, 5, 4, 1", description="widths", continuous_update=False),
-        m=IntSlider(value=10, min=1, max=20, description="examples m", continuous_update=False),
+        widths=Text(value="3, 5, 4, 1", description="widths"),
+        m=IntSlider(value=10, min=1, max=20, description="examples m"),
         fault=Dropdown(options=FAULTS, value=FAULTS[1], description="fault"),
     )

@@ -28,7 +28,12 @@ def look_inside(network, image, right):
     return moved[0], maps, shares
 
 
-def draw_feature_maps(fig, network, images, labels, image, layer, right):
+def feature_artists(fig):
+    """Three axes, for `update_feature_maps`."""
+    return list(fig.subplots(1, 3, width_ratios=(1, 2.4, 1.5)))
+
+
+def update_feature_maps(axes, network, images, labels, image, layer, right):
     """Draw one image, what one layer makes of it, and what the network says.
 
     images: (k, n_H, n_W, n_C).    labels: (k,).    image: which of them.    layer: a name of `layer_names`.
@@ -38,16 +43,21 @@ def draw_feature_maps(fig, network, images, labels, image, layer, right):
     if layer not in names or not 0 <= image < len(images):
         raise ValueError(f"There are {len(images)} images, and the layers {', '.join(names)}")
     moved, maps, shares = look_inside(network, images[image], right)
-    left, middle, verdict = fig.subplots(1, 3, width_ratios=(1, 2.4, 1.5))
+    for ax in axes:
+        ax.clear()
+    left, middle, verdict = axes
     left.imshow(moved[:, :, 0], cmap="gray", vmin=0, vmax=max(images[image].max(), 1e-6), interpolation="nearest")
-    left.set_xticks([])
-    left.set_yticks([])
-    left.set_title(f"a {labels[image]}")
+    left.set(xticks=[], yticks=[], title=f"a {labels[image]}")
     Z = maps[names.index(layer)]
     draw_maps(middle, Z, columns=8 if Z.ndim == 3 else 16)
     what = f"maps of {Z.shape[0]} × {Z.shape[1]}" if Z.ndim == 3 else "numbers"
     middle.set_title(f"after {layer}: {Z.shape[-1]} {what}")
     shares_of_classes(verdict, shares, labels[image])
+
+
+def draw_feature_maps(fig, network, images, labels, image, layer, right):
+    """Draw what a layer makes of an image; arguments as for `update_feature_maps`."""
+    update_feature_maps(feature_artists(fig), network, images, labels, image, layer, right)
 
 
 def explore_feature_maps(network, images, labels, layer="1 ReLU"):
@@ -57,7 +67,8 @@ def explore_feature_maps(network, images, labels, layer="1 ReLU"):
     """
     side = images.shape[2]
     return explorer(
-        lambda fig, **values: draw_feature_maps(fig, network, images, labels, **values),
+        feature_artists,
+        update=lambda axes, **values: update_feature_maps(axes, network, images, labels, **values),
         title="Feature maps by layer",
         figsize=(10, 3.8),
         image=IntSlider(value=0, min=0, max=len(images) - 1),

@@ -44,23 +44,29 @@ def busy_share(works, until=UNTIL):
     return float((np.minimum(works, until)[:, 1] - np.minimum(works, until)[:, 0]).sum() / until)
 
 
-def draw_launches(fig, batch_size, operations, loss_is_read):
-    """Draw both lanes; the title says what comes of it.
+def update_launches(ax, batch_size, operations, loss_is_read):
+    """Draw both lanes on axes anew; the title says what comes of it.
 
     operations: a key of OPERATIONS.    loss_is_read: a key of READS.
     """
     starts, works, waits, images = schedule(batch_size, OPERATIONS[operations], READS[loss_is_read])
-    ax = fig.subplots()
+    ax.clear()
     host_and_device(ax, starts, works, waits, UNTIL)
     ax.set_title(
         f"The device works {busy_share(works):.0%} of the time: {images:,} images in the time of {UNTIL} launches"
     )
 
 
+def draw_launches(fig, batch_size, operations, loss_is_read):
+    """Draw what host and device do; arguments as for `update_launches`."""
+    update_launches(fig.subplots(), batch_size, operations, loss_is_read)
+
+
 def explore_launches():
     """Sliders for the batch and for what the host does. Opens where the device mostly idles."""
     return explorer(
-        draw_launches,
+        lambda fig: fig.subplots(),
+        update=update_launches,
         title="What the device waits for",
         figsize=(9, 2.8),
         batch_size=SelectionSlider(options=[32, 64, 128, 256, 512, 1024], value=64),

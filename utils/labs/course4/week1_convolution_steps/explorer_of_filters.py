@@ -66,7 +66,7 @@ def update_filtered(axes, image, kind, angle, size):
     number_grid(middle, W, texts=None if size <= 5 else [[""] * size] * size)
     middle.set_title(f"the filter, {size} × {size}")
     if kind == "edges":
-        name = f"brighter towards {angle}°: orange; darker: blue"
+        name = f"orange: brighter towards {angle}°\nblue: darker"
         signed_map(right, answers, name, most=np.quantile(np.abs(answers), 0.99))
     else:
         grey_image(right, answers, {"blur": "blurred", "sharpen": "sharpened"}[kind])

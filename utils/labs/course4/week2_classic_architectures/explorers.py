@@ -4,7 +4,7 @@ from ipywidgets import Dropdown, FloatSlider, IntSlider
 
 from utils.data import architectures as nets
 from utils.explorers.frame import explorer
-from utils.labs.course4.week2_classic_architectures.plots import costs_by_layer, readable
+from utils.labs.course4.week2_classic_architectures.plots import fill_costs, readable
 from utils.steps.counting import JOINS, cost_table, joined, layer_output_shape, total
 
 NAIVE_3A = {
@@ -108,7 +108,7 @@ def flat(layers):
     return found
 
 
-def draw_costs(fig, network, narrow, width):
+def update_costs(axes, network, narrow, width):
     """Draw parameters and multiplications by layer, the unchanged network's as dotted frames."""
     rows, before = calculate(network, narrow, width)
     titles = []
@@ -116,13 +116,24 @@ def draw_costs(fig, network, narrow, width):
         now, then = total(rows, what), total([row for row in before if row], what)
         change = "" if now == then else f", was {readable(then)}"
         titles.append(f"{readable(now)} {what}{change}")
-    costs_by_layer(fig, rows, titles, before)
+    fill_costs(axes, rows, titles, before)
+
+
+def draw_costs(fig, network, narrow, width):
+    """Draw parameters and multiplications by layer; arguments as for `calculate`."""
+    update_costs(two_axes(fig), network, narrow, width)
+
+
+def two_axes(fig):
+    """Axes with one vertical scale, for `update_costs`."""
+    return list(fig.subplots(1, 2, sharey=True))
 
 
 def explore_costs():
     """Sliders for the 1 × 1 convolutions and the width of a network. Opens on the 5 × 5 that wastes the most."""
     return explorer(
-        draw_costs,
+        two_axes,
+        update=update_costs,
         title="What a network costs, layer by layer",
         figsize=(10, 4.6),
         network=Dropdown(options=list(NETWORKS), value="one 5×5"),

@@ -1,4 +1,4 @@
-"""Pictures of what networks cost: by layer, by scale, against time; and of a gradient on its way to the first layer."""
+"""Figures of what networks cost: by layer, by scale, against time; and of a gradient on its way to the first layer."""
 
 import numpy as np
 
@@ -22,9 +22,15 @@ def costs_by_layer(fig, rows, titles=None, before=None):
     rows: from `cost_table`.    titles: of the two panels, by default the totals.
     before: rows of the same length to draw behind, as grey frames; those with nothing to compare are None.
     """
+    fill_costs(list(fig.subplots(1, 2, sharey=True)), rows, titles, before)
+
+
+def fill_costs(axes, rows, titles=None, before=None):
+    """Draw what `costs_by_layer` draws on two axes that are there; what was on them goes."""
+    for ax in axes:
+        ax.clear()
     kept = [i for i, row in enumerate(rows) if row["multiplications"]]
     places = np.arange(len(kept))
-    axes = fig.subplots(1, 2, sharey=True)
     for k, (ax, (what, colour)) in enumerate(zip(axes, PANELS, strict=True)):
         values = np.array([rows[i][what] for i in kept])
         size, word = next(((size, word) for size, word in UNITS if values.max() >= size), (1, ""))
@@ -49,11 +55,11 @@ def gradients_by_depth(fig, table):
     modules, scales = table["modules"], [scale for scale in table if scale != "modules"]
     for ax, scale in zip(fig.subplots(1, len(scales), sharey=True), scales, strict=True):
         for (weight, norms), (colour, pale, marker) in zip(
-            table[scale].items(), ((BLUE, LIGHT_BLUE, "o"), (ORANGE, LIGHT_ORANGE, "s")), strict=True
+            table[scale].items(), ((BLUE, LIGHT_BLUE, "o-"), (ORANGE, LIGHT_ORANGE, "s--")), strict=True
         ):
             name = f"with the head, weight {weight}" if weight else "without the head"
-            ax.plot(np.repeat(modules, norms.shape[1]), norms.ravel(), marker, color=pale, ms=5, mec=colour, mew=0.6)
-            ax.plot(modules, np.exp(np.log(norms).mean(axis=1)), color=colour, label=name)
+            ax.plot(np.repeat(modules, norms.shape[1]), norms.ravel(), marker[0], color=pale, ms=5, mec=colour, mew=0.6)
+            ax.plot(modules, np.exp(np.log(norms).mean(axis=1)), marker, color=colour, ms=3, label=name)
         ax.set(yscale="log", ylim=(5e-6, 3), xlabel="modules", title=f"Starting weights × {scale:g}")
         ax.set_xticks(modules)
         ax.legend(loc="lower left")
@@ -97,8 +103,9 @@ def growth(ax, curves, rule):
     curves: {name: (factors (k,), costs (k,))}, the cost where one direction alone grows by a factor.
     rule: {name: exponent}, drawn dotted.
     """
-    for (name, (factors, costs)), colour in zip(curves.items(), (BLUE, ORANGE, "#009e73"), strict=True):
-        ax.plot(factors, costs, "o-", color=colour, ms=4, label=f"{name}: counted")
+    styles = ((BLUE, "o-"), (ORANGE, "s--"), ("#009e73", "^-."))
+    for (name, (factors, costs)), (colour, line) in zip(curves.items(), styles, strict=True):
+        ax.plot(factors, costs, line, color=colour, ms=4, label=f"{name}: counted")
         ax.plot(factors, np.power(factors, rule[name]), ":", color=colour)
     ax.set(xlim=(1, 2.05), ylim=(0.8, 4.4), xlabel="factor", ylabel="multiplications, relative")
     ax.legend(loc="upper left", title="dotted: the rule's")

@@ -36,22 +36,28 @@ def lost_in_half_precision(exponents, shares, scale):
     return shares[zero].sum(), shares[~zero & (moved < NORMAL)].sum(), shares[infinite].sum()
 
 
-def draw_half_precision(fig, tables, network, power):
-    """Draw the gradients of a network times 2^power, against what fp16 holds.
+def update_half_precision(ax, tables, network, power):
+    """Draw on axes anew the gradients of a network times 2^power, against what fp16 holds.
 
     tables: {name: (exponents, shares)}.    network: one of the names.
     """
     exponents, shares = tables[network]
     zero, fewer, infinite = lost_in_half_precision(exponents, shares, 2.0**power)
-    ax = fig.subplots()
+    ax.clear()
     exponents_in_half_precision(ax, exponents, shares, 2.0**power)
     ax.set_title(f"Loss times {2**power:,}: {zero:.0%} become 0, {fewer:.0%} lose digits, {infinite:.0%} overflow")
+
+
+def draw_half_precision(fig, tables, network, power):
+    """Draw the gradients of a network in half precision; arguments as for `update_half_precision`."""
+    update_half_precision(fig.subplots(), tables, network, power)
 
 
 def explore_half_precision(tables):
     """A slider for the loss's factor. Opens at 1, where most gradients lose digits."""
     return explorer(
-        lambda fig, **values: draw_half_precision(fig, tables, **values),
+        lambda fig: fig.subplots(),
+        update=lambda ax, **values: update_half_precision(ax, tables, **values),
         title="Gradients in half precision",
         figsize=(9, 3.4),
         network=Dropdown(options=list(tables)),
