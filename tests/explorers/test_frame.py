@@ -1,4 +1,5 @@
 import base64
+import io
 import re
 import threading
 import time
@@ -222,6 +223,25 @@ def test_another_thread_leaves_matplotlib_s_settings_alone():
         widget.controls["slope"].value = 4
         assert matplotlib.rcParams["axes.titlesize"] == 23
     assert seen == [23, 11]  # of the thread of its own, and of the one that cells run in
+
+
+def test_pictures_have_a_white_ground_of_their_own_under_any_theme_and_style():
+    with matplotlib.style.context("dark_background"):
+        dark, message = line(), explorer(refuse, title="t", figsize=(3, 2), n=IntSlider())
+    assert dark.image.value == line().image.value
+    for widget in (dark, message):
+        corner = pixels(widget.image.value)[0, 0]
+        np.testing.assert_array_equal(corner, 1.0)  # opaque white
+    assert (pixels(message.image.value)[..., :3] < 0.1).any()  # in black words
+
+
+def refuse(fig, n):
+    raise ValueError("impossible")
+
+
+def pixels(picture):
+    """The PNG in an <img>: (height, width, 4), 0…1."""
+    return plt.imread(io.BytesIO(base64.b64decode(re.search(r"base64,([^\"]+)", picture).group(1))))
 
 
 def test_moves_from_two_threads_are_drawn_one_after_the_other():

@@ -27,7 +27,7 @@ class FreshFigure:
 
 
 class KeptFigure:
-    """One figure, drawn in full when nothing moves; else what `start` returned is painted over a picture of the rest."""
+    """One figure, drawn in full at rest; in a drag, what `start` returned is painted over a picture of all else."""
 
     def __init__(self, start, update, figsize):
         self.start, self.update, self.figsize = start, update, figsize
@@ -81,7 +81,8 @@ def flat(artists):
 def message(text, figsize):
     """A canvas with nothing but a sentence: what stands in a figure's place where a setting is impossible."""
     canvas = _canvas(figsize)
-    canvas.figure.text(0.5, 0.5, text, ha="center", va="center", wrap=True, fontsize=12, parse_math=False)
+    look = {"ha": "center", "va": "center", "wrap": True, "fontsize": 12, "color": "black", "parse_math": False}
+    canvas.figure.text(0.5, 0.5, text, **look)
     canvas.draw()
     return canvas
 
@@ -108,7 +109,7 @@ def course_style():
     So only the main thread, where cells run, changes them; the notebooks have the style anyway.
     """
     if threading.current_thread() is threading.main_thread():
-        return matplotlib.style.context("utils.plots.course")
+        return matplotlib.style.context("utils.plots.course", after_reset=True)
     return contextlib.nullcontext()
 
 
