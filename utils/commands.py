@@ -9,11 +9,12 @@ from pathlib import Path
 from utils import labs
 from utils.checking.progress import Progress, progress_file
 from utils.checking.show import bar_text
+from utils.checking.standing import next_of, standings, write_page
 from utils.course_files import course_root
 from utils.starting import ready
 
 # A workspace of its own: tabs of the course are found again, and other work's tabs are left alone.
-FRONT_PAGE = "/lab/workspaces/course/tree/README.md"
+WORKSPACE = "/lab/workspaces/course/tree"
 
 
 def add_parsers(subparsers):
@@ -33,19 +34,29 @@ def add_parsers(subparsers):
 
 
 def jupyter_environment():
-    """The environment for JupyterLab: Markdown opens rendered, nothing asks the network for news."""
+    """The environment for JupyterLab: Markdown opens rendered, no news from the network, kernels say what lacks."""
     paths = [str(Path(__file__).with_name("jupyter")), os.environ.get("JUPYTER_CONFIG_PATH", "")]
-    return os.environ | {"JUPYTER_CONFIG_PATH": os.pathsep.join(path for path in paths if path)}
+    own = Path(__file__).with_name("jupyter") / "kernel_start.py"
+    return os.environ | {
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(path for path in paths if path),
+        "PYTHONSTARTUP": str(own),
+        "COURSE_PYTHONSTARTUP": os.environ.get("PYTHONSTARTUP", ""),
+    }
+
+
+def front_page(root):
+    """Address of the page that JupyterLab opens: what the learner has reached; README where that cannot be written."""
+    return f"{WORKSPACE}/{write_page(root, Progress(progress_file())) or 'README.md'}"
 
 
 def lab_command(args):
-    """Open JupyterLab in the course's folder, on the rendered README."""
+    """Open JupyterLab in the course's folder, on the page of what the learner has reached."""
     if args.options[:1] in (["-h"], ["--help"]):
         print(args.describe())
         return 0
     if not ready(course_root()):
         return 1
-    command = [sys.executable, "-m", "jupyterlab", f"--LabApp.default_url={FRONT_PAGE}", *args.options]
+    command = [sys.executable, "-m", "jupyterlab", f"--LabApp.default_url={front_page(course_root())}", *args.options]
     if getattr(os, "geteuid", lambda: 1)() == 0:
         command.append("--allow-root")  # containers often have no other user
     try:
@@ -65,23 +76,23 @@ def progress_command(args):
     from rich.console import Console
     from rich.table import Table
 
-    table = Table("lab", "", "points", "correct", "quiz", "last")
-    for name in labs.loadable():
-        table.add_row(*_row(labs.load(name), progress.best(name)))
-    Console(width=None if sys.stdout.isatty() else 110).print(table)
-    left_out = len(labs.names()) - len(labs.loadable())
-    if left_out:
-        print(f"{left_out} labs need PyTorch, which is not installed here, and are left out.")
+    found = standings(progress)
+    table = Table("lab", "", "points", "correct", "quiz", "last", "next")
+    for one in found:
+        table.add_row(*_row(one))
+    Console(width=None if sys.stdout.isatty() else 130).print(table)
+    following = next_of(found)
+    if following:
+        print(f"Next: {following.entry.id}.ipynb, {following.step.replace('`', '')}.")
     return 0
 
 
-def _row(lab, best):
-    done = {name: result for name, result in best.items() if name in lab.exercises}
-    points = sum(result["points"] for result in done.values())
-    correct = sum(result["state"] == "correct" for result in done.values())
-    quiz = f"{best['quiz']['points']} of {best['quiz']['of']}" if "quiz" in best else ""
-    last = max((result["when"] for result in best.values()), default="")[:10]
-    return lab.id, bar_text(points, 100), f"{points}/100", f"{correct} of {len(lab.exercises)}", quiz, last
+def _row(one):
+    entry, (right, questions) = one.entry, one.quiz
+    correct = f"{len(entry.exercises) - len(one.missing)} of {len(entry.exercises)}"
+    quiz = f"{right} of {questions}" if "quiz" in one.best else ""
+    step = one.step.replace("`", "") if one.best else ""
+    return entry.id, bar_text(one.points, 100), f"{one.points}/100", correct, quiz, one.last[:10], step
 
 
 def describe_exercises():

@@ -19,8 +19,12 @@ def lab(monkeypatch, tmp_path):
     "answers, words",
     [
         ({1: None, 2: None}, ["0 of 2 right", "1. ○ not answered yet"]),
-        ({1: "b", 2: "b"}, ["1 of 2 right", "1. ✓ b: So it is.", "2. ✗ b: Not twice."]),
-        ({1: " B ", 2: "a"}, ["2 of 2 right"]),
+        (
+            {1: "b", 2: "b"},
+            ["• Quiz: 1 of 2 right", "1. Is it?", "✓ b: Yes", "So it is.", "✗ b: Yes", "Not twice."],
+        ),
+        ({1: " B ", 2: "a"}, ["✓ Quiz: 2 of 2 right"]),
+        ({1: "a"}, ["✗ Quiz: 0 of 2 right"]),
         ({1: "x", 2: 3}, ["'x' is none of the choices a, b, c", "3 is none of the choices"]),
         ({1: "b", 7: "a"}, ["1 of 2 right", "7: there is no question of that number"]),
         (["b", "a"], ["The answers are a dictionary"]),

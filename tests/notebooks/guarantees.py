@@ -1,8 +1,10 @@
 """What is promised of a lab's two notebooks, as functions that name what is broken; each returns a list of problems."""
 
+import copy
+
 from tests.notebooks.outputs import errors, messages, states
 from utils.checking import State
-from utils.publish.build import exercise_of
+from utils.publish.build import START, exercise_of, solved_start
 from utils.publish.compare import without_outputs
 from utils.publish.execute import run_notebook
 from utils.publish.names import defined_names, needed_names
@@ -12,11 +14,18 @@ JUDGED = ANSWERED | {"check"}
 
 
 def answers_missing(learner, solution):
-    """Where the learner's notebook with the solution's answers in it is not the solution, cell by cell."""
+    """Where the learner's notebook with the solution's answers in it is not the solution, cell by cell.
+
+    One cell more differs: the solution's first one says that it is the solution, and so earns nothing.
+    """
     answers = {cell.id: cell for cell in solution.cells if exercise_of(cell.id) or cell.id == "quiz-answers"}
-    with_answers = [answers.get(cell.id, cell) for cell in learner.cells]
+    with_answers = [answers.get(cell.id, cell) for cell in copy.deepcopy(learner.cells)]
+    starts = [cell for cell in with_answers if START.search(cell.source)]
+    for cell in starts:
+        cell.source = solved_start(cell.source)
     pairs = zip(_plain(with_answers, learner), _plain(solution.cells, solution), strict=False)
-    problems = [f"{due['id']} differs" for came, due in pairs if came != due]
+    problems = [f"lab.start stands in {len(starts)} cells"] * (len(starts) != 1)
+    problems += [f"{due['id']} differs" for came, due in pairs if came != due]
     if len(learner.cells) != len(solution.cells):
         problems.append(f"{len(learner.cells)} cells, and {len(solution.cells)} in the solution")
     if learner.metadata != solution.metadata:

@@ -1,16 +1,21 @@
 """Checks that name the mistake: exercises, what a learner's attempt is compared with, and how it is shown."""
 
+from utils.checking.challenge import Challenge, Decision, OverBudget
 from utils.checking.exercise import Exercise, Mistake, Question, question, slip
-from utils.checking.lab import CheckFailed, Lab
+from utils.checking.lab import Lab
+from utils.checking.strictness import CheckFailed
 from utils.checking.verdict import Finding, Outcome, State, evaluate
 
 __all__ = [
+    "Challenge",
     "CheckFailed",
+    "Decision",
     "Exercise",
     "Finding",
     "Lab",
     "Mistake",
     "Outcome",
+    "OverBudget",
     "Question",
     "State",
     "evaluate",

@@ -1,4 +1,4 @@
-"""What a lab's messages say."""
+"""What the messages about one exercise say."""
 
 import difflib
 
@@ -6,7 +6,8 @@ import numpy as np
 
 from utils.checking.errors import plain_text
 from utils.checking.relations import argument_names
-from utils.checking.show import Card, in_notebook
+from utils.checking.show import Card, Fold
+from utils.checking.stubs import stub_of, whole_source
 from utils.checking.verdict import State
 
 
@@ -22,12 +23,22 @@ def unknown(name, names, kind):
     return Card("note", f"There is no {kind} called {name!r}. Did you mean {' or '.join(nearest(name, names))}?")
 
 
-def lent(name):
-    """The reference, lent after a failed check, came back to be checked."""
+def stale(name, why):
+    """The function is not the one on the screen, so there is nothing to judge."""
     return Card(
         "note",
-        f"This is the {name} that the last check lent you, not yours.",
-        ["Run your exercise cell once more, then its check."],
+        f"{name} is not checked: its cell does not stand as you see it.",
+        [why, "What is left is the function from before. Mend the cell, run it, then this check."],
+        metadata={"exercise": name, "state": "stale", "points": 0},
+    )
+
+
+def lent(name):
+    """A lent copy of the reference came to be checked."""
+    return Card(
+        "note",
+        f"This {name} is the course's own, lent to you, not yours.",
+        ["Run your exercise cell, then its check."],
         metadata={"exercise": name, "state": "lent", "points": 0},
     )
 
@@ -40,41 +51,6 @@ def broken_check(name, error):
         [f"Please report this: {type(error).__name__}: {error}"],
         metadata={"exercise": name, "state": "broken", "points": 0},
     )
-
-
-def other_edition(lab, edition):
-    """The notebook and the package do not belong together."""
-    age = "older" if edition < lab.edition else "newer"
-    cure = (
-        f"Close it and run `python -m utils upgrade {lab.id}.ipynb`: your answers move over, a backup stays."
-        if age == "older"
-        else "Bring the package up to date (`git pull`, then `make setup`), and start the kernel again."
-    )
-    return Card(
-        "note",
-        f"This notebook is {age} than the course package (edition {edition}, now {lab.edition}).",
-        [cure],
-    )
-
-
-def welcome(lab, best):
-    """Where the learner stands when a lab is opened."""
-    points = _points(lab, best)
-    todo = [name for name in lab.exercises if best.get(name, {}).get("state") != State.CORRECT]
-    done = len(lab.exercises) - len(todo)
-    counted = f"{len(lab.exercises)} exercise{'s' * (len(lab.exercises) != 1)}"
-    title = f"{lab.title}: {counted}, 100 points, about {lab.minutes} minutes"
-    if not best:
-        sentence = f"You begin here. First exercise: {todo[0]}." if todo else ""
-    elif todo:
-        sentence = f"So far {done} of {len(lab.exercises)} exercises are correct. Next: {todo[0]}."
-    else:
-        sentence = "Every exercise is correct."
-    return Card("note", title, [sentence], bar=(points, 100, "points"))
-
-
-def _points(lab, best):
-    return sum(result["points"] for name, result in best.items() if name in lab.exercises)
 
 
 def outcome(lab, exercise, result, best):
@@ -101,9 +77,23 @@ def outcome(lab, exercise, result, best):
         title,
         sentences,
         details,
-        bar=(_points(lab, best), 100, "points in this lab"),
+        bar=(points_of(lab, best), 100, "points in this lab"),
+        folded=[] if result.state == State.CORRECT else help_with(exercise),
         metadata={"exercise": name, "state": result.state.value, "points": result.points},
     )
+
+
+def help_with(exercise):
+    """The hints and the solution, closed. A bug to find keeps its last hint and the solution for whoever asks."""
+    hints = exercise.hints[:2] if exercise.planted else exercise.hints
+    folds = [Fold(f"Hint {number} of 3", hint) for number, hint in enumerate(hints, start=1)]
+    return folds if exercise.planted else [*folds, Fold("Solution", code=whole_source(exercise.reference))]
+
+
+def points_of(lab, best):
+    """Points reached in a lab.    best: its best results, by exercise."""
+    of = {name: exercise.points for name, exercise in lab.exercises.items()}
+    return sum(min(result["points"], of[name]) for name, result in best.items() if name in of)
 
 
 def no_case(exercise, number):
@@ -154,62 +144,8 @@ def solution(exercise, source):
     return Card("note", f"One way to write {exercise.name}", code=source)
 
 
-def quiz(questions, answers):
-    """(number right, card) of a quiz."""
-    if not isinstance(answers, dict):
-        return 0, Card("note", 'The answers are a dictionary: {1: "b", 2: None, …}, one letter for each question.')
-    right, lines = 0, []
-    for number, question in enumerate(questions, start=1):
-        answer = answers.get(number)
-        letter = answer.strip().lower() if isinstance(answer, str) else answer
-        if letter is None:
-            lines.append(f"{number}. ○ not answered yet")
-        elif not isinstance(letter, str) or letter not in question.choices:
-            lines.append(f"{number}. ✗ {answer!r} is none of the choices {', '.join(question.choices)}")
-        else:
-            right += letter == question.key
-            lines.append(f"{number}. {'✓' if letter == question.key else '✗'} {letter}: {question.choices[letter][1]}")
-    lines += [
-        f"{number!r}: there is no question of that number"
-        for number in answers
-        if number not in range(1, len(questions) + 1)
-    ]
-    answered = any(answers.get(number) is not None for number in range(1, len(questions) + 1))
-    state = State.CORRECT if right == len(questions) else State.NOT_RIGHT if answered else State.NOT_WRITTEN
-    title = f"Quiz: {right} of {len(questions)} right"
-    metadata = {"quiz": {"right": right, "of": len(questions)}}
-    return right, Card(state.value, title, lines, metadata=metadata)
-
-
-def report(lab, best):
-    """Best result of every exercise."""
-    points = _points(lab, best)
-    lines = []
-    for name, exercise in lab.exercises.items():
-        result = best.get(name, {"points": 0, "state": State.NOT_WRITTEN.value})
-        mark = {"correct": "✓", "not right yet": "✗"}.get(result["state"], "○")
-        lines.append(f"{mark} {name}: {result['state']}, {result['points']} of {exercise.points}")
-    if "quiz" in best:
-        lines.append(f"Quiz: {best['quiz']['points']} of {best['quiz']['of']} right")
-    state = State.CORRECT if points == 100 else State.NOT_RIGHT if points else State.NOT_WRITTEN
-    return Card(
-        state.value,
-        f"{lab.title}: {points} of 100 points",
-        lines,
-        bar=(points, 100, "points"),
-        metadata={"report": {"points": points, "of": 100}},
-    )
-
-
-def explain_missing_names(lab):
-    """In a notebook, follow a NameError on an exercise's name by the sentence that cures it."""
-    if not in_notebook():
-        return
-    from IPython import get_ipython
-
-    def explain(shell, kind, error, trace, tb_offset=None):
-        shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
-        if getattr(error, "name", None) in lab.exercises:
-            print(f"{error.name} does not exist yet: run its exercise cell, the one above its check, first.")
-
-    get_ipython().set_custom_exc((NameError,), explain)
+def stub(exercise, placed):
+    """An exercise as it was at first.    placed: whether it already stands in a new cell."""
+    where = "It is in a new cell below" if placed else "Copy it into a cell"
+    title = f"{exercise.name} as it was at first"
+    return Card("note", title, [f"{where}; your own lines stay where they are."], code=stub_of(exercise))

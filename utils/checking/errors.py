@@ -52,6 +52,16 @@ def empty_body(attempt):
     return EMPTY if code is not None and code.co_code in empty and code.co_consts[-1:] == (None,) else None
 
 
+def same_code(one, other):
+    """Whether two functions, or code objects, do the same by the letter: bytecode, constants and names."""
+    one, other = (getattr(code, "__code__", code) for code in (one, other))
+    if not (inspect.iscode(one) and inspect.iscode(other)):
+        return type(one) is type(other) and one == other
+    plain = [(code.co_code, code.co_names, code.co_varnames, code.co_freevars) for code in (one, other)]
+    constants = len(one.co_consts) == len(other.co_consts) and all(map(same_code, one.co_consts, other.co_consts))
+    return plain[0] == plain[1] and constants
+
+
 def of_a_stub(error):
     """True if a line `raise NotImplementedError` raised this error, not a library that lacks what was asked for."""
     if not isinstance(error, NotImplementedError):

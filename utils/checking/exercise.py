@@ -19,13 +19,17 @@ class Slip:
 
     edits: tuple[tuple[str, str], ...]
 
-    def apply(self, reference):
-        """Return the edited reference. A text that the source does not hold is a ValueError."""
-        source = textwrap.dedent(inspect.getsource(reference))
+    def edited(self, source):
+        """Return a source text with the edits made. A text that it does not hold is a ValueError."""
         for old, new in self.edits:
             if old not in source:
-                raise ValueError(f"slip: {reference.__name__} holds no {old!r}; its source has changed")
+                raise ValueError(f"slip: there is no {old!r} in the source, which has changed: {source[:60]}…")
             source = source.replace(old, new)
+        return source
+
+    def apply(self, reference):
+        """Return the edited reference."""
+        source = self.edited(textwrap.dedent(inspect.getsource(reference)))
         namespace = dict(reference.__globals__)
         file = f"<a wrong {reference.__name__}: {self.edits}>"
         linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file  # for its errors' lines
@@ -74,12 +78,14 @@ class Exercise:
     judge: has an attempt judged once more where its values are right, on what it leaves behind, on types of numbers:
         takes the Call that answers a case and the attempt's, returns a sentence or None.
     left_out: how many arguments at the end `judge` leaves to their defaults.
+    planted: makes a bug to find of it: the sentence of the mistake, a slip, that the learner's function comes with.
+    symptom: what the planted bug shows from outside, in one sentence: all that is said of it before hint 3.
     Raises ValueError where the definition cannot be right.
     """
 
     def __init__(
         self, reference, *, points, returns, cases, mistakes, hints, right=(), topics=(), wishes=None, accepted=None,
-        rtol=1e-6, atol=1e-8, judge=None, left_out=0,
+        rtol=1e-6, atol=1e-8, judge=None, left_out=0, planted=None, symptom="",
     ):  # fmt: skip
         self.reference, self.points, self.cases = reference, points, cases
         self.returns = () if isinstance(returns, str) else tuple(returns)
@@ -88,6 +94,7 @@ class Exercise:
         self.wishes = wishes
         self.right, self.hints, self.topics = list(right), list(hints), list(topics)
         self.rtol, self.atol, self.judge, self.left_out = rtol, atol, judge, left_out
+        self.planted, self.symptom = self._planted(planted, symptom), symptom
         self.kept = {}  # Calls of known mistakes: see `call_of`
         if not self.returns or len(self.hints) != 3:
             raise ValueError(f"{self.name} wants a tuple of returns and three hints")
@@ -98,6 +105,15 @@ class Exercise:
     def name(self):
         """The function's name, by which the learner's attempt is recognised."""
         return self.reference.__name__
+
+    def _planted(self, sentence, symptom):
+        """The Mistake of this sentence; None without one."""
+        if sentence is None:
+            return None
+        known = next((known for known in self.mistakes if known.sentence == sentence), None)
+        if known is None or not isinstance(known.source, Slip) or not symptom:
+            raise ValueError(f"{self.name}: planted is the sentence of one of its slips, and needs a symptom")
+        return known
 
     def say(self, words):
         """The check's own words, as this kind of exercise has them; never a learner's names or code."""

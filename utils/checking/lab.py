@@ -1,34 +1,24 @@
 """A lab: its exercises and questions, and the object that a notebook talks to."""
 
-import inspect
-import os
-
-from utils.checking import cards
+from utils.checking import cards, lab_cards, session
+from utils.checking.calls import call
+from utils.checking.challenge import untried
 from utils.checking.progress import Progress, progress_file
 from utils.checking.show import Card, show
-from utils.checking.verdict import State, evaluate, faults_of, trial_of
+from utils.checking.strictness import CheckFailed, strict
+from utils.checking.stubs import stub_of, whole_source
+from utils.checking.verdict import State, evaluate, faults_of, trial_of, withheld
 from utils.starting import figures_inline
 
 
-class CheckFailed(AssertionError):
-    """A check that did not pass, in strict mode; shown with its own lines alone."""
-
-    def _render_traceback_(self):
-        return [f"CheckFailed: {self}"]
-
-
-def strict():
-    """True under COURSE_STRICT=1: checks raise, nothing is remembered between runs."""
-    return os.environ.get("COURSE_STRICT", "0") == "1"
-
-
 class Lab:
-    """Exercises worth 100 points and a quiz, with the four verbs of a notebook: check, hint, solution, report.
+    """Exercises worth 100 points and a quiz, with what a notebook says: check, hint, solution, reset, report and more.
 
     id: "course1/week2_logistic_regression", the path of its notebook.    title: as the notebook's first heading.
     edition: a whole number, raised when a notebook handed out earlier no longer fits.    minutes: time it takes.
     builds: what one builds in it, in a few words, for the table of labs.
     exercises: in the order of the notebook.    quiz: the questions, in order.
+    challenges, decisions: what it leaves open, in order: Challenge, Decision.
     shows: {name of an explorer or figure that the notebook calls: [topics that it shows]}.
     draft: True while it is being written: it may still have too little of what a lab must hold.
     Raises ValueError where two exercises have one name.
@@ -44,6 +34,8 @@ class Lab:
         builds="",
         exercises=(),
         quiz=(),
+        challenges=(),
+        decisions=(),
         shows=None,
         draft=False,
     ):
@@ -52,25 +44,31 @@ class Lab:
         if len(self.exercises) < len(exercises):
             raise ValueError(f"{id}: two exercises have one name, among {', '.join(e.name for e in exercises)}")
         self.quiz_questions, self.shows = list(quiz), dict(shows or {})
+        self.challenges = {challenge.name: challenge for challenge in challenges}
+        self.decisions = {decision.name: decision for decision in decisions}
         self.draft = draft
-        self._lent, self._hints, self._progress, self._attempts = set(), {}, None, {}
+        self._hints, self._progress, self._attempts, self._choices, self._solution = {}, None, {}, {}, False
 
     # What a notebook says
 
-    def start(self, edition):
-        """Show where the learner stands in this lab; say so if the notebook is of another edition than the package."""
+    def start(self, edition, solution=False):
+        """Show where the learner stands in this lab; say so if the notebook is of another edition than the package.
+
+        In a notebook, functions that are not defined yet are lent, so that any cell can be run after this one.
+        solution: True in a solved notebook: nothing is lent, and what it gets is not kept.
+        """
         figures_inline()
         if edition != self.edition:
-            show(cards.other_edition(self, edition))
-        if not strict():
-            cards.explain_missing_names(self)
-        show(cards.welcome(self, self._best()))
+            show(lab_cards.other_edition(self, edition))
+        self._solution, self._progress = solution, None
+        lent = session.begin(self.exercises, lending=not solution)
+        show(lab_cards.welcome(self, self._best(), lent, solution))
 
     def check(self, attempt, name=None):
         """Check an attempt and show what was found.
 
         attempt: the learner's function, recognised by its name (or by `name`).
-        Returns the attempt if it is correct, else the reference, so that the rest of the notebook works.
+        Returns the attempt if it is correct, else a copy of the reference, so that the rest of the notebook works.
         """
         name = name or getattr(attempt, "__name__", attempt)
         exercise = self.exercises.get(name) if callable(attempt) else None
@@ -80,22 +78,25 @@ class Lab:
             )
         if exercise is None:
             return self._refuse(cards.unknown(name, self.exercises, "exercise"), attempt)
-        if attempt is exercise.reference and name in self._lent:
+        why = session.stale(name)
+        if why:
+            return self._refuse(cards.stale(name, why), attempt)
+        if session.is_lent(attempt):
             return self._refuse(cards.lent(name), attempt)
         try:
             outcome = evaluate(exercise, attempt)
         except Exception as error:  # a fault of the check must not stop a learner
             return self._refuse(cards.broken_check(name, error), attempt)
+        if exercise.planted and self._hints.get(name, 0) < 3:
+            outcome = withheld(exercise, outcome)
         self._keep(name, outcome.points, exercise.points, outcome.state)
         self._attempts[name] = attempt
         show(cards.outcome(self, exercise, outcome, self._best()))
         if outcome.state == State.CORRECT:
-            self._lent.discard(name)
             return attempt
         if strict():
             raise CheckFailed(f"{name} is {outcome.state}: {outcome.message}") from None
-        self._lent.add(name)
-        return exercise.reference
+        return session.lent_copy(exercise.reference)
 
     def case(self, name, number=0):
         """The arguments of one case of an exercise's check, to try by hand: f(*lab.case("f", 2))."""
@@ -142,11 +143,47 @@ class Lab:
         """Show the reference's source."""
         exercise = self._find(name)
         if exercise is not None:
-            show(cards.solution(exercise, inspect.getsource(exercise.reference)))
+            show(cards.solution(exercise, whole_source(exercise.reference)))
+
+    def reset(self, name=None):
+        """Give an exercise back as it was at first, in a new cell below; nothing that was written is lost."""
+        exercise = self._find(name)
+        if exercise is not None:
+            show(cards.stub(exercise, session.offer(stub_of(exercise))))
+
+    def challenge(self, attempt):
+        """Judge a try at an open challenge, and keep the best score; as shipped it is not tried, and nothing runs."""
+        challenge = self.challenges.get(getattr(attempt, "__name__", attempt))
+        if challenge is None:
+            show(cards.unknown(getattr(attempt, "__name__", attempt), self.challenges, "challenge"))
+            return
+        if untried(attempt):
+            show(lab_cards.untried(challenge))
+            return
+        run = call(challenge.judge, (attempt,), challenge.seconds)
+        if run.error is not None:
+            show(lab_cards.stopped(challenge, run.error))
+            return
+        score = float(run.value)
+        self._memory().keep_score(self.id, challenge.name, score, challenge.higher)
+        show(lab_cards.tried(challenge, score, self._memory().scores(self.id).get(challenge.name)))
+
+    def decide(self, name, choice=None):
+        """Take a decision and see what each option was worth; without a choice, what there is to choose from."""
+        decision = self.decisions.get(name)
+        if decision is None:
+            show(cards.unknown(name, self.decisions, "decision"))
+            return
+        missing = [before for before in decision.after if before not in self._choices]
+        if missing or choice not in decision.options:
+            show(lab_cards.undecided(decision, missing, choice))
+            return
+        self._choices[name] = choice
+        show(lab_cards.decided(decision, choice, decision.ranked(self._choices)))
 
     def quiz(self, answers=None):
         """Check the quiz. answers: {1: "b", 2: None, …}; None is a question left open."""
-        right, card = cards.quiz(self.quiz_questions, answers)
+        right, card = lab_cards.quiz(self.quiz_questions, answers)
         of = len(self.quiz_questions)
         self._keep("quiz", right, of, State.CORRECT if right == of else State.NOT_RIGHT)
         show(card)
@@ -158,14 +195,21 @@ class Lab:
         return {number: question.key for number, question in enumerate(self.quiz_questions, start=1)}
 
     def report(self):
-        """Show every exercise's best result, the lab's points and the quiz."""
-        show(cards.report(self, self._best()))
+        """Show every exercise's best result, the points and the quiz; in strict mode, raise unless all is there."""
+        best = self._best()
+        card = lab_cards.report(self, best, self._memory().scores(self.id), self._choices, self._solution)
+        show(card)
+        if strict() and (cards.points_of(self, best) < 100 or self._quiz_is_short(best)):
+            raise CheckFailed(f"{card.title}, and the quiz has {best.get('quiz', {}).get('points', 0)} right") from None
+
+    def _quiz_is_short(self, best):
+        return best.get("quiz", {}).get("points", 0) < len(self.quiz_questions)
 
     # Keeping score
 
     def _memory(self):
         if self._progress is None:
-            path = None if strict() else progress_file()
+            path = None if strict() or self._solution else progress_file()
             self._progress = Progress(path, say=lambda sentence: show(Card("note", sentence)))
         return self._progress
 

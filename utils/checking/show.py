@@ -1,6 +1,7 @@
 """The two faces of a message: plain text, and HTML that reads well on a light and on a dark page."""
 
 import html
+import re
 import sys
 from dataclasses import dataclass, field
 
@@ -9,10 +10,35 @@ from utils.streams import any_encoding
 MARKS = {"correct": "✓", "not right yet": "✗", "not written yet": "○", "note": "•"}
 COLOURS = {"correct": "#0072b2", "not right yet": "#d55e00", "not written yet": "#767676", "note": "#767676"}
 
+WORDS_WHOLE = "max-width:52em;word-break:normal;overflow-wrap:break-word"
+# What can be nothing but code: a call, a name with dots or an underscore, an element, an argument by its name
+CODE = re.compile(
+    r"""(?<![\w.])(?P<code>
+        [A-Za-z_][\w.]*\((?:[^()\n]|\([^()\n]*\))*\)(?:\.\w+)*
+      | [A-Za-z]\w*\[[^\]\n]+\]
+      | [A-Za-z_]\w*=[\w.'"-]*[\w'"]
+      | (?!e\.g|i\.e)(?:[A-Za-z]\w*\.)+[A-Za-z]\w*(?:\[[^\]\n]+\])?
+      | [A-Za-z]*_\w+
+    )|[^\w\n]+|\w+|\n""",
+    re.VERBOSE,
+)
+
+
+@dataclass
+class Fold:
+    """What a notebook shows closed, to be opened with a click; a terminal does not show it."""
+
+    summary: str
+    text: str = ""
+    code: str = ""
+
 
 @dataclass
 class Card:
-    """A message: a headline with its state, sentences, folded details and an optional bar of points."""
+    """A message: a headline with its state, sentences, folded details and an optional bar of points.
+
+    folded: what a click opens.    links: (what is said, address of a notebook, from the one that shows the card).
+    """
 
     state: str
     title: str
@@ -20,6 +46,8 @@ class Card:
     details: list[str] = field(default_factory=list)
     code: str = ""
     bar: tuple[int, int, str] | None = None
+    folded: list[Fold] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
     metadata: dict = field(default_factory=dict)
 
 
@@ -32,35 +60,47 @@ def bar_text(points, of, width=20):
 def as_text(card):
     """The card in plain text, for terminals, scripts and nbval."""
     lines = [f"{MARKS[card.state]} {card.title}"]
-    lines += [f"  {sentence}" for sentence in card.sentences]
+    lines += ["  " + sentence.replace("\n", "\n     ") for sentence in card.sentences]
     lines += [f"  - {detail}" for detail in card.details]
     if card.code:
         lines += ["", *(f"    {line}".rstrip() for line in card.code.splitlines()), ""]
     if card.bar:
         points, of, label = card.bar
         lines.append(f"  {bar_text(points, of)} {points}/{of} {label}")
+    lines += [f"  {words}: {address}" for words, address in card.links]
     return "\n".join(lines)
 
 
 def as_html(card):
     """The card in HTML. Text takes the page's own colour; the state is a mark and words, never colour alone."""
     colour = COLOURS[card.state]
-    parts = [f'<div style="border-left:4px solid {colour};padding:.3em .9em;margin:.2em 0;max-width:52em">']
+    parts = [f'<div style="border-left:4px solid {colour};padding:.3em .9em;margin:.2em 0;{WORDS_WHOLE}">']
     mark = f'<span style="color:{colour};font-weight:bold" aria-hidden="true">{MARKS[card.state]}</span>'
-    parts.append(f"<div>{mark} <strong>{_escape(card.title)}</strong></div>")
-    parts += [f'<div style="margin-top:.25em">{_escape(sentence)}</div>' for sentence in card.sentences]
+    parts.append(f"<div>{mark} <strong>{_rich(card.title)}</strong></div>")
+    parts += [f'<div style="margin-top:.25em">{_rich(sentence)}</div>' for sentence in card.sentences]
     if card.details:
-        items = "".join(f"<li>{_escape(detail)}</li>" for detail in card.details)
-        summary = '<summary style="cursor:pointer"><u>Details</u></summary>'
-        parts.append(f'<details style="margin-top:.25em">{summary}<ul>{items}</ul></details>')
-    if card.code:
         parts.append(
-            '<pre style="margin:.4em 0;padding:.4em .7em;overflow:auto;border:1px solid rgba(128,128,128,.4)">'
-            f"{_escape(card.code)}</pre>"
+            _html_fold("Details", f"<ul>{''.join(f'<li>{_rich(detail)}</li>' for detail in card.details)}</ul>")
         )
+    parts += [_html_code(card.code)] if card.code else []
+    for fold in card.folded:
+        inside = (f"<div>{_rich(fold.text)}</div>" if fold.text else "") + (_html_code(fold.code) if fold.code else "")
+        parts.append(_html_fold(fold.summary, inside))
     if card.bar:
         parts.append(_html_bar(*card.bar))
+    for words, address in card.links:
+        parts.append(f'<div style="margin-top:.25em"><a href="{html.escape(address)}">{_rich(words)}</a></div>')
     return "".join(parts) + "</div>"
+
+
+def _html_fold(summary, inside):
+    head = f'<summary style="cursor:pointer"><u>{html.escape(summary)}</u></summary>'
+    return f'<details style="margin-top:.25em">{head}{inside}</details>'
+
+
+def _html_code(code):
+    style = "margin:.4em 0;padding:.4em .7em;overflow:auto;border:1px solid rgba(128,128,128,.4)"
+    return f'<pre style="{style}">{html.escape(code)}</pre>'
 
 
 def _html_bar(points, of, label):
@@ -70,12 +110,22 @@ def _html_bar(points, of, label):
     return (
         '<div style="margin-top:.35em;display:flex;align-items:center;gap:.7em">'
         f'<span style="{outer}" aria-hidden="true"><span style="{inner}"></span></span>'
-        f"<small>{points}/{of} {_escape(label)}</small></div>"
+        f"<small>{points}/{of} {html.escape(label)}</small></div>"
     )
 
 
-def _escape(text):
-    return html.escape(str(text)).replace("\n", "<br>")
+def _rich(text):
+    """Escaped, with code in code font: what stands between backticks, and what can be nothing but code."""
+    pieces = re.split(r"`([^`\n]+)`", str(text))
+    return "".join(_code(piece) if place % 2 else CODE.sub(_found, piece) for place, piece in enumerate(pieces))
+
+
+def _found(match):
+    return _code(match["code"]) if match["code"] else html.escape(match[0]).replace("\n", "<br>")
+
+
+def _code(text):
+    return f'<code style="white-space:{"nowrap" if len(text) < 40 else "pre-wrap"}">{html.escape(text)}</code>'
 
 
 def in_notebook():

@@ -2,7 +2,7 @@
 
 import builtins
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain, islice
 
@@ -87,6 +87,9 @@ def _evaluate(exercise, attempt, limit):
     empty = errors.empty_body(attempt)
     if empty:
         return Outcome(State.NOT_WRITTEN, 0, empty, [Finding("stub", empty)])
+    if exercise.planted and errors.same_code(attempt, exercise.planted.function):
+        message = f"The bug is still in it. {exercise.symptom}"
+        return Outcome(State.NOT_WRITTEN, 0, message, [Finding("stub", message)])
     trials, end = [], time.monotonic() + TOGETHER
     for arguments, reference in exercise.posed(limit):
         if reference.error is not None and not trials:
@@ -112,6 +115,19 @@ def _evaluate(exercise, attempt, limit):
         return Outcome(State.NOT_RIGHT, 0, late, [Finding("second look", late)])
     notes, wish = _slow_note(exercise, attempt, trials, limit), _wish(exercise, attempt, len(trials), limit)
     return Outcome(State.CORRECT, exercise.points, _praise(exercise), [], notes, printed, wish)
+
+
+def withheld(exercise, outcome):
+    """What may be said, before the last hint, of an attempt at a bug to find: not where the planted bug is.
+
+    Its own sentence gives way to its symptom; what the lines show is left out, since it would name the bug's line.
+    """
+    told = [f for f in outcome.findings if f.kind != "line" and f.message != exercise.planted.sentence]
+    if outcome.state != State.NOT_RIGHT or told == outcome.findings:
+        return outcome
+    there = any(f.message == exercise.planted.sentence for f in outcome.findings)
+    message = f"The bug is still in it. {exercise.symptom}" if there or not told else told[0].message
+    return replace(outcome, message=message, findings=told)
 
 
 def passes(exercise, attempt, limit=10.0):

@@ -10,13 +10,18 @@ from nbformat import v4
 
 from utils.labs import needs_torch
 from utils.publish.colab_cell import colab_cell
-from utils.publish.hollow import hollow
 from utils.publish.master import Master
 from utils.publish.quiz import answers_code, questions_text
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 # Ids that publish gives; JupyterLab's own are hexadecimal
 PUBLISHED_ID = re.compile(r"colab|quiz-(questions|answers)|(exercise|check)-\w+|[a-z0-9-]*[a-z0-9]-\d{1,3}")
+HOW_TO = (
+    "*How to work: run the cells from top to bottom, each with Shift+Enter. Where one says "
+    "`raise NotImplementedError`, write your own lines in its place, run it, then run the check below: it says what is right and what is not yet. "
+    'Hints and the solution are folded under each check, and `lab.reset("name")` gives an exercise back as it was.*'
+)
+START = re.compile(r"\blab\.start\(edition=(\d+)\)")
 EXERCISE_ID = re.compile(r"exercise-([^\W\d]\w*)")
 
 
@@ -57,6 +62,11 @@ def slug(text):
     return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:48].strip("-") or "cell"
 
 
+def solved_start(source):
+    """A cell's text, in which lab.start says that this is the solution: running it earns nothing."""
+    return START.sub(r"lab.start(edition=\1, solution=True)", source)
+
+
 def _notebook(root, master, solved):
     # JupyterLab, where this cell does nothing, shows it folded; Colab shows it.
     cells = [_code(colab_cell(root), "colab", {"jupyter": {"source_hidden": True}})]
@@ -68,6 +78,10 @@ def _notebook(root, master, solved):
         if made is None:
             counts[heading] += 1
             made = [_same(cell, f"{heading}-{counts[heading]}")]
+        if index == 0:
+            made[0].source += f"\n\n{HOW_TO}"
+        elif solved:
+            made[0].source = solved_start(made[0].source)
         cells += made
     return nbformat.from_dict(
         {"cells": cells, "metadata": notebook_metadata(master.lab), "nbformat": 4, "nbformat_minor": 5}
@@ -85,12 +99,11 @@ def _special_cells(master, index, solved):
     """What stands for an exercise, check or quiz cell; None for any other."""
     tags = _tags(master.cells[index])
     if index in master.exercises:
-        name, whole = master.exercises[index]
-        stub = hollow(whole)
+        name, whole, stub = master.exercises[index]
         metadata = tags if solved else {**tags, "course": {"stub": stub_mark(stub)}}
         return [_code(whole if solved else stub, f"exercise-{name}", metadata)]
     if index - 1 in master.exercises:
-        name, _ = master.exercises[index - 1]
+        name, *_ = master.exercises[index - 1]
         return [_code(master.cells[index].source, f"check-{name}", tags)]
     if index == master.quiz:
         questions = list(master.lab.quiz_questions)

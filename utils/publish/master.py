@@ -8,9 +8,9 @@ import tokenize
 
 import jupytext
 
+from utils.checking.stubs import NotAnExercise, stub_of, whole_source
 from utils.course_files import find_lab_id, master_path
 from utils.publish import PublishError
-from utils.publish.hollow import whole_source
 from utils.publish.names import defined_names, needed_names
 from utils.publish.quiz import is_quiz_cell
 
@@ -38,7 +38,7 @@ def load_lab(root, lab_id):
 class Master:
     """The cells of a master, each exercise resolved to its function.
 
-    exercises: index of an exercise cell -> (name, whole source).    quiz: index of the quiz cell, or None.
+    exercises: index of an exercise cell -> (name, whole source, stub).    quiz: index of the quiz cell, or None.
     """
 
     def __init__(self, root, lab_id):
@@ -77,12 +77,12 @@ class Master:
     def _resolve_exercises(self):
         for index, cell in enumerate(self.cells):
             if cell.cell_type == "code" and self.tagged(index, "exercise"):
-                name, source = self._exercise(index)
-                if name in [known for known, _ in self.exercises.values()]:
+                name, source, stub = self._exercise(index)
+                if name in [known for known, *_ in self.exercises.values()]:
                     self.refuse(index, f"{name} has two exercise cells; keep one.")
-                self.exercises[index] = (name, source)
+                self.exercises[index] = (name, source, stub)
                 self._hold_check(index, name)
-        placed = [name for name, _ in self.exercises.values()]
+        placed = [name for name, *_ in self.exercises.values()]
         missing = [name for name in self.lab.exercises if name not in placed]
         if missing:
             raise PublishError(
@@ -91,7 +91,7 @@ class Master:
             )
 
     def _exercise(self, index):
-        """Name and whole source of the function that an exercise cell imports."""
+        """Name, whole source and stub of the function that an exercise cell imports."""
         body = self._parse(index).body
         statement = body[0] if len(body) == 1 else None
         if not isinstance(statement, ast.ImportFrom) or len(statement.names) != 1 or statement.names[0].asname:
@@ -110,8 +110,8 @@ class Master:
         if found is not exercise.reference:
             self.refuse(index, f"{name} here is not the function that the lab module checks against.")
         try:
-            return name, whole_source(found)
-        except PublishError as error:
+            return name, whole_source(found), stub_of(exercise)
+        except NotAnExercise as error:
             self.refuse(index, str(error))
 
     def _hold_check(self, index, name):
@@ -156,7 +156,7 @@ class Master:
                 continue
             self._parse(index)
             if index in self.exercises:
-                name, source = self.exercises[index]
+                name, source, _ = self.exercises[index]
                 missing = sorted(needed_names(source) - defined)
                 if missing:
                     names = ", ".join(missing)

@@ -1,4 +1,4 @@
-"""The pages made from what the labs say: the README's tables of labs, and where each topic of the notes stands.
+"""What is made from what the labs say: the README's tables, where each topic of the notes stands, the catalogue.
 
 The order is that of topics.toml; a lab that is planned there and has no folder yet is "to come".
 """
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from utils import catalogue
+from utils.catalogue import COURSES
 from utils.files import write_atomically
 from utils.labs import loadable, names
 from utils.labs.topics import planned
@@ -15,16 +17,9 @@ from utils.publish import PublishError
 from utils.publish.complete import ways
 from utils.publish.master import load_lab
 
-README, COVERAGE = "README.md", "docs/coverage.md"
+README, COVERAGE, CATALOGUE = "README.md", "docs/coverage.md", "utils/labs/catalogue.json"
 BEGIN = "<!-- What stands from here on is made from the labs by `python -m utils publish`. -->"
 END = "<!-- The labs end here. -->"
-COURSES = {
-    "course1": "neural networks and deep learning",
-    "course2": "improving deep neural networks",
-    "course3": "structuring machine learning projects",
-    "course4": "convolutional neural networks",
-    "course5": "sequence models",
-}
 INTRODUCTION = """\
 # Where each topic of the notes stands
 
@@ -59,6 +54,9 @@ def pages(root):
         made[README] = _between_marks((root / README).read_text(encoding="utf-8"), tables(plan, labs))
     if (root / COVERAGE).parent.is_dir():
         made[COVERAGE] = coverage(plan, labs)
+    if (root / CATALOGUE).parent.is_dir():
+        finished = [lab for lab in labs.values() if not lab.draft]
+        made[CATALOGUE] = catalogue.text_of(map(catalogue.entry_of, finished))
     return made
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from ipywidgets import FloatSlider
 
 from utils.explorers.frame import explorer
-from utils.labs.courseN.weekK_subject.plots import points_and_mean
+from utils.labs.courseN.weekK_subject.plots import move_points, points_and_mean
 from utils.steps.the_steps import centred
 
 
@@ -13,18 +13,32 @@ def mean_after(X, shift):
     return np.mean(X + shift, axis=1)
 
 
+def centring_artists(fig, X):
+    """Draw the axes; returns what moves with the slider, for `update_centring`.
+
+    X: (2, m).
+    """
+    left, right = fig.subplots(1, 2)
+    artists = {"come": points_and_mean(left, X), "centred": points_and_mean(right, X), "title": left.set_title(" ")}
+    right.set_title("Centred: they lie around 0")
+    left.legend(loc="lower right")
+    return artists
+
+
+def update_centring(artists, X, shift):
+    """Move the examples.    X: (2, m).    shift: a number."""
+    move_points(artists["come"], X + shift)
+    move_points(artists["centred"], centred(X + shift))
+    first, second = mean_after(X, shift)
+    artists["title"].set_text(f"As they come: means {first:.1f} and {second:.1f}".replace("-", "−"))
+
+
 def draw_centring(fig, X, shift):
     """Draw examples that are moved, as they come and after `centred`.
 
     X: (2, m).    shift: a number.
     """
-    left, right = fig.subplots(1, 2)
-    points_and_mean(left, X + shift)
-    points_and_mean(right, centred(X + shift))
-    first, second = mean_after(X, shift)
-    left.set_title(f"As they come: means {first:.1f} and {second:.1f}".replace("-", "−"))
-    right.set_title("Centred: they lie around 0")
-    left.legend(loc="lower right")
+    update_centring(centring_artists(fig, X), X, shift)
 
 
 def explore_centring(X):
@@ -32,9 +46,10 @@ def explore_centring(X):
 
     X: (2, m).
     """
-
-    def draw(fig, **values):
-        draw_centring(fig, X, **values)
-
-    shift = FloatSlider(value=3, min=-6, max=6, step=0.5)
-    return explorer(draw, title="Examples before and after their means are taken away", figsize=(9, 4), shift=shift)
+    return explorer(
+        lambda fig: centring_artists(fig, X),
+        update=lambda artists, **values: update_centring(artists, X, **values),
+        title="Examples before and after their means are taken away",
+        figsize=(9, 4),
+        shift=FloatSlider(value=3, min=-6, max=6, step=0.5),
+    )

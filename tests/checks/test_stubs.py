@@ -6,8 +6,7 @@ import textwrap
 
 import pytest
 
-from utils.publish import PublishError
-from utils.publish.hollow import hollow, whole_source
+from utils.checking.stubs import NotAnExercise, hollow, whole_source
 from utils.publish.names import defined_names, needed_names
 from utils.steps import activations
 
@@ -120,7 +119,7 @@ def test_remarks_to_tools_are_not_steps():
     ],
 )
 def test_what_cannot_be_hollowed_says_so(text, words):
-    with pytest.raises(PublishError, match=words):
+    with pytest.raises(NotAnExercise, match=words):
         hollow(text)
 
 
@@ -128,9 +127,9 @@ def test_a_class_is_refused_clearly():
     class Layer:
         pass
 
-    with pytest.raises(PublishError, match="Layer is a class"):
+    with pytest.raises(NotAnExercise, match="Layer is a class"):
         whole_source(Layer)
-    with pytest.raises(PublishError, match="no source text"):
+    with pytest.raises(NotAnExercise, match="no source text"):
         whole_source(functools.partial(print))
 
 

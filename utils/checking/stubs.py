@@ -1,4 +1,4 @@
-"""The source of an exercise, whole for the solution and hollowed for the learner."""
+"""What a learner finds in place of an exercise's function: its source without its body, or with a bug in it."""
 
 import ast
 import inspect
@@ -7,22 +7,30 @@ import textwrap
 import tokenize
 from itertools import groupby
 
-from utils.publish import PublishError
-
 BEGIN, END = "# YOUR CODE HERE", "# END OF YOUR CODE"
 RAISE = "raise NotImplementedError"
 TOOL_REMARKS = ("# noqa", "# fmt:", "# ruff:", "# pragma", "# type:")
+
+
+class NotAnExercise(ValueError):
+    """A function that cannot be shown as an exercise; the text says what to write instead."""
+
+
+def stub_of(exercise):
+    """What the learner finds: the stub, or for a bug to find the whole function with its bug planted."""
+    source = whole_source(exercise.reference)
+    return exercise.planted.source.edited(source) if exercise.planted else hollow(source)
 
 
 def whole_source(function):
     """Source text of a plain function, from its first decorator to its last line."""
     name = getattr(function, "__name__", repr(function))
     if inspect.isclass(function):
-        raise PublishError(f"{name} is a class; only functions can be exercises so far: write a function.")
+        raise NotAnExercise(f"{name} is a class; only functions can be exercises so far: write a function.")
     try:
         source = inspect.getsource(function)
     except (TypeError, OSError):
-        raise PublishError(f"{name} has no source text; make it a plain `def` in utils.") from None
+        raise NotAnExercise(f"{name} has no source text; make it a plain `def` in utils.") from None
     return textwrap.dedent(source).rstrip("\n")
 
 
@@ -52,9 +60,9 @@ def _only_function(source):
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
-        raise PublishError(f"The exercise's source does not parse: {error}.") from None
+        raise NotAnExercise(f"The exercise's source does not parse: {error}.") from None
     if len(tree.body) != 1 or not isinstance(tree.body[0], ast.FunctionDef):
-        raise PublishError("An exercise is one plain function (`def`); this source is something else.")
+        raise NotAnExercise("An exercise is one plain function (`def`); this source is something else.")
     return tree.body[0]
 
 
@@ -76,7 +84,7 @@ def _first_body_row(function, lines):
         return statement.end_lineno + 1
     row = statement.lineno
     if lines[row - 1][: statement.col_offset].strip():
-        raise PublishError(f"{function.name}: put the body on lines of its own, below the signature.")
+        raise NotAnExercise(f"{function.name}: put the body on lines of its own, below the signature.")
     # The comments above the first statement belong to the body, too
     while row > 1 and (lines[row - 2].strip().startswith("#") or not lines[row - 2].strip()):
         row -= 1
@@ -87,7 +95,7 @@ def _regions(name, comments):
     """Pairs of marker rows with their indentation."""
     markers = [c for c in comments if c[2] in (BEGIN, END)]
     if [c[2] for c in markers] != [BEGIN, END] * (len(markers) // 2) or len(markers) % 2:
-        raise PublishError(f"{name}: each `{BEGIN}` needs its `{END}` after it, and the other way round.")
+        raise NotAnExercise(f"{name}: each `{BEGIN}` needs its `{END}` after it, and the other way round.")
     return [(begin[0], end[0], begin[1]) for begin, end in zip(markers[::2], markers[1::2], strict=True)]
 
 
