@@ -5,6 +5,8 @@ import pytest
 
 from utils.steps import deep_network, initialization
 
+pytestmark = pytest.mark.lab("course2/week1_initialization")
+
 DIMS = [200, 300, 50, 1]
 DRAWN = {
     "random": (initialization.initialize_parameters_random, lambda before, here: 100),

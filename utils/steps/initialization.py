@@ -38,9 +38,10 @@ def initialize_parameters_random(layers_dims, rng):
 
 
 def initialize_parameters_he(layers_dims, rng):
-    """Draw weights with which a layer of ReLUs keeps the size of its signal; start every bias at 0.
+    """Draw normal weights around 0 with which a ReLU network keeps the size of its sums; start every bias at 0.
 
-        W_l = √(2 / n_{l−1}) · standard normal numbers,    b_l = 0
+    Their spread is such that the mean square of Z_l = W_l A_{l−1} + b_l is, on average over the draws, that of
+    Z_{l−1}, where A_{l−1} = relu(Z_{l−1}).
 
     layers_dims: the widths [n_0, n_1, …, n_L].    rng: np.random.Generator; W1 is drawn first.
     Returns {"W1", "b1", …, "WL", "bL"}: W_l (n_l, n_{l-1}), b_l (n_l, 1).
@@ -50,7 +51,7 @@ def initialize_parameters_he(layers_dims, rng):
     # From layer 1 on: entry 0 of layers_dims is the input and has no weights
     for layer in range(1, len(layers_dims)):
         n_here, n_before = layers_dims[layer], layers_dims[layer - 1]
-        # The scale: a unit adds up n_before products, and the 2 makes good for the half that a ReLU sets to 0
+        # The standard deviation of this layer's weights, as you derived it on paper
         scale = np.sqrt(2 / n_before)
         # Standard normal numbers times the scale; biases start at 0
         parameters[f"W{layer}"] = rng.standard_normal((n_here, n_before)) * scale
