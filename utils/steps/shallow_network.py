@@ -63,7 +63,7 @@ def forward_propagation(X, parameters):
 
 
 def compute_cost(A2, Y):
-    """Average the cross-entropy loss over the examples.
+    """Take the mean of the cross-entropy loss over the examples.
 
         J = −(1/m) Σ [Y ln A2 + (1 − Y) ln(1 − A2)]
 
@@ -80,9 +80,6 @@ def compute_cost(A2, Y):
 def backward_propagation(parameters, cache, X, Y):
     """Slopes of the cost with respect to every weight and bias.
 
-        dZ2 = A2 − Y                        dW2 = (1/m) dZ2 A1ᵀ    db2 = (1/m) Σ over examples of dZ2
-        dZ1 = (W2ᵀ dZ2) * (1 − A1²)         dW1 = (1/m) dZ1 Xᵀ     db1 = (1/m) Σ over examples of dZ1
-
     parameters: {"W1": (n_h, n_x), "b1", "W2": (n_y, n_h), "b2"}.    cache: {"Z1", "A1", "Z2", "A2"}.
     X: (n_x, m).    Y: (n_y, m).
     Returns {"dW1", "db1", "dW2", "db2"}, each of the shape of what it belongs to.
@@ -92,7 +89,7 @@ def backward_propagation(parameters, cache, X, Y):
     A1, A2, W2 = cache["A1"], cache["A2"], parameters["W2"]
     # Output layer: how fast each example's loss moves with its own score
     dZ2 = A2 - Y  # (n_y, m)
-    # Each weight: the error at its far end times the value at its near end, averaged over the examples
+    # Each weight: the error that it leads to times the value that it was given, as a mean over the examples
     dW2 = dZ2 @ A1.T / m  # (n_y, m) @ (m, n_h) -> (n_y, n_h)
     # Each bias: the same with an input that is always 1, kept as a column
     db2 = np.sum(dZ2, axis=1, keepdims=True) / m  # (n_y, 1)

@@ -10,9 +10,7 @@ from utils.labs.course1.week3_shallow_network import (
     leaky_relu_derivative,
     nn_model,
     predict,
-    relu_derivative,
     symmetry_report,
-    tanh_derivative,
     update_parameters,
 )
 from utils.labs.course1.week3_shallow_network.quiz import QUESTIONS
@@ -20,12 +18,10 @@ from utils.labs.course1.week3_shallow_network.quiz import QUESTIONS
 lab = Lab(
     "course1/week3_shallow_network",
     title="A network with one hidden layer",
-    edition=2,
-    minutes=75,
+    edition=3,
+    minutes=80,
     builds="forward, backward, activations, decision boundaries, symmetry",
     exercises=[
-        tanh_derivative.EXERCISE,
-        relu_derivative.EXERCISE,
         leaky_relu_derivative.EXERCISE,
         layer_sizes.EXERCISE,
         initialize_parameters.EXERCISE,

@@ -49,7 +49,7 @@ SLOPE = "(W2.T @ dZ2) * (1 - A1**2)"
 
 EXERCISE = Exercise(
     steps.backward_propagation,
-    points=22,
+    points=25,
     returns=("grads",),
     cases=backward_cases,
     wishes=labels_between,

@@ -18,7 +18,7 @@ def leaky_slope_by_sum(z, slope=0.01):
 
 EXERCISE = Exercise(
     activations.leaky_relu_derivative,
-    points=5,
+    points=8,
     returns=("slope",),
     cases=leaky_cases,
     mistakes={

@@ -38,7 +38,7 @@ START = "rng = np.random.default_rng(rng)"
 
 EXERCISE = Exercise(
     steps.nn_model,
-    points=10,
+    points=12,
     returns=("parameters",),
     cases=training_cases,
     mistakes={

@@ -68,7 +68,7 @@ def _sorted_by_value(parameters):
 
 EXERCISE = Exercise(
     steps.symmetry_report,
-    points=6,
+    points=8,
     returns=("report",),
     cases=symmetry_cases,
     mistakes={
