@@ -27,7 +27,7 @@ RULES = {
     "steps": ("bars data layers", "numpy"),
     "models": ("layers", "numpy"),
     "training": ("bars files layers models", "numpy"),
-    "checking": ("bars catalogue course_files files starting streams", "numpy platformdirs"),
+    "checking": ("bars catalogue colab course_files files starting streams", "numpy platformdirs"),
     "plots": ("", "matplotlib numpy"),
     "explorers": ("plots", "ipywidgets matplotlib"),
     "gpu": ("bars checking data files layers models", "numpy torch"),

@@ -1,17 +1,19 @@
-"""What a newcomer sees first: `make lab` opens the rendered README, whose table leads to the labs."""
+"""What a newcomer sees first: `make lab` opens the page of what one has reached, and it leads to the labs."""
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import TOKEN
-from utils.commands import FRONT_PAGE
+from utils.checking.progress import Progress
+from utils.checking.standing import write_page
+from utils.commands import WORKSPACE
 
 pytestmark = pytest.mark.browser
 
 
 def test_the_front_page_is_rendered_and_leads_to_a_lab(jupyter, page):
-    address, _ = jupyter
-    page.goto(f"{address}{FRONT_PAGE}?token={TOKEN}")
+    address, folder = jupyter
+    page.goto(f"{address}{WORKSPACE}/{write_page(folder, Progress(None))}?token={TOKEN}")
     page.wait_for_selector(".jp-MarkdownViewer h1", timeout=60_000)
     page.get_by_role("link", name="Logistic regression").click()
     page.wait_for_selector(".jp-Notebook", timeout=60_000)

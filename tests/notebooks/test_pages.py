@@ -93,16 +93,13 @@ def test_a_course_has_a_table_and_a_twin_follows_its_lab(labs):
         "| [One](course1/week1_a.ipynb) | x | 45 |\n| [One in PyTorch](course1/week1_a_gpu.ipynb) | x | 45 |\n\n"
         "| Course 2: improving deep neural networks | What you build | Minutes |\n|---|---|--:|\n"
         "| [Curves \\| \\*two\\*](course2/week3_b.ipynb) | x | 45 |\n\n"
-        "Solved labs, with every output, are in [course1/solutions](course1/solutions) and "
-        "[course2/solutions](course2/solutions)."
+        "Solved labs, with every output, are in `course1/solutions` and `course2/solutions`."
     )
 
 
 def test_a_course_without_labs_has_no_table(labs):
     del labs[SECOND]
-    assert "Course 2" not in tables(PLAN, labs) and tables(PLAN, labs).endswith(
-        "[course1/solutions](course1/solutions)."
-    )
+    assert "Course 2" not in tables(PLAN, labs) and tables(PLAN, labs).endswith("`course1/solutions`.")
     assert tables(PLAN, {}) == ""
 
 

@@ -2,6 +2,7 @@
 
 import os
 
+from utils import colab
 from utils.catalogue import after, entry_of
 from utils.checking.cards import points_of
 from utils.checking.challenge import OverBudget
@@ -14,7 +15,7 @@ from utils.checking.verdict import State
 def other_edition(lab, edition):
     """The notebook and the package do not belong together."""
     age = "older" if edition < lab.edition else "newer"
-    cure = (
+    cure = colab.advice(lab.id, age == "older") or (
         f"Close it and run `python -m utils upgrade {lab.id}.ipynb`: your answers move over, a backup stays."
         if age == "older"
         else "Bring the package up to date (`git pull`, then `make setup`), and start the kernel again."

@@ -112,4 +112,4 @@ def _accelerator():
 
 @cache
 def _be_silent():
-    sys.stdout = open(os.devnull, "w")  # for as long as the process lives
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # for as long as the process lives

@@ -18,7 +18,8 @@ KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": 
 PUBLISHED_ID = re.compile(r"colab|quiz-(questions|answers)|(exercise|check)-\w+|[a-z0-9-]*[a-z0-9]-\d{1,3}")
 HOW_TO = (
     "*How to work: run the cells from top to bottom, each with Shift+Enter. Where one says "
-    "`raise NotImplementedError`, write your own lines in its place, run it, then run the check below: it says what is right and what is not yet. "
+    "`raise NotImplementedError`, write your own lines in its place, run it, then run the check below: it says what is "
+    "right and what is not yet. "
     'Hints and the solution are folded under each check, and `lab.reset("name")` gives an exercise back as it was.*'
 )
 START = re.compile(r"\blab\.start\(edition=(\d+)\)")

@@ -90,7 +90,7 @@ def tables(plan, labs):
     by_course = {course: [_lab_row(labs[lab]) for lab in found] for course, found in courses}
     for course, rows in by_course.items():
         shown.append("\n".join([f"| {_course_title(course)} | What you build | Minutes |", "|---|---|--:|", *rows]))
-    folders = [f"[{course}/solutions]({course}/solutions)" for course in by_course]
+    folders = [f"`{course}/solutions`" for course in by_course]  # no links: JupyterLab opens no folder from a page
     if folders:
         listed = " and ".join(filter(None, [", ".join(folders[:-1]), folders[-1]]))
         shown.append(f"Solved labs, with every output, are in {listed}.")
