@@ -1,16 +1,16 @@
 # %% [markdown]
 # # What networks cost, and why they look as they do
 #
-# Much of the way from LeNet-5 to EfficientNet is about what a layer costs. You count it, and build the pieces that the counts led to.
+# From LeNet-5 to EfficientNet, many designs answer one question: what does a layer cost? You count it, and build the parts that the counts led to.
 #
 # You will
 #
-# - count the parameters and multiplications of LeNet-5, AlexNet, VGG-16, MobileNet and EfficientNet, and find in which layers they sit;
-# - wire an Inception module with an auxiliary head, both ways, and measure what the head does;
+# - count the parameters and multiplications of LeNet-5, AlexNet, VGG-16, MobileNet and EfficientNet, and find in which layers they are;
+# - wire an Inception module with an auxiliary head, forward and **backward pass**, and measure what the head does;
 # - build the depthwise separable convolution, and compare it by count, clock and accuracy;
 # - recompute the counts that the course notes give for these networks.
 #
-# About 70 minutes, 100 points in nine exercises.
+# About 90 minutes, 100 points in eight exercises.
 
 # %%
 import matplotlib.pyplot as plt
@@ -19,10 +19,10 @@ import numpy as np
 from utils.labs.course4.week2_classic_architectures import lab
 
 plt.style.use("utils.plots.course")
-lab.start(edition=2)
+lab.start(edition=3)
 
 # %% [markdown]
-# So that the exercises are about counting and wiring, these are given:
+# The exercises are about counting and wiring. These functions are given:
 
 # %%
 import math
@@ -42,20 +42,20 @@ for given in (
 # %% [markdown]
 # ## Predict
 #
-# VGG-16 has 13 convolutions and three dense layers. The first dense layer looks at $7 \times 7 \times 512$ numbers with 4,096 units. What share of the network's parameters does that one layer hold, and what share of its multiplications?
+# VGG-16 has 13 convolutions and three dense layers. The first dense layer has 4,096 units, each of which reads $7 \times 7 \times 512$ numbers. What share of the network's parameters is in that one layer, and what share of its multiplications?
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# 74 % of the parameters, and 0.7 % of the multiplications. Section 2 counts both; GoogLeNet, ResNet and the MobileNets all do without such a layer.
+# 74 % of the parameters, and 0.7 % of the multiplications. Section 2 counts both. GoogLeNet, ResNet and the MobileNets have no such layer.
 #
 # </details>
 
 # %% [markdown]
 # ## 1. See it small
 #
-# A $6 \times 6 \times 3$ image goes through five filters of $3 \times 3$, without padding: $4 \times 4 \times 5$ numbers come out. Each is a sum of $3 \cdot 3 \cdot 3$ products.
+# Five filters of $3 \times 3$ go over a $6 \times 6 \times 3$ image, without padding: $4 \times 4 \times 5$ numbers come out. Each is a sum of $3 \cdot 3 \cdot 3$ products.
 #
-# A **depthwise separable** convolution gets the same shape in two steps. First each channel meets one $3 \times 3$ filter of its own; channels stay apart. Then five $1 \times 1$ filters mix the three channels at every pixel.
+# A **depthwise separable** convolution makes the same shape in two steps. First each channel gets one $3 \times 3$ filter of its own, and channels stay apart. Then five $1 \times 1$ filters mix the three channels at every pixel.
 
 # %%
 plain = (4 * 4 * 5) * (3 * 3 * 3)
@@ -65,7 +65,7 @@ print("plain:", plain, "  separable:", depthwise, "+", pointwise, "=", depthwise
 print(f"share {(depthwise + pointwise) / plain:.4f},  1/5 + 1/9 = {1 / 5 + 1 / 9:.4f}")
 
 # %% [markdown]
-# The same shape for less than a third of the products. All counts of this lab are of this kind: *numbers that come out*, times *products for each*.
+# The same shape costs less than a third of the products. All counts of this lab work like this: *how many numbers come out*, times *how many products each of them takes*.
 
 # %% [markdown]
 # ## 2. Count
@@ -78,7 +78,7 @@ print(f"share {(depthwise + pointwise) / plain:.4f},  1/5 + 1/9 = {1 / 5 + 1 / 9
 #
 # ### Exercise 1: the shape that comes out
 #
-# A window has $\lfloor (n + 2p - f)/s \rfloor + 1$ places along each side. `window_of(layer)` gives $f$, $s$ and $p$ with the defaults filled in, `conv_output_shape` counts the places; the cases are left to you.
+# A window has $\lfloor (n + 2p - f)/s \rfloor + 1$ places along each side. `window_of(layer)` gives $f$, $s$ and $p$ with the defaults filled in, and `conv_output_shape` counts the places. You tell the kinds of layer apart.
 
 # %% tags=["exercise"]
 from utils.steps.counting import layer_output_shape
@@ -106,9 +106,11 @@ count_parameters = lab.check(count_parameters)
 # %% [markdown]
 # ### Exercise 3: multiplications
 #
-# For one image. Biases are added, so they do not count; poolings compare or add; a trained batch norm can be multiplied into the convolution before it. What remains is weights times activations, in convolutions and dense layers.
+# Count them for one image. Biases are added, so they do not count. Poolings compare or add. A trained batch norm can be multiplied into the convolution before it. What remains is weights times activations, in convolutions and dense layers.
 #
-# Some authors count an addition for each product and call the sum FLOPs, twice our number; others call our number FLOPs. Compare counts only after asking which.
+# Derive the count before you write it; no formula is given. Section 1 has it for three layers. What changes with groups, with a stride, in a dense layer?
+#
+# Some authors count an addition with each product and call the sum FLOPs, twice our number; others call our number FLOPs. Find out which before you compare.
 
 # %% tags=["exercise"]
 from utils.steps.counting import count_multiplications
@@ -134,11 +136,11 @@ def show(rows):
 show(cost_table(*nets.LENET_5))
 
 # %% [markdown]
-# The paper says 60,000. Its C3 was only partly connected: six maps saw three of the six before them, nine saw four and one saw all, which makes 1,516 parameters in place of 2,416. Its poolings learnt a factor and a bias for each map, 12 and 32, and its output layer was fixed:
+# The paper says 60,000. Its C3 was only partly connected: six maps read three of the six before them, nine read four and one read all, which makes 1,516 parameters in place of 2,416. Its poolings learnt a factor and a bias for each map, 12 and 32 numbers, and its output layer was fixed:
 #
 # $$156 + 12 + 1516 + 32 + 48120 + 10164 = 60000.$$
 #
-# AlexNet (Krizhevsky and others, 2012) has a detail of this kind as well. Its filters lived on two graphics cards, so three of its convolutions have two groups. (The paper writes 224 pixels; its other sizes follow from 227.)
+# AlexNet (Krizhevsky and others, 2012) was spread over two graphics cards, so three of its convolutions have two groups. (The paper writes 224 pixels; its other sizes follow from 227.)
 
 # %%
 show(cost_table(*nets.alexnet()))
@@ -146,9 +148,48 @@ undivided = cost_table(*nets.alexnet(groups=1))
 print(f"undivided: {total(undivided, 'parameters'):,} parameters, {total(undivided, 'multiplications'):,} products")
 
 # %% [markdown]
-# 61.0 million parameters with the groups, which the paper rounds to 60; 62.4 million without. Two dense layers hold nine tenths of them, and the five convolutions do nine tenths of the work.
+# It has 61.0 million parameters with the groups, which the paper rounds to 60, and 62.4 million without. Two dense layers hold nine tenths of them, and the five convolutions do nine tenths of the work.
+
+# %% [markdown]
+# ### Why ReLU
 #
-# VGG-16 (Simonyan and Zisserman, 2015) makes this picture sharper.
+# LeNet-5 had tanh behind its layers, AlexNet had **ReLU**. What does each let through in the backward pass? The gradient is multiplied by the activation's slope, $1 - \tanh^2 z$ for one and 0 or 1 for the other. Here is the size (root of the mean square) of that slope for inputs $z$ of a growing spread, and of eight such factors:
+
+# %%
+z = np.random.default_rng(0).normal(size=100_000)
+for spread in (0.5, 1, 2, 4):
+    sizes = [np.sqrt(np.mean(slope**2)) for slope in (1 - np.tanh(spread * z) ** 2, spread * z > 0)]
+    print(f"spread {spread:<4}", end="")
+    for name, size in zip(("tanh", "ReLU"), sizes, strict=True):
+        print(f"{name} {size:.2f}, eight layers {size**8:.4f}", end="    ")
+    print()
+
+# %% [markdown]
+# Where $z$ is large, tanh is flat. Then hardly any gradient gets through eight layers: a **vanishing gradient**. ReLU lets through half of the squares, whatever the spread. Weights that are larger by $\sqrt 2$ make up for it (He's starting weights). With five convolutions and three dense layers, AlexNet had eight layers to train.
+
+# %% [markdown]
+# ### Why small windows, one after the other
+#
+# VGG-16 (Simonyan and Zisserman, 2015) has $3 \times 3$ windows only. The pixels of the image that a number depends on are its **receptive field**. A window of $f$ makes it larger by $f - 1$ steps of the layer that it reads; every stride multiplies these steps.
+
+
+# %%
+def receptive_field(layers):
+    field, step = 1, 1
+    for f, stride, _ in (window_of(layer) for layer in layers if layer["kind"] in ("conv", "pool")):
+        field, step = field + (f - 1) * step, step * stride
+    return field
+
+
+for stack in ([7], [3, 3, 3], [5], [3, 3]):
+    layers = [nets.conv(f, 64, bias=False) for f in stack]
+    weights = total(cost_table((14, 14, 64), layers), "parameters")
+    print(f"windows {str(stack):<10} field {receptive_field(layers)}, {weights:>7,} weights, {len(stack)} ReLUs")
+for name, layers in (("LeNet-5", nets.LENET_5[1]), ("AlexNet", nets.alexnet()[1]), ("VGG-16", nets.vgg_16()[1])):
+    print(f"{name:<8} last pooling: {receptive_field(layers)} pixels")
+
+# %% [markdown]
+# Three layers of $3 \times 3$ see as much as one of $7 \times 7$, with $27/49$ of the weights and three ReLUs in place of one. Now the costs of VGG-16:
 
 # %%
 from utils.labs.course4.week2_classic_architectures.plots import costs_by_layer
@@ -164,9 +205,9 @@ fig = plt.figure(figsize=(9, 4))
 costs_by_layer(fig, vgg, titles)
 
 # %% [markdown]
-# **A convolution's weight is used at every place, a dense layer's once.** That is the whole figure. It says where to save: parameters in the dense layers, time in the convolutions.
+# **A convolution's weight is used at every place, a dense layer's once.** This explains the whole figure. It says where to save: parameters in the dense layers, time in the convolutions.
 #
-# Others did the first at once: GoogLeNet, of the same year, then ResNet and the MobileNets average each channel over its image before the one dense layer that is left.
+# GoogLeNet, ResNet and the MobileNets save the parameters: they average each channel over its image before the one dense layer that is left.
 
 # %%
 for name, (shape, layers) in {
@@ -182,24 +223,25 @@ for name, (shape, layers) in {
     print(f"{name:<12}{million[0]:>7.1f} M parameters, {million[1]:>4.0%} dense {million[2]:>9,.0f} M multiplications")
 
 # %% [markdown]
-# ResNet-34 has one dense layer, too: 513,000 of its parameters. In a small network the one that is left weighs again: 37 % of MobileNetV2.
-#
+# ResNet-34, too, has one dense layer, with 513,000 parameters. In a small network this layer is a large share again: 37 % of MobileNetV2.
+
+# %% [markdown]
 # ## 3. The 1×1 convolution
 #
-# A window of one pixel sees no neighbour. What is left is a sum over channels,
+# A window of one pixel sees no neighbours. It is a sum over channels,
 #
 # $$Z[h, w, :] = A[h, w, :]\; W, \qquad W \text{ of shape } (n_{C,\text{prev}}, n_C),$$
 #
 # one dense layer that all pixels share. It **mixes** channels and **sets their number**, fewer or more.
 #
-# Is it a non-linearity if it keeps the number of channels? Try.
+# Is it non-linear if it keeps the number of channels? Try.
 
 # %%
 rng = np.random.default_rng(0)
 A, B = rng.normal(size=(2, 1, 5, 5, 4))
 W1, W2 = rng.normal(size=(2, 4, 4))
-print("f(A + B) = f(A) + f(B):", np.allclose((A + B) @ W1, A @ W1 + B @ W1))
-print("two in a row are one:", np.allclose((A @ W1) @ W2, A @ (W1 @ W2)))
+print(f"f(A + B) and f(A) + f(B) differ by at most {np.abs((A + B) @ W1 - (A @ W1 + B @ W1)).max():.9f}")
+print(f"two in a row and one with W1 W2 by at most {np.abs((A @ W1) @ W2 - A @ (W1 @ W2)).max():.9f}")
 
 bent = np.maximum(A @ W1, 0) @ W2
 best = np.linalg.lstsq(A.reshape(25, 4), bent.reshape(25, 4))[0]
@@ -207,11 +249,11 @@ left = np.linalg.norm(bent - A @ best) / np.linalg.norm(bent)
 print(f"with a ReLU between them no single one will do: the best leaves {left:.0%}")
 
 # %% [markdown]
-# Linear, whatever the number of channels. The ReLU behind it is what bends, as behind any convolution. Two such layers with a ReLU between them are a small network that is applied at every pixel, which is what "Network in Network" meant (Lin and others, 2013).
+# It is linear, whatever the number of channels. Only the ReLU after it is not, as with any convolution. Two such layers with a ReLU between them are a small network that is applied at every pixel. That is the idea of "Network in Network" (Lin and others, 2013).
 #
 # ### What it saves
 #
-# An Inception module wants a $5 \times 5$ window with 32 filters on $28 \times 28 \times 192$ numbers. With a $1 \times 1$ of 16 filters in front, the window looks at 16 channels in place of 192.
+# An Inception module has a $5 \times 5$ window with 32 filters on $28 \times 28 \times 192$ numbers. With a $1 \times 1$ of 16 filters before it, the window reads 16 channels in place of 192.
 
 # %%
 wide = {"kind": "conv", "f": 5, "n_C": 32, "pad": "same"}
@@ -221,7 +263,7 @@ first, second = count_multiplications((28, 28, 192), narrow), count_multiplicati
 print(f"direct: {direct:,}    by way of 16 channels: {first:,} + {second:,} = {first + second:,}")
 
 # %% [markdown]
-# 120 million become 12.4 million. It is not the same function for less: everything that the window learns about its surroundings has to pass through 16 numbers a pixel. That this does little harm is an observation and not a theorem.
+# 120 million become 12.4 million. It is no longer the same function: everything that the window reads has to pass through 16 numbers per pixel. That this does little harm is an observation, not a theorem.
 #
 # ### Play: an architecture calculator
 #
@@ -244,16 +286,17 @@ explore_costs()
 #
 # <details><summary><b>Answers</b> (click to open)</summary>
 #
-# With $n$ channels between, each pixel costs $192\, n + 25 \cdot 32\, n = 992\, n$ products, and $25 \cdot 192 \cdot 32 = 153{,}600$ without. So $n = 154$ still saves, and from 155 on it costs more; the slider goes in eights and shows it at 160. In VGG-16 the convolutions fall, which have the multiplications, and FC 1 stays, which has the parameters.
+# With $n$ channels between, each pixel costs $192\, n + 25 \cdot 32\, n = 992\, n$ products, and $25 \cdot 192 \cdot 32 = 153{,}600$ without. So $n = 154$ still saves, and from 155 on it costs more; the slider has steps of eight and shows it at 160. In VGG-16 the convolutions get cheaper, which have the multiplications. FC 1 does not change, which has the parameters.
 #
 # </details>
-#
+
+# %% [markdown]
 # **Notice:** set `width` to one half, for MobileNet, and the multiplications fall to about a quarter: half as many channels come in, and half as many go out.
 
 # %% [markdown]
 # ## 4. The Inception module
 #
-# Which window size is right? The module of Szegedy and others (2015) has all of them side by side, joins the outputs along the channels and lets the next layer choose.
+# Which window size is right? The module of Szegedy and others (2015) uses several side by side and joins their outputs along the channels. The next layer learns which to use.
 #
 # | branch | | |
 # |---|---|---|
@@ -262,8 +305,9 @@ explore_costs()
 # | 3 | $1 \times 1$, narrow | $5 \times 5$ |
 # | 4 | max-pool $3 \times 3$, stride 1 | $1 \times 1$ |
 #
-# ReLU follows every convolution. All branches keep height and width, or nothing could be joined.
-#
+# ReLU follows every convolution. All branches keep height and width, or they could not be joined.
+
+# %% [markdown]
 # ### Exercise 4: forward
 #
 # `conv_relu_forward` is given: a convolution from the course's layers, padded so that the size stays, with its ReLU. You do the wiring, and keep a cache for every box.
@@ -277,7 +321,7 @@ inception_module = lab.check(inception_module)
 # %% [markdown]
 # ### Exercise 5: backward
 #
-# Joining was a copy from four arrays to one, so the way back cuts $dA$ into four pieces. Each goes back through its own branch. They arrive at the same input, and a change of that input changes all four outputs:
+# Joining copied four arrays into one, so the backward pass cuts $dA$ into four parts. Each goes back through its own branch. All arrive at the same input, and a change of that input changes all four outputs:
 #
 # $$dA_{\text{prev}} = dA_{\text{branch 1}} + dA_{\text{branch 2}} + dA_{\text{branch 3}} + dA_{\text{branch 4}}.$$
 
@@ -290,11 +334,11 @@ inception_module_backward = lab.check(inception_module_backward)
 # %% [markdown]
 # ### Exercise 6: an auxiliary head
 #
-# GoogLeNet is 22 layers deep, and its authors feared for the gradient of the first ones. So they put a second classifier half-way, whose loss is added with a weight of 0.3:
+# GoogLeNet is 22 layers deep, and its authors expected too little gradient in the first ones. So they put two more classifiers, **auxiliary heads**, behind two of its nine modules. The loss of each is added with a weight of 0.3. You build one of them:
 #
 # $$L = L_{\text{main}} + 0.3\, L_{\text{aux}}, \qquad dA = dA_{\text{main}} + 0.3\, dA_{\text{aux}}.$$
 #
-# Where the head branches off, two gradients meet: what the rest of the network asks for, and what the head asks for. At test time the head is taken away.
+# Where a head branches off, two gradients add up: that of the rest of the network, and that of the head. At test time the heads are removed.
 
 # %% tags=["exercise"]
 from utils.steps.inception import loss_with_auxiliary_head
@@ -305,7 +349,7 @@ loss_with_auxiliary_head = lab.check(loss_with_auxiliary_head)
 # %% [markdown]
 # ### Use it: what does the head do?
 #
-# `InceptionNet` is the same wiring from layer objects: a small first layer, then modules of 40 channels, the head behind the second. The data are drawn traffic signs on real photographs, ten kinds, 3,000 to learn from.
+# `InceptionNet` is the same wiring from layer objects: a small first layer, then modules of 40 channels, and one head behind the second module. The data are drawn traffic signs on real photographs, ten kinds, 3,000 to learn from.
 #
 # **Predict.** By how much does the head raise the gradient of the first filters, before any training? And does it depend on the depth?
 
@@ -350,17 +394,15 @@ gradients_by_depth(fig, table)
 _ = fig.suptitle("The head matters where the trunk loses its gradient")
 
 # %% [markdown]
-# Two different networks, by the scale of their starting weights alone:
+# Only the scale of the starting weights differs:
 #
-# - With He's scale ($\times 1$) the gradient arrives whatever the depth. The head adds a fifth to two fifths; there is nothing to rescue.
-# - With half of it ($\times 0.5$) the trunk's gradient shrinks by a factor of several hundred from three modules to nine. The head's stays, because the way from it is short; at nine modules nearly all that the first filters hear comes from it.
+# - With He's scale ($\times 1$) the gradient arrives at any depth. The head adds a fifth to two fifths.
+# - With half of it ($\times 0.5$) the gradient from the end vanishes: from three modules to nine it shrinks by a factor of several hundred. The head's stays, because only two modules lie between; at nine modules it is nearly all of the first filters' gradient.
 #
-# A small gradient alone says little about learning: Adam, for one, divides each gradient by its own usual size.
-#
-# The rule that sets the scale for ReLU layers (He and others, 2015) came after GoogLeNet. Does the head help training when the scale is right?
+# A small gradient alone says little about learning: Adam divides each gradient by its usual size. And the rule for the scale of ReLU layers (He and others, 2015) came after GoogLeNet. Does the head help training when the scale is right?
 
 # %% [markdown]
-# One net says little here: accuracies of two seeds differ by more than the head could bring. So five seeds were trained each way, three passes over the data, by `python -m utils measure week2_classic_architectures`, which takes one to two minutes. Its results are kept beside the lab. The first pass of one of its nets, again:
+# One network says little: accuracies of two seeds differ by more than the head could change. So five seeds were trained with the head and five without, for three passes over the data. `python -m utils measure week2_classic_architectures` does this in one to two minutes and keeps the results beside the lab. Here is the first pass of one of these networks, again:
 
 # %% tags=["nbval-ignore-output"]
 from utils.labs.course4.week2_classic_architectures.measured import accuracy, blocks_of, heads_of
@@ -379,7 +421,7 @@ print(f"accuracy at the end:   now {accuracy(scores, Y_test):.3f}, kept {kept['a
 print(f"accuracy half-way:     now {accuracy(scores_half_way, Y_test):.3f}, kept {kept['half_way'][0]:.3f}")
 
 # %% [markdown]
-# On another processor, which adds in another order, the accuracies move by some hundredths. All ten nets, as kept:
+# On another processor, which adds in another order, the accuracies change by some hundredths. Here are all ten networks, as kept:
 
 # %%
 from utils.labs.course4.week2_classic_architectures.plots import accuracies_by_pass
@@ -397,17 +439,18 @@ accuracies_by_pass(ax, [1, 2, 3], runs)
 _ = ax.set_title("The end learns as fast without the head")
 
 # %% [markdown]
-# Not here. After one pass the mean is 0.05 higher with the head, which two of the five seeds bring about; after two it is 0.02 lower, and after three both are 0.52. What the head does leave is an answer half-way, from the first part of the network alone.
+# It does not help here. After one pass the mean is 0.05 higher with the head, because of two of the five seeds; after two passes it is 0.02 lower, and after three both are 0.52.
 #
-# The authors of the module came to the same view a year later: the heads did not speed up early training, and they called them regularisers (Szegedy and others, 2016). The same paper has the net with heads end slightly higher, after a training much longer than ours. Good starting weights, batch norm and shortcuts took over the task that the heads were made for.
-#
+# The authors came to the same view a year later: the heads did not speed up early training, and they called them regularisers (Szegedy and others, 2016). In that paper the network with heads ends slightly higher, after a much longer training than ours.
+
+# %% [markdown]
 # ## 5. Depthwise separable convolution
 #
-# The Inception module saves by making the input narrow. MobileNet (Howard and others, 2017) saves by separating what a convolution does at once: *look around* in every channel, then *mix* channels.
+# The Inception module saves by reducing the input's channels. MobileNet (Howard and others, 2017) saves by splitting a convolution into two steps: read the neighbours within every channel, then mix the channels.
 #
-# ### Exercise 7: look around
+# ### Exercise 7: one filter for each channel
 #
-# One filter a channel. The sum runs over height and width only.
+# The sum runs over height and width only.
 
 # %% tags=["exercise"]
 from utils.steps.depthwise import depthwise_conv
@@ -416,18 +459,18 @@ from utils.steps.depthwise import depthwise_conv
 depthwise_conv = lab.check(depthwise_conv)
 
 # %% [markdown]
-# ### Exercise 8: mix
-#
-# The $1 \times 1$ convolution of section 3, as one matrix product.
+# The second step, `pointwise_conv`, is the $1 \times 1$ convolution of section 3: one matrix product, `A_prev @ W[0, 0]`. It is given.
 
-# %% tags=["exercise"]
+# %%
 from utils.steps.depthwise import pointwise_conv
 
-# %% tags=["check"]
-pointwise_conv = lab.check(pointwise_conv)
+rng = np.random.default_rng(2)
+A, W, V = rng.normal(size=(1, 6, 6, 3)), rng.normal(size=(3, 3, 3)), rng.normal(size=(1, 1, 3, 5))
+apart, _ = depthwise_conv(A, W, {"stride": 1, "pad": 0})
+print(A.shape, "->", apart.shape, "->", pointwise_conv(apart, V)[0].shape)
 
 # %% [markdown]
-# Divide the two counts, and all that depends on the image cancels:
+# Divide the two counts, and everything that depends on the image cancels:
 #
 # $$\frac{n_H n_W\, n_{C,\text{prev}} f^2 + n_H n_W\, n_{C,\text{prev}}\, n_C}{n_H n_W\, n_{C,\text{prev}} f^2\, n_C} = \frac{1}{n_C} + \frac{1}{f^2}.$$
 
@@ -450,7 +493,7 @@ for what in ("parameters", "multiplications"):
 # %% [markdown]
 # With many filters a ninth is left, and nearly all of that is mixing: 95 % of MobileNet's multiplications are in its $1 \times 1$ layers and 3 % in its depthwise ones; of its parameters three quarters and 1 %.
 #
-# **MobileNetV2** (Sandler and others, 2018) turns the Inception idea round. Its *bottleneck* carries few channels from block to block, widens them sixfold by a $1 \times 1$, looks around in the wide space, where that is cheap, and makes it narrow again, without a ReLU: in few channels one would throw away too much. Where the shape stays, the input is added.
+# **MobileNetV2** (Sandler and others, 2018) reverses the Inception idea. Its *bottleneck* passes few channels from block to block. Inside, a $1 \times 1$ makes them six times as many, a depthwise layer reads the neighbours, which is cheap, and a $1 \times 1$ makes them few again. No ReLU follows there: in few channels it would lose too much. Where the shape stays, the input is added.
 
 # %%
 rows = [row for row in cost_table((56, 56, 24), nets.bottleneck(24, 24)) if row["kind"] == "conv"]
@@ -459,11 +502,11 @@ inside = {"kind": "conv", "f": 3, "n_C": 144, "pad": "same", "bias": False}
 print(f"a plain 3 × 3 on 144 channels: {count_multiplications((56, 56, 144), inside):,}")
 
 # %% [markdown]
-# The whole block costs a twenty-third of what the wide $3 \times 3$ alone would.
+# The whole block costs a twenty-third of the wide $3 \times 3$ alone.
 #
 # ### Use it: a count is not a time
 #
-# Three nets on the signs, all with a first convolution, four blocks, an average and one dense layer: plain $3 \times 3$ blocks; separable blocks of the same widths; separable blocks twice as wide. First the counts and the clock, forward and back on 128 images.
+# Three networks for the signs, all with a first convolution, four blocks, an average and one dense layer: plain $3 \times 3$ blocks; separable blocks of the same widths; separable blocks twice as wide. First the counts, and the time of a forward and a backward pass on 128 images.
 
 # %% tags=["nbval-ignore-output"]
 import time
@@ -492,11 +535,12 @@ counts_against_time(ax, list(settings), counts, seconds)
 _ = ax.set_title("The count falls further than the time")
 
 # %% [markdown]
-# Times vary from machine to machine and from run to run. Where this was written, the narrow separable net had a seventh of the multiplications and took 0.4 to 0.6 of the time; the wide one had half of them and took as long as the plain net or longer.
+# Times vary from machine to machine and from run to run. Where this was written, the narrow separable network had a seventh of the multiplications and took 0.4 to 0.6 of the time. The wide one had half of them and took as long as the plain network or longer.
 #
-# The clock counts what we left out. A depthwise layer does nine products with each number that it fetches, a plain layer with 64 filters 576, in matrix products that processors are built for. There are two batch norms and two activations a block in place of one. And the course's $3 \times 3$ may take Winograd's way, which needs fewer products than the definition.
-#
-# What does each learn? The same command as in section 4 trained three seeds of each, for two passes over the data and, anew, for three. One of these nets again, the narrow separable one:
+# The time contains what we did not count. A depthwise layer does nine products with each number that it fetches; a plain layer with 64 filters does 576, in matrix products that processors are built for. Each block has two batch norms and two activations in place of one. And the course's $3 \times 3$ may use Winograd's form, which needs fewer products than the definition.
+
+# %% [markdown]
+# How well does each learn? The command of section 4 also trained three seeds of each, for two passes over the data and, from the start, for three. Here is one of these networks again, the narrow separable one:
 
 # %% tags=["nbval-ignore-output"]
 from utils.layers.schedules import cosine_decay
@@ -521,18 +565,18 @@ accuracies_by_pass(ax, [2, 3], runs)
 _ = ax.set_title("Separable is worse at equal widths, better at double")
 
 # %% [markdown]
-# At every seed the order is the same. So at equal widths the saving is paid for. Spend a part of it on width, and the net is the best of the three on these signs, with half of the plain one's parameters and multiplications, and no less time. A few passes measure how fast a net learns, not where it ends.
+# At every seed the order is the same. At equal widths the saving costs accuracy. Twice as wide, the separable network is the best of the three on these signs, with half of the plain one's parameters and multiplications, in no less time. A few passes measure how fast a network learns, not where it ends.
 
 # %% [markdown]
 # ## 6. Compound scaling
 #
-# ### Exercise 9: grow in three directions
+# ### Exercise 8: grow in three directions
 #
-# A network can become deeper, wider, or look at larger images. EfficientNet (Tan and Le, 2019) does all three by fixed proportions, $\varphi$ times:
+# A network can become deeper, wider, or read larger images. EfficientNet (Tan and Le, 2019) does all three by fixed factors, $\varphi$ times:
 #
 # $$\text{depth } \alpha^\varphi, \quad \text{width } \beta^\varphi, \quad \text{resolution } \gamma^\varphi.$$
 #
-# Twice the layers cost twice. Twice the width costs four times, for channels come in and go out; so does twice the resolution, down and across. The authors hold $\alpha \cdot \beta^2 \cdot \gamma^2 \approx 2$, so that each step about doubles the cost.
+# Twice the layers cost twice as much. Twice the width costs four times as much, because twice as many channels come in and go out. Twice the resolution costs four times as much, because there are twice as many places down and across. The authors keep $\alpha \cdot \beta^2 \cdot \gamma^2 \approx 2$, so that each step about doubles the cost.
 
 # %% tags=["exercise"]
 from utils.steps.scaling import compound_scaling
@@ -541,7 +585,7 @@ from utils.steps.scaling import compound_scaling
 compound_scaling = lab.check(compound_scaling)
 
 # %% [markdown]
-# Is the rule true of a real network? EfficientNet-B0, each direction alone, counted:
+# Does a real network follow the rule? EfficientNet-B0, each direction alone, counted:
 
 # %%
 from utils.labs.course4.week2_classic_architectures.plots import growth
@@ -559,14 +603,10 @@ for name, change in {
 
 fig, ax = plt.subplots(figsize=(6, 3.4))
 growth(ax, curves, {"depth": 1, "width": 2, "resolution": 2})
-_ = ax.set_title("Near the rule, by stairs: whole layers, whole channels")
+_ = ax.set_title("Near the rule, in steps: whole layers, whole channels")
 
 # %% [markdown]
-# The rule is the same square for width and resolution, so their dotted lines coincide. At a factor of 2 it nearly holds: 2.03, 3.76 and 3.99. What is off has reasons:
-#
-# - **Depth:** numbers of blocks are rounded up, so that $1.2$ times as deep costs $1.48$ times here.
-# - **Width** falls short from 1.4 on, because depthwise layers and the first convolution grow only linearly with it.
-# - **Resolution** lies above in between, because every layer of stride 2 halves the size and rounds up.
+# The rule is the same square for width and resolution, so their dotted lines coincide. At a factor of 2 it nearly holds: 2.03, 3.76 and 3.99. Numbers of blocks and sizes are rounded up, so the costs go in steps; and depthwise layers grow only linearly with the width.
 #
 # The rule does not say which $\alpha, \beta, \gamma$ are best. How many choices does it leave?
 
@@ -575,14 +615,11 @@ from utils.steps.scaling import doubling_steps
 
 grid = np.round(np.arange(1, 1.41, 0.05), 2).tolist()
 found = doubling_steps(grid, 0.1)
-print(
-    f"{len(found)} of {len(grid) ** 3} triples cost 1.9 to 2.1 a step; one is 1.2, 1.1, 1.15:",
-    (1.2, 1.1, 1.15) in found,
-)
-print("cost of that one:", round(compound_scaling(1, 1.2, 1.1, 1.15)[3], 3))
+print(f"{len(found)} of {len(grid) ** 3} triples cost 1.9 to 2.1 a step")
+print("cost of the authors' 1.2, 1.1, 1.15:", round(compound_scaling(1, 1.2, 1.1, 1.15)[3], 3))
 
 # %% [markdown]
-# Cost narrows 729 triples down to 75. To choose among those, the authors compared trained networks; no count can do that.
+# The cost leaves 75 of 729 triples. To choose among these, the authors compared trained networks; no count can do that.
 #
 # ## 7. The same in PyTorch
 #
@@ -605,10 +642,10 @@ if torch is not None:
         first.weight[:] = torch.tensor(W).permute(2, 0, 1)[:, None]
         second.weight[:] = torch.tensor(V).permute(3, 2, 0, 1)
         theirs = second(first(torch.tensor(A).permute(0, 3, 1, 2))).permute(0, 2, 3, 1)
-    print("same numbers:", np.allclose(Z, theirs.numpy()))
+    print(f"the numbers differ by at most {np.abs(Z - theirs.numpy()).max():.9f}")
     count = sum(array.numel() for layer in (first, second) for array in layer.parameters())
     layers = [nets.conv(3, 4, 2, 1, groups=4, bias=False), nets.conv(1, 5, bias=False)]
-    print("same parameters:", count, "=", total(cost_table((6, 7, 4), layers), "parameters"))
+    print("parameters:", count, "and", total(cost_table((6, 7, 4), layers), "parameters"))
 
 # %% [markdown]
 # ## 8. Break it
@@ -629,7 +666,7 @@ for name, module in (("without 1×1", bare), ("with 1×1", tight)):
         shape = (28, 28, n_C)
 
 # %% [markdown]
-# The symptom of a module without its $1 \times 1$ is a network that becomes wider and costlier with every step, although all its settings stay the same. Branch 4 needs its $1 \times 1$ for that reason, although a pooling has no products to save.
+# Without its $1 \times 1$ the network becomes wider and more expensive with every module, although all settings stay the same. Branch 4 needs its $1 \times 1$ for that reason, although a pooling has no products to save.
 #
 # ## 9. Check the notes
 #
@@ -649,40 +686,36 @@ print(f"two largest neighbours {8 * largest / 1e6:.0f} MB; weights {4 * total(vg
 # %% [markdown]
 # | the notes | recomputed |
 # |---|---|
-# | AlexNet 60 M | 61.0 M with its two groups, 62.4 M without |
+# | AlexNet 60 M | 61.0 M with its groups, 62.4 M without |
 # | VGG-16 138 M, mostly dense | right: 138.4 M, 89 % dense |
 # | VGG-16 pools with stride 1 | **no**, with stride 2; stride 1 ends at $219 \times 219$ and needs 100 billion parameters |
-# | VGG-16 uses 96 MB an image, forward | **not so**: the image and all outputs together are 61 MB, what two neighbouring layers need at once 26 MB; 96 MB would be 24 M numbers, and there are 15.2 M |
+# | VGG-16 uses 96 MB an image, forward | **no**: the image and all outputs together are 61 MB; two neighbouring layers need 26 MB at once |
 # | ResNet-34 has $3 \times 3$ windows only and no dense layer | **no**: it begins with $7 \times 7$, changes shape by $1 \times 1$, and ends in one dense layer |
 # | $120$ M → $12.4$ M | right |
 # | $2160$ → $672$, share $0.31$ | right |
 # | a 1×1 with $n_C = n_{C,\text{prev}}$ is a non-linearity | **no**, section 3 |
 
 # %% [markdown]
-# Then the table of EfficientNets. The published multipliers and image sizes are those of the authors' program; the notes' are beside them. Parameters and multiplications are counted from the published ones.
+# Then the table of EfficientNets, in four of its rows. The published multipliers are those of the authors' program; parameters and multiplications are counted from them.
 
 # %%
-published = [(1, 1, 224), (1.1, 1, 240), (1.2, 1.1, 260), (1.4, 1.2, 300)]
-published += [(1.8, 1.4, 380), (2.2, 1.6, 456), (2.6, 1.8, 528), (3.1, 2, 600)]
-in_notes = [(1, 1, 1), (1.2, 1.1, 1.15), (1.4, 1.2, 1.3), (1.8, 1.4, 1.35)]
-in_notes += [(2.2, 1.4, 1.4), (2.6, 1.6, 1.6), (3.1, 1.8, 1.8), (3.6, 2, 2)]
-print("     depth, notes   width, notes   side    /224, notes     conv+dense  parameters  multiplications")
-for i, ((depth, width, side), told) in enumerate(zip(published, in_notes, strict=True)):
-    rows = cost_table(*nets.efficientnet(depth, width, side))
-    print(f"B{i} {depth:>7}{told[0]:>7}{width:>8}{told[1]:>7}{side:>7}{side / 224:>9.2f}{told[2]:>7}", end="")
-    kinds = [row["kind"] for row in rows]
-    print(f"{kinds.count('conv'):>7} + {kinds.count('dense'):>3}{total(rows, 'parameters') / 1e6:>12.1f} M", end="")
-    print(f"{total(rows, 'multiplications') / 1e9:>13.2f} G")
+print("    depth, notes   width, notes   side/224, notes   parameters  multiplications")
+for name, published, told in (
+    ("B0", (1, 1, 224), (1, 1, 1)),
+    ("B1", (1.1, 1, 240), (1.2, 1.1, 1.15)),
+    ("B4", (1.8, 1.4, 380), (2.2, 1.4, 1.4)),
+    ("B7", (3.1, 2, 600), (3.6, 2, 2)),
+):
+    rows = cost_table(*nets.efficientnet(*published))
+    depth, width, side = published
+    print(f"{name}{depth:>7}{told[0]:>7}{width:>8}{told[1]:>7}{side / 224:>11.2f}{told[2]:>7}", end="")
+    print(f"{total(rows, 'parameters') / 1e6:>11.1f} M{total(rows, 'multiplications') / 1e9:>15.2f} G")
 rows = cost_table(*nets.efficientnet(2.2, 1.4, 380))
 print(f"B4 by the notes' depth: {total(rows, 'parameters') / 1e6:.1f} M parameters", end=", ")
 print(f"{total(rows, 'multiplications') / 1e9:.1f} G multiplications; listed: 19 M and 4.2 G")
 
 # %% [markdown]
-# - Image sizes, parameters and multiplications of the notes agree with the published networks within five per cent.
-# - **Depth is one row off from B1 on:** B4 has 1.8, not 2.2, and B7 has 3.1; the 3.6 in its row belongs to a later B8. **Width** is a row off for B1 to B3. **Resolution** does not fit the image sizes beside it, except B0's, and about B3's: B4 has $380/224 \approx 1.70$, not 1.4. Nor does the depth follow the $\alpha^\varphi$ of its heading: $1.2^4 \approx 2.07$.
-# - **Layers**, 82 to 150 in the notes: B0's 82 is right for its 49 convolutions and 33 dense layers (32 squeeze and excite, one is the last). The same count gives 274 for B7, not 150.
-#
-# Whoever builds B4 from the table's multipliers gets the network of the last line, and not the one whose cost the table lists.
+# The notes' depths are one row off from B1 on: B4 has 1.8, not 2.2. Their resolutions do not fit the image sizes beside them. So whoever builds B4 from the table's multipliers gets the network of the last line, and not the one whose cost the table lists.
 
 # %% [markdown]
 # ## Quiz
@@ -699,8 +732,9 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **Counts:** numbers that come out, times products for each. Multiplications grow with the image, parameters of convolutions do not. VGG-16 keeps 74 % of its parameters in one dense layer and does 99 % of its multiplications in convolutions.
-# - **Inception:** joined on the way forward, cut and summed on the way back. A $1 \times 1$ makes 120 M products 12.4 M. The head carries a gradient where the trunk loses its own; with good starting weights there is little to carry.
-# - **Separable:** $1/n_C + 1/f^2$ of the multiplications, and a larger share of the time. Less accurate at equal widths, more at double.
-# - **Compound scaling:** cost grows with the depth, and with the squares of width and resolution, $(\alpha \beta^2 \gamma^2)^\varphi$; real networks follow by stairs. Which proportions are best, no count says.
+# - **Counts:** numbers that come out, times products for each. Multiplications grow with the image, parameters of convolutions do not. VGG-16 has 74 % of its parameters in one dense layer and 99 % of its multiplications in convolutions. ReLU keeps the gradient through many layers; stacked $3 \times 3$ windows make a large receptive field for fewer weights.
+# - **Inception:** joined in the forward pass, cut and summed in the backward pass. A $1 \times 1$ turns 120 M products into 12.4 M. The head brings a gradient where that from the end vanishes; with He's starting weights it made no difference.
+# - **Separable:** $1/n_C + 1/f^2$ of the multiplications, and a larger share of the time. Less accurate at equal widths, more accurate at double.
 # - **The notes:** wrong on VGG's pooling stride and memory, ResNet's dense layer, the $1 \times 1$ and EfficientNet's multipliers.
+#
+# Next: [residual networks](week2_residual_networks.ipynb).

@@ -95,22 +95,20 @@ def count_parameters(shape, layer):
 def count_multiplications(shape, layer):
     """Count the multiplications that a layer does for one image.
 
-        conv: n_H · n_W · n_C numbers come out, each of f · f · n_C_prev / groups products;    dense: n_prev · n
-
     shape: what comes in, (n_H, n_W, n_C_prev) or (n_prev,).    layer: a dictionary, as in `count_parameters`.
     At hand: `layer_output_shape`, `math.prod`.
     Returns a whole number. Biases are added, not multiplied; poolings and batch norm count as 0, the latter because
     a trained one can be multiplied into the weights before it.
     """
     kind = layer["kind"]
-    # How many products make up one number of the output
+    # How many products one number of the output takes, in a convolution and in a dense layer
     if kind == "conv":
         products = layer["f"] ** 2 * (shape[-1] // layer.get("groups", 1))
     elif kind == "dense":
         products = math.prod(shape)
     else:
         return 0
-    # Times the numbers that come out, at all places and in all channels
+    # And for all numbers that come out
     return products * math.prod(layer_output_shape(shape, layer))
 
 

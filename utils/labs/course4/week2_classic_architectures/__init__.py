@@ -10,17 +10,16 @@ from utils.labs.course4.week2_classic_architectures import (
     inception_module_backward,
     layer_output_shape,
     loss_with_auxiliary_head,
-    pointwise_conv,
 )
 from utils.labs.course4.week2_classic_architectures.quiz import QUESTIONS
 
 lab = Lab(
     "course4/week2_classic_architectures",
     title="What networks cost, and why they look as they do",
-    edition=2,
-    minutes=70,
-    builds="parameters and multiplications from LeNet-5 to EfficientNet, an Inception module both ways, "
-    "separable convolutions",
+    edition=3,
+    minutes=90,
+    builds="parameters and multiplications from LeNet-5 to EfficientNet, an Inception module forward and backward, "
+    "depthwise convolutions",
     exercises=[
         layer_output_shape.EXERCISE,
         count_parameters.EXERCISE,
@@ -29,7 +28,6 @@ lab = Lab(
         inception_module_backward.EXERCISE,
         loss_with_auxiliary_head.EXERCISE,
         depthwise_conv.EXERCISE,
-        pointwise_conv.EXERCISE,
         compound_scaling.EXERCISE,
     ],
     quiz=QUESTIONS,

@@ -50,7 +50,7 @@ def windows_to_the_next_one(A_prev, W, hparameters):
 
 EXERCISE = Exercise(
     depthwise.depthwise_conv,
-    points=10,
+    points=15,
     returns=("Z", "cache"),
     cases=depthwise_cases,
     mistakes={

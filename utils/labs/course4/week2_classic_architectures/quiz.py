@@ -28,24 +28,28 @@ QUESTIONS = (
         topics=["LeNet-5"],
     ),
     question(
-        "Where are most of VGG-16's parameters, and where most of its multiplications?",
+        "Two 3 × 3 convolutions of stride 1 follow each other. Somebody gives the first of them stride 2. What happens "
+        "to the receptive field of one number behind the second?",
         key="c",
         choices={
             "a": (
-                "Both in the last convolutions",
-                "They have many filters, and yet all 13 convolutions hold 11 % of the weights.",
+                "It stays 5 × 5: the windows are the same",
+                "The second window's places now lie two pixels apart in the image.",
             ),
             "b": (
-                "Both in the first dense layer",
-                "It holds 74 % of the weights; each is used once, which is 0.7 % of the products.",
+                "It shrinks, since fewer numbers come out",
+                "Fewer numbers come out, and each of them depends on a larger part of the image.",
             ),
             "c": (
-                "Parameters in the first dense layer, multiplications in the convolutions",
-                "A dense weight is used once an image, a convolution's at every place.",
+                "It grows to 7 × 7",
+                "3 pixels of the first window, and (3 − 1) steps of 2 pixels by the second: 3 + 4.",
             ),
-            "d": ("Parameters in the convolutions, multiplications in the dense layers", "The other way round."),
+            "d": (
+                "It grows to 10 × 10: a stride of 2 doubles it",
+                "The stride doubles the steps between the second window's places, not the first window.",
+            ),
         },
-        topics=["VGG-16", "cost in multiplications"],
+        topics=["VGG-16"],
     ),
     question(
         "The last 1 × 1 of a MobileNetV2 bottleneck takes 144 channels to 24 and has no activation. "
@@ -142,16 +146,14 @@ QUESTIONS = (
         topics=["cost in multiplications", "MobileNet v1"],
     ),
     question(
-        "Compound scaling with α = 1.2, β = 1.1, γ = 1.15. Which is held near 2?",
-        key="a",
+        "Compound scaling with α = 1.2, β = 1.1, γ = 1.15 is applied with φ = 3. About how many times as many "
+        "multiplications does the network do?",
+        key="b",
         choices={
-            "a": (
-                "α · β² · γ², the cost of one step",
-                "1.2 · 1.21 · 1.3225 = 1.92: one step costs about twice as much.",
-            ),
-            "b": ("α · β · γ", "1.52 here. Width and resolution count with their squares."),
-            "c": ("α² · β² · γ²", "2.30 here. Twice as many layers cost twice, not four times as much."),
-            "d": ("φ", "φ is how many steps are taken; it may be anything."),
+            "a": ("3.5 times", "(1.2 · 1.1 · 1.15)³. Width and resolution count with their squares."),
+            "b": ("7.1 times", "One step costs 1.2 · 1.1² · 1.15² = 1.92 times as much, and 1.92³ = 7.1."),
+            "c": ("5.8 times", "3 · 1.92. Steps multiply, they do not add."),
+            "d": ("12.2 times", "(1.2² · 1.1² · 1.15²)³. Twice as many layers cost twice, not four times as much."),
         },
         topics=["compound scaling, EfficientNet"],
     ),
