@@ -100,13 +100,12 @@ def parameters_three_ways(shape, f, n_C):
 def same_size_dense(n_in, n_out, parameters):
     """Find how wide the hidden layer of a dense network may be that has no more parameters than another network.
 
-        (n_in + 1) · width + (width + 1) · n_out ≤ parameters
-
-    n_in: inputs.    n_out: classes.    parameters: of the other network.
+    The network has one hidden layer; each hidden unit and each output has a bias.
+    n_in: inputs.    n_out: outputs, one for each class.    parameters: of the other network.
     Returns the largest such width, a whole number.
     Raises ValueError where there is none from 1 up.
     """
-    # Each hidden unit has its weights from all inputs, its bias, and its weights to all outputs; outputs have biases
+    # The parameters that one more hidden unit brings, and those that are there without any
     width = (parameters - n_out) // (n_in + 1 + n_out)
     # A network without a hidden unit is none
     if width < 1:

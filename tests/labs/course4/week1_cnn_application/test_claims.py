@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 from utils.labs.course4.week1_cnn_application import measured as networks
 from utils.labs.course4.week1_cnn_application.measured import make_cnn, make_dense, make_linear
 from utils.labs.measured import load_measured
+from utils.layers import Conv2D, ReLU, Sequential
 from utils.steps.cnn_application import predict, shift, train
 
 pytestmark = pytest.mark.lab("course4/week1_cnn_application")
@@ -65,6 +66,7 @@ def test_the_kept_networks_are_what_the_lab_says_of_them(kept):
         of_hands(*(kept["hands"][name][seed] for name in ("convolutions", "dense")))
         of_moves(*(curves[seed] for curves in kept["moved"].values()))
         of_a_field(*(kept["field"][name][seed]["test"] for name in ("convolutions", "dense")))
+        assert 0.75 < kept["field"]["dense"][seed]["train"] < 0.85  # overfitting
         assert kept["field"]["linear"][seed]["test"] < 0.2 < kept["field"]["linear"][seed]["train"] < 0.4
 
 
@@ -101,6 +103,42 @@ def test_kept_trainings_begin_so(kept, group, name, make, data, more):
     rng = np.random.default_rng(2)
     losses = train(make(rng, *more), X, Y, 0.002, 1, 32, rng)
     assert losses[0] == pytest.approx(kept[group][name][1]["losses"][0], abs=0.01)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_filters_that_start_alike_part_in_the_second_convolution_only(seed):
+    X, Y, *_ = networks.divided(0, copies=False)
+    rng = np.random.default_rng(seed)
+    network = make_cnn(rng)
+    for name in ("0.W", "3.W"):
+        W = network.parameters()[name]
+        W[...] = 1 / np.prod(W.shape[:3])
+    train(network, X, Y, 0.002, 1, 32, rng)
+    first, second = (np.ptp(network.layers[i].W, axis=3).max() for i in (0, 3))
+    assert first < 1e-3 and second > 0.03
+
+
+def test_a_mean_of_each_map_makes_scores_that_do_not_mind_a_move():
+    """The third question of the quiz, on weights as they are drawn."""
+    rng = np.random.default_rng(0)
+    network = Sequential(Conv2D(1, 6, 3, rng, pad="same"), ReLU(), Conv2D(6, 8, 3, rng, pad="same"), ReLU())
+    image = np.zeros((1, 20, 20, 1), np.float32)
+    image[0, 7:12, 7:12, 0] = rng.random((5, 5))
+    means, moved = (network.forward(x).mean(axis=(1, 2)) for x in (image, shift(image, 3, 3)))
+    np.testing.assert_allclose(means, moved, rtol=1e-5)
+
+
+def test_the_receptive_field_grows_as_the_text_says():
+    """What a number in the middle of a layer's output depends on, found by changing one pixel at a time."""
+    network = make_cnn(np.random.default_rng(0), 24, (4, 4), 8)
+    images = np.eye(576, dtype=np.float32).reshape(576, 24, 24, 1)
+    sides = []
+    for i in (0, 2, 3, 5):
+        images = np.abs(network.layers[i].forward(images))  # no ReLU, which would hide what a filter answers below 0
+        middle = images.shape[1] // 2
+        seen = (images[:, middle, middle] > 1e-4).any(axis=1).reshape(24, 24)  # Winograd's form rounds
+        sides.append((int(seen.any(axis=1).sum()), int(seen.any(axis=0).sum())))
+    assert sides == [(3, 3), (4, 4), (8, 8), (10, 10)]
 
 
 def test_one_pixel_costs_half(kept):

@@ -105,7 +105,7 @@ def test_the_lab_s_other_figures_are_drawn(network):
     fig = Figure()
     ax = fig.subplots()
     plots.sizes_by_layer(ax, parameter_table(network, (8, 8, 1)))
-    heights = ax.lines[1].get_ydata()
+    heights = ax.lines[0].get_ydata()
     assert list(heights) == [8, 8, 4, 4, 4, 2] and "MaxPool2D" in texts(fig)
     fig = Figure()
     plots.accuracy_when_moved(fig.subplots(), [0, 1], {"a": [1, 0.5], "b": [0.9, 0.2]}, [{}, {"linestyle": "--"}])

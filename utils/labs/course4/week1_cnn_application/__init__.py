@@ -17,8 +17,9 @@ lab = Lab(
     "course4/week1_cnn_application",
     title="A convolutional network on digits",
     edition=2,
-    minutes=60,
-    builds="a LeNet-style net, its table of parameters, training, feature maps, a dense net of the same size beside it",
+    minutes=75,
+    builds="a LeNet-style network, its table of parameters, training, feature maps, "
+    "a dense network of the same size beside it",
     exercises=[
         parameters_three_ways.EXERCISE,
         convolutional_model.EXERCISE,

@@ -1,4 +1,4 @@
-"""Pictures of what a convolutional network does with an image, layer by layer."""
+"""Figures of what a convolutional network does with an image, layer by layer."""
 
 import numpy as np
 
@@ -6,19 +6,18 @@ from utils.plots import BLUE, CLASS_CMAP, GREY, LIGHT_BLUE, ORANGE
 
 
 def sizes_by_layer(ax, rows):
-    """Height, channels and size of every layer's output, on a scale of doublings.
+    """Height and channels of every layer's output, on a scale of doublings.
 
-    rows: from `parameter_table`, with square images.
+    rows: from `parameter_table`, with square images; layers behind a flattening are left out.
     """
     images = [i for i, row in enumerate(rows) if len(row["shape"]) == 3]
-    ax.plot([row["size"] for row in rows], "-", color=GREY, linewidth=1, label="numbers in all")
     ax.plot(images, [rows[i]["shape"][0] for i in images], "o-", color=BLUE, label="height and width")
     ax.plot(images, [rows[i]["shape"][2] for i in images], "s--", color=ORANGE, label="channels")
     ax.set_yscale("log", base=2)
-    ax.set_yticks([4, 16, 64, 256, 1024, 4096], ["4", "16", "64", "256", "1024", "4096"])
-    ax.set_xticks(range(len(rows)), [row["layer"] for row in rows], rotation=40, ha="right")
-    ax.set(xlim=(-0.4, len(rows) - 0.6), ylim=(2, 10000))
-    ax.legend(loc="upper right")
+    ax.set_yticks([2, 4, 8, 16, 32], ["2", "4", "8", "16", "32"])
+    ax.set_xticks(images, [rows[i]["layer"] for i in images], rotation=40, ha="right")
+    ax.set(xlim=(-0.4, images[-1] + 0.4), ylim=(2, 40), ylabel="pixels, channels")
+    ax.legend(loc="lower right")
 
 
 def mosaic(maps, columns):
@@ -79,10 +78,10 @@ def shares_of_classes(ax, shares, label):
 def accuracy_when_moved(ax, distances, curves, styles):
     """Accuracy against the pixels by which test images were moved.
 
-    distances: (k,).    curves: {label: accuracies (k,)}.    styles: settings of each line.
+    distances: (k,).    curves: {label: accuracies (k,)}, five at most.    styles: settings of each line.
     """
-    for (label, accuracies), style in zip(curves.items(), styles, strict=True):
-        ax.plot(distances, accuracies, marker="o", label=label, **style)
+    for (label, accuracies), style, marker in zip(curves.items(), styles, "osDv^", strict=False):
+        ax.plot(distances, accuracies, marker=marker, label=label, **style)
     ax.axhline(0.1, color=GREY, linestyle=":", linewidth=1)
     ax.text(distances[0], 0.115, "guessing", color=GREY, fontsize=9)
     ax.set_xticks(distances)

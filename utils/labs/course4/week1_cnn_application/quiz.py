@@ -40,28 +40,29 @@ QUESTIONS = (
         topics=["parameter sharing"],
     ),
     question(
-        "Two networks with convolutions and dense layers behind them are trained, one on centred digits, one on digits "
-        "moved by up to a pixel. Then all test digits are moved by one pixel. What did you measure?",
+        "In a network of convolutions without pooling, each map is averaged over all its places, and dense layers "
+        "read these means. It has never seen a moved digit. A digit is moved by three pixels, far from the borders. "
+        "What happens to the scores?",
         key="c",
         choices={
             "a": (
-                "Both keep their accuracy, since convolutions do not mind where things are.",
-                "The maps move with the digit, and the dense layers behind them weigh every place by itself.",
+                "They change as much as in this lab: half of the accuracy is lost.",
+                "There the dense layers had a weight for every place. A mean does not know the places.",
             ),
             "b": (
-                "Both fall to chance, since the pixels have changed.",
-                "The one that had seen moved digits hardly noticed.",
+                "They move by three pixels, too.",
+                "The maps do. A score is one number for the whole image and has no place.",
             ),
             "c": (
-                "The first loses about half of its accuracy, the second hardly anything.",
-                "Sharing helps to learn about all places; that a place does not matter has to be learnt or built in.",
+                "They stay the same, up to rounding.",
+                "The maps move, and the mean of a map that has moved is the same: invariance is built in.",
             ),
             "d": (
-                "The first keeps its accuracy, for pooling removes the position.",
-                "A pooling of 2 × 2 forgives a part of one pixel and leaves the rest of the position as it is.",
+                "They stay the same only after training on moved digits.",
+                "Nothing has to be learnt for it: it holds for any weights.",
             ),
         },
-        topics=["parameter sharing", "augmentation of images"],
+        topics=["parameter sharing"],
     ),
     question(
         "Each output number looks at its own 3 × 3 window only, but every place has weights of its own. "
@@ -79,25 +80,26 @@ QUESTIONS = (
         topics=["parameter sharing", "sparsity of connections"],
     ),
     question(
-        "All 32 filters of a first layer start with the same numbers, and so do all filters of the second. "
-        "What does training do?",
+        "In each of two convolutions all filters start with the same numbers; the dense layers behind them start with "
+        "random ones. What does training do to the filters?",
         key="b",
         choices={
             "a": (
-                "It parts them within a few steps, since every image is different.",
-                "Every filter sees every image, and gets the same gradient as its neighbours.",
+                "It parts them in both convolutions, because every image is different.",
+                "Every filter of a layer sees every image. What parts filters is what reads them.",
             ),
             "b": (
-                "It changes them all in the same way, so that each layer has one filter, many times over.",
-                "Equal weights in front and behind give equal gradients, and equal steps keep them equal.",
+                "It parts those of the second convolution; those of the first stay alike.",
+                "The random dense weights give each map of the second a gradient of its own. The first is read through "
+                "weights that are alike for all its maps.",
             ),
             "c": (
-                "It fails with an error.",
-                "Nothing looks wrong: the loss falls, only not as far as it might.",
+                "It parts those of the first convolution; those of the second stay alike.",
+                "It is the other way round: the second has the random weights directly behind it.",
             ),
             "d": (
-                "It drives all but one of them to zero.",
-                "Their gradients are equal, so none is singled out, neither to stay nor to go.",
+                "It leaves all of them alike, so each convolution has one filter, many times over.",
+                "That holds where the layer behind treats all maps alike, and the dense layer does not.",
             ),
         },
         topics=["symmetry", "random initialisation"],
@@ -109,8 +111,8 @@ QUESTIONS = (
             "a": ("Its weights are not trained.", "dW and db are computed as ever, and the optimiser uses them."),
             "b": ("It keeps no cache.", "It needs one for dW: what stood in each window."),
             "c": (
-                "Its way back leaves out the gradient of the images.",
-                "Nobody stands before it who could use it, and it would take as many multiplications as dW.",
+                "Its backward pass leaves out the gradient of the images.",
+                "No layer before it could use it, and it would take as many multiplications as dW.",
             ),
             "d": ("It may take images of any size.", "Every convolution may."),
         },
