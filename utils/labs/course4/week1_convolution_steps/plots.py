@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from utils.plots import BLUE, CLASS_CMAP, GREY, LIGHT_BLUE, ORANGE
+from utils.plots import BLUE, CLASS_CMAP, GREY, ORANGE
 
 
 def number_grid(ax, numbers, colours="signed", texts=None, most=None):
@@ -107,7 +107,7 @@ def times_by_size(ax, sizes, seconds):
 
     sizes: (k,), pixels along a side.    seconds: {name: (k,)}.
     """
-    styles = zip((ORANGE, BLUE, LIGHT_BLUE, GREY), ("o-", "s--", "D-.", "^:"), strict=True)
+    styles = zip((ORANGE, BLUE, "black", GREY), ("o-", "s--", "D-.", "^:"), strict=True)
     for (name, times), (colour, line) in zip(seconds.items(), styles, strict=False):
         ax.loglog(sizes, times, line, color=colour, label=name)
     ax.set_xticks(sizes, [str(size) for size in sizes])
