@@ -27,7 +27,7 @@ def stale(name, why):
     """The function is not the one on the screen, so there is nothing to judge."""
     return Card(
         "note",
-        f"{name} is not checked: its cell does not stand as you see it.",
+        f"`{name}` is not checked: its cell does not stand as you see it.",
         [why, "What is left is the function from before. Mend the cell, run it, then this check."],
         metadata={"exercise": name, "state": "stale", "points": 0},
     )
@@ -37,7 +37,7 @@ def lent(name):
     """A lent copy of the reference came to be checked."""
     return Card(
         "note",
-        f"This {name} is the course's own, lent to you, not yours.",
+        f"This `{name}` is the course's own, lent to you, not yours.",
         ["Run your exercise cell, then its check."],
         metadata={"exercise": name, "state": "lent", "points": 0},
     )
@@ -47,7 +47,7 @@ def broken_check(name, error):
     """The check itself failed."""
     return Card(
         "note",
-        f"The check of {name} failed by itself, so it says nothing about your function, which you keep.",
+        f"The check of `{name}` failed by itself, so it says nothing about your function, which you keep.",
         [f"Please report this: {type(error).__name__}: {error}"],
         metadata={"exercise": name, "state": "broken", "points": 0},
     )
@@ -56,7 +56,7 @@ def broken_check(name, error):
 def outcome(lab, exercise, result, best):
     """What a check found. best: the best results so far, by exercise, this one counted in."""
     name = exercise.name
-    title = f"{name}: {result.state} · {result.points} of {exercise.points} points"
+    title = f"`{name}`: {result.state} · {result.points} of {exercise.points} points"
     if best[name]["points"] > result.points:
         title += f", your best {best[name]['points']}"
     sentences = [result.message, *result.notes]
@@ -64,12 +64,12 @@ def outcome(lab, exercise, result, best):
         sentences.append(f"Beyond the course's own assignment: {result.wish}")
     details = [finding.message for finding in result.findings[1:] if finding.message != result.message]
     if result.state != State.CORRECT:
-        sentences.append(f"Below, the course's own {name} is used until yours passes.")
+        sentences.append(f"Below, the course's own `{name}` is used until yours passes.")
     case = next((f.case for f in result.findings if f.case is not None), None)
     if result.state == State.NOT_RIGHT and case is not None:
-        details.append(f'See your function on this case: lab.try_("{name}", {case})')
+        details.append(f'See your function on this case: `lab.try_("{name}", {case})`')
     if result.state == State.NOT_RIGHT:
-        sentences.append(f'Stuck? lab.hint("{name}"), and in the end lab.solution("{name}").')
+        sentences.append(f'Stuck? `lab.hint("{name}")`, and in the end `lab.solution("{name}")`.')
     if result.printed:
         details.append("Your function printed: " + _shortened(result.printed))
     return Card(
@@ -99,7 +99,7 @@ def points_of(lab, best):
 def no_case(exercise, number):
     """An exercise has no case of this number."""
     last = len(exercise.make_cases()) + len(exercise.make_wishes()) - 1
-    return Card("note", f"{exercise.name} has the cases 0 to {last}; there is no case {number}.")
+    return Card("note", f"`{exercise.name}` has the cases 0 to {last}; there is no case {number}.")
 
 
 def trial(exercise, trial, faults):
@@ -109,7 +109,7 @@ def trial(exercise, trial, faults):
     due = f"raises {type(trial.due_error).__name__}" if trial.due_error else _in_full(trial.expected)
     error = trial.run.error
     came = f"{type(error).__name__}: {plain_text(error)}" if error is not None else _in_full(trial.run.value)
-    title = f"Your {exercise.name} on case {trial.number}: {'not right yet' if faults else 'right'}"
+    title = f"Your `{exercise.name}` on case {trial.number}: {'not right yet' if faults else 'right'}"
     return Card("note", title, faults[:2], code="\n".join([*lines, "", f"yours: {came}", f"expected: {due}"]))
 
 
@@ -133,19 +133,18 @@ def _shortened(text, lines=8, width=400):
 
 def hint(exercise, tier):
     """One tier of an exercise's hints."""
-    more = (
-        f'Once more lab.hint("{exercise.name}") for the next.' if tier < 3 else f'Or lab.solution("{exercise.name}").'
-    )
-    return Card("note", f"Hint {tier} of 3 for {exercise.name}", [exercise.hints[tier - 1], more])
+    verb, then = ("hint", " for the next") if tier < 3 else ("solution", "")
+    more = f'{"Once more" if tier < 3 else "Or"} `lab.{verb}("{exercise.name}")`{then}.'
+    return Card("note", f"Hint {tier} of 3 for `{exercise.name}`", [exercise.hints[tier - 1], more])
 
 
 def solution(exercise, source):
     """The reference's source."""
-    return Card("note", f"One way to write {exercise.name}", code=source)
+    return Card("note", f"One way to write `{exercise.name}`", code=source)
 
 
 def stub(exercise, placed):
     """An exercise as it was at first.    placed: whether it already stands in a new cell."""
     where = "It is in a new cell below" if placed else "Copy it into a cell"
-    title = f"{exercise.name} as it was at first"
+    title = f"`{exercise.name}` as it was at first"
     return Card("note", title, [f"{where}; your own lines stay where they are."], code=stub_of(exercise))

@@ -9,9 +9,9 @@ import textwrap
 from utils.checking.calls import TimeLimit, Unfit, learner_frame, raised_in
 from utils.checking.values import describe
 
-STUB = "Nothing written yet: replace the line raise NotImplementedError by your own lines, then run both cells."
+STUB = "Nothing written yet: replace the line `raise NotImplementedError` by your own lines, then run both cells."
 EMPTY = "Nothing written yet: the function has no lines of its own. Write them, then run both cells."
-UNFINISHED = "You have begun, but the line raise NotImplementedError is still there: delete it once your lines stand."
+UNFINISHED = "You have begun, but the line `raise NotImplementedError` is still there: delete it once your lines stand."
 
 
 def _empty():

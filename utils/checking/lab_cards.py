@@ -74,14 +74,14 @@ def quiz(questions, answers):
 
 def untried(challenge):
     """A challenge as shipped."""
-    title = f"Challenge {challenge.name}: not tried yet"
+    title = f"Challenge `{challenge.name}`: not tried yet"
     return Card("note", title, [challenge.task, _to_beat(challenge), challenge.budget])
 
 
 def tried(challenge, score, best):
     """What a challenge came to.    best: the best score so far, this one counted in; None without."""
     beaten = "beats the baseline" if challenge.beats(score) else "does not beat the baseline yet"
-    title = f"Challenge {challenge.name}: {challenge.shown(score)} {beaten}"
+    title = f"Challenge `{challenge.name}`: {challenge.shown(score)} {beaten}"
     reached = "no score to keep yet" if best is None else challenge.shown(best)  # nan is none
     return Card("note", title, [_to_beat(challenge), f"Your best so far: {reached}."])
 
@@ -89,7 +89,7 @@ def tried(challenge, score, best):
 def stopped(challenge, error):
     """A challenge that gave no score."""
     why = plain_text(error) if isinstance(error, OverBudget) else f"{type(error).__name__}: {plain_text(error)}"
-    return Card("note", f"Challenge {challenge.name}: no score", [why, challenge.budget])
+    return Card("note", f"Challenge `{challenge.name}`: no score", [why, challenge.budget])
 
 
 def _to_beat(challenge):
@@ -129,15 +129,15 @@ def report(lab, best, scores, choices, solution):
     for name, exercise in lab.exercises.items():
         result = best.get(name, {"points": 0, "state": State.NOT_WRITTEN.value})
         mark = {"correct": "✓", "not right yet": "✗"}.get(result["state"], "○")
-        lines.append(f"{mark} {name}: {result['state']}, {result['points']} of {exercise.points}")
+        lines.append(f"{mark} `{name}`: {result['state']}, {result['points']} of {exercise.points}")
     if "quiz" in best:
         lines.append(f"Quiz: {standing.quiz[0]} of {standing.quiz[1]} right")
     for name, challenge in lab.challenges.items():
         reached = f"best {challenge.shown(scores[name])}" if name in scores else "not tried yet"
-        lines.append(f"Challenge {name}: {reached}; to beat: {challenge.shown(challenge.baseline)}")
+        lines.append(f"Challenge `{name}`: {reached}; to beat: {challenge.shown(challenge.baseline)}")
     lines += [f"Decided {name}: {choice}" for name, choice in choices.items()]
     if standing.missing:
-        lines.append(f"Still missing: {', '.join(standing.missing)}.")
+        lines.append(f"Still missing: {', '.join(f'`{name}`' for name in standing.missing)}.")
     points = points_of(lab, best)
     state = State.CORRECT if points == 100 else State.NOT_RIGHT if points else State.NOT_WRITTEN
     return Card(

@@ -14,12 +14,12 @@ WORDS_WHOLE = "max-width:52em;word-break:normal;overflow-wrap:break-word"
 # What can be nothing but code: a call, a name with dots or an underscore, an element, an argument by its name
 CODE = re.compile(
     r"""(?<![\w.])(?P<code>
-        [A-Za-z_][\w.]*\((?:[^()\n]|\([^()\n]*\))*\)(?:\.\w+)*
+        [A-Za-z_][\w.]*\((?:[^()\n\x80-\uffff]|\([^()\n\x80-\uffff]*\))*\)(?:\.\w+)*
       | [A-Za-z]\w*\[[^\]\n]+\]
       | [A-Za-z_]\w*=[\w.'"-]*[\w'"]
       | (?!e\.g|i\.e)(?:[A-Za-z]\w*\.)+[A-Za-z]\w*(?:\[[^\]\n]+\])?
       | [A-Za-z]*_\w+
-    )|[^\w\n]+|\w+|\n""",
+    )|(?<![\w*])\*(?P<stressed>[^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])|[^\w\n*]+|\w+|[\n*]""",
     re.VERBOSE,
 )
 
@@ -58,10 +58,11 @@ def bar_text(points, of, width=20):
 
 
 def as_text(card):
-    """The card in plain text, for terminals, scripts and nbval."""
-    lines = [f"{MARKS[card.state]} {card.title}"]
-    lines += ["  " + sentence.replace("\n", "\n     ") for sentence in card.sentences]
-    lines += [f"  - {detail}" for detail in card.details]
+    """The card in plain text, for terminals, scripts and nbval; without the marks of code."""
+    title, *sentences = (text.replace("`", "") for text in (card.title, *card.sentences))
+    lines = [f"{MARKS[card.state]} {title}"]
+    lines += ["  " + sentence.replace("\n", "\n     ") for sentence in sentences]
+    lines += [f"  - {detail.replace('`', '')}" for detail in card.details]
     if card.code:
         lines += ["", *(f"    {line}".rstrip() for line in card.code.splitlines()), ""]
     if card.bar:
@@ -121,6 +122,8 @@ def _rich(text):
 
 
 def _found(match):
+    if match["stressed"]:
+        return f"<em>{html.escape(match['stressed'])}</em>"
     return _code(match["code"]) if match["code"] else html.escape(match[0]).replace("\n", "<br>")
 
 
