@@ -146,6 +146,14 @@ def test_batches_hold_every_example_once_with_its_label(m, size, seed):
         assert np.array_equal(batch, X[:, labels[0]])
 
 
+def test_batches_have_64_examples_and_a_seed_unless_told():
+    X, Y = np.arange(200).reshape(2, 100), np.arange(100).reshape(1, 100)
+    batches = steps.random_mini_batches(X, Y)
+    assert [batch.shape[1] for batch, _ in batches] == [64, 36]
+    for batch, other in zip(batches, steps.random_mini_batches(X, Y, 64, np.random.default_rng(0)), strict=True):
+        assert np.array_equal(batch[1], other[1])
+
+
 def test_columns_that_cannot_be_paired_are_refused():
     with pytest.raises(ValueError, match="X has 3 columns and Y 2"):
         steps.random_mini_batches(np.ones((2, 3)), np.ones((1, 2)), 2, np.random.default_rng(0))

@@ -18,11 +18,11 @@ def update_parameters_with_gd(parameters, grads, learning_rate):
     return update_parameters(parameters, grads, learning_rate)
 
 
-def random_mini_batches(X, Y, mini_batch_size, rng):
+def random_mini_batches(X, Y, mini_batch_size=64, rng=0):
     """Shuffle the examples and cut them into batches; the last one takes what is left.
 
     X: (n_x, m).    Y: (n_y, m).    mini_batch_size: examples a batch, at least 1.
-    rng: np.random.Generator, from which the order is drawn by one rng.permutation(m).
+    rng: np.random.Generator, from which the order is drawn by one rng.permutation(m), or a whole number that seeds one.
     Returns a list of ⌈m / mini_batch_size⌉ pairs (X_batch, Y_batch), whose columns belong together.
     Raises ValueError where X and Y have different numbers of columns.
     """
@@ -30,8 +30,8 @@ def random_mini_batches(X, Y, mini_batch_size, rng):
     # Refuse inputs and labels that cannot be paired, with a ValueError
     if Y.shape[1] != m:
         raise ValueError(f"X has {m} columns and Y {Y.shape[1]}")
-    # Draw one order, and bring the columns of both into it
-    order = rng.permutation(m)
+    # Draw one order, and bring the columns of both into it; default_rng hands a generator back as it is
+    order = np.random.default_rng(rng).permutation(m)
     X_shuffled, Y_shuffled = X[:, order], Y[:, order]
     mini_batches = []
     # Walk along the columns in strides of one batch; a slice that runs past the end is just shorter
@@ -44,18 +44,19 @@ def random_mini_batches(X, Y, mini_batch_size, rng):
 def exponentially_weighted_average(values, beta, bias_correction=True):
     """Smooth a series: each average keeps most of the one before and takes a little of the new value.
 
-        v_t = β v_{t−1} + (1 − β) θ_t,    v_0 = 0,    reported: v_t / (1 − βᵗ), or v_t itself without correction
+    The average that is kept starts at 0 and is carried on as it is. What is reported of it is, with the correction, a
+    weighted mean of the values so far: weights that add up to 1. Without the correction it is reported as it is.
 
-    values: θ_1 … θ_n, (n,).    beta: β, from 0 up to 1; about 1 / (1 − β) values are averaged over.
-    Returns the averages (n,).
+    values: θ_1 … θ_n, (n,).    beta: the share of the average before that is kept, from 0 up to 1, without 1.
+    Returns the averages that are reported, (n,).
     """
     averages = np.zeros(len(values))
     v = 0.0
     # Values are counted from 1
     for t, value in enumerate(values, 1):
-        # The recursion runs on uncorrected averages throughout
+        # Carry the kept average on; no correction ever enters it
         v = beta * v + (1 - beta) * value
-        # Only what is reported is divided, by the sum of the weights that have been given out so far
+        # Report it: with the correction, a series that never changes has to be reported as it is
         averages[t - 1] = v / (1 - beta**t) if bias_correction else v
     return averages
 

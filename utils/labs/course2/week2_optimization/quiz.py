@@ -1,0 +1,135 @@
+"""The quiz of the lab on optimisation."""
+
+from utils.checking import question
+
+QUESTIONS = [
+    question(
+        "A data set of 50,000 examples is trained for 10 epochs with batches of 128. Now the batches are doubled and "
+        "the epochs stay. What happens to the number of updates of the weights?",
+        key="c",
+        choices={
+            "a": ("It stays 10, one for each epoch", "That is batch gradient descent; here each batch is an update."),
+            "b": ("It doubles", "A larger batch uses up the examples of an epoch sooner, so there are fewer."),
+            "c": (
+                "It falls from 3,910 to 1,960",
+                "⌈50,000 / 128⌉ = 391 iterations an epoch become ⌈50,000 / 256⌉ = 196; times 10 each.",
+            ),
+            "d": (
+                "It falls from 3,900 to 1,950",
+                "The last, shorter batch of each epoch is an update, too: round up, not down.",
+            ),
+        },
+        topics=["iteration and epoch", "size of a mini-batch"],
+    ),
+    question(
+        "An average with β = 0.96 is reported without the correction, of a series that is always 50. What does it read "
+        "after 25 values?",
+        key="a",
+        choices={
+            "a": ("About 32", "1 − 0.96²⁵ ≈ 0.64 of the weight has been given out, and 0.64 · 50 = 32."),
+            "b": ("50", "So it would be with the correction; without it the 0 at the start still holds 0.96²⁵ ≈ 0.36."),
+            "c": ("2", "That is after the first value: (1 − 0.96) · 50."),
+            "d": ("About 18", "That is what is missing, 0.96²⁵ · 50."),
+        },
+        topics=["exponentially weighted averages", "bias correction"],
+    ),
+    question(
+        "Gradient descent works well with the rate 0.1. You change to momentum with β = 0.95, written as in this lab "
+        "with the factor 1 − β. On a long slope of constant gradient, which rate moves as fast in the long run?",
+        key="b",
+        choices={
+            "a": ("0.005", "That would be for momentum without the factor 1 − β, as PyTorch writes it."),
+            "b": ("0.1", "The average of a constant gradient is that gradient, so the steps become those of before."),
+            "c": ("2", "β would have to be paid back if the gradient's share were not 1 − β but its square."),
+            "d": ("0.095", "β is no factor of the step: the weights of the average add up to 1, not to β."),
+        },
+        topics=["momentum"],
+    ),
+    question(
+        "Somebody multiplies the cost by 1000, say by adding over the examples instead of averaging. Which optimiser "
+        "takes almost the same path as before, with its learning rate unchanged?",
+        key="d",
+        choices={
+            "a": ("Gradient descent", "Its steps are proportional to the gradient, a thousand times as long."),
+            "b": ("Momentum", "The average is linear in the gradients: a thousand times as long."),
+            "c": ("None of them", "Where a gradient is divided by the root of its mean square, the factor cancels."),
+            "d": (
+                "Adam",
+                "v grows by 1000 and √s by 1000; only ε does not, and it is small beside them. RMSprop does the same.",
+            ),
+        },
+        topics=["RMSprop", "Adam"],
+    ),
+    question(
+        "At the first step of Adam, t = 1, a weight has the gradient 0.0003 and another −40. How far do they move, "
+        "with the learning rate 0.01?",
+        key="a",
+        choices={
+            "a": (
+                "Both by about 0.01, in opposite directions",
+                "At t = 1 the corrected v is the gradient and the corrected s its square: α times the sign.",
+            ),
+            "b": ("By 0.000003 and 0.4", "That is gradient descent."),
+            "c": (
+                "By about 0.032 each",
+                "That is (1 − β₁) / √(1 − β₂) · α: it comes out where neither average is corrected.",
+            ),
+            "d": ("By 0.001 each", "That would be with v uncorrected and s corrected."),
+        },
+        topics=["Adam", "bias correction"],
+    ),
+    question(
+        "A run's cost falls quickly and then jumps up and down between 0.20 and 0.35, without falling further. Which "
+        "change tells soonest whether the rate is too large by now?",
+        key="c",
+        choices={
+            "a": ("Batches of half the size", "Their gradients are noisier, so at the same rate the jumps get larger."),
+            "b": (
+                "A larger decay rate, and a new run from the start",
+                "It may help in the end, but is slower to tell, and may slow down the part that went well.",
+            ),
+            "c": (
+                "A tenth of the rate from here on, for an epoch",
+                "If the jumps came from steps that are too long for the noise, the cost drops at once.",
+            ),
+            "d": ("Ten times the epochs", "Around its mean the cost may jump for ever."),
+        },
+        topics=["learning-rate decay", "size of a mini-batch"],
+    ),
+    question(
+        "Adam's path on a ravine along the axes is known. The ravine is turned by 45 degrees. Whose path, seen along "
+        "the ravine's own directions, stays exactly the same?",
+        key="b",
+        choices={
+            "a": (
+                "Adam's and RMSprop's",
+                "They scale each weight for itself; in a turned ravine both weights have the same steepness.",
+            ),
+            "b": (
+                "Gradient descent's and momentum's",
+                "They only add gradients and multiply them by numbers, and a gradient turns with the ravine.",
+            ),
+            "c": ("All methods'", "So it would be if no method looked at single weights."),
+            "d": ("No method's", "Sums of gradients turn with the landscape."),
+        },
+        topics=["momentum", "RMSprop", "Adam"],
+    ),
+    question(
+        "On a plateau the gradient is 0.0001 in one direction, constantly, for a distance of 1. About how many steps "
+        "does RMSprop need with the rate 0.01, and how many gradient descent with the rate 1?",
+        key="d",
+        choices={
+            "a": (
+                "Both about 10,000",
+                "RMSprop divides the gradient by its own size; its steps are α long, however flat it is.",
+            ),
+            "b": ("100 and 100", "Gradient descent's steps are 1 · 0.0001 long."),
+            "c": ("10,000 and 100", "They are exchanged: what is divided by the gradient's size is RMSprop's step."),
+            "d": (
+                "100 and 10,000",
+                "RMSprop's steps are about 0.01 long, gradient descent's 0.0001.",
+            ),
+        },
+        topics=["plateaus", "RMSprop"],
+    ),
+]
