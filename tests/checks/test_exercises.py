@@ -6,6 +6,7 @@ from tests.budget.calibration import within
 from utils import labs
 from utils.checking import State, evaluate
 from utils.checking.errors import STUB
+from utils.checking.verdict import passes, withheld
 
 EXERCISES = [
     pytest.param((lab, name), marks=pytest.mark.lab(lab), id=f"{lab.split('/')[1]}-{name}")
@@ -40,11 +41,26 @@ def test_each_known_mistake_is_named_by_its_own_sentence(exercise):
     """Refused, or where only wishes tell it from a right answer, correct with its sentence as one thing more."""
     for known in exercise.mistakes:
         outcome = evaluate(exercise, known.function)
-        if outcome.state == State.CORRECT:
+        if known is exercise.planted:
+            assert outcome.state == State.NOT_WRITTEN and known.sentence not in outcome.message
+        elif outcome.state == State.CORRECT:
             assert outcome.wish == known.sentence, f"accepted: {known.sentence}"
         else:
             assert outcome.message == known.sentence
             assert outcome.points < exercise.points
+
+
+def test_a_bug_to_find_is_wrong_and_in_other_words_only_its_symptom_is_said(exercise):
+    if not exercise.planted:
+        return
+    assert not passes(exercise, exercise.planted.function)
+
+    def reworded(*arguments, **options):
+        return exercise.planted.function(*arguments, **options)
+
+    outcome = evaluate(exercise, reworded)
+    assert outcome.message == exercise.planted.sentence
+    assert withheld(exercise, outcome).message == f"The bug is still in it. {exercise.symptom}"
 
 
 def test_what_the_course_s_own_assignment_accepts_is_correct_with_a_sentence(exercise):

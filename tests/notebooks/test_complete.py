@@ -70,6 +70,8 @@ def test_a_whole_lab_has_no_problems(tiny):
             {"shows": {"double": ["tininess"], "triple": ["shapes"]}},
             "shows names triple, which no cell of",
         ),
+        ({"challenges": {"faster": None}}, "week9_tiny.py never says lab.challenge(faster…): give it a cell"),
+        ({"decisions": {"next": None}}, 'week9_tiny.py never says lab.decide("next"…): give it a cell'),
         ({"shows": {}}, "its topic 'tininess' is only asked; let a second of the three name it"),
         (
             {"shows": {"double": ["tininess", "smallness"]}},
@@ -98,7 +100,7 @@ def test_what_is_wrong_with_a_lab(tiny, changes, sentence):
         ),
         (
             {"mistakes": {"One.": len, "Two.": len, "Three.": slip("gone", "x")}},
-            "double has the mistake 'Three.', whose edit cannot be made (slip: double holds no 'gone'",
+            "double has the mistake 'Three.', whose edit cannot be made (slip: there is no 'gone'",
         ),
         (
             {"mistakes": {"One.": len, "Two.": len, "Three.": slip("return", "return (")}},

@@ -76,6 +76,9 @@ def _of_the_master(master):
         yield f"{master.path.name} has to say lab.start(edition={lab.edition}) once, as Lab(edition=…) does."
     if len(re.findall(r"^lab\.report\(\)", text, re.MULTILINE)) != 1:
         yield f"{master.path.name} has to close with one cell that says lab.report()."
+    for name in [*(f"challenge({name})" for name in lab.challenges), *(f'decide("{name}"' for name in lab.decisions)]:
+        if f"lab.{name}" not in text:
+            yield f"{master.path.name} never says lab.{name.rstrip(')')}…): give it a cell, or take it out of the Lab."
     called = _called(master)
     for name in lab.shows:
         if name not in called:
