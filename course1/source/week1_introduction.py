@@ -1,15 +1,15 @@
 # %% [markdown]
 # # A first look at neural networks
 #
-# One unit, then a small network, then an honest measurement of what more data and larger models can do.
+# One unit, then a small network; then you measure what more data and larger models can do.
 #
 # You will
-# - build a ReLU unit and set its two knobs on the prices of houses;
+# - build a ReLU unit and fit its two parameters to the prices of houses;
 # - join units into a network, and see what hidden units are for;
 # - tell structured data from unstructured data, and find out how little a dense network knows about an image;
 # - measure how accuracy grows with the data and with the model, and test a popular claim about it.
 #
-# About 45 minutes, 100 points.
+# About 50 minutes, 100 points in six exercises.
 
 # %%
 import matplotlib.pyplot as plt
@@ -25,14 +25,14 @@ lab.start(edition=2)
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# The linear one at 33 %, the network at 84 %. More data is worth little to a model that cannot use it. Section 4 draws the curves.
+# The linear one at 33 %, the network at 84 %. More data helps little if the model cannot use it. Section 4 draws the curves.
 #
 # </details>
 
 # %% [markdown]
 # ## 1. One unit
 #
-# Here are 80 houses. They are made up, so that we know the truth: nothing is paid below 40 m², each further square metre costs 2.6 thousand, and chance adds or takes a little.
+# Here are 80 houses. They are made up, so that we know the truth: nothing is paid below 40 m², each further square metre costs 2.6 thousand, and chance adds or subtracts a little.
 
 # %%
 from utils.data.housing import houses
@@ -51,7 +51,7 @@ _ = ax.legend(loc="upper left")
 #
 # $$a = \max(0,\ w x + b).$$
 #
-# This is a **unit**, the smallest neural network. $x$ is its input, $a$ its output, the *weight* $w$ and the *bias* $b$ are its two knobs. Cutting off at 0 is called ReLU, *rectified linear unit*.
+# This is a **unit**, the smallest neural network. $x$ is its input, $a$ its output; the **weight** $w$ and the **bias** $b$ are its two **parameters**, the knobs that we turn. Cutting off at 0 is called ReLU, *rectified linear unit*.
 #
 # By hand, with $w = 2$ and $b = -80$:
 #
@@ -74,9 +74,9 @@ from utils.steps.introduction import relu_unit
 relu_unit = lab.check(relu_unit)
 
 # %% [markdown]
-# ### Play: two knobs
+# ### Play: two parameters
 #
-# To *learn* is to set the knobs so that the errors get small. Do it by hand first. On the right, every pair of knobs is a point, and its shade is the mean error over the houses.
+# To *learn* is to set the parameters so that the errors get small. Do it by hand first. On the right, every pair $(w, b)$ is a point, and its shade is the mean error over the houses.
 
 # %%
 from utils.labs.course1.week1_introduction.explorers import draw_relu_unit, explore_relu_unit
@@ -89,13 +89,13 @@ explore_relu_unit(size, price)
 
 # %% [markdown]
 # Two things to try:
-# - Bring the mean error below 20 with the sliders alone. Which knob did you have to turn back and forth?
-# - Set $w = -0.5$, $b = -50$. Then turn each knob a little.
+# - Bring the mean error below 20 with the sliders alone. Which one did you have to move back and forth?
+# - Set $w = -0.5$, $b = -50$. Then move each slider a little.
 #
-# **Notice** the valley on the right. It is narrow and oblique: a steeper line can be made up for by a lower bias, so neither knob can be set without the other. In the wide even area at the bottom left the unit says 0 for every house. A small turn changes nothing there, so nothing says which way is better. Such a unit is called *dead*.
+# **Notice** the valley on the right. It is narrow and oblique: a lower bias makes up for a steeper line, so neither can be set without the other. In the wide even area at the bottom left the unit says 0 for every house. A small change does nothing there, so you cannot tell which way is better. Such a unit is called **dead**.
 
 # %% [markdown]
-# A computer may try every pair, here 61 times 101 of them. Then the honest question: how good is the result on *new* houses, and how good would simpler rules be?
+# A computer may try every pair, here 61 times 101 of them. Then comes the question that matters: how good is the result on *new* houses, and how good would simpler rules be?
 
 # %%
 pairs = [(w, b) for w in np.linspace(-1, 5, 61) for b in np.linspace(-300, 200, 101)]
@@ -115,7 +115,7 @@ for name, guess in guesses.items():
 # %% [markdown]
 # The unit comes close to the truth, $w = 2.6$ and $b = -104$. Most of what is left is chance, which no model can know.
 #
-# Trying everything has no future, though. With 20 knobs of 60 settings each there are $60^{20} \approx 4 \cdot 10^{35}$ choices, and networks have thousands of knobs. The next labs replace trial by *gradient descent*: ask the error which way is down, and take a step.
+# But you cannot try everything. With 20 parameters of 60 settings each there are $60^{20} \approx 4 \cdot 10^{35}$ choices, and networks have thousands of parameters and more. The next labs use **gradient descent** instead: compute in which direction the error falls, and take a step.
 
 # %% [markdown]
 # ## 2. Many units
@@ -146,13 +146,13 @@ _ = ax.legend(loc="upper left")
 #
 # $$a = \max(0,\ w_1 x_1 + \dots + w_n x_n + b).$$
 #
-# A **layer** is a number of units that read the same inputs. Put one example into each *column* of $X$, as this course always does ($m$ examples, $m$ columns), and one unit into each *row* of $W$. Then all scores together are one matrix product:
+# A **layer** is a number of units that read the same inputs. Put one example into each *column* of $X$, as this course always does ($m$ examples, $m$ columns), and the weights of one unit into each *row* of $W$:
 #
-# | | $W$ | $X$ | $WX$ | $b$ |
+# | | weights $W$ | inputs $X$ | scores | biases $b$ |
 # |---|---|---|---|---|
 # | shape | (units, $n$) | ($n$, $m$) | (units, $m$) | (units, 1) |
 #
-# NumPy adds the column $b$ to every column of $WX$.
+# All scores together are one matrix product. Which one, you find; the second hint has it. A matrix product multiplies each *row* of its left factor with each *column* of its right one and adds up: what should meet what? NumPy then adds the column $b$ to every column of the scores.
 
 # %% tags=["exercise"]
 from utils.steps.introduction import relu_layer
@@ -163,7 +163,7 @@ relu_layer = lab.check(relu_layer)
 # %% [markdown]
 # ### Hidden units
 #
-# What a buyer pays for is not square metres as such. A network can compute something useful from the inputs first, and the price from that. In our example, four things are known about a house: its size, its rooms, the minutes on foot to the shops, and the mean income in the neighbourhood (thousands a year). Three units in between stand for the family that fits in, how much can be done on foot, and how well the school is equipped.
+# A buyer does not pay for square metres as such. A network can compute something useful from the inputs first, and then the price from that. In our example, four things are known about a house: its size, its rooms, the minutes on foot to the shops, and the mean income in the neighbourhood (thousands a year). Three units in between stand for the family that fits in, how much can be done on foot, and how well the school is equipped.
 
 # %%
 from utils.labs.course1.week1_introduction.plots import network_diagram
@@ -217,17 +217,17 @@ for minutes in (30, 25, 10, 5):
     print(f"shops {minutes:>2} minutes away: {housing_network(far, W1, b1, W2, b2)[0].item():.0f}")
 
 # %% [markdown]
-# We chose these weights and gave the units their names. When a network *learns*, only inputs and prices are given; what a hidden unit comes to stand for is whatever lowers the error, and often it has no name in our language. Nor has it a fixed place. Exchange two hidden units with all their weights, and no price changes:
+# We chose these weights and named the units. When a network *learns*, only inputs and prices are given. What a hidden unit computes is then whatever lowers the error, and often there is no word for it. Its place is not fixed either. Exchange two hidden units with all their weights, and no price changes:
 
 # %%
 swap = [2, 1, 0]
 swapped, _ = housing_network(X, W1[swap], b1[swap], W2[:, swap], b2)
-print("the same prices:", np.allclose(swapped, prices))
+print("prices before", prices[0].round(1), " after", swapped[0].round(1))
 
 # %% [markdown]
 # ## 3. Structured and unstructured data
 #
-# **Structured** data come as a table: each column has a name and a meaning of its own, such as size or income. **Unstructured** data are images, sound and text: many numbers, none of which means much alone. One pixel of a photograph says nothing; the arrangement says it all. Here is a bit of each.
+# **Structured** data come as a table: each column has a name and a meaning of its own, such as size or income. **Unstructured** data are images, sound and text: many numbers, none of which means much alone. One pixel of a photograph says nothing; what counts is the arrangement. Here is a piece of each.
 
 # %%
 from sklearn.datasets import load_breast_cancer
@@ -254,7 +254,7 @@ from utils.steps.introduction import accuracy
 accuracy = lab.check(accuracy)
 
 # %% [markdown]
-# How a network is trained is the subject of the next weeks. For today we take models from scikit-learn. It keeps one example per row, so a small wrapper turns the tables round: `fit(X, Y)` trains a fresh model and returns its `predict`.
+# The next weeks are about how a network is trained. Today we use models from scikit-learn. It keeps one example per row, so a small wrapper transposes the tables: `fit(X, Y)` trains a fresh model and returns its `predict`.
 
 # %%
 from sklearn.base import clone
@@ -274,8 +274,8 @@ def as_fit(model):
 
 settings = dict(learning_rate_init=0.01, tol=0.01, n_iter_no_change=5, max_iter=1000, random_state=0)
 linear = as_fit(LogisticRegression(max_iter=2000))  # no hidden units
-small_net = as_fit(MLPClassifier((8,), **settings))  # one hidden layer of 8 units
-large_net = as_fit(MLPClassifier((128,), **settings))  # one hidden layer of 128 units
+small_network = as_fit(MLPClassifier((8,), **settings))  # one hidden layer of 8 units
+large_network = as_fit(MLPClassifier((128,), **settings))  # one hidden layer of 128 units
 
 # %% [markdown]
 # **The table first.** 569 tumours, 30 measurements each, divided ten times anew into 400 to learn from and 169 new ones.
@@ -283,7 +283,7 @@ large_net = as_fit(MLPClassifier((128,), **settings))  # one hidden layer of 128
 # %%
 from utils.bars import progress
 
-models = {"linear model": linear, "8 hidden units": small_net, "128 hidden units": large_net}
+models = {"linear model": linear, "8 hidden units": small_network, "128 hidden units": large_network}
 scores, Y = {name: [] for name in models}, table.target[None, :]
 for split in progress(range(10), "ten splits"):
     order = np.random.default_rng(split).permutation(569)
@@ -297,11 +297,11 @@ for name, values in scores.items():
 print(f"{'always benign':<17} {table.target.mean():.3f}")
 
 # %% [markdown]
-# A network gains nothing here. Every column was designed by people who knew what matters, and a weighted sum of good columns goes a long way. That is common for small tables.
+# A network gains nothing here. Every column was chosen by people who knew what matters, and for good columns a weighted sum can be enough. That is common for small tables.
 #
 # ### Exercise 5: shuffle the pixels
 #
-# Now a thought experiment that can be run. Cut every image into its pixels and lay them out again in a random order, *the same order for every image*. Pixel $j$ stands in row $j$ of $X$, so this is one permutation of the rows, used for training and test images alike.
+# Now an experiment. Cut every image into its pixels and lay them out again in a random order, *the same order for every image*. Pixel $j$ stands in row $j$ of $X$, so this is one permutation of the rows, used for training and test images alike.
 
 # %% tags=["exercise"]
 from utils.steps.introduction import shuffle_pixels
@@ -341,7 +341,7 @@ def quarters(X):
 nearest = as_fit(KNeighborsClassifier(1))
 plain, mixed = (digits.X_train, digits.X_test), (X_mixed, X_mixed_test)
 print("                     as they are   shuffled")
-for name, fit in {"linear model": linear, "128 hidden units": large_net, "nearest image": nearest}.items():
+for name, fit in {"linear model": linear, "128 hidden units": large_network, "nearest image": nearest}.items():
     right = [accuracy(fit(X, digits.Y_train)(X_new), digits.Y_test) for X, X_new in (plain, mixed)]
     print(f"{name:<20} {right[0]:>11.2f} {right[1]:>10.2f}")
 pairs = [[quarters(X) for X in pair] for pair in (plain, mixed)]
@@ -349,7 +349,7 @@ right = [accuracy(linear(X, digits.Y_train)(X_new), digits.Y_test) for X, X_new 
 print(f"{'quarters, linear':<20} {right[0]:>11.2f} {right[1]:>10.2f}")
 
 # %% [markdown]
-# To a dense network an image *is* a table: 64 columns in any order. A permuted input only needs its weights permuted. The network does not know that pixel 12 lies beside pixel 13, so it cannot know that a 4 moved by one pixel is still a 4. It has to see that in the data, for every place. Hence its hunger. Course 4 builds networks that know about neighbours.
+# For a dense network an image is a table: 64 columns in any order. If the inputs are permuted, the same permutation of the weights gives the same network. It does not know that pixel 12 lies beside pixel 13, so it cannot know that a 4 moved by one pixel is still a 4. It has to see that in the data, for every place, and so it needs many data. Course 4 builds networks that know about neighbours.
 
 # %% [markdown]
 # ## 4. Scale
@@ -370,9 +370,9 @@ image_grid(fig, placed.X_train[:, again].T.reshape(20, 12, 12), columns=10)
 #
 # ### Exercise 6: the learning curve
 #
-# A **learning curve** is the accuracy on new images against the number of training images. It answers the most expensive question of a project, *should we collect more data?*, before anyone collects it. Two habits keep it honest:
+# A **learning curve** is the accuracy on new images against the number of training images. It answers an expensive question, *should we collect more data?*, before anyone collects them. Two habits keep it from misleading you:
 #
-# - *Nested sets.* Draw one order of the examples, and let each size take the first of them. Then the sets differ by what was added and by nothing else.
+# - *Nested sets.* Draw one order of the examples, and let each size take the first of them. Then two sets differ only by what was added.
 # - *Repeats.* With 50 images, chance decides which ones. Repeat with new orders, and report the mean and the spread.
 #
 # `fit(X, Y)` returns the function `predict`, as above. `progress`, seen in Section 3, is optional.
@@ -390,8 +390,8 @@ learning_curve = lab.check(learning_curve)
 from utils.labs.course1.week1_introduction.plots import learning_curves
 
 sizes = [50, 100, 200, 400, 800, 1600]
-medium_net = as_fit(MLPClassifier((32,), **settings))
-models = {"linear": linear, "8 units": small_net, "32 units": medium_net, "128 units": large_net}
+medium_network = as_fit(MLPClassifier((32,), **settings))
+models = {"linear": linear, "8 units": small_network, "32 units": medium_network, "128 units": large_network}
 curves = {}
 for name, fit in models.items():
     mean, spread = learning_curve(fit, *placed, sizes, 3, np.random.default_rng(2))
@@ -406,10 +406,10 @@ _ = ax.set_title("More data helps the model that can use it")
 # Read it from left to right.
 #
 # - **50 images:** the models lie between 0.19 and 0.23, and the repeats spread by up to 0.03. That is too little to rank them.
-# - **In between:** the small network is no better than the linear model up to 200 images, and clearly better from 800. It even has fewer knobs: $144 \cdot 8 + 8 + 8 \cdot 10 + 10 = 1250$ against $144 \cdot 10 + 10 = 1450$. Which model is better depends on how much data there is.
-# - **1,600 images:** 0.33, 0.49, 0.84. The linear curve gains about 0.02 with each doubling from 200 on, because no single set of weights per digit fits 25 places. The large network has 19,850 knobs and is still gaining.
+# - **In between:** the small network is no better than the linear model up to 200 images, and clearly better from 800. It even has fewer parameters: $144 \cdot 8 + 8 + 8 \cdot 10 + 10 = 1250$ against $144 \cdot 10 + 10 = 1450$. Which model is better depends on how much data there is.
+# - **1,600 images:** 0.33, 0.49, 0.84. The linear curve gains about 0.02 with each doubling from 200 on, because no single set of weights per digit fits 25 places. The large network has 19,850 parameters and is still gaining.
 #
-# This is what "scale drives performance" means: data *and* size, together. More data hardly help the linear model, and a larger model hardly helps with 50 images.
+# This is what "scale drives performance" means: data *and* size together. More data hardly help the linear model, and a larger model hardly helps with 50 images.
 
 # %% [markdown]
 # ### Play: data size against model size
@@ -433,7 +433,7 @@ explore_scale(curves, sizes)
 # %% [markdown]
 # ## 5. The same network in PyTorch
 #
-# In the course's later labs frameworks do the work. `Linear(4, 3)` is a layer's $WX + b$, with one example per *row*, so the matrix of houses is turned round.
+# In real projects a framework does the work. `Linear(4, 3)` is a layer's $WX + b$, with one example per *row*, so the matrix of houses is transposed.
 
 # %% tags=["needs-torch"]
 import importlib.util
@@ -448,17 +448,23 @@ if importlib.util.find_spec("torch"):
         for layer, (W, b) in ((net[0], (W1, b1)), (net[2], (W2, b2))):
             layer.weight.copy_(torch.from_numpy(W))
             layer.bias.copy_(torch.from_numpy(b[:, 0]))
-        same = np.allclose(net(torch.from_numpy(X.T)).numpy().T, housing_network(X, W1, b1, W2, b2)[0])
-    print("the same prices as housing_network:", same)
+        print("prices in PyTorch:        ", net(torch.from_numpy(X.T)).numpy()[:, 0].round(3))
+    print("prices by housing_network:", housing_network(X, W1, b1, W2, b2)[0][0].round(3))
 else:
     print("PyTorch is not installed here; this comparison is the only cell of the lab that needs it.")
 
 # %% [markdown]
 # ## 6. Break it
 #
-# The commonest way to fool oneself: score a model on the examples it was fitted to.
+# The most common mistake is to score a model on the examples that it was fitted to.
 #
 # **Predict.** As the training set grows, does the accuracy *on the training set* rise or fall?
+#
+# <details><summary><b>Answer</b> (click to open)</summary>
+#
+# It falls for the linear model, from 1.00 with 100 images to 0.49 with 1,600. The large network stays at 1.00.
+#
+# </details>
 
 # %%
 order = np.random.default_rng(2).permutation(placed.X_train.shape[1])
@@ -472,9 +478,9 @@ for name in ("linear", "128 units"):
     print(f"{'':<10} new      ", *(f"{value:6.2f}" for value in curves[name][0][1::2]))
 
 # %% [markdown]
-# The large network is right about all of its own images at every size; of 100 it has learnt the images, not the digits. Its first line says nothing at all. That of the linear model *falls*, since the more images there are, the less it can remember them.
+# The large network is right about all of its own images at every size: it has learnt the images, not the digits. This is called **overfitting**, and its first line does not show it. That of the linear model *falls*: the more images there are, the fewer of them it can fit.
 #
-# Taken together the two lines are useful. With 1,600 images both models are 0.16 worse on new ones. But the network knows its own by heart, 1.00, and more data can close its gap. The linear model is right about 0.49 of the very images it was fitted to; with its gap closed it would still be poor, and only another model can help. Course 2 gives these two cases their names, variance and bias.
+# Together the two lines are useful. With 1,600 images both models are 0.16 worse on new ones. But the network is right about all of its own, and more data can close its gap. The linear model is right about only 0.49 of the images that it was fitted to. Without any gap it would still be poor; only another model can help. Course 2 calls these two cases variance and bias.
 
 # %% [markdown]
 # ## 7. Check the notes
@@ -495,11 +501,11 @@ learning_curves(ax, sizes, {name: curves[name] for name in ("linear SVM", "RBF S
 _ = ax.set_title("Which SVM? One is far below the network, one above it")
 
 # %% [markdown]
-# **What is true here.** The linear SVM is level at 50 images and left far behind from 200 on. The RBF SVM is ahead of the network *at every size*. At 50 the lead is small enough to be an accident of the draw; its lead is largest in the middle, 0.11 with 200 images, and has shrunk to 0.05 at 1,600. Neither has been tuned much; three other divisions of the data showed the same order at every size.
+# **What is true here.** The linear SVM is as good as the network at 50 images and far behind from 200 on. The RBF SVM is ahead of the network *at every size*. At 50 the lead is so small that chance could explain it; it is largest in the middle, 0.11 with 200 images, and has shrunk to 0.05 at 1,600. Neither has been tuned much; three other divisions of the data gave the same order at every size.
 #
-# Does the network overtake later? Outside this lab we went on to 30,000 images, about 24 places of each digit, with 512 units, trained longer: 0.975 and 0.978 in two runs, against 0.989 and 0.985 for the SVM. Nearer, still not past it. But the SVM took two to three times as long, since it compares images with each other, while a network's work grows in proportion to their number.
+# Does the network overtake it with more data? Here, not up to 1,600 images: the lead shrinks and does not vanish. There is another difference. The SVM compares images with each other, so its work grows faster than their number, while one pass of a network over the data grows in proportion to it.
 #
-# So the claim is one about large scale and suitable networks. On small and clean data try the traditional method first, and let the learning curve decide.
+# So the claim needs a large scale and suitable networks. On small and clean data try the traditional method first, and let the learning curve decide.
 
 # %% [markdown]
 # ## Quiz
@@ -514,7 +520,9 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **A unit** is a line cut off at 0, with a weight for each input and a bias. Learning means setting these knobs so that the error gets small; off by 15.6 thousand on new houses, against 18.3 for a straight line and 117 for the mean price.
-# - **A network** is layers of units. Hidden units compute something in between that nobody asked for by name, and without the cut at 0 all layers would be one line.
-# - **Structured** data are tables with columns that mean something, where a linear model may be all you need. **Unstructured** data have their meaning in the arrangement, and a dense network does not even know that there is one: shuffled pixels are the same to it.
-# - **Scale:** on placed digits 0.33 for the linear model, 0.84 for 128 units, with 1,600 images; at 50 nothing to choose between them. And an RBF SVM was better throughout: measure before you believe.
+# - **A unit** is a line cut off at 0, with a weight for each input and a bias. Learning means setting these parameters so that the error gets small: off by 15.6 thousand on new houses, against 18.3 for a straight line and 117 for the mean price.
+# - **A network** is layers of units. Hidden units compute something in between for which the data hold no values, and without the cut at 0 all layers would be one line.
+# - **Structured** data are tables with columns that mean something, where a linear model may be enough. **Unstructured** data have their meaning in the arrangement, and a dense network knows nothing of it: it reads shuffled pixels as well.
+# - **Scale:** on placed digits 0.33 for the linear model, 0.84 for 128 units, with 1,600 images; at 50 they are alike. An RBF SVM was better at every size, so the popular claim fails here: measure before you believe.
+#
+# Next: [Derivatives, graphs and vectorised code](week2_vectorization.ipynb) builds the tools of training.

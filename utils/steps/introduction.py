@@ -23,12 +23,10 @@ def relu_unit(x, w, b):
 def relu_layer(X, W, b):
     """Several ReLU units that read the same inputs.
 
-        A[k, i] = max(0, Σ_j W[k, j] X[j, i] + b[k])
-
     X: (n, m), one example per column.    W: (units, n), one row of weights per unit.    b: (units, 1).
     Returns A (units, m).
     """
-    # One score for each unit and each example: rows of weights meet columns of inputs
+    # One score for each unit and each example: weigh its inputs, add its bias
     Z = np.dot(W, X) + b  # (units, n) (n, m) -> (units, m)
     # Cut every score off below 0
     return np.maximum(0, Z)

@@ -15,8 +15,8 @@ lab = Lab(
     "course1/week1_introduction",
     title="A first look at neural networks",
     edition=2,
-    minutes=45,
-    builds="a housing price unit, learning curves of small and large nets",
+    minutes=50,
+    builds="a housing price unit, learning curves of small and large networks",
     exercises=[
         relu_unit.EXERCISE,
         relu_layer.EXERCISE,

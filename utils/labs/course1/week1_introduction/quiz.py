@@ -20,7 +20,10 @@ QUESTIONS = (
         key="d",
         choices={
             "a": ("$(3, 5)$, and 15", "Rows of W are units, so it is (5, 3); and each unit has a bias as well."),
-            "b": ("$(5, 20)$, and 105", "Weights belong to inputs, not to examples: 20 more houses need no new knob."),
+            "b": (
+                "$(5, 20)$, and 105",
+                "Weights belong to inputs, not to examples: 20 more houses need no new parameter.",
+            ),
             "c": ("$(5, 3)$, and 15", "The shape is right, but each of the five units also has its bias."),
             "d": ("$(5, 3)$, and 20", "Five units with three weights and one bias each."),
         },
