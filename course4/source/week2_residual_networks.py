@@ -1,14 +1,14 @@
 # %% [markdown]
 # # Residual networks
 #
-# Blocks that add to what they get, instead of replacing it, and what that changes in a network of 38 layers.
+# A residual block adds something to its input instead of replacing it. You measure what that changes in a network of 38 layers.
 #
 # You will
 #
-# - write the two blocks of a residual network, forwards and backwards, and compare them with PyTorch;
+# - write the two blocks of a residual network, forward and **backward pass**, and compare them with PyTorch;
 # - read a table of thirty plain and residual networks of 8 to 38 layers, and train the beginning of one again;
-# - measure the gradient at every depth, and correct the story that is told about it;
-# - list ResNet50 layer by layer, and count it.
+# - measure the gradient at every depth, and correct the usual explanation of why shortcuts help;
+# - list ResNet50 layer by layer, and count its parameters and multiplications.
 #
 # About 70 minutes, 100 points in eight exercises.
 
@@ -22,7 +22,7 @@ plt.style.use("utils.plots.course")
 lab.start(edition=2)
 
 # %% [markdown]
-# What you need is here: pairs of functions, forwards and backwards, and the counting of the last lab. Matrix products stay on one core, because they are small.
+# These are given: pairs of functions, forward and backward, and the counting of the last lab. Matrix products stay on one core, because they are small.
 
 # %%
 from threadpoolctl import threadpool_limits
@@ -45,11 +45,11 @@ print(f"GLOBAL_POOL                {GLOBAL_POOL}: the mean of each channel.")
 # %% [markdown]
 # ## Predict
 #
-# Four networks with batch norm learn traffic signs for 300 steps. Two are plain, with 8 and 38 layers; two have the same convolutions and shortcuts around them. Which is best and which is worst on the images that they *learn from*? And which has the smallest gradient at its first layer when training begins?
+# Four networks with batch norm learn traffic signs for 300 steps. Two are plain, with 8 and 38 layers. Two have the same convolutions and shortcuts around them. Which is best and which is worst on the images that they *learn from*? And which has the largest gradient at its first layer when training begins?
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# With 8 layers the plain network is ahead, 0.83 against 0.76. With 38 it is the worst of the four with 0.46, and its residual twin the best with 0.92. The gradient at the first layer of the deep plain network is not small. It is the largest of the four.
+# With 8 layers the plain network is ahead, 0.83 against 0.76 in the mean over three seeds. With 38 layers it is the worst of the four with 0.46, and the residual one the best with 0.92. The gradient at the first layer of the deep plain network is not small: it is the largest of the four.
 #
 # </details>
 
@@ -60,7 +60,7 @@ print(f"GLOBAL_POOL                {GLOBAL_POOL}: the mean of each channel.")
 #
 # $$y = x + F(x), \qquad \frac{dy}{dx} = 1 + F'(x).$$
 #
-# Take the simplest $F$, a number times $x$, and send a gradient back through 18 of them. Plain, it is multiplied by $w^{18}$; with the shortcut, by $(1 + w)^{18}$. The last row has a different small $w$ in each block.
+# Take the simplest $F$, a number $w$ times $x$, and send a gradient back through 18 blocks. Plain, it is multiplied by $w^{18}$; with the shortcut, by $(1 + w)^{18}$. The last row has a different small $w$ in each block.
 
 # %%
 for w in (0.5, 0.1, 0.0, -0.1, -0.5):
@@ -72,12 +72,12 @@ print(f"drawn       plain {np.prod(drawn):8.1e}   residual {np.prod(1 + drawn):8
 # %% [markdown]
 # Two things to keep in mind:
 #
-# - **The 1 alone does not make the gradient right.** Eighteen factors of 1.5 explode, eighteen of 0.5 vanish. But factors around 1 take the place of factors around 0, and small $w$ of both signs nearly cancel.
-# - **Doing nothing has become easy.** A plain layer with $w = 0$ destroys its input. A residual block hands it on.
+# - **The 1 alone does not keep the gradient in size.** Eighteen factors of 1.5 make it explode, eighteen of 0.5 make it vanish. But the factors are now around 1 and no longer around 0, and small $w$ of both signs nearly cancel.
+# - **Doing nothing has become easy.** A plain layer with $w = 0$ destroys its input. A residual block passes it on.
 #
 # ## 2. Build it
 #
-# The block of ResNet50 is a **bottleneck**: a $1 \times 1$ convolution makes the channels few, an $f \times f$ convolution looks around on those few, a $1 \times 1$ makes them many again. Batch norm follows each. That pair is given:
+# The block of ResNet50 is a **bottleneck**: a $1 \times 1$ convolution reduces the channels, an $f \times f$ convolution works on these few, and a $1 \times 1$ makes them many again. Batch norm follows each. A convolution with its batch norm is given:
 
 # %%
 images = np.random.default_rng(1).normal(size=(4, 6, 6, 3))
@@ -89,10 +89,10 @@ print("Z", Z.shape, " sizes of the means", means.round(3), " deviations", deviat
 gamma, beta = np.ones(3), np.zeros(3)
 bare, _ = batch_norm_forward(images, gamma, beta)
 biased, _ = batch_norm_forward(images + np.array([5.0, -2.0, 0.5]), gamma, beta)
-print("a bias before batch norm changes nothing:", np.allclose(bare, biased))
+print(f"a bias before batch norm changes the result by at most {np.abs(bare - biased).max():.6f}")
 
 # %% [markdown]
-# Batch norm subtracts each channel's mean, and a bias with it. So these convolutions have none; $\beta$ does what a bias would do.
+# Batch norm subtracts each channel's mean, and with it any bias. So these convolutions have none, and $\beta$ takes its place.
 #
 # ### Exercise 1: the main path
 #
@@ -100,7 +100,7 @@ print("a bias before batch norm changes nothing:", np.allclose(bare, biased))
 #
 # $$X \xrightarrow{\;1 \times 1,\ s\;} Z^{[1]} \xrightarrow{\;\mathrm{relu}\;} A^{[1]} \xrightarrow{\;f \times f\;} Z^{[2]} \xrightarrow{\;\mathrm{relu}\;} A^{[2]} \xrightarrow{\;1 \times 1\;} Z^{[3]}$$
 #
-# $F_1$, $F_2$, $F_3$ are the channels that they give out. Only the first has a stride other than 1. There is no ReLU at the end yet.
+# $F_1$, $F_2$, $F_3$ are the numbers of channels that they put out. Only the first may have a stride other than 1. There is no ReLU at the end yet.
 
 # %% tags=["exercise"]
 from utils.steps.residual_networks import main_path_forward
@@ -109,9 +109,9 @@ from utils.steps.residual_networks import main_path_forward
 main_path_forward = lab.check(main_path_forward)
 
 # %% [markdown]
-# ### Exercise 2: the main path, backwards
+# ### Exercise 2: the backward pass of the main path
 #
-# The same stations from the end to the beginning, each with the cache that it left.
+# Take the same steps from the end to the beginning, each with the cache that it left.
 
 # %% tags=["exercise"]
 from utils.steps.residual_networks import main_path_backward
@@ -126,7 +126,7 @@ main_path_backward = lab.check(main_path_backward)
 #
 # $$A = \mathrm{relu}\bigl(\mathrm{main}(X) + X\bigr)$$
 #
-# The sum comes *before* the ReLU. Behind a ReLU the main path could only ever add; before it, it can take away, too.
+# The sum comes *before* the ReLU. After a ReLU the main path could only add; before it, it can also take away.
 
 # %% tags=["exercise"]
 from utils.steps.residual_networks import identity_block
@@ -142,7 +142,7 @@ X, f, filters, parameters = lab.case("identity_block", 1)
 X = np.maximum(X, 0)  # as it comes from the block before
 silent = parameters | {"gamma3": np.zeros(filters[2]), "beta3": np.zeros(filters[2])}
 A_silent, cache_silent = identity_block(X, f, filters, silent)
-print("the silent block is the identity:", np.array_equal(A_silent, X))
+print(f"the silent block changes its input by at most {np.abs(A_silent - X).max():.6f}")
 
 Z, _ = main_path_forward(X, f, filters, 1, parameters)
 for name, A in (("before", relu_forward(Z + X)[0]), ("behind", relu_forward(Z)[0] + X)):
@@ -150,15 +150,20 @@ for name, A in (("before", relu_forward(Z + X)[0]), ("behind", relu_forward(Z)[0
     print(f"added {name} the ReLU, the drawn block makes {smaller:.0%} of the positive features smaller")
 
 # %% [markdown]
-# The main path gives 0, and a ReLU changes nothing where nothing is negative. For a plain stack to do nothing, every filter would have to be just right.
+# The main path gives 0, and a ReLU changes nothing where nothing is negative. For a plain stack to do nothing, every filter would have to be exactly right.
 #
-# The last line is what goes wrong behind the ReLU: no feature ever becomes smaller. On 110 layers that order costs about a point of accuracy (He and others, "Identity mappings", 2016).
+# The last line shows what goes wrong if the sum comes after the ReLU: no feature ever becomes smaller. With 110 layers that order costs about a point of accuracy (He and others, "Identity mappings", 2016).
+
+# %% [markdown]
+# ### Exercise 4: the backward pass of the identity block
 #
-# ### Exercise 4: the identity block, backwards
+# Derive it before you write it; no formula is given. The block is $A = \mathrm{relu}(Z + X)$ with $Z = \mathrm{main}(X)$, and $dA$ arrives at its end. Three questions lead to the answer:
 #
-# $X$ is used twice. What comes back along the two ways adds up:
+# - Which gradient arrives at the sum $Z + X$?
+# - How much of it does each of the two terms get?
+# - $X$ is used twice, once as a term of the sum and once inside $Z$. What is its gradient in all?
 #
-# $$dZ = dA * [A > 0], \qquad dX = \underbrace{\mathrm{main\_path\_backward}(dZ)}_{\text{through three convolutions}} + \underbrace{dZ}_{\text{the 1 of } 1 + F'}$$
+# Section 1 has the answer for one number: look for its 1.
 
 # %% tags=["exercise"]
 from utils.steps.residual_networks import identity_block_backward
@@ -168,7 +173,7 @@ identity_block_backward = lab.check(identity_block_backward)
 
 
 # %% [markdown]
-# A gradient can be measured without any formula: move one number of $X$ up and down a little, and see what the weighed sum of the outputs does. Such a check finds what no error message tells, as section 8 will show.
+# A gradient can be measured without any formula: move one number of $X$ up and down a little, and see how a weighted sum of the outputs changes. This finds mistakes that raise no error, as section 8 will show.
 
 
 # %%
@@ -189,15 +194,17 @@ A, cache = identity_block(X, f, filters, parameters)
 dA = np.random.default_rng(2).normal(size=A.shape)
 dX, _ = identity_block_backward(dA, cache)
 measured = by_differences(X, f, filters, parameters, dA)
-print("as measured:", np.allclose(dX, measured, atol=1e-6), end="   ")
-print("without dZ:", np.allclose(main_path_backward(relu_backward(dA, cache[1]), cache[0])[0], measured, atol=1e-6))
+alone, _ = main_path_backward(relu_backward(dA, cache[1]), cache[0])
+print(
+    f"largest error of dX: {np.abs(dX - measured).max():.5f}, of the main path's share alone: {np.abs(alone - measured).max():.1f}"
+)
 
 dX, grads = identity_block_backward(dA, cache_silent)
-print("through the silent block, dX is dA where A > 0:", np.array_equal(dX, dA * (A_silent > 0)))
+print(f"silent block: dX differs from dA by at most {np.abs(dX - dA)[A_silent > 0].max():.5f} where A > 0")
 print("gradients that are not 0 there:", [name for name, gradient in grads.items() if gradient.any()])
 
 # %% [markdown]
-# The silent block passes the gradient on whole. Of its own parameters only $\gamma^{[3]}$ and $\beta^{[3]}$ get any: the block wakes up from its end.
+# The silent block passes the whole gradient on. Of its own parameters only $\gamma^{[3]}$ and $\beta^{[3]}$ get a gradient, so these are the first to learn.
 #
 # ### Exercise 5: the convolutional block
 #
@@ -212,9 +219,9 @@ from utils.steps.residual_networks import convolutional_block
 convolutional_block = lab.check(convolutional_block)
 
 # %% [markdown]
-# ### Exercise 6: the convolutional block, backwards
+# ### Exercise 6: the backward pass of the convolutional block
 #
-# As before, except that what comes back along the shortcut passes its convolution, which has parameters to learn.
+# As before, except that the shortcut's gradient passes through its convolution, which has parameters to learn.
 
 # %% tags=["exercise"]
 from utils.steps.residual_networks import convolutional_block_backward
@@ -223,22 +230,22 @@ from utils.steps.residual_networks import convolutional_block_backward
 convolutional_block_backward = lab.check(convolutional_block_backward)
 
 # %% [markdown]
-# **Predict.** The block has stride 2. To how many of the pixels of $X$ does a gradient come?
+# **Predict.** The block has stride 2. How many of the pixels of $X$ get a gradient?
 
 # %%
 X, f, filters, s, parameters = lab.case("convolutional_block", 1)
 A, cache = convolutional_block(X, f, filters, s, parameters)
 dX, _ = convolutional_block_backward(np.ones_like(A), cache)
 print("X", X.shape, "-> A", A.shape, " stride", s)
-print("pixels of the first image to which no gradient comes:")
+print("pixels of the first image without a gradient:")
 print(np.all(dX[0] == 0, axis=2).astype(int))
 
 # %% [markdown]
-# Easily overlooked: a $1 \times 1$ window of stride 2 reads every second pixel of every second row. Both ways begin with one, so the block never looks at the other pixels, about three quarters of them. Section 7 comes back to this.
+# A $1 \times 1$ window of stride 2 reads every second pixel of every second row. The main path and the shortcut both begin with one, so the block never reads the other pixels: here 14 of 20, in a large image about three quarters. Section 7 comes back to this.
 #
 # ## 3. The same block in PyTorch
 #
-# The same weights, the axes in PyTorch's order, and its own way back.
+# The same weights, with the axes in PyTorch's order, and PyTorch's own backward pass.
 
 # %% tags=["needs-torch"]
 try:
@@ -261,13 +268,16 @@ if torch is not None:
     main = normed_convolution(torch.relu(normed_convolution(main, 2)), 3)
     a = torch.relu(main + normed_convolution(x, 0, s))
     a.sum().backward()
-    print("A agrees:", np.allclose(A, a.detach().numpy().transpose(0, 2, 3, 1)), end="   ")
-    print("dX agrees:", np.allclose(dX, x.grad.numpy().transpose(0, 2, 3, 1)))
+    apart = [
+        np.abs(ours - theirs.transpose(0, 2, 3, 1)).max()
+        for ours, theirs in ((A, a.detach().numpy()), (dX, x.grad.numpy()))
+    ]
+    print(f"A differs by at most {apart[0]:.9f}, dX by {apart[1]:.9f}")
 
 # %% [markdown]
 # ## 4. Use it: plain against residual
 #
-# Drawn traffic signs of ten kinds, $32 \times 32$ pixels in colour. The networks are stacks of the layer objects of `utils.layers`, with a residual block of two $3 \times 3$ convolutions, as in ResNet-34. `plain` leaves the shortcuts out, and with them half a percent of the parameters: the $1 \times 1$ where the channels change. A first convolution, three stages of blocks and a dense layer make 8, 14, 20, … layers.
+# The data are drawn traffic signs of ten kinds, $32 \times 32$ pixels in colour. The networks are stacks of the layer objects of `utils.layers`, with a residual block of two $3 \times 3$ convolutions, as in ResNet-34. `plain` has no shortcuts, and so half a percent fewer parameters: the $1 \times 1$ where the channels change. A first convolution, three stages of blocks and a dense layer make 8, 14, 20, … layers.
 
 # %%
 from utils.labs.course4.week2_residual_networks.networks import centred_signs, make_net, train
@@ -284,7 +294,9 @@ fig = plt.figure(figsize=(7, 1.1))
 image_grid(fig, signs["X_train"][:8] + 0.5, columns=8)
 
 # %% [markdown]
-# Each takes 300 steps of Adam on batches of 64 images, the same batches for all networks of one seed. With 38 layers that is a minute or so, and one seed proves little. So thirty networks were trained beforehand, five depths, both kinds, three seeds, and six more for sections 6 and 8: `python -m utils measure week2_residual_networks` does it in about 20 minutes on one core, and the table is kept beside the lab. Here is the beginning of one row, trained again. (Rounding differs between processors, and its effect grows with the steps: two networks of 38 layers, trained again to the end, came out 0.03 more accurate than their rows.)
+# Each network takes 300 steps of Adam on batches of 64 images, the same batches for all networks of one seed. With 38 layers that takes about a minute, and one seed proves little. So thirty networks were trained beforehand (five depths, both kinds, three seeds), and six more for sections 6 and 8. `python -m utils measure week2_residual_networks` trains them in about 20 minutes on one core, and the table is kept beside the lab.
+#
+# Here is the beginning of one row, trained again. Rounding differs between processors, and its effect grows with the steps: two networks of 38 layers, trained again to the end, came out 0.03 more accurate than their rows.
 
 # %%
 from utils.labs.course4.week2_residual_networks.measured import DEPTHS, EVERY, column
@@ -310,7 +322,7 @@ losses_by_step(ax, runs, EVERY)
 _ = ax.set_title("38 plain layers learn slowest, 38 residual ones fastest")
 
 # %% [markdown]
-# Pale lines are the three seeds, strong ones their means. After the steps, all five depths are asked about the 3,000 images that the networks learnt from (`train`) and about 500 others (`dev`):
+# Pale lines are the three seeds, strong lines their means. After the 300 steps, the networks of all five depths are tested on the 3,000 images that they learnt from (`train`) and on 500 others (`dev`):
 
 # %%
 from utils.labs.course4.week2_residual_networks.plots import accuracy_by_depth
@@ -324,18 +336,20 @@ accuracy_by_depth(ax, DEPTHS, {kind: column(table, kind, "train") for kind in ("
 _ = ax.set_title("On the training images, depth hurts the plain network")
 
 # %% [markdown]
-# - **With 8 layers the plain network is better**, for each of the three seeds. A shortcut is no gift as such.
+# - **With 8 layers the plain network is better**, for each of the three seeds. In so shallow a network the shortcut does not help. (In the PyTorch twin, with other images and steps, the residual ones of 8 layers are slightly ahead in the mean. At this depth neither is sure to win.)
 # - **From 20 layers to 38 the plain network loses 40 points.** The residual one stays at 0.92 or more in the mean over seeds.
-# - **This is not overfitting.** The accuracy falls on the images that were learnt from, and the dev accuracy falls with it. The deep plain network could do what the shallow one does, if 18 of its layers only handed on what they get. The steps do not find that. He and others called it *degradation*: a matter of optimisation.
 #
-# With more steps the plain network would get further. What is compared here is equal effort.
+# All networks take as many steps. With more steps the plain network would get further.
+
+# %% [markdown]
+# **Is this overfitting?** A network that overfits is good on the images that it learnt from and worse on others. Here the accuracy falls on the images that were learnt from, and the dev accuracy falls with it. So it is not **overfitting**. The deep plain network could do what the shallow one does, if 18 of its layers passed their input on. Training does not find these weights. He and others called it **degradation**: a failure of optimisation.
 
 # %% [markdown]
 # ## 5. Is it the gradient?
 #
 # ### Exercise 7: the gradient along a network
 #
-# The usual explanation: on its way to the first layers the gradient vanishes, and shortcuts save it. That can be measured. For every layer we want $\lVert \partial \mathcal L / \partial A_k \rVert$, the length of the loss's gradient at the layer's output, all its numbers taken as one vector.
+# The usual explanation is the **vanishing gradient**: on its way to the first layers the gradient shrinks to almost nothing, and shortcuts prevent that. We can measure it. For every layer we want $\lVert \partial \mathcal L / \partial A_k \rVert$, the length of the loss's gradient at the layer's output, with all its numbers as one vector.
 
 # %% tags=["exercise"]
 from utils.steps.residual_networks import gradient_norms
@@ -362,9 +376,9 @@ along_the_net(ax, curves, "norm of the gradient", (1e-2, 1e2))
 _ = ax.set_title("With batch norm nothing vanishes: the plain gradient explodes")
 
 # %% [markdown]
-# The opposite of the story. Each plain block multiplies the gradient by about 1.4 on its way back, and eighteen of them make several hundred. Yang and others (2019) derived this for batch norm with ReLU. Shortcuts do not save a vanishing gradient here; they keep a growing one in bounds.
+# This is the opposite: an **exploding gradient**. Each plain block multiplies the gradient by about 1.4 in the backward pass, and eighteen of them make several hundred. Yang and others (2019) derived this for batch norm with ReLU. Here shortcuts do not save a vanishing gradient; they limit one that grows.
 #
-# When does it vanish, then? Leave batch norm out, and draw the filters with variance $2/n$ (He) or only half of that, $1/n$, for $n$ inputs to each number:
+# When does it vanish? Leave batch norm out, and draw the filters with variance $2/n$ (He) or half of that, $1/n$, where $n$ is the number of inputs to each output:
 
 # %%
 from utils.labs.course4.week2_residual_networks.networks import STARTS
@@ -378,16 +392,18 @@ for start in STARTS:
 # %% [markdown]
 # Three starts, three answers:
 #
-# - **Variance $1/n$, no batch norm:** the story as it is told. Each plain layer halves the gradient's squares, and 36 of them leave a few millionths of its length. With shortcuts it hardly changes.
-# - **Variance $2/n$:** made so that the plain network neither loses nor gains, and it hardly does. With shortcuts every block *adds* as much as there was, and signal and gradient explode.
+# - **Variance $1/n$, no batch norm:** the usual explanation holds. Each plain layer halves the gradient's squares, and 36 of them leave a few millionths of its length. With shortcuts it changes little.
+# - **Variance $2/n$, no batch norm:** this variance was chosen so that a plain network keeps the size, and it does. With shortcuts every block *adds* as much as there was, and signal and gradient explode.
 # - **Batch norm:** both grow, the plain one more.
 #
-# So which network has the healthy gradient depends on how its weights start. What shortcuts always do is make each block a change of the identity; the start decides how large that change is.
+# So it depends on the starting weights which network keeps its gradient in size.
 
 # %% [markdown]
 # ### Large, but worth little
 #
-# Why does the plain network with batch norm learn so slowly, with all that gradient? A gradient says which way is down, here. Take a small step, a tenth of the usual rate of 0.001, and ask again on the same images, halved to $16 \times 16$ to save time. If the new gradient points elsewhere, the old one was good for less than that step. The cosine between the two tells: 1 is the same direction, 0 is none in common. Is there, then, a step that is short enough? The last lines take one of a thousandth of the usual rate.
+# Why does the plain network with batch norm learn so slowly, if its gradient is so large? A gradient says which way is down at one point. Take a small step, at a tenth of the usual rate of 0.001, and compute the gradient again on the same images, halved to $16 \times 16$ to save time. If it points elsewhere, the step was too long for the old one.
+#
+# The cosine between the two measures this: 1 is the same direction, 0 a right angle. Is there a step that is short enough? The last lines use a thousandth of the usual rate.
 
 
 # %% tags=["nbval-ignore-output"]
@@ -413,13 +429,13 @@ for depth, rate in ((8, 1e-4), (38, 1e-4), (38, 1e-6)):
         print(f"{kind:<9} {depth:>2} layers, rate {rate:f}:", "  ".join(f"{cosine:5.2f}" for cosine in cosines))
 
 # %% [markdown]
-# With 8 layers the direction holds in both. With 38, the residual network's new gradient still points where the old one did. The plain network's has little to do with the old one, or points back. This is not noise: after a step of a hundredth of that length it still points the same way, about as well as the residual network's after the whole step. So the slope is real, but the loss bends away so soon that a step of the usual length goes far past what the slope foretold. Balduzzi and others (2017) found something related between neighbouring inputs and called it *shattered gradients*.
+# With 8 layers the direction stays the same in both. With 38 layers the residual network's new gradient still points where the old one did. The plain network's is at about a right angle to the old one.
 #
-# What counts is not how long the gradient is, but how far it can be trusted.
+# Is the plain network's gradient only noise? No: after a step a hundred times shorter it still points the same way, about as well as the residual network's after the long step. So the loss is smooth, but the gradient is the right direction for a short way only, and the usual step goes far beyond it. (All networks had the same rate; nobody looked for the best rate of each.)
 #
 # ### Play: depth, shortcuts, start
 #
-# Signal and gradient along fresh networks, and the accuracies of the kept table. The chosen network is drawn strongly, the other kind beside it.
+# Signal and gradient along networks before training, and the accuracies of the kept table. The chosen kind is drawn strongly, the other kind pale.
 
 # %%
 from utils.labs.course4.week2_residual_networks.explorers import draw_depth, explore_depth
@@ -434,14 +450,14 @@ explore_depth(small_signs, table)
 # Two things to try:
 #
 # - It opens on 38 plain layers with batch norm. Go down to 8 layers: by what factor does the gradient still grow?
-# - Stay at 38 layers, without batch norm. Find a start where the plain network looks healthier than the residual one, and one where it is the other way round.
+# - Stay at 38 layers, without batch norm. Find a start where the plain network keeps the gradient better than the residual one, and one where it is the other way round.
 #
-# **Notice:** forwards, batch norm keeps the plain signal at the same size in every block. That tells nothing about the way back.
+# **Notice:** in the forward pass batch norm keeps the plain signal at the same size in every block. That says nothing about the backward pass.
 
 # %% [markdown]
 # ## 6. Start as the identity
 #
-# A block whose last $\gamma$ is 0 does nothing (exercise 3). So set it to 0 in every block before training: the network of 38 layers begins as one of two layers and two projections, and every block joins in once its $\gamma$ has moved. Goyal and others (2017) trained ResNet50 so. What does that do to the gradient, and to the loss?
+# A block whose last $\gamma$ is 0 does nothing (exercise 3). So set it to 0 in every block before training. Then the network of 38 layers begins as one of two layers and two projections, and a block takes part once its $\gamma$ has moved. Goyal and others (2017) trained ResNet50 like this. What does it do to the gradient, and to the loss?
 
 # %%
 from utils.labs.course4.week2_residual_networks.networks import residuals
@@ -465,16 +481,16 @@ losses_by_step(ax, started, EVERY)
 _ = ax.set_title("Silent blocks begin lower, but do not stay ahead")
 
 # %% [markdown]
-# The gradient hardly changes from the last block to the first, because little is in its way, and over the first 20 steps the loss is lower, for each of the three seeds. Is it faster, too? Not here: over the next 20 the usual start is ahead, and after 300 it has more of the images right with two seeds of three; with the third the two are close. Beginning well is not learning fast; with other rates or more steps the answer may differ. A plain network cannot play this trick: with $\gamma = 0$ anywhere, it would give out a constant.
+# The gradient hardly changes from the last block to the first, and over the first 20 steps the loss is lower, for each of the three seeds. Does it learn faster? Not here. Over the next 20 steps the usual start is ahead, and after 300 it has more of the images right with two seeds of three; with the third the two are close. At other rates the answer may differ: in the PyTorch twin, which trains 56 layers by gradient descent with momentum, only this start learns at every seed. A plain network cannot start like this: with $\gamma = 0$ in any layer its output would be constant.
 
 # %% [markdown]
 # ## 7. ResNet50
 #
 # ### Exercise 8: list it, count it
 #
-# Sixteen bottleneck blocks in four stages. Each stage but the first halves height and width, each is twice as wide as the one before. The first block of every stage changes the shape and is a convolutional block; the others are identity blocks.
+# ResNet50 has sixteen bottleneck blocks in four stages. Each stage but the first halves height and width; each is twice as wide as the one before. The first block of every stage changes the shape and is a convolutional block; the others are identity blocks.
 #
-# Where should a block's stride be? The paper and the course have it in the first $1 \times 1$, PyTorch's model has it in the $3 \times 3$: `strided` is 1 or 2. A layer is a dictionary, as in the last lab, and `cost_table` counts them all.
+# Where is a block's stride? In the paper and in the course it is in the first $1 \times 1$, in PyTorch's model in the $3 \times 3$: `strided` is 1 or 2. A layer is a dictionary, as in the last lab, and `cost_table` counts them all.
 
 # %% tags=["exercise"]
 from utils.steps.residual_networks import ResNet50
@@ -491,22 +507,24 @@ convolutions = sum(row["kind"] == "conv" for row in rows)
 print(f"{convolutions} convolutions, 4 of them on shortcuts, and a dense layer: {convolutions - 4 + 1} layers")
 for side in (112, 56, 28, 14, 7):
     stage = [row for row in rows if row["shape"][0] == side]
-    print(f"{side:>4} pixels: {total(stage, 'parameters'):>11,} parameters", end="")
-    print(f"  {total(stage, 'multiplications'):>14,} multiplications")
+    print(f"{side:>4} pixels:", end="")
+    for what in ("parameters", "multiplications"):
+        print(f"  {total(stage, what):>13,} {what} ({total(stage, what) / total(rows, what):3.0%})", end="")
+    print()
 for strided in (1, 2):
     rows = ResNet50((224, 224, 3), 1000, strided)
     counts = [total(rows, what) for what in ("parameters", "multiplications")]
     print(f"stride in convolution {strided}: {counts[0]:,} parameters, {counts[1]:,} multiplications")
 
 # %% [markdown]
-# Most parameters, 86 %, sit in the last two stages, on few pixels; the work is spread over all of them. The 50 counts layers with weights on the main path.
+# The last stage, on $7 \times 7$ pixels, holds the most parameters: 59 %. The third stage, on $14 \times 14$, does the most multiplications: 36 %. It has six blocks, the others three or four. Within the stages a block costs about the same, because half the height and width and twice the channels cancel. The 50 counts layers with weights on the main path.
 #
-# Both forms have the same 25.6 million parameters, but 3.86 or 4.09 billion multiplications. The extra 6 % buy what exercise 6 found missing: with the stride in the $3 \times 3$, whose windows overlap, every pixel is read. Who compares "the FLOPs of ResNet50" from two papers should know which one was meant, and whether a multiplication with its addition was counted once or twice.
+# Both forms have the same 25.6 million parameters, but 3.86 or 4.09 billion multiplications. For the extra 6 % every pixel is read: the windows of the $3 \times 3$ overlap. If you compare "the FLOPs of ResNet50" from two papers, find out which form was meant, and whether a multiplication with its addition was counted once or twice.
 
 # %% [markdown]
 # ## 8. Break it
 #
-# **Forget the shortcut on the way back.** The forward pass is right; only `+ dZ` is missing, in every identity block. What does training do?
+# **Forget the shortcut in the backward pass.** The forward pass is right; only the shortcut's gradient is missing, in every identity block. What does training do?
 
 # %%
 forgetful = make_net("residual", 38, seed=1)
@@ -529,14 +547,14 @@ losses_by_step(ax, broken, EVERY)
 _ = ax.set_title("Without its gradient the shortcut is of no use")
 
 # %% [markdown]
-# No error, no warning, and a loss that falls: it looks like a rate that is too small. In the end the loss is where it is without shortcuts. What a shortcut carries forwards does not help alone: the way *back* has to match. To watch it, write `train(forgetful, signs, seed=1)` into a cell of your own; it takes about a minute.
+# There is no error and no warning, and the loss falls: it looks like a learning rate that is too small. In the end the loss is where it is without shortcuts. A shortcut in the forward pass alone does not help. To watch it, write `train(forgetful, signs, seed=1)` into a cell of your own; it takes about a minute.
 #
-# The gradient check of section 2 finds it at once, on a block of 120 numbers: "without dZ: False". Check a way back before you train with it.
+# The gradient check of section 2 finds the mistake at once, on a block of 120 numbers. Check a backward pass before you train with it.
 
 # %% [markdown]
 # ## 9. Check the notes
 #
-# **The gradient of earlier layers decreases as the network trains, and shortcuts solve this.** The kept table has the gradient at the first convolution before the first step and after 300. And here is the plain network without batch norm, whose gradient was healthy at the start, before and after 30 steps:
+# **"The gradient of earlier layers decreases as the network trains, and shortcuts solve this."** The kept table has the gradient at the first convolution before the first step and after 300. The last line is the plain network without batch norm, whose gradient kept its size at the start, before and after 30 steps:
 
 # %% tags=["nbval-ignore-output"]
 for depth in (8, 38):
@@ -553,9 +571,9 @@ print(f"without batch norm, first block {before[1]:.1g} -> {after[1]:.1g}", end=
 print(f", last {before[-3]:.1g} -> {after[-3]:.1g}; loss {losses[0]:.3f} -> {losses[-10:].mean():.3f}")
 
 # %% [markdown]
-# With batch norm and 38 layers it falls in both kinds, with shortcuts as without, and the plain one's stays the larger; with 8 layers it hardly moves. Without batch norm the notes are right: thirty steps leave less than a hundredth at the first block, while the last one's stays. The loss is where it was, near $\ln 10 \approx 2.303$, the loss of giving each kind of sign the same probability.
+# With batch norm and 38 layers it falls in both kinds, with shortcuts and without, and the plain one's stays the larger. With 8 layers it hardly changes. Without batch norm the notes are right: after thirty steps less than a hundredth is left at the first block, while the last one's stays. The loss is where it was, near $\ln 10 \approx 2.303$, that of guessing.
 #
-# The notes' last remark is the better one: that a residual block learns the identity easily may account for more than the gradient's size. Sections 2 and 6 show how easily; section 5 shows that the size alone explains little.
+# The notes' last remark is the better one: a residual block learns the identity easily. Section 2 shows how easily; section 5 shows that the size of the gradient alone explains little.
 #
 # **ResNet-34 has 3 × 3 convolutions only, and no FC.** Its list of layers:
 
@@ -570,11 +588,9 @@ last = cost_table(shape, layers)[-1]
 print("last layer:", {key: last[key] for key in ("kind", "shape", "parameters")})
 
 # %% [markdown]
-# It begins with $7 \times 7$, has three $1 \times 1$ on its shortcuts, and ends in one dense layer with half a million parameters. What VGG-16 has and it has not are dense layers before that.
+# It begins with $7 \times 7$, has three $1 \times 1$ on its shortcuts, and ends in one dense layer with half a million parameters. VGG-16 has two more dense layers before its last.
 #
-# **No one goes deeper than hundreds.** For image nets that are used, yes. As an experiment, He and others (2016) trained 1,001 layers.
-#
-# **Identity block and dimension matching** are right as they stand. Left out is which pixels are read: in ResNet-34 the $3 \times 3$ of the main path still reads them all.
+# **"No one goes deeper than hundreds."** True of image networks in use. As an experiment, He and others (2016) trained 1,001 layers.
 #
 # ## Quiz
 #
@@ -590,7 +606,9 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **The blocks:** three normalised convolutions, and $X$ added before the last ReLU, if need be through a $1 \times 1$. Backwards, both ways start from $dZ$, and what comes back adds up.
-# - **Depth:** on the training images 38 plain layers reach 0.46 and 38 residual ones 0.92; at 8 layers plain is ahead. That is degradation, not overfitting.
-# - **The gradient:** with batch norm the plain one explodes, without it and with small weights it vanishes, with He's weights it stays. Shortcuts bring a gradient that still holds after a step, and blocks for which doing nothing is easy.
-# - **ResNet50:** 25,557,032 parameters; 3.86 or 4.09 billion multiplications, depending on where its blocks stride.
+# - **The blocks:** three normalised convolutions, and $X$ added before the last ReLU, through a $1 \times 1$ where the shape changes. In the backward pass main path and shortcut both start from the gradient of the sum, and what $X$ gets from them adds up.
+# - **The table:** on the training images 38 plain layers reach 0.46 and 38 residual ones 0.92; at 8 layers plain is ahead. That is degradation, not overfitting.
+# - **The gradient:** with batch norm the plain one explodes, without it and with small weights it vanishes, with He's weights it keeps its size. Shortcuts give a gradient that still points the right way after a step, and blocks for which doing nothing is easy.
+# - **ResNet50:** 25,557,032 parameters, most of them in the last stage; 3.86 or 4.09 billion multiplications, most of them in the third.
+#
+# Next: [residual networks in PyTorch](week2_residual_networks_gpu.ipynb), up to 110 layers deep.

@@ -113,20 +113,18 @@ def identity_block(X, f, filters, parameters):
 
 
 def identity_block_backward(dA, cache):
-    """Carry the gradient back through `identity_block`, along both ways.
+    """Carry the gradient back through `identity_block`.
 
-        dX = (what comes back through the main path) + dZ,    dZ: the gradient of the sum main(X) + X
-
-    dA: (m, n_H, n_W, n_C).    cache: (cache_main, cache_relu).
+    dA: (m, n_H, n_W, n_C), the gradient of what the block gave out.    cache: (cache_main, cache_relu).
     At hand: `relu_backward(dy, cache)`, `main_path_backward(dZ3, cache)`.
     Returns dX (m, n_H, n_W, n_C), and grads {"dW1", "dgamma1", "dbeta1", …, "dbeta3"}.
     """
     cache_main, cache_relu = cache
-    # Back through the last ReLU; a sum hands its gradient to both terms, unchanged
+    # Back through the last ReLU, to the sum
     dZ = relu_backward(dA, cache_relu)
-    # One term came out of the main path
+    # Back through the main path
     dX_main, grads = main_path_backward(dZ, cache_main)
-    # The other was X itself; what X got on the two ways adds up
+    # X was used twice
     return dX_main + dZ, grads
 
 

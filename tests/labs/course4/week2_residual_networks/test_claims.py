@@ -5,10 +5,13 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from tests.labs.images import few_images
+from utils import labs
 from utils.labs.course4.week2_residual_networks import measured, networks
 from utils.labs.measured import load_measured, rows_where
 from utils.layers import Adam
 from utils.layers.losses import softmax_cross_entropy
+from utils.steps.counting import total
+from utils.steps.residual_networks import ResNet50
 
 pytestmark = pytest.mark.lab("course4/week2_residual_networks")
 
@@ -167,6 +170,30 @@ def test_what_the_lab_says_of_the_table(table):
         first.setdefault((row["kind"], row["depth"]), []).append([norms[0] for norms in row["norms"].values()])
     plain, residual = (np.mean(first[kind, 38], axis=0) for kind in ("plain", "residual"))
     assert np.all(plain > 4 * residual) and plain[1] < plain[0] / 4 and residual[1] < residual[0] / 3
+
+
+# What the lab counts
+
+
+@pytest.mark.parametrize("strided", [1, 2])
+def test_which_stage_of_resnet50_holds_most_and_which_works_most(strided):
+    rows = ResNet50((224, 224, 3), 1000, strided)
+    stages = {side: [row for row in rows if row["shape"][0] == side] for side in (56, 28, 14, 7)}
+    share = {
+        what: {side: total(stage, what) / total(rows, what) for side, stage in stages.items()}
+        for what in ("parameters", "multiplications")
+    }
+    assert max(share["parameters"], key=share["parameters"].get) == 7
+    assert max(share["multiplications"], key=share["multiplications"].get) == 14
+    assert share["multiplications"][14] == pytest.approx(0.36, abs=0.005)
+    assert share["parameters"][7] == pytest.approx(0.585 if strided == 1 else 0.565, abs=0.005)
+    blocks = [total(stages[side], "multiplications") / n for side, n in ((56, 3), (28, 4), (14, 6), (7, 3))]
+    assert max(blocks) < 1.15 * min(blocks)
+
+
+def test_the_derived_exercise_has_its_formula_in_the_second_hint_alone():
+    exercise = labs.load("course4/week2_residual_networks").exercises["identity_block_backward"]
+    assert "+ dZ" in exercise.hints[1] and "+" not in exercise.reference.__doc__
 
 
 # What the lab trains, and what it says of it

@@ -1,4 +1,4 @@
-"""Plain nets against residual ones: accuracy by depth, and what goes forward and comes back along a net."""
+"""Plain networks against residual ones: accuracy by depth, signal and gradient along a network."""
 
 import numpy as np
 from matplotlib.ticker import MaxNLocator
@@ -7,20 +7,17 @@ from utils.plots import BLUE, GREY, LIGHT_BLUE, LIGHT_ORANGE, ORANGE
 
 COLOURS = {"plain": (ORANGE, LIGHT_ORANGE), "residual": (BLUE, LIGHT_BLUE)}
 STYLES = {"plain": ("s", "--"), "residual": ("o", "-")}  # markers and lines, for whom the colours look alike
-MARKERS = {"plain": "s", "residual": "o"}
 
 
 def accuracy_by_depth(ax, depths, scores, marked=None):
-    """A dot for each net, lines through the means.
+    """A marker for each network, lines through the means.
 
     depths: (k,).    scores: {"plain": (k, seeds), "residual": (k, seeds)}.    marked: a depth to point out, or None.
     """
     for kind, values in scores.items():
-        colour, pale = COLOURS[kind]
-        ax.plot(
-            np.repeat(depths, values.shape[1]), values.ravel(), MARKERS[kind], color=pale, ms=5, mec=colour, mew=0.6
-        )
-        ax.plot(depths, values.mean(axis=1), MARKERS[kind] + "-", color=colour, ms=3, label=kind)
+        (colour, pale), (marker, line) = COLOURS[kind], STYLES[kind]
+        ax.plot(np.repeat(depths, values.shape[1]), values.ravel(), marker, color=pale, ms=5, mec=colour, mew=0.6)
+        ax.plot(depths, values.mean(axis=1), marker + line, color=colour, ms=3, label=kind)
     if marked is not None:
         ax.axvline(marked, color=GREY, linestyle=":")
     ax.set(xlabel="layers", ylabel="accuracy", xlim=(min(depths) - 2, max(depths) + 2), ylim=(0, 1))
@@ -36,7 +33,7 @@ def along_the_net(ax, curves, ylabel, ylim):
     """
     for label, (kind, sizes) in curves.items():
         colour = COLOURS[kind][label.startswith("_")]
-        ax.semilogy(np.arange(len(sizes)), sizes, MARKERS[kind] + "-", color=colour, label=label, ms=3)
+        ax.semilogy(np.arange(len(sizes)), sizes, "".join(STYLES[kind]), color=colour, label=label, ms=3)
     ax.set(xlabel="block (0: first convolution)", ylabel=ylabel, ylim=ylim)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.legend(loc="best")
@@ -52,6 +49,6 @@ def losses_by_step(ax, runs, every):
         steps = (np.arange(means.shape[1]) + 0.5) * every
         if len(means) > 1:
             ax.plot(steps, means.T, style, color=pale, lw=0.9)
-        ax.plot(steps, means.mean(axis=0), style, color=colour, label=label, marker=MARKERS[kind], ms=4, markevery=2)
+        ax.plot(steps, means.mean(axis=0), style, color=colour, label=label, marker=STYLES[kind][0], ms=4, markevery=2)
     ax.set(xlabel="step", ylabel="training loss", xlim=(0, None), ylim=(0, None))
     ax.legend(loc="lower left")

@@ -66,20 +66,20 @@ QUESTIONS = (
         topics=["batch normalisation"],
     ),
     question(
-        "After as many steps, a plain net of 38 layers is right on fewer *training* images than one of 20 layers. "
+        "After as many steps, a plain network of 38 layers is right on fewer *training* images than one of 20 layers. "
         "What does that say?",
         key="c",
         choices={
             "a": (
-                "The deep net overfits.",
-                "A net that overfits does well on what it was trained on; this one does badly on just that.",
+                "The deep network overfits.",
+                "A network that overfits does well on what it was trained on; this one does badly on just that.",
             ),
             "b": (
-                "The deep net has too few parameters.",
+                "The deep network has too few parameters.",
                 "It has more, and could copy the shallow one: 18 layers would only have to hand on what they get.",
             ),
             "c": (
-                "The deep net can represent a better solution, and the steps did not find it.",
+                "The deep network can represent a better solution, and the steps did not find it.",
                 "That is what the paper calls degradation: a matter of optimisation, not of fitting too closely.",
             ),
             "d": (
@@ -90,8 +90,8 @@ QUESTIONS = (
         topics=["why residual networks work"],
     ),
     question(
-        "A plain net of 38 layers with batch norm has just been drawn. Going from its last block to its first, what "
-        "does the gradient's norm do?",
+        "A plain network of 38 layers with batch norm has just been drawn. Going from its last block to its first, "
+        "what does the gradient's norm do?",
         key="d",
         choices={
             "a": (
