@@ -1,13 +1,13 @@
 # %% [markdown]
 # # A deep network on images
 #
-# Last lab's blocks become whole networks, which look at the pictures that defeated logistic regression.
+# The last lab's blocks become whole networks, and these look at the images on which logistic regression did poorly.
 #
 # You will
 #
 # - train a two-layer and a deep network on week 2's images, with logistic regression beside them;
 # - see why hidden units help here, on four numbers and in the weights;
-# - measure over several seeds what depth and width bring, and what they do not;
+# - measure over several seeds what depth and width gain, and what they do not;
 # - tell parameters from hyperparameters, and recognise two ways in which training goes wrong.
 #
 # About 70 minutes, 100 points in seven exercises.
@@ -41,22 +41,20 @@ from utils.steps.deep_network import (
 _ = threadpool_limits(1)  # ours are small, and a second core hardly helps
 
 # %% [markdown]
-# ## Predict
-#
-# Half of the pictures show a cat, a quarter are film negatives, and logistic regression was right on 0.67 of the new ones. Now a hidden layer of seven ReLU units goes in between. What will it reach: 0.70, 0.80, 0.90 or 0.99? And will a network with three hidden layers do better still?
+# **Predict.** Half of the images show a cat, a quarter are film negatives, and logistic regression was right on 0.67 of the new ones. Now a hidden layer of seven ReLU units goes in between. What will it reach: 0.70, 0.80, 0.90 or 0.99? And will a network with three hidden layers do better still?
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# About 0.90: the hidden layer brings more than twenty points. Three hidden layers bring about the same, no more. Section 5 measures how sure that is, and section 6 asks when depth should pay.
+# About 0.90: the hidden layer gains more than twenty points. Three hidden layers gain about the same. Section 5 measures how sure that is, and Section 6 asks when depth should help.
 #
 # </details>
 
 # %% [markdown]
 # ## 1. See it small
 #
-# Let one number $t$ say how much a picture resembles a pale cat on dark ground. Pixels are centred, so a negative is $-x$, and its $t$ is the opposite number. Take four pictures: a cat with $t = 2$, its negative with $t = -2$, a mug with $t = 0.5$ and the mug's negative.
+# Let one number $t$ say how much an image resembles a pale cat on dark ground. Pixels are centred, so a negative is $-x$, and its $t$ changes sign. Take four images: a cat with $t = 2$, its negative with $t = -2$, a mug with $t = 0.5$ and the mug's negative.
 #
-# A linear rule cuts the line of numbers once and calls one side "cat". The best cut gets three of the four right. Two ReLU units, one that looks for the cat and one that looks for its negative, get them all, for together they compute $|t|$:
+# A linear rule cuts the line of numbers once and calls one side "cat". The best cut gets three of the four right. Two ReLU units, one that looks for the cat and one that looks for its negative, get all four right, because together they compute $|t|$:
 #
 # $$\mathrm{relu}(t) + \mathrm{relu}(-t) = |t|.$$
 
@@ -77,11 +75,11 @@ _, dW1, _ = linear_activation_backward(np.ones((2, 4)), cache, "relu")
 print("slopes of the two units, for a slope of 1 from above:", dW1.ravel().tolist())
 
 # %% [markdown]
-# A negative flips the sign of all linear evidence at once. No single $w$ survives that; two units do, for each is counted by itself. And each *learns* by itself: $dW$ of the first is the mean over the pictures on which it is on, $(2 + 0.5)/4$, and the second learns from the other half. So they can become opposites.
+# A negative changes the sign of all linear evidence at once. No single $w$ can be right about both, but two units can, because each counts for itself. And each *learns* for itself: $dW$ is a mean over all four images, and an image on which a unit is off adds 0 to it. So the first unit gets $(2 + 0 + 0.5 + 0)/4 = 0.625$, from the images on which it is on, and the second $(-2 - 0.5)/4$ from the others. They can become opposites.
 #
 # ## 2. The images, in fewer numbers
 #
-# The same 400 and 300 pictures as in week 2, flattened and centred in the same way.
+# The same 400 and 300 images as in week 2, flattened and centred in the same way.
 
 # %%
 from utils.data.cats import load_cats
@@ -100,37 +98,39 @@ image_grid(fig, cats["X_train"][Y_train[0] == 1][8:16] / 255, columns=8)
 # %% [markdown]
 # Eight cats; the three with violet eyes are negatives.
 #
-# With 12,288 rows each iteration takes long, and we want to train many networks. But 400 pictures span at most 400 directions. Turn the axes of the space so that they all lie along the first 400; then every other coordinate is 0 for all of them and can go.
+# With 12,288 rows each iteration takes long, and we want to train many networks. But 400 images span at most 400 directions. Turn the axes of the space so that all images lie along the first 400. Then every other coordinate is 0 for all of them and can be left out.
 #
-# `np.linalg.qr` finds such axes, $X = QR$. The columns of $Q$, $(12288, 400)$, are the new axes: perpendicular, of length 1. Column $i$ of $R$, $(400, 400)$, holds picture $i$ in these coordinates.
+# `np.linalg.qr` finds such axes, $X = QR$. The columns of $Q$, $(12288, 400)$, are the new axes: perpendicular, of length 1. Column $i$ of $R$, $(400, 400)$, holds image $i$ in these coordinates.
 
 # %%
 Q, R_train = np.linalg.qr(X_train)
-R_test = Q.T @ X_test  # the test pictures, along the same axes
+R_test = Q.T @ X_test  # the test images, along the same axes
 print("R_train", R_train.shape, " R_test", R_test.shape)
-print("nothing is lost:", np.allclose(Q @ R_train, X_train))
+print(f"largest difference between Q R and the pixels: {np.abs(Q @ R_train - X_train).max():.10f}")
 
 # %% [markdown]
-# Does learning notice? Layer 1 computes $Z = W X = (W Q) R$, so $V = WQ$ on the coordinates gives what $W$ gives on the pictures. Its gradient is a sum of pictures,
+# Does this change what is learnt? Layer 1 computes $Z = W X = (W Q) R$, so $V = WQ$ on the coordinates gives what $W$ gives on the images. Its gradient is a weighted sum of images,
 #
 # $$dW = \tfrac1m\, dZ\, X^\top = \bigl(\tfrac1m\, dZ\, R^\top\bigr) Q^\top = dV\, Q^\top,$$
 #
-# so a step keeps the relation $W = V Q^\top$. A network that starts with it has it for ever. Here are both, for one pass forward and back:
+# so a step keeps the relation $W = V Q^\top$. If it holds at the start, it holds after every step. Here are both networks, for one forward and one backward pass:
 
 # %%
 small = initialize_parameters_deep([400, 20, 7, 5, 1], np.random.default_rng(0))
-large = small | {"W1": small["W1"] @ Q.T}  # (20, 12288): the same network on whole pictures
+large = small | {"W1": small["W1"] @ Q.T}  # (20, 12288): the same network on whole images
 
 AL, caches = L_model_forward(R_train, small)
 AL_large, caches_large = L_model_forward(X_train, large)
 dV1 = L_model_backward(AL, Y_train, caches)["dW1"]
 dW1 = L_model_backward(AL_large, Y_train, caches_large)["dW1"]
-print("same probabilities:", np.allclose(AL, AL_large), "| same step:", np.allclose(dV1 @ Q.T, dW1))
+print(
+    f"largest difference: probabilities {np.abs(AL - AL_large).max():.10f}, steps {np.abs(dV1 @ Q.T - dW1).max():.10f}"
+)
 
 # %% [markdown]
-# So we train on $R$, with a thirtieth of the numbers, and look at $W = VQ^\top$ when we want to see pictures. What a test picture has outside the 400 directions is not seen; no training picture could have said anything about it.
+# So we train on $R$, with a thirtieth of the numbers, and draw $W = VQ^\top$ when we want to see what a unit looks for. What a test image has outside the 400 directions is not seen; no training image could have taught anything about it.
 #
-# One warning: `R_train` is square. A forgotten transpose raises no error on it. The checks use other shapes.
+# A warning: `R_train` is square, so a forgotten transpose raises no error on it. The checks use other shapes.
 #
 # ### The baseline
 #
@@ -144,7 +144,7 @@ linear_test = np.mean(linear["Y_prediction_test"] == Y_test)
 print(f"train {np.mean(linear['Y_prediction_train'] == Y_train):.3f}   test {linear_test:.3f}")
 
 # %% [markdown]
-# Week 2's figures to the digit: its weights start at 0 and never leave the 400 directions.
+# Exactly week 2's accuracies: its weights start at 0 and never leave the 400 directions.
 #
 # ## 3. Build it
 #
@@ -152,11 +152,11 @@ print(f"train {np.mean(linear['Y_prediction_train'] == Y_train):.3f}   test {lin
 #
 # $$X \to \text{linear} \to \text{ReLU} \to A^{[1]} \to \text{linear} \to \sigma \to A^{[2]}$$
 #
-# With two layers every block can be called by hand, so that you see each array go forward and come back. An iteration has four parts: forward, cost, back, step. On the way back the last layer comes first; it starts from
+# With two layers you can call every block by hand, and so see each array go forward and come back. An iteration has four parts: forward, cost, backward, step. In the **backward pass** the last layer comes first. It starts from $dA^{[2]}$, and this formula is yours to find; the second hint has it. An example's loss is
 #
-# $$dA^{[2]} = -\frac{Y}{A^{[2]}} + \frac{1 - Y}{1 - A^{[2]}},$$
+# $$\mathcal L = -\bigl[\, y \ln a + (1 - y) \ln(1 - a) \,\bigr].$$
 #
-# and its block hands down the $dA^{[1]}$ from which the first layer's block starts. The $dA^{[0]}$ that this one returns is the gradient of the pictures; nobody needs it.
+# How does it move with $a$ if $y = 1$, and how if $y = 0$? Write both cases as one line on arrays. Does it carry a $\frac1m$, when the blocks already divide $dW$ and $db$ by $m$? The block of layer 2 hands down the $dA^{[1]}$ from which layer 1's block starts. The $dA^{[0]}$ that this one returns is not needed.
 
 # %% tags=["exercise"]
 from utils.steps.deep_models import two_layer_model
@@ -178,7 +178,7 @@ predict = lab.check(predict)
 # %% [markdown]
 # ### Exercise 3: score
 #
-# The cost is what training lowers; the accuracy is what we care about. It has no useful slope: a small change of a weight changes no decision at all.
+# Training lowers the cost, but what we want is accuracy. It has no useful slope: a small enough change of a weight changes no decision at all.
 
 # %% tags=["exercise"]
 from utils.steps.deep_models import accuracy
@@ -187,7 +187,7 @@ from utils.steps.deep_models import accuracy
 accuracy = lab.check(accuracy)
 
 # %% [markdown]
-# Seven hidden units, 500 iterations. The rate 0.05 is larger than the function's default and needs fewer iterations; section 8 shows where too large begins.
+# Seven hidden units, 500 iterations. The rate 0.05 is larger than the function's default and needs fewer iterations; Section 9 shows where too large begins.
 
 # %%
 shallow, shallow_costs = two_layer_model(R_train, Y_train, [400, 7, 1], 0.05, 500, print_cost=True, rng=1)
@@ -195,7 +195,7 @@ print(f"train {accuracy(predict(R_train, shallow), Y_train):.3f}", end="   ")
 print(f"test {accuracy(predict(R_test, shallow), Y_test):.3f}, logistic regression {linear_test:.3f}")
 
 # %% [markdown]
-# Is it the negatives? Turn every test picture into its negative, which is $-x$, and ask both models again.
+# Is it the negatives? Turn every test image into its negative, which is $-x$, and ask both models again.
 
 # %%
 linear_turned = (linear["w"].T @ -R_test + linear["b"] > 0).astype(int)
@@ -209,7 +209,7 @@ for name, (before, after) in verdicts.items():
     print(f"verdicts that turned round: {np.mean(before != after):.2f}")
 
 # %% [markdown]
-# The linear model contradicts itself on nearly every negative: what it gains on ordinary pictures it loses on theirs. The network keeps 86 % of its verdicts, and is nearly as good on the negatives.
+# The linear model changes its verdict on nearly every negative: what it is right about in an image it is wrong about in the negative. The network keeps 86 % of its verdicts, and is nearly as good on the negatives.
 #
 # ### Exercise 4: any number of layers
 #
@@ -224,7 +224,7 @@ L_layer_model = lab.check(L_layer_model)
 # %% [markdown]
 # ## 4. Use it
 #
-# Four layers, with 20, 7, 5 and 1 units, on the same pictures at the same rate.
+# Four layers, with 20, 7, 5 and 1 units, on the same images at the same rate.
 
 # %%
 from utils.plots.curves import cost_curve
@@ -237,14 +237,16 @@ for name, parameters in (("two layers", shallow), ("four layers", deep)):
 fig, ax = plt.subplots(figsize=(6, 3.2))
 cost_curve(ax, shallow_costs, every=100, label="400-7-1")
 cost_curve(ax, deep_costs, every=100, label="400-20-7-5-1")
-_ = ax.set(xlim=(0, 400), ylim=(0, 0.9), title="Both fit the training pictures")
+ax.lines[1].set_linestyle("--")
+ax.legend()
+_ = ax.set(xlim=(0, 400), ylim=(0, 0.9), title="Both fit the training images")
 
 # %% [markdown]
-# Both are more than twenty points above logistic regression. Before anything is made of the small difference between them: 300 test pictures and an accuracy near 0.9 give a standard error of $\sqrt{0.9 \cdot 0.1 / 300} \approx 0.017$.
+# Both are more than twenty points above logistic regression, and both **overfit**: they are right about all training images, and about a tenth fewer of the new ones. Their own small difference says little: with 300 test images an accuracy near 0.9 has a standard error of $\sqrt{0.9 \cdot 0.1 / 300} \approx 0.017$.
 #
 # ### Exercise 5: the worst mistakes
 #
-# A number says how often a network is wrong; only the pictures say how. The most telling are those on which it was *sure* and wrong. Two questions, then: which columns are wrong, and how far is each probability from its label?
+# A number says how often a network is wrong; only the images show how. Look first at those on which it was *sure* and wrong. Which columns are wrong, and how far is each probability from its label?
 
 # %% tags=["exercise"]
 from utils.steps.deep_models import worst_mistakes
@@ -265,16 +267,40 @@ titles = [f"{kinds[i]}: {AL_test[0, i]:.2f}" for i in worst]
 image_grid(fig, cats["X_test"][worst] / 255, titles=titles, columns=8)
 
 # %% [markdown]
-# Six of the eight are bears, and 9 of the 19 bears are called cats, most of them with great confidence. Nor is it the negatives alone, for only three of the eight have a white nose. A bear's head is round like a cat's, with ears on top and eyes in the same place; whoever compares whole heads takes it for one.
+# Six of the eight are bears, and 9 of the 19 bears are called cats, most of them with great confidence. It is not the negatives alone: only three of the eight have a white nose. A bear's head is round like a cat's, with ears on top and eyes in the same place.
 #
-# This is what a gallery is for. It says what to do next: more bears in the training set, and not another layer.
+# So a gallery gives an idea of what to do next. Only an experiment can say whether it helps. Draw 50 more images to train on, in four ways, or add a layer instead; three seeds each:
+
+# %%
+from utils.labs.course1.week4_deep_network_application.explorers import accuracies, train_together
+from utils.labs.course1.week4_deep_network_application.more_images import with_more
+
+others = sorted(set(kinds) - {"cat"})
+trials = {
+    "as it is": ([], [20, 7, 5]),
+    "50 more bears": (["bear"] * 50, [20, 7, 5]),
+    "50 more of all others": (np.resize(others, 50), [20, 7, 5]),
+    "one more layer": ([], [20, 7, 7, 5]),
+}
+print("means of ten seeds       bears wrong, of 19   cats wrong, of 150   test accuracy")
+for name, (added, hidden) in progress(trials.items(), "ten networks each"):
+    X_more, Y_more = with_more(cats, added, np.random.default_rng(3))
+    axes, R_more = np.linalg.qr(X_more)
+    networks = train_together(R_more, Y_more, [len(R_more), *hidden, 1], range(1, 11), 0.05, 500)
+    right = []
+    for these in (kinds == "bear", kinds == "cat", kinds != ""):
+        right.append(accuracies(axes.T @ X_test[:, these], Y_test[:, these], *networks).mean())
+    print(f"{name:<25}{19 * (1 - right[0]):>18.1f}{150 * (1 - right[1]):>21.1f}{right[2]:>16.3f}")
+
+# %% [markdown]
+# `train_together` trains ten seeds at once. With 50 more bears the bears that are called cats fall from 8 to about 3. But now 13 cats are refused, up from 9, so the accuracy gains only 0.014, about as much as another seed changes. 50 others of all kinds change little, and one more layer makes it worse. So the gallery did show what to add; it did not show the price.
 
 # %% [markdown]
 # ## 5. How sure is that?
 #
 # ### Exercise 6: several seeds
 #
-# Another draw of the starting weights leads to another network. A comparison of two architectures from one seed each compares two draws as well. So: every architecture from every seed, and all scores kept.
+# Other starting weights lead to another network. If you compare two architectures from one seed each, you also compare two draws. So train every architecture from every seed, and keep all scores.
 #
 # Every run must start from its own seed, and from that alone. A generator shared by all runs would make each result depend on which runs came before.
 
@@ -285,7 +311,13 @@ from utils.steps.deep_models import compare_architectures
 compare_architectures = lab.check(compare_architectures)
 
 # %% [markdown]
-# **Predict.** Seven units in one layer, the deep network, or 28 units in one layer: which is best, and would you stake money on it after three seeds?
+# **Predict.** Seven units in one layer, the deep network, or 28 units in one layer: which is best, and would you bet on it after three seeds?
+#
+# <details><summary><b>Answer</b> (click to open)</summary>
+#
+# The 28 units, narrowly, in these three seeds. The table below says why a bet would be unwise.
+#
+# </details>
 
 # %%
 from utils.labs.course1.week4_deep_network_application.plots import scores_by_seed
@@ -303,10 +335,10 @@ _ = ax.set_title("The gain is sure, the order is not")
 # %% [markdown]
 # **The gain over logistic regression is sure.** Each of the nine networks is more than 20 points above it; one of the course's tests holds them to 15.
 #
-# **The order of the three is not.** The deep network and the seven units change places with the seed. The wide layer leads three times; with the ten seeds 0 to 9, which is too long for this notebook, the means are 0.905 for 7 units, 0.900 for 20, 7, 5 and 0.915 for 28, each with a standard deviation of 0.01 to 0.02. And all of them were scored on the same 300 pictures, which have an error of their own.
+# **The order of the three is not.** The deep network and the seven units change places with the seed. The wide layer leads twice; with the ten seeds 0 to 9, which is too long for this notebook, the means are 0.905 for 7 units, 0.900 for 20, 7, 5 and 0.915 for 28, each with a standard deviation of 0.01 to 0.02. And all of them were scored on the same 300 images, which have an error of their own.
 
 # %% [markdown]
-# ## 6. Why depth, honestly
+# ## 6. Why depth?
 #
 # What can depth do that width cannot? Two ReLU units fold the interval from 0 to 1 onto itself:
 #
@@ -331,11 +363,11 @@ fig = plt.figure(figsize=(8, 2.1))
 folded_lines(fig, x, curves)
 
 # %% [markdown]
-# So there are functions for which depth pays exponentially: those that are made by doing the same thing again to its own result. Are our pictures such a task? That cannot be argued, only measured.
+# So there are functions for which depth saves exponentially many units: those that do the same thing again to its own result. Are our images such a task? That can only be measured.
 #
 # ### Play: depth and width
 #
-# Every depth from 0 to 5 hidden layers with 2 to 16 units each, five seeds apiece: 105 networks on all 400 pictures, a few seconds of training.
+# Every depth from 0 to 5 hidden layers with 2 to 16 units each, five seeds apiece: 105 networks on all 400 images, a few seconds of training.
 
 # %%
 from utils.labs.course1.week4_deep_network_application.explorers import (
@@ -355,18 +387,18 @@ explore_depth_and_width(table)
 # Two things to try:
 #
 # - It opens where most networks learn nothing. Keep the depth and widen: how many units does each layer need until all five learn?
-# - Stay at width 8 and walk from 0 hidden layers to 5. Where is the gain, and is the rest larger than the spread of the dots?
+# - Stay at width 8 and go from 0 hidden layers to 5. Where is the gain, and is the rest larger than the spread of the dots?
 #
-# **Notice:** narrow and deep is fragile. If both units of some layer are off for every picture, nothing passes, forward or back, and the network answers one half for ever. The more narrow layers, the more places where that can happen.
+# **Notice:** narrow and deep networks often fail. If both units of some layer are off for every image, nothing passes, forward or backward. The layers below get no gradient, so their outputs stay as they are, the two units stay off, and the network goes on answering one half. The more narrow layers, the more places where that can happen.
 
 # %% [markdown]
-# What the map says about these pictures:
+# What the map says about these images:
 #
 # - **The first hidden layer is what helps.** It takes the test accuracy from 0.65 to between 0.82 and 0.90.
 # - **Width helps next**, from 2 units to 16.
-# - **Further layers bring nothing that the seeds do not bring, too.** At width 8 the means lie between 0.88 and 0.90, the single networks between 0.82 and 0.95.
+# - **Further layers change less than another seed does.** At width 8 the means lie between 0.88 and 0.90, the single networks between 0.82 and 0.95.
 #
-# One layer of 16 fits all training pictures already, so what is missing is not capacity. 400 drawn pictures and dense layers are a small and special case: on many photographs, and with layers made for images (Course 4), depth pays. The claim to take home is not "depth helps" or "depth does not", but how to find out.
+# One layer of 16 fits all training images already, so what is missing is not capacity. 400 drawn images and dense layers are a small and special case: on many photographs, and with layers made for images (Course 4), depth helps. Do not remember "depth helps" or "depth does not"; remember how to find out.
 
 # %% [markdown]
 # ## 7. Parameters and hyperparameters
@@ -383,16 +415,16 @@ count_parameters = lab.check(count_parameters)
 
 # %%
 for widths in ([12288, 1], [12288, 7, 1], [12288, 7, 7, 7, 1], [12288, 20, 7, 5, 1], [12288, 28, 1]):
-    print(f"{'-'.join(map(str, widths)):<18} {count_parameters(widths):>8,} parameters, 400 pictures")
+    print(f"{'-'.join(map(str, widths)):<18} {count_parameters(widths):>8,} parameters, 400 images")
 
 # %% [markdown]
-# On pictures nearly all parameters are in layer 1. Two more layers of seven cost 112 numbers, 21 more units in layer 1 cost a quarter of a million. And each network has hundreds of parameters per picture; that it does well on new ones is not to be had from counting.
+# With images as inputs nearly all parameters are in layer 1. Two more layers of seven cost 112 numbers, 21 more units in layer 1 cost a quarter of a million. Except the first, each network has hundreds of parameters per image. Counting does not tell how well it does on new ones.
 #
-# Which hyperparameters are good was read off test scores here. Whoever *chooses* by them has fitted the test set. Course 2 keeps a third set, for choosing.
+# Here we read off the test scores which hyperparameters are good. If you *choose* by them, you have fitted the test set. Course 2 keeps a third set for choosing.
 #
-# ## The same network in PyTorch
+# ## 8. The same network in PyTorch
 #
-# Same starting weights, same pictures, same rate. PyTorch keeps one example per row and takes the scores $Z^{[L]}$ into its loss.
+# Same starting weights, same images, same rate. PyTorch keeps one example per row and takes the scores $Z^{[L]}$ into its loss.
 
 # %% tags=["needs-torch"]
 try:
@@ -406,10 +438,10 @@ if torch is not None:
     start = initialize_parameters_deep([400, 20, 7, 5, 1], np.random.default_rng(1))
     tensors = {key: torch.tensor(value, requires_grad=True) for key, value in start.items()}
     descent = torch.optim.SGD(tensors.values(), lr=0.05)
-    pictures, labels = torch.tensor(R_train.T), torch.tensor(Y_train.T, dtype=torch.float64)
+    images, labels = torch.tensor(R_train.T), torch.tensor(Y_train.T, dtype=torch.float64)
     torch_costs = []
     for i in range(101):
-        A = pictures
+        A = images
         for layer in (1, 2, 3):
             A = torch.relu(A @ tensors[f"W{layer}"].T + tensors[f"b{layer}"].T)
         logits = A @ tensors["W4"].T + tensors["b4"].T
@@ -418,17 +450,17 @@ if torch is not None:
         descent.zero_grad()
         cost.backward()
         descent.step()
-    print("costs at 0 and 100 as by L_layer_model:", np.allclose(torch_costs, deep_costs[:2]))
+    print("costs at 0 and 100:", np.round(torch_costs, 6), " by L_layer_model:", np.round(deep_costs[:2], 6))
 
 # %% [markdown]
-# ## 8. Break it
+# ## 9. Break it
 #
 # Both breakages need the cost at every iteration, and weights of our own to start from:
 
 
 # %%
 def train_from(parameters, learning_rate, num_iterations):
-    """The loop of L_layer_model on the training pictures, from given parameters; every cost is kept."""
+    """The loop of L_layer_model on the training images, from given parameters; every cost is kept."""
     costs = []
     with np.errstate(all="ignore"):
         for _ in progress(range(num_iterations), "training"):
@@ -452,12 +484,15 @@ for rate in (0.05, 0.5, 1.0):
     cost_curve(ax, costs, label=f"rate {rate}")
     print(f"rate {rate:<4}  cost {costs[-1]:.4f}   test {accuracy(predict(R_test, ended), Y_test):.3f}", end="   ")
     print(f"outputs {AL.min():.2f} to {AL.max():.2f}   units on: {active}")
-_ = ax.set(xlim=(0, 300), ylim=(0, 1.2), title="Ten times the rate jumps, twenty times kills")
+for line, style in zip(ax.lines, ("-", "--", ":"), strict=True):
+    line.set_linestyle(style)
+ax.legend()
+_ = ax.set(xlim=(0, 300), ylim=(0, 1.2), title="At ten times the rate the cost jumps, at twenty it stays")
 
 # %% [markdown]
-# At ten times the rate the cost leaps for 150 iterations and then falls after all; with other seeds it ends worse. At twenty times it is still after 100 iterations, at 0.6931: the answer is one half for every picture, and $-\ln 0.5 \approx 0.6931$.
+# At ten times the rate the cost jumps up and down for 150 iterations and then falls; with other seeds it ends worse. At twenty times it no longer moves after 100 iterations, at 0.6931: the answer is one half for every image, and $-\ln 0.5 \approx 0.6931$.
 #
-# The last column tells why. A step that is too long can push a ReLU unit below 0 for every picture; then its slope is 0, no gradient reaches its weights, and it never comes back. In the third hidden layer hardly any unit is on for any picture. The cost curve looks like patience is needed. It is not: this network is dead.
+# The last column tells why. A step that is too long can push a ReLU unit below 0 for every image. Then its slope is 0, and no gradient reaches its weights: the unit is **dead**. It can come back only if the layers below change what it reads, and in a layer where all units are dead no gradient gets through to change them. In the third hidden layer hardly any unit is on for any image. From the cost curve one might think that patience will help. Here it will not.
 #
 # **Starting weights that are too small.** The shallow network of week 3 started from $0.01$ times normal draws. Give that to both networks of this lab:
 
@@ -473,12 +508,12 @@ for widths in ([400, 7, 1], [400, 20, 7, 5, 1]):
         print(f"cost {costs[0]:.4f} -> {costs[-1]:.4f}")
 
 # %% [markdown]
-# The two-layer network hardly minds. The deep one is where it was after 800 iterations. On its way back a gradient is multiplied by the weights of each layer above; three layers of weights near 0.01 leave a hundred-thousandth of it. So the scale $1/\sqrt{n}$ is no detail: it is what makes a deep network trainable at all.
+# The two-layer network learns as well. The deep one has learnt nothing after 800 iterations. In the backward pass a gradient is multiplied by the weights of each layer above; three layers of weights near 0.01 leave about a hundred-thousandth of it. This is a **vanishing gradient**, and the scale $1/\sqrt{n}$ prevents it here.
 
 # %% [markdown]
-# ## 9. Check the notes
+# ## 10. Check the notes
 #
-# **Do early layers detect edges?** The notes give the usual reason for depth, that early layers find edges and later ones put them together, and doubt that it holds for dense layers. Look. Below is what training has added to the weights of the seven units, turned back into pictures, with the weight $W^{[2]}$ that each unit has in the verdict.
+# **Do early layers detect edges?** The notes give the usual reason for depth, that early layers find edges and later ones put them together, and doubt that it holds for dense layers. Look: below is what training has added to the weights of the seven units, drawn as images, with the weight $W^{[2]}$ that each unit has in the verdict.
 
 # %%
 from utils.labs.course1.week4_deep_network_application.plots import unit_pictures
@@ -489,9 +524,9 @@ fig = plt.figure(figsize=(7, 2.3))
 unit_pictures(fig, learnt, 64, [f"counts {w:+.1f}" for w in shallow["W2"][0]])
 
 # %% [markdown]
-# No edges: whole heads, with eyes, whiskers and ears where our cats have them. The third and the fifth unit are the pair of section 1, found by gradient descent: one face with pale whiskers, one with dark ones, and both count for a cat. The fourth counts against.
+# There are no edges, but whole heads, with eyes, whiskers and ears where our cats have them. The third and the fifth unit are the pair of Section 1, found by gradient descent: one face with pale whiskers, one with dark ones, and both count for a cat. The fourth counts against.
 #
-# Two more witnesses. How many pixels does a unit look at? And what would change if all pictures were scrambled, their numbers exchanged by one fixed rule?
+# Two more tests. How many pixels does a unit look at? And what would change if all images were scrambled, their numbers exchanged by one fixed rule?
 
 # %%
 squares = (learnt**2).reshape(7, 64 * 64, 3).sum(axis=2)
@@ -499,18 +534,19 @@ share = np.sort(squares, axis=1)[:, ::-1]  # each unit's pixels, the heaviest fi
 half = [int(np.sum(np.cumsum(row) < row.sum() / 2)) + 1 for row in share]
 print("pixels that hold half of a unit's squared weights:", half, "of 4096")
 
-order = np.random.default_rng(2).permutation(12288)  # one fixed rule for all pictures
-print("same coordinates:", np.allclose(Q[order].T @ X_train[order], R_train))
+order = np.random.default_rng(2).permutation(12288)  # one fixed rule for all images
+apart = np.abs(Q[order].T @ X_train[order] - R_train).max()
+print(f"coordinates of the scrambled images, largest difference: {apart:.10f}")
 fig = plt.figure(figsize=(4.2, 1.2))
-pictures = (np.hstack([X_train[:, :2], X_train[order, :2]]).T + 0.5).reshape(4, 64, 64, 3)
-image_grid(fig, pictures, titles=["picture", "picture", "scrambled", "scrambled"], columns=4)
+four = (np.hstack([X_train[:, :2], X_train[order, :2]]).T + 0.5).reshape(4, 64, 64, 3)
+image_grid(fig, four, titles=["image", "image", "scrambled", "scrambled"], columns=4)
 
 # %% [markdown]
 # Half of a unit's weight is spread over hundreds of pixels; an edge detector of $3 \times 3$ has nine.
 #
-# And along the scrambled axes the scrambled pictures have the *same coordinates*. Every cost and every accuracy of this lab would be what it is, for pictures in which we see nothing. A dense layer does not know which pixels are neighbours, and an edge is a statement about neighbours. So the doubt in the notes is right: edges first is a story about convolutions, which are told what a neighbourhood is (Course 4).
+# And along the scrambled axes the scrambled images have the *same coordinates*. Every cost and every accuracy of this lab would be the same for images in which we see nothing. A dense layer does not know which pixels are neighbours, and an edge is something between neighbours. So the doubt in the notes is right: *edges first* is true of convolutions, which are built for neighbours (Course 4).
 #
-# **Does depth make the difference?** Section 6: the first hidden layer did, the others did not.
+# **Does depth make the difference?** In Section 6 the first hidden layer did, the others did not.
 
 # %% [markdown]
 # ## Quiz
@@ -527,7 +563,9 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **Models:** draw, then repeat forward, cost, back, step. By hand with two layers, in two calls with any number. Test accuracy 0.90 against 0.67.
-# - **Why hidden units:** a negative turns the sign of all linear evidence; one unit for each look, and their sum does not mind. The trained weights show such a pair.
-# - **Depth and width:** the first hidden layer brings more than 20 points, whatever the seed. More layers change less than the seed does. There are functions for which depth pays exponentially; these pictures are not one.
+# - **Models:** draw weights, then repeat forward, cost, backward, step. By hand with two layers, in two calls with any number. Test accuracy 0.90 against 0.67.
+# - **Why hidden units:** a negative changes the sign of all linear evidence. One unit looks for the cat, one for its negative, and their sum is the same for both. The trained weights show such a pair.
+# - **Depth and width:** the first hidden layer gains more than 20 points with every seed. More layers change less than the seed does. There are functions for which depth saves exponentially many units; these images are not one.
 # - **Parameters** are learnt, **hyperparameters** chosen, and not by the test set. A rate that is too large kills units; starting weights that are too small stop the gradient. Both leave the cost at $\ln 2$.
+#
+# That was Course 1. [Convolution, step by step](../course4/week1_convolution_steps.ipynb) begins with layers that know about neighbours.

@@ -17,8 +17,6 @@ from utils.steps.deep_network import (
 def two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False, rng=1):
     """Train one hidden layer of ReLU units and a sigmoid on all examples at once.
 
-        X → linear → ReLU → A1 → linear → sigmoid → A2
-
     X: (n_x, m).    Y: (1, m), labels 0 or 1.    layers_dims: the widths [n_x, n_h, 1].
     learning_rate: α.    num_iterations: steps.    print_cost: print each cost that is kept.
     rng: np.random.Generator for the starting weights, or a whole number that seeds one.

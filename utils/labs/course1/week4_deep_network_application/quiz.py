@@ -59,7 +59,7 @@ QUESTIONS = (
                 "The two ranges overlap almost entirely; it would take many more seeds and more test images.",
             ),
             "c": (
-                "A is better, for it reaches 0.93 too and is surely smaller.",
+                "A is better, because it reaches 0.93 too and is surely smaller.",
                 "Nothing is said about sizes, and B reaches 0.93 as well.",
             ),
             "d": (
@@ -76,7 +76,7 @@ QUESTIONS = (
         choices={
             "a": (
                 "About an eighth of it is left.",
-                "On its way back it is multiplied by the weights of layers 4, 3 and 2, each half as large.",
+                "In the backward pass it is multiplied by the weights of layers 4, 3 and 2, each half as large.",
             ),
             "b": ("About half of it is left.", "That is what one layer does to it; it comes back through three."),
             "c": (
@@ -112,8 +112,8 @@ QUESTIONS = (
     ),
     question(
         "Forty combinations of learning rate and width are trained. The best one is right on 93 % of the "
-        "300 test images, the "
-        "forty together on 88 % on average. How many of new images will the best one get right?",
+        "300 test images; "
+        "the mean of the forty is 88 %. How many of new images will the best one get right?",
         key="c",
         choices={
             "a": (
