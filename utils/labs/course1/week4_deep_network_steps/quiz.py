@@ -42,14 +42,14 @@ QUESTIONS = (
         choices={
             "a": (
                 "The tenth column of each `dA`, and all of `dW` and `db`",
-                "A column of dA belongs to one example's loss; dW and db average over all ten.",
+                "A column of dA belongs to one example's loss; dW and db are means over all ten.",
             ),
             "b": (
                 "The tenth column of each `dA`, `dW` and `db`",
                 "The columns of dW belong to the layer's inputs, and db has a single one: no column is an example's.",
             ),
             "c": (
-                "All of them: errors are mixed on the way back",
+                "All of them: errors are mixed in the backward pass",
                 "W.T @ dZ mixes the units of one example; nothing comes from another example's column.",
             ),
             "d": (
@@ -132,7 +132,7 @@ QUESTIONS = (
         key="c",
         choices={
             "a": (
-                "A branch in the forward block: the way back follows from the caches",
+                "A branch in the forward block: the backward pass follows from the caches",
                 "The caches hold arrays, and nothing in them says what the slope of tanh is.",
             ),
             "b": (
