@@ -9,7 +9,7 @@
 # - replace loops by array operations, and time the difference;
 # - use broadcasting, and know the two shapes that make it go wrong in silence.
 #
-# About 60 minutes, 100 points in nine exercises.
+# About 55 minutes, 100 points in nine exercises.
 
 # %%
 import math
@@ -173,7 +173,7 @@ _ = ax.set_title("J = 3(a + bc), one node at a time")
 # %% [markdown]
 # ### Values forward
 #
-# The **forward pass** computes every node from the ones to its left. Here it is given, to read: it returns all nodes and not $J$ alone, because the way back needs them.
+# The **forward pass** computes every node from the ones to its left. Here it is given, to read: it returns all nodes and not $J$ alone, because the backward pass needs them.
 
 # %%
 import inspect

@@ -18,7 +18,7 @@ lab = Lab(
     "course1/week2_vectorization",
     title="Derivatives, graphs and vectorised code",
     edition=3,
-    minutes=60,
+    minutes=55,
     builds="sigmoid, softmax, losses, a computational graph, loops against arrays",
     exercises=[
         basic_sigmoid.EXERCISE,

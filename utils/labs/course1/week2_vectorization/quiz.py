@@ -61,7 +61,7 @@ QUESTIONS = (
             "a": ("`x - x.mean()`", "One mean of the whole matrix is subtracted everywhere."),
             "b": (
                 "`x - x.mean(axis=0)`",
-                "axis=0 averages down the columns: it subtracts the mean of each column.",
+                "axis=0 runs down the columns: it subtracts the mean of each column.",
             ),
             "c": (
                 "`x - x.mean(axis=1)`",
