@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 
-from utils.labs.course2.week2_optimization import measured, networks, smoothing
+from utils.checking import OverBudget
+from utils.labs.course2.week2_optimization import lab, measured, networks, open_challenge, smoothing
 from utils.labs.course2.week2_optimization.landscapes import (
     LANDSCAPES,
     NEVER,
@@ -18,6 +19,7 @@ from utils.labs.course2.week2_optimization.landscapes import (
 )
 from utils.labs.course2.week2_optimization.methods import METHODS, PLANS, start_state, step_with
 from utils.labs.measured import load_measured, rows_where
+from utils.steps.optimization import update_parameters_with_gd, update_parameters_with_momentum
 
 pytestmark = pytest.mark.lab("course2/week2_optimization")
 
@@ -333,6 +335,41 @@ def test_what_the_lab_says_of_decay(table):
         for method in METHODS[::4]:
             right = [np.median(row["dev"]) for row in rows_where(table["decay"], task=task, method=method)]
             assert max(right) - min(right) < 0.01
+
+
+# The open challenge
+
+
+def looking_ahead(parameters, grads, state, t):
+    """Momentum that steps on along its new average: Nesterov's."""
+    v = state or start_state(parameters)[0]
+    _, v = update_parameters_with_momentum(parameters, grads, v, 0.9, 0.0)
+    ahead = {name: 0.9 * v[name] + 0.1 * grads[name] for name in v}
+    return update_parameters_with_gd(parameters, ahead, 3.16), v
+
+
+def test_the_challenge_s_baseline_is_momentum_and_can_be_beaten():
+    def momentum(parameters, grads, state, t):
+        return update_parameters_with_momentum(parameters, grads, state or start_state(parameters)[0], 0.9, 2.37)
+
+    challenge = open_challenge.CHALLENGE
+    assert open_challenge.median_steps_of(momentum) == pytest.approx(challenge.baseline, abs=10)
+    assert challenge.beats(open_challenge.median_steps_of(looking_ahead))
+    assert not set(open_challenge.SEEDS) & {*measured.SEARCH, *measured.JUDGE}
+
+
+def test_a_step_that_goes_nowhere_is_over_budget(monkeypatch):
+    monkeypatch.setattr(open_challenge, "SEEDS", (40,))
+    with pytest.raises(OverBudget, match="not there after 300 steps"):
+        open_challenge.median_steps_of(lambda parameters, grads, state, t: (parameters, state))
+
+
+def test_the_planted_bug_shows_what_its_symptom_says():
+    exercise = lab.exercises["update_parameters_with_adam"]
+    parameters, grads = {"W1": np.zeros((1, 1))}, {"dW1": np.full((1, 1), 3.0)}
+    for function, length in ((exercise.planted.function, 0.1), (exercise.reference, 0.01)):
+        moved = function(parameters, grads, *start_state(parameters), 1)[0]
+        assert moved["W1"].item() == pytest.approx(-length, rel=1e-6)
 
 
 def test_what_the_quiz_counts():

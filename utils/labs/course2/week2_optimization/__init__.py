@@ -10,6 +10,7 @@ from utils.labs.course2.week2_optimization import (
     update_parameters_with_momentum,
     update_parameters_with_rmsprop,
 )
+from utils.labs.course2.week2_optimization.open_challenge import CHALLENGE
 from utils.labs.course2.week2_optimization.quiz import QUESTIONS
 
 lab = Lab(
@@ -28,10 +29,10 @@ lab = Lab(
         schedule_lr_decay.EXERCISE,
     ],
     quiz=QUESTIONS,
+    challenges=[CHALLENGE],
     shows={
         "explore_race": ["momentum", "RMSprop", "Adam", "saddle points and local optima", "plateaus"],
         "explore_smoothing": ["exponentially weighted averages", "bias correction"],
         "costs_by_epoch": ["batch, mini-batch and stochastic gradient descent", "learning-rate decay"],
     },
-    draft=True,
 )

@@ -117,10 +117,11 @@ def train(task, method, rate, epochs, seed, size=64, plan=None, step=step_with, 
     return Run(parameters, costs, dev, t)
 
 
-def steps_to_accuracy(task, method, rate, seed, most, size=64):
+def steps_to_accuracy(task, method, rate, seed, most, size=64, step=step_with):
     """How many steps a method takes until the accuracy on other examples reaches the task's goal; None if too many.
 
-    most: steps after which to give up. The accuracy is looked at after every LOOK examples, or every larger batch.
+    most: steps after which to give up.    step: a function like `step_with`.
+    The accuracy is looked at after every LOOK examples, or every larger batch.
     """
     parameters, rng = start_of(task, seed)
     state, t, epoch, every = start_state(parameters), 0, 0, max(1, LOOK // size)
@@ -130,7 +131,7 @@ def steps_to_accuracy(task, method, rate, seed, most, size=64):
             for X, Y in random_mini_batches(task.X, task.Y, size, rng):
                 t += 1
                 _, grads = cost_and_grads(parameters, X, Y)
-                parameters, state = step_with(method, parameters, grads, state, t, rate_now)
+                parameters, state = step(method, parameters, grads, state, t, rate_now)
                 if t % every == 0 and accuracy(parameters, task.X_dev, task.Y_dev) >= task.goal:
                     return t
             epoch += 1

@@ -87,7 +87,7 @@ def costs_by_epoch(ax, runs, ylim):
 
 
 def steps_by_method(ax, rows, most):
-    """A dot for each run's steps to the goal, a bar for the median; a run that was given up lies at the right edge.
+    """A ring for each run's steps to the goal, a bar for the median; a run that was given up lies at the right edge.
 
     rows: {label: steps, None where given up}.    most: the edge.
     """
@@ -96,5 +96,9 @@ def steps_by_method(ax, rows, most):
         colour = STYLES[label]["color"]
         ax.plot(found, np.full(len(found), place), "o", color=colour, mfc="white", ms=5)
         ax.plot([np.median(found)] * 2, [place - 0.3, place + 0.3], color=colour, lw=3)
-    ax.set(xlabel=f"steps (at {most}: given up)", xlim=(0, most * 1.03), ylim=(len(rows) - 0.5, -0.5))
+    ax.set(
+        xlabel="steps to the goal: a ring is a seed, the bar the median",
+        xlim=(0, most * 1.03),
+        ylim=(len(rows) - 0.5, -0.5),
+    )
     ax.set_yticks(range(len(rows)), list(rows))

@@ -66,6 +66,7 @@ def adam_by_averages(parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, 
     return moved, v, s, v_hat, s_hat
 
 
+PLANTED = "Both corrections take beta1; that of s takes beta2."
 RETURN = "return updated, v_new, s_new, v_corrected, s_corrected"
 ROOT = "np.sqrt(s_corrected[name])"
 
@@ -93,7 +94,7 @@ EXERCISE = Exercise(
         "The average of the squares is not corrected in your step; take s_corrected under the root.": slip(
             ROOT, "np.sqrt(s_new[name])"
         ),
-        "Both corrections take beta1; that of s takes beta2.": slip("beta2**t", "beta1**t"),
+        PLANTED: slip("beta2**t", "beta1**t"),
         "Both corrections take beta2; that of v takes beta1.": slip("beta1**t", "beta2**t"),
         "The correction takes beta times t; it takes beta to the power of t.": slip(
             ("beta1**t", "beta1 * t"), ("beta2**t", "beta2 * t")
@@ -150,4 +151,6 @@ EXERCISE = Exercise(
         "and squares; updated[key] = … - learning_rate * v_corrected[name] / (…)",
     ],
     topics=["Adam", "bias correction"],
+    planted=PLANTED,
+    symptom="On a gradient that never changes the first step is ten times the learning rate long; it should be once.",
 )

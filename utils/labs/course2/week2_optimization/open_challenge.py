@@ -1,0 +1,39 @@
+"""The open challenge of this lab: a step of one's own, faster than momentum with its best rate."""
+
+import numpy as np
+
+from utils.checking import Challenge, OverBudget
+from utils.labs.course2.week2_optimization import networks
+
+SEEDS, MOST = tuple(range(40, 49)), 300  # seeds that the lab trains nothing on; steps after which a run is given up
+BASELINE = 85.0  # momentum at the rate 2.37 on these seeds
+
+
+def median_steps_of(my_step):
+    """The median over SEEDS of the steps that my_step takes to 95 % of the other digits.
+
+    my_step: (parameters, grads, state, t) -> (parameters, state).
+    Raises OverBudget where half of the runs are not there after MOST steps.
+    """
+
+    def step(method, parameters, grads, state, t, rate):
+        return my_step(parameters, grads, {} if t == 1 else state, t)
+
+    found = [networks.steps_to_accuracy(networks.digits_task(s), "mine", 0.0, s, MOST, step=step) for s in SEEDS]
+    median = float(np.median([np.inf if steps is None else steps for steps in found]))
+    if np.isinf(median):
+        raise OverBudget(f"half of the runs are not there after {MOST} steps; try other rates first")
+    return median
+
+
+CHALLENGE = Challenge(
+    "my_step",
+    task="Bring the network of the digits to 95 % of the others in fewer steps than momentum with its best rate.",
+    baseline=BASELINE,
+    of="momentum at its best rate, 2.37",
+    budget=f"The same network, batches of 64, at most {MOST} steps a seed; the median of nine seeds counts.",
+    judge=median_steps_of,
+    higher=False,
+    unit=" steps",
+    digits=0,
+)
