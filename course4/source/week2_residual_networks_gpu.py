@@ -1,17 +1,17 @@
 # %% [markdown]
 # # Residual networks in PyTorch
 #
-# The blocks that you wrote in NumPy, on a machine that can train them a hundred layers deep.
+# You write the blocks of the NumPy lab in PyTorch, and train them up to 110 layers deep where a GPU is at hand.
 #
 # You will
 #
-# - write both residual blocks and ResNet50 in PyTorch, held to your NumPy lab's own numbers;
+# - write both residual blocks and ResNet50 in PyTorch, and compare them with the NumPy lab's numbers;
 # - measure how large the gradient is along networks of up to 110 layers, before training and after;
 # - train plain and residual networks of equal depth, with a warm-up and with blocks that start as the identity;
-# - know what half precision loses, and what a gradient scaler does about it;
-# - stop a run in the middle and go on from its checkpoint to the same numbers, on a CPU to the last bit.
+# - see what half precision loses, and write the gradient scaler that cures it;
+# - stop a run in the middle and continue from its checkpoint to the same numbers.
 #
-# About 60 minutes, 100 points in six exercises.
+# About 70 minutes, 100 points in six exercises.
 
 # %%
 import matplotlib.pyplot as plt
@@ -29,7 +29,7 @@ setup = choose()  # which device, in which precision, at which size: once for th
 lab.on(setup.device)
 print(setup.report())
 if not setup.full:
-    torch.set_num_threads(1)  # these nets are small, and a second core hardly helps
+    torch.set_num_threads(1)  # these networks are small, and a second core hardly helps
 
 # %% [markdown]
 # To decide yourself, set `COURSE_DEVICE`, `COURSE_PRECISION` or `COURSE_SIZE` before you start, or pass `choose(precision="fp32")`. On Colab: Runtime → Change runtime type → T4 GPU.
@@ -40,14 +40,14 @@ if not setup.full:
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# In the plain net thousands of times *larger*, in the residual one a few dozen times (section 5). What is left of the usual story, in which it vanishes, is section 11's question.
+# In the plain network thousands of times *larger*, in the residual one a few dozen times (section 5). The usual explanation says that it vanishes; section 11 asks what is true of that.
 #
 # </details>
 
 # %% [markdown]
 # ## 1. See it small
 #
-# One number goes through fifty layers, $x_{k+1} = F(x_k)$ with $F(x) = wx$, or past them as well, $x_{k+1} = x_k + F(x_k)$. The slope of the end in the start is $w^{50}$ or $(1 + w)^{50}$; autograd finds both.
+# One number goes through fifty layers, $x_{k+1} = F(x_k)$ with $F(x) = wx$, or with shortcuts, $x_{k+1} = x_k + F(x_k)$. The slope of the end with respect to the start is $w^{50}$ or $(1 + w)^{50}$; autograd finds both.
 
 # %%
 for w in (0.8, 0.1, 0.0):
@@ -62,11 +62,11 @@ for w in (0.8, 0.1, 0.0):
     print(f"w = {w}:   plain {slopes[0]:8.1e}   with shortcuts {slopes[1]:8.1e}")
 
 # %% [markdown]
-# The 1 that the shortcut adds keeps a slope from vanishing. It does not keep it from exploding: with $w = 0.8$ the slope is $5.8 \cdot 10^{12}$. Only blocks that add little, $w$ near 0, leave the gradient as it is. Keep that in mind for section 5.
+# The 1 that the shortcut adds prevents a **vanishing gradient**. It does not prevent an **exploding** one: with $w = 0.8$ the slope is $5.8 \cdot 10^{12}$. Only blocks that add little, $w$ near 0, keep the gradient as it is. You will need that in section 5.
 #
 # ## 2. Other axes
 #
-# NumPy's layers take images as $(m, n_H, n_W, n_C)$. PyTorch's take $(m, n_C, n_H, n_W)$, and filters as $(n_C, n_{C,\text{prev}}, f, f)$. Axes are a matter of how numbers are *addressed*; where they *lie* in memory is another.
+# NumPy's layers take images as $(m, n_H, n_W, n_C)$. PyTorch's take $(m, n_C, n_H, n_W)$, and filters as $(n_C, n_{C,\text{prev}}, f, f)$. The axes say how numbers are *indexed*. Where they *are* in memory is a different question.
 
 # %%
 from torch.nn.functional import batch_norm, conv2d, cross_entropy, relu
@@ -84,7 +84,7 @@ print("conv2d:", tuple(Z.shape), " deviations:", normed.std((0, 2, 3), correctio
 print("share that relu sets to 0:", (relu(normed) == 0).float().mean().item())
 
 # %% [markdown]
-# `reshape` gives the right shape and the wrong images, and no error. `permute` moves nothing: $x$ still has its channels side by side in memory. PyTorch calls that layout `channels_last`, and tensor cores read it without turning it round. So images and filters keep torch's axes here, in NumPy's order of memory.
+# `reshape` gives the right shape and the wrong images, without an error. `permute` moves nothing: $x$ still has its channels side by side in memory. PyTorch calls that layout `channels_last`, and tensor cores read it as it is. So images and filters have torch's axes here, in NumPy's order of memory.
 #
 # The functions of `torch.nn.functional` take weights as arguments, as yours did. `batch_norm(…, training=True)` normalises by the batch; without it, by the running averages in second and third place.
 
@@ -95,7 +95,7 @@ print("share that relu sets to 0:", (relu(normed) == 0).float().mean().item())
 #
 # $$A = \mathrm{relu}(\mathrm{main}(X) + X)$$
 #
-# Three convolutions on the main path, each normalised: $1 \times 1$, $f \times f$, $1 \times 1$. There is no cache to return: PyTorch records every operation, and `backward` walks the record. The check calls your function with the NumPy lab's cases and compares with what NumPy finds.
+# Three convolutions on the main path, each normalised: $1 \times 1$, $f \times f$, $1 \times 1$. There is no cache to return: PyTorch records every operation for the **backward pass**. The check calls your function with the NumPy lab's cases and compares with what NumPy finds.
 
 # %% tags=["exercise"]
 from utils.gpu.steps.residual_networks import identity_block
@@ -115,7 +115,7 @@ from utils.gpu.steps.residual_networks import convolutional_block
 convolutional_block = lab.check(convolutional_block)
 
 # %% [markdown]
-# The way back was half of the NumPy lab: `convolutional_block_backward` carries the gradient along both ways and adds what arrives. In PyTorch nobody writes it. Does the record give the same? One case of the check, forward and back, in both.
+# The backward pass was half of the NumPy lab: `convolutional_block_backward` carries the gradient through main path and shortcut and adds what arrives. In PyTorch you do not write it. Does the record give the same? Here is one case of the check, forward and backward, in both.
 
 # %%
 from utils.labs.course4.week2_residual_networks import lab as numpy_lab
@@ -131,12 +131,12 @@ ours = torch.autograd.grad((convolutional_block(X, f, filters, s, parameters) **
 theirs = dX.transpose(0, 3, 1, 2), grads["dW0"].transpose(3, 2, 0, 1), grads["dgamma2"]
 for name, a, b in zip(("dX", "dW0", "dgamma2"), ours, theirs, strict=True):
     error = (a - torch.from_numpy(b.copy()).to(a)).abs().max() / a.abs().max()
-    print(f"{name:<8} {tuple(a.shape)}, differs by at most 1e-6 of the largest: {bool(error <= 1e-6)}")
+    print(f"{name:<8} {tuple(a.shape)}, differs by at most {error.item():.5f} of the largest")
 
 # %% [markdown]
 # ### Exercise 3: ResNet50
 #
-# For training, blocks become modules: objects that own their parameters and running averages. `ConvolutionalBlock` and `IdentityBlock` compute what your two functions do. Sixteen of them make ResNet50. What you have at hand, counted:
+# For training, blocks become modules: objects that own their parameters and running averages. `ConvolutionalBlock` and `IdentityBlock` compute what your two functions do. Sixteen of them make ResNet50. These are the parts that you have, counted:
 
 # %%
 from torch import nn
@@ -161,7 +161,7 @@ print("the second:                              ", f"{count([IdentityBlock(256, 
 # | 2 | 6 | 256, 256, 1024 | 2 |
 # | 3 | 3 | 512, 512, 2048 | 2 |
 #
-# A `width` other than 64 makes the same network narrower, so that a check, and a CPU, can try all fifty layers.
+# A `width` below 64 makes the same network narrower, so that a check, or a CPU, can run all fifty layers.
 
 # %% tags=["exercise"]
 from utils.gpu.steps.residual_networks import ResNet50
@@ -171,7 +171,7 @@ ResNet50 = lab.check(ResNet50)
 
 
 # %% [markdown]
-# At full width, counted part by part, beside the NumPy lab's list of layers. On the device `meta` a network has shapes and no numbers, so it takes no memory. Then with numbers in it, at the tiny size a quarter as wide, once forward and back: does every parameter get a gradient?
+# First the parameters are counted at full width, part by part, and compared with the NumPy lab's list of layers. On the device `meta` a network has shapes and no numbers, so it takes no memory. Then a real network (at the tiny size a quarter as wide) runs once forward and backward: does every parameter get a gradient?
 
 
 # %%
@@ -184,7 +184,7 @@ for name, last in {"stem": 3, "stage 0": 6, "stage 1": 10, "stage 2": 16, "stage
     print(f"{name:<8} {count(network[first:last]):>11,}")
     first = last
 in_the_list = sum(row["parameters"] for row in in_numpy.ResNet50((224, 224, 3), 1000))
-print(f"{'total':<8} {count(network):>11,}   as in NumPy: {count(network) == in_the_list}")
+print(f"{'total':<8} {count(network):>11,}   in NumPy {in_the_list:,}")
 
 with seeded(0):
     network = setup.place(started(ResNet50((64, 64, 3), 10, width=setup.sized(64, 16))))
@@ -198,7 +198,7 @@ del network
 # %% [markdown]
 # ## 4. The images
 #
-# Traffic signs, drawn on crops of photographs; the ten classes of the NumPy lab. At full size 20,000 of them; at the tiny size 1,024, of which we keep every second pixel. For real photographs start with `COURSE_DATA=cifar10` (it needs torchvision; `load_cifar10(download=True)` fetches them once, 170 MB).
+# The data are traffic signs, drawn on crops of photographs, with the ten classes of the NumPy lab. At full size there are 20,000; at the tiny size 1,024, of which we keep every second pixel. For real photographs start with `COURSE_DATA=cifar10` (it needs torchvision; `load_cifar10(download=True)` fetches them once, 170 MB).
 
 # %%
 import os
@@ -217,9 +217,9 @@ dev = DeviceImages(pictures.X_dev[:, ::every, ::every], pictures.Y_dev, setup, 2
 print(f"train {tuple(train.X.shape)}, dev {tuple(dev.X.shape)}, {len(pictures.classes)} classes")
 
 # %% [markdown]
-# The whole set lies on the device; no batch waits for the host. There each batch is normalised, and changed at random: moved by a few pixels, and mirrored only where a mirrored image shows the same thing. A mirrored sign is another sign.
+# The whole set is on the device, so no batch waits for the host. Each batch is normalised there and changed at random: moved by a few pixels, and mirrored only where a mirrored image shows the same thing. A mirrored sign is a different sign.
 #
-# Look at what the network will see before training on it:
+# Look at the images before you train on them:
 
 # %%
 from utils.gpu.data.augment import Augment
@@ -233,13 +233,13 @@ names = [pictures.classes[label] for label in y.tolist()]
 image_grid(fig, [*train.pictures(x), *train.pictures(changed)], titles=names + 8 * ["moved"], columns=8)
 
 # %% [markdown]
-# What comes into view from beyond an edge is the mean colour. One call changes the whole batch; there is no loop over images.
+# Where an image moves away from an edge, the mean colour fills the gap. One call changes the whole batch; there is no loop over images.
 #
-# ## 5. How the gradient travels
+# ## 5. The gradient along a network
 #
 # ### Exercise 4: gradient norms
 #
-# The NumPy lab walked back through the layers and noted the length of the gradient at each. Autograd can be asked directly: `torch.autograd.grad(loss, tensors)` gives the gradients of a loss in any tensors that it was computed from, here the outputs of all parts.
+# The NumPy lab went back through the layers and noted the length of the gradient at each. With autograd this is one call: `torch.autograd.grad(loss, tensors)` gives the gradients of a loss in any tensors that it was computed from, here the outputs of all parts.
 
 # %% tags=["exercise"]
 from utils.gpu.steps.residual_networks import gradient_norms
@@ -248,7 +248,7 @@ from utils.gpu.steps.residual_networks import gradient_norms
 gradient_norms = lab.check(gradient_norms)
 
 # %% [markdown]
-# Before it is believed: the same network in both worlds. `copy_weights` carries the weights of NumPy layers into the modules that compute the same. PyTorch flattens in a part of its own, number 5, which NumPy does not have.
+# First a test: the same network in NumPy and in PyTorch. `copy_weights` copies the weights of NumPy layers into the modules that compute the same. PyTorch flattens in a separate part, number 5, which NumPy does not have.
 
 # %%
 import numpy as np
@@ -264,11 +264,11 @@ X, Y = rng.standard_normal((5, 12, 10, 3)), rng.integers(10, size=5)
 X_torch, Y_torch = torch.from_numpy(X.transpose(0, 3, 1, 2).copy()), torch.from_numpy(Y)
 scores = numpy_net.forward(X, train=True), torch_net(X_torch).detach().numpy()
 norms = in_numpy.gradient_norms(numpy_net, X, Y), gradient_norms(torch_net, X_torch, Y_torch).numpy()
-print("scores differ by at most 1e-9:", np.abs(scores[0] - scores[1]).max() <= 1e-9)
-print("gradient norms by at most 1e-9:", np.abs(norms[0] - np.delete(norms[1], 5)).max() <= 1e-9)
+print(f"scores differ by at most {np.abs(scores[0] - scores[1]).max():.9f}")
+print(f"gradient norms by at most {np.abs(norms[0] - np.delete(norms[1], 5)).max():.9f}")
 
 # %% [markdown]
-# Three kinds of network now, at growing depth, before their first step. The third is residual as well, but the last $\gamma$ of every block starts at 0: each block begins as the identity, the $w = 0$ of section 1.
+# Now three kinds of network, at growing depth, before their first step. The third is residual, too, but the last $\gamma$ of every block starts at 0: each block begins as the identity, the $w = 0$ of section 1.
 
 # %%
 from functools import partial
@@ -306,20 +306,22 @@ for kind, by_depth in at_the_start.items():  # the last three parts are the head
     print(f"{kind:<16}", "   ".join(powers))
 
 # %% [markdown]
-# - **Plain:** it *grows* from layer to layer, thousandfold over 56 layers and millionfold over 110. Batch norm divides by the standard deviation, on the way back too; with ReLU between that multiplies the gradient by 1.21 a layer in very wide nets (Yang and others, 2019), by about 1.15 here.
+# - **Plain:** it *grows* from layer to layer in the backward pass: thousands of times over 56 layers, millions to tens of millions of times over 110 (three seeds). Batch norm divides by the standard deviation in the backward pass, too. With ReLU between, that multiplies the gradient by 1.21 a layer in very wide networks (Yang and others, 2019), by 1.15 to 1.18 here.
 # - **Residual:** it grows far more slowly, because each block adds to what comes through the shortcut.
 # - **Residual with $\gamma = 0$:** at any depth the blocks leave the gradient as it is.
 #
-# So at the start shortcuts do not rescue a gradient that vanishes. They tame one that explodes.
+# So at the start shortcuts do not save a gradient that vanishes. They limit one that explodes.
 
 # %% [markdown]
-# ## 6. Use it
-#
+# ## 6. Use it: train plain and residual networks
+
+# %% [markdown]
 # ### Exercise 5: the rate of every step
 #
-# A first step at the full rate, along a gradient that is large, can throw weights where they never come back from. So the rate rises for a while, the *warm-up*, and then falls along half a cosine wave:
+# A first step at the full rate, along a large gradient, can spoil the weights for good. So the rate rises for a while, the **warm-up**, and then falls along half a cosine wave. Derive both formulas; none is given. There are $T$ steps, $t = 0, \dots, T - 1$, of which $w$ are warm-up.
 #
-# $$\alpha_t = \alpha\,\frac{t + 1}{w + 1} \quad (t < w), \qquad \alpha_t = \frac{\alpha}{2}\left(1 + \cos\frac{\pi (t - w)}{T - w}\right) \quad (t \ge w).$$
+# - **Warm-up:** step $w$ is the first with the full rate $\alpha$. The $w$ steps before it rise in a straight line, by the same amount each, and step 0 takes one such amount: its rate is not 0.
+# - **Fall:** from step $w$ on, the share of the fall that is done grows from 0 to 1, which it would reach at $t = T$. While this share goes from 0 to 1, a cosine goes from 1 to −1; the rate goes with it from $\alpha$ to 0.
 
 # %% tags=["exercise"]
 from utils.gpu.steps.residual_networks import learning_rate_at
@@ -328,9 +330,9 @@ from utils.gpu.steps.residual_networks import learning_rate_at
 learning_rate_at = lab.check(learning_rate_at)
 
 # %% [markdown]
-# Every kind at every depth, from the same seed, on the same batches, at the same rates: at full size 20, 56 and 110 layers. They are not compiled: for nine nets, each trained for a short time, expect the wait to be longer than what it saves.
+# Every kind is trained at every depth, from the same seed, on the same batches, at the same rates: at full size with 20, 56 and 110 layers. They are not compiled: for nine networks, each trained for a short time, compiling would take longer than it saves.
 #
-# At the tiny size there are 8 and 56 layers and six epochs. A CPU needs a minute or two for them, so they are kept beside the lab, at three seeds each: `python -m utils measure week2_residual_networks_gpu` trains them anew. Here the shallow residual net goes through half of its epochs, and each deep net through its first.
+# At the tiny size there are 8, 38 and 56 layers and six epochs. A CPU needs several minutes for them, so they are kept beside the lab, at three seeds each; `python -m utils measure week2_residual_networks_gpu` trains them again. Here the shallow residual network goes through half of its epochs, and each deep one through its first.
 
 # %% tags=["nbval-ignore-output"]
 from dataclasses import replace
@@ -365,10 +367,10 @@ if not setup.full:
         print(f"{'':<41} kept {kept}")
 
 # %% [markdown]
-# The kept runs, after six epochs; in the figure pale lines are the three seeds, strong ones their means:
+# The kept runs after six epochs. In the figure pale lines are the three seeds, strong lines their means:
 
 # %%
-for depth in (8, 56):
+for depth in (8, 38, 56):
     for kind in kinds:
         found = np.sort(column(table, kind, depth, "dev")[:, -1])
         print(f"{depth:>3} layers  {kind:<16} dev accuracy of the three seeds, in order:", *(f"{a:.2f}" for a in found))
@@ -384,14 +386,21 @@ message = "training loss" if setup.full else "plain learns at no seed, γ = 0 at
 _ = ax.set_title(f"{deepest} layers: {message}")
 
 # %% [markdown]
-# With 8 layers the plain net is not far behind the residual one, and $\gamma = 0$ is the slowest to begin. With 56 the plain net stays near guessing at every seed. Its *training* loss is the bad one: this is no overfitting, the optimiser does not get there.
+# With 8 layers the plain network is a little behind the residual one in the mean, and $\gamma = 0$ learns slowest. With 38 layers plain is the worst at every seed. With 56 it stays near guessing at every seed. Its *training* loss is high, too: this is not **overfitting**, the optimiser does not get there.
 #
-# Nor is a shortcut enough by itself. With ordinary $\gamma$ every block adds to the signal, which grows, and the mean loss of the first eight steps is 3.1 to 4.8, where guessing has $\ln 10 \approx 2.3$. In six epochs two of the three seeds come down to 1.9 and 1.7, one stays at 2.3. With $\gamma = 0$ all three learn.
+# At 56 layers an ordinary shortcut is not enough, either. With ordinary $\gamma$ every block adds to the signal, which grows, and the mean loss of the first eight steps is 3.1 to 4.8, where guessing has $\ln 10 \approx 2.3$. In six epochs two of the three seeds come down to 1.9 and 1.7, one stays at 2.3. With $\gamma = 0$ all three learn.
+
+# %% [markdown]
+# **Does this contradict the NumPy lab?** There, ordinary shortcuts were best at 38 layers, and plain was ahead at 8. There the networks took 300 steps of Adam on 64 images each; here they take 192 steps of SGD with momentum on 32 smaller ones.
+#
+# - Both labs agree that plain falls far behind at 38 layers, and that ordinary shortcuts learn there at all three seeds.
+# - From 38 to 56 layers only the depth changes here, so it is the depth that makes ordinary shortcuts so slow.
+# - They disagree on which start is better at 38, and on plain at 8. Optimiser, steps and images all differ; these runs do not say which of them decides.
 
 # %% [markdown]
 # ### ResNet50 on small images
 #
-# A stem made for 224 pixels would bring 32 pixels down to 8 before the first block. So two of its parts are exchanged: the $7 \times 7$ for a $3 \times 3$ of stride 1, and the pool for nothing. At full size this trains all 23.5 million parameters, compiled where that works; at the tiny size one epoch of the same fifty layers, an eighth as wide.
+# The stem is made for 224 pixels and would reduce 32 pixels to 8 before the first block. So the $7 \times 7$ is replaced by a $3 \times 3$ of stride 1, and the pool is removed. At full size this trains all 23.5 million parameters, compiled where that works; at the tiny size one epoch of the same fifty layers, an eighth as wide.
 
 # %% tags=["nbval-ignore-output"]
 width = setup.sized(64, 8)
@@ -421,9 +430,9 @@ numbers = torch.tensor([1.001, 1e-6, 1e-8, 1e5])
 print("float16:", numbers.half().tolist(), "\nbfloat16:", numbers.bfloat16().tolist())
 
 # %% [markdown]
-# fp16 spends its bits on digits, bf16 on range. In fp16 $10^{-8}$ is 0 and $10^5$ infinite; in bf16 1.001 is 1. Under `autocast` the convolutions and products run in 16 bits. Parameters stay in float32, or a step of a thousandth of a weight (in bf16; in fp16 of a five-thousandth) would round to no step at all. So do losses and the statistics of norms.
+# fp16 uses its bits for digits, bf16 for range. In fp16 $10^{-8}$ is 0 and $10^5$ infinite; in bf16 1.001 is 1. Under `autocast` the convolutions and products run in 16 bits. Parameters stay in float32: in bf16 a step of a thousandth of a weight would be rounded away, in fp16 one of a five-thousandth. Losses and the statistics of batch norm stay in float32, too.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 from utils.gpu.precision import autocast
 
 net = nets["residual, γ = 0", deepest].eval()
@@ -433,12 +442,12 @@ with torch.no_grad():
         rounded = net(x)
 worst = ((rounded.float() - exact).abs().max() / exact.abs().max()).item()
 print("scores:", rounded.dtype, " parameters:", next(net.parameters()).dtype)
-print("worst difference, of the largest score: above 0.0001", worst > 1e-4, " below 0.1", worst < 0.1)
+print(f"worst difference {worst:.2%} of the largest score")
 
 # %% [markdown]
-# A worst score off by half a percent or so after 56 layers: training does not mind, because each mini-batch is noisier than that. Gradients are another matter, because they are *small*. Which of them can fp16 hold? Here are those at all outputs of the three deepest networks, sorted by their power of two.
+# The worst score is off by about half a per cent after 56 layers. Training tolerates that, because each mini-batch is noisier. Gradients are the problem, because they are *small*. Which of them can fp16 hold? Here are those at all outputs of the three deepest networks, sorted by their power of two.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 from utils.labs.course4.week2_residual_networks_gpu.explorers import (
     draw_half_precision,
     exponent_shares,
@@ -459,15 +468,18 @@ tables = {kind: exponent_shares(output_gradients(nets[kind, deepest], x[:16], y[
 fig = plt.figure(figsize=(9, 3.4))
 draw_half_precision(fig, tables, "plain", power=0)
 for scale in (1.0, 2.0**20):
-    lost = [bool(sum(lost_in_half_precision(*powers, scale)) > 0.3) for powers in tables.values()]
-    print(f"loss times {scale:>9,.0f}: three tenths of the gradients or more lose digits, or all:", lost)
+    lost = [f"{sum(lost_in_half_precision(*powers, scale)):.0%}" for powers in tables.values()]
+    print(f"loss times {scale:>9,.0f}: gradients that lose digits, or all:", *lost)
 
 # %% [markdown]
-# The cure is one multiplication. If the loss is $S$ times as large, so is every gradient, by the chain rule. Divide by $S$ before the step, in float32, and nothing has changed but what survived on the way.
+# The cure is one multiplication. If the loss is $S$ times as large, so is every gradient, by the chain rule. Divide by $S$ before the step, in float32. The gradients are the same as before, except that the small ones have not become 0.
 #
 # ### Play: the scale
 #
-# It opens at $S = 1$. Two things to try: what is the smallest power of two at which hardly any gradient of the plain net loses digits? From which power on do gradients overflow, and is it the same for the three networks?
+# It opens at $S = 1$. Two things to try:
+#
+# - Find the smallest power of two at which hardly any gradient of the plain network loses digits.
+# - Find the power from which on gradients overflow. Is it the same for the three networks?
 
 # %%
 from utils.labs.course4.week2_residual_networks_gpu.explorers import explore_half_precision
@@ -475,11 +487,11 @@ from utils.labs.course4.week2_residual_networks_gpu.explorers import explore_hal
 explore_half_precision(tables)
 
 # %% [markdown]
-# **Notice:** the window is wide enough for one network at one moment, and it has to be found anew as training goes on. So nobody chooses $S$; it is steered.
+# **Notice:** fp16's range is wide enough for one network at one moment, but the right $S$ changes as training goes on. So $S$ is not chosen once; it is adjusted in every step.
 #
 # ### Exercise 6: the gradient scaler
 #
-# Start with a large $S$. If some gradient came out infinite or NaN, skip the step and halve $S$. After many good steps in a row, double it. So $S$ hovers just below the largest value that works, and a skipped step now and then is how it finds it.
+# Start with a large $S$. If some gradient came out infinite or NaN, skip the step and halve $S$. After many good steps in a row, double it. So $S$ stays just below the largest value that works, and a skipped step now and then is normal.
 
 # %% tags=["exercise"]
 from utils.gpu.steps.residual_networks import scaled_step
@@ -509,7 +521,7 @@ for slope in (1.0, 2.0, 3.0, math.inf, 1.0, 2.0, 3.0):
 #
 # ## 8. Fast, and large
 #
-# What do layout, precision and compiling bring *here*? Measured, not believed: the shallowest residual net for two epochs, of which the second counts, with one setting changed at a time.
+# How much do layout, precision and compiling help on your machine? The shallowest residual network is trained for two epochs, of which the second counts, with one setting changed at a time.
 
 # %% tags=["nbval-ignore-output"]
 from utils.gpu.errors import advice
@@ -525,9 +537,9 @@ for name, variant in variants.items():
 print(f"\nIf memory were too small, fit_module would say: {advice(setup, batch_size)}")
 
 # %% [markdown]
-# On a GPU expect compiling to bring the most for such narrow nets: each layer is little work, and launching it from Python takes longer than doing it. Precision should count more the wider the network is. If a line disagrees on your card, believe the line.
+# On a GPU expect compiling to help most for such narrow networks: each layer is little work, and starting it from Python takes longer than doing it. Precision should matter more the wider the network is. If your measurement disagrees, trust the measurement.
 #
-# **Too little memory?** What fills it are not the parameters but the outputs kept for the way back. So halve the batch first, and the learning rate with it; then take 16 bits, where they are not chosen already; then smaller images.
+# **Too little memory?** Most of it holds not the parameters but the outputs kept for the backward pass. So halve the batch first, and the learning rate with it; then take 16 bits, where they are not chosen already; then smaller images.
 
 # %% [markdown]
 # **Several GPUs:** the master of this notebook is a plain script in `course4/source`. Each process takes its share of every batch, gradients are averaged, and on GPUs batch norm takes its means over all processes.
@@ -540,9 +552,9 @@ print(f"\nIf memory were too small, fit_module would say: {advice(setup, batch_s
 #
 # ## 9. Interrupt it
 #
-# Long runs get killed. `fit_module(…, checkpoint=file)` writes what the next step depends on: weights, running averages, momentum, the scaler, the number of the step. Order and shifts of the images are drawn from seed and step, so they need no place in it.
+# Long runs get interrupted. `fit_module(…, checkpoint=file)` saves what the next step depends on: weights, running averages, momentum, the scaler, the number of the step. Order and shifts of the images follow from seed and step, so they need not be saved.
 #
-# A run of one epoch, undisturbed; the same run, whose schedule pulls the plug at step 20; and a third call, which finds the file.
+# First a run of one epoch; then the same run, which its schedule stops at step 20; then a third call, which finds the file.
 
 # %%
 from utils.data.store import folder
@@ -573,13 +585,13 @@ file.unlink(missing_ok=True)
 print("same losses:", np.allclose(resumed.loss, undisturbed.loss, rtol=0.05 if setup.full else 0, atol=0))
 
 # %% [markdown]
-# Some steps were lost and done again. On a CPU the losses are the same to the last bit; a GPU adds up in an order that varies, and agrees to some digits. A kill in the middle of writing leaves the file before it whole.
+# Some steps were lost and done again. On a CPU the losses are the same to the last bit; a GPU adds in an order that varies, and agrees to some digits. If the run is killed while it writes, the file before stays complete.
 #
 # ## 10. Break it
 #
-# The commonest line to forget is `model.eval()`. Without it batch norm goes on normalising by the batch at hand, and an image's score depends on its neighbours. Batches of 50 dev images, mixed, and sorted by class as folders of images are:
+# `model.eval()` is easily forgotten. Without it batch norm goes on normalising by the current batch, and an image's score depends on the other images. Here are batches of 50 dev images, mixed, and sorted by class as folders of images are:
 
-# %%
+# %% tags=["nbval-ignore-output"]
 import copy
 
 X_dev, Y_dev = dev.batch(torch.arange(len(dev), device=setup.device))
@@ -593,18 +605,17 @@ def accuracy(network, order):
     return np.mean([(network(X_dev[rows]).argmax(1) == Y_dev[rows]).float().mean().item() for rows in order.split(50)])
 
 
-right = accuracy(trained, by_class)
-print("mixed batches hide it, to 0.1:", bool(abs(right - accuracy(forgotten, mixed)) < 0.1))
-print("sorted batches lose more than half of what was right:", bool(accuracy(forgotten, by_class) < 0.5 * right))
+print(f"with eval() right on {accuracy(trained, by_class):.2f}; without it", end=" ")
+print(f"{accuracy(forgotten, mixed):.2f} in mixed batches, {accuracy(forgotten, by_class):.2f} in sorted ones")
 
 # %% [markdown]
-# As long as batches are mixed, nothing is to be seen; that is what makes it dangerous. Where a batch holds one class, its mean *is* what the class has in common, and batch norm takes it away.
+# As long as batches are mixed, you do not notice it. Where a batch holds one class, its mean *is* what the class has in common, and batch norm subtracts it: less than half of the right answers are left.
 #
 # ## 11. Check the notes
 #
-# **"The magnitude of the gradient decreases significantly for earlier layers as the network trains."** Section 5 found it huge before training. And after? Beside it, how much longer the filters of the second layer have become, and by which share of their length a step of 0.1 along their gradient would move them.
+# **"The magnitude of the gradient decreases significantly for earlier layers as the network trains."** Section 5 found it huge before training. And after? We also print how much longer the filters of the second layer have become, and by what share of their length a step of 0.1 along their gradient would move them.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 before_and_after, filters = {}, {}
 for kind in kinds:
     norms = gradient_norms(nets[kind, deepest].train(), x, y).cpu().numpy()
@@ -615,16 +626,19 @@ for kind in kinds:
         filters[kind, name] = W.norm().item(), 0.1 * (dW.norm() / W.norm()).item()
 fig = plt.figure(figsize=(10, 3.2))
 norms_along(fig, before_and_after)
-_ = fig.suptitle(f"{deepest} layers: the plain net's gradient was huge, and is small")
+_ = fig.suptitle(f"{deepest} layers: the plain network's gradient was huge, and is small")
 for kind in kinds:
     (short, moved), (long, turned) = filters[kind, "before training"], filters[kind, "after"]
-    print(f"{kind:<16} filters over 20 times as long: {long > 20 * short!s:<5}", end="   ")
-    print(f"a step moves them by more than their length: before {moved > 1!s:<5} after {turned > 1}")
+    print(f"{kind:<16} filters {long / short:.0f} times as long", end="   ")
+    print(f"a step moves them by this share of their length: before {moved:.2g}, after {turned:.1g}")
 
 # %% [markdown]
-# The sentence holds for the plain net and, less so, for the residual one with ordinary $\gamma$; with $\gamma = 0$ little changes. And it leaves out how the plain net comes to that. The first gradients were so large that a step at the full rate would have moved the second filters by more than ten times their length. At the tiny size the first epoch, more than half of it warm-up, made them 70 to 120 times as long at three seeds. Batch norm divides a filter's length out, so neither the outputs nor their gradients show it. But the gradient of the *filter* that is $c$ times as long is $c$ times smaller, and a step turns it $c^2$ times less: the early layers have run away and are stuck. Why the outputs' gradient falls as well, this does not say.
+# The sentence holds for the plain network and, less so, for the residual one with ordinary $\gamma$; with $\gamma = 0$ little changes. But how does the plain network get there? Its first gradients were so large that a step at the full rate would have moved the second filters by more than ten times their length. At the tiny size the first epoch, more than half of it warm-up, made them 70 to 120 times as long at three seeds.
+
+# %% [markdown]
+# Batch norm divides a filter's length out, so neither the outputs nor their gradients show it. But the gradient of a *filter* that is $c$ times as long is $c$ times smaller, and a step turns it $c^2$ times less: the early layers hardly learn any more. This does not explain why the outputs' gradient falls as well.
 #
-# Shortcuts, with blocks that start small, prevent the huge gradient, and with it the first steps that run away.
+# Shortcuts with blocks that start small prevent the huge gradient, and with it those first steps.
 
 # %% [markdown]
 # ## Quiz
@@ -641,8 +655,10 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **The blocks** are a few lines each, with axes $(m, n_C, n_H, n_W)$, and agree with NumPy forward and back. **ResNet50** is sixteen of them, 25,557,032 parameters.
-# - **The gradient** of a plain net with batch norm is huge at first, 1.15 times as large with every layer. Shortcuts tame it; blocks that start as the identity leave it as it is at any depth.
-# - **Training 56 layers:** in a short run plain stays near guessing at every seed, residual with $\gamma = 0$ learns at every seed; ordinary shortcuts come between.
-# - **Half precision:** bf16 has range, fp16 digits; many gradients are too small for fp16. A scaler multiplies the loss and steers the factor by skipped steps.
-# - **Runs** go on from a checkpoint to the same numbers; `model.eval()` before you judge; the device, not the host, holds the images.
+# - **The blocks** are a few lines each, with axes $(m, n_C, n_H, n_W)$, and agree with NumPy forward and backward. **ResNet50** is sixteen of them, 25,557,032 parameters.
+# - **The gradient** of a plain network with batch norm is huge at first, 1.15 to 1.18 times as large with every layer. Shortcuts limit it; blocks that start as the identity leave it as it is at any depth.
+# - **Training:** in a short run with SGD, 56 plain layers stay near guessing at every seed, $\gamma = 0$ learns at every seed, ordinary shortcuts are between. At the NumPy lab's 38 layers both residual kinds learn.
+# - **Half precision:** bf16 has range, fp16 digits; many gradients are too small for fp16. A scaler multiplies the loss and adjusts the factor by skipped steps.
+# - **Runs** continue from a checkpoint to the same numbers.
+#
+# This is the last lab of Course 4 so far. Its NumPy lab: [residual networks](week2_residual_networks.ipynb).

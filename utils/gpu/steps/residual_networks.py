@@ -96,10 +96,9 @@ def ResNet50(input_shape, classes, width=64):
 def learning_rate_at(step, steps, peak, warmup):
     """Rise in a straight line, then fall along half a cosine wave.
 
-        peak · (t + 1) / (w + 1)                          for t < w
-        peak · (1 + cos(π (t − w) / (T − w))) / 2         from t = w on
-
     step: t, from 0.    steps: T, all steps.    peak: the highest rate, which step w has.    warmup: w, below T.
+    The steps before w rise by equal amounts, and step 0 takes the first of them. From w on the rate falls; step T,
+    which is not taken, would have a rate of 0.
     At hand: `math`.
     Returns the rate of step t, a number above 0. Loshchilov, Hutter (2017); Goyal and others (2017).
     """

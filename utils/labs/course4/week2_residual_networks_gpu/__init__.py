@@ -15,7 +15,7 @@ lab = TwinLab(
     "course4/week2_residual_networks_gpu",
     title="Residual networks in PyTorch",
     edition=2,
-    minutes=60,
+    minutes=70,
     builds="the blocks and ResNet50 as modules, gradients at 110 layers, half precision, a run stopped and resumed",
     exercises=[
         identity_block.EXERCISE,

@@ -89,7 +89,7 @@ EXERCISE = TwinExercise(
             "for gradient in gradients", "for gradient in gradients[::-1]"
         ),
         "Every part of yours is given X; give each what the part before it returned.": slip("part(A)", "part(X)"),
-        "Under torch.no_grad() nothing is kept for the way back; run the network without it.": slip(
+        "Under torch.no_grad() nothing is kept for the backward pass; run the network without it.": slip(
             "part(A)", "torch.no_grad()(part)(A)"
         ),
         "You ask for the gradients of the parameters; asked for are those of the parts' outputs.": slip(

@@ -1,4 +1,4 @@
-"""Pictures of deep networks in training: gradients by depth, losses by step, and what half precision can hold."""
+"""Figures of deep networks in training: gradients by depth, losses by step, and what half precision can hold."""
 
 import numpy as np
 
@@ -15,8 +15,8 @@ def norms_along(fig, panels):
     axes = fig.subplots(1, len(panels), sharey=True, squeeze=False)[0]
     for ax, (title, curves) in zip(axes, panels.items(), strict=True):
         for place, (label, norms) in enumerate(curves.items()):
-            colour = (LIGHT_BLUE, BLUE, LIGHT_ORANGE, ORANGE)[place % 4]
-            ax.semilogy(np.linspace(0, 100, len(norms)), norms, color=colour, label=label)
+            colour, line = ((LIGHT_BLUE, ":"), (BLUE, "-"), (LIGHT_ORANGE, "-."), (ORANGE, "--"))[place % 4]
+            ax.semilogy(np.linspace(0, 100, len(norms)), norms, line, color=colour, label=label)
         ax.set(title=title, xlabel="% of the way from images to scores", xlim=(0, 100))
     axes[0].set_ylabel("norm of the gradient there")
     axes[-1].legend(loc="upper right")
@@ -25,8 +25,8 @@ def norms_along(fig, panels):
 def losses_by_step(ax, runs):
     """Training losses against the steps at which they were read.
 
-    runs: {label: (steps, losses)}, the plain net first, three at most; losses (k,), or (seeds, k), whose mean is drawn
-    strong and whose rows are pale.
+    runs: {label: (steps, losses)}, the plain network first, three at most; losses (k,), or (seeds, k), whose mean is
+    drawn strong and whose rows are pale.
     """
     for (colour, line), (label, (steps, losses)) in zip(
         ((ORANGE, "--"), (BLUE, ":"), (GREY, "-")), runs.items(), strict=False
