@@ -110,8 +110,6 @@ def predict(network, X, batch_size=256):
 def move_each(X, down, right, reach):
     """Move every image by pixels of its own, all at once; zeros come in where it leaves.
 
-        moved[i, :, h, w] = X[i, :, h − down[i], w − right[i]]
-
     X: (m, n_C, n_H, n_W).    down, right: (m,) whole pixels; negative numbers move up and to the left.
     reach: the longest way in any direction, a number, so that nobody has to ask the device for it.
     At hand: `pad(X, (left, right, top, bottom))`, which puts zeros around every image;

@@ -6,7 +6,10 @@ from matplotlib.figure import Figure
 
 torch = pytest.importorskip("torch")
 
+from torch.utils._python_dispatch import TorchDispatchMode  # noqa: E402
+
 from tests.labs.images import texts  # noqa: E402
+from utils.data.digits import load_digits  # noqa: E402
 from utils.gpu.data import augment  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
 from utils.gpu.models.modules import module_of  # noqa: E402
@@ -20,6 +23,7 @@ from utils.labs.measured import load_measured  # noqa: E402
 from utils.layers import Dropout, Sequential  # noqa: E402
 from utils.models.lenet import lenet  # noqa: E402
 from utils.steps.cnn_application import shift  # noqa: E402
+from utils.steps.cnn_application import train as train_in_numpy  # noqa: E402
 
 pytestmark = pytest.mark.lab("course4/week1_cnn_application_gpu")
 
@@ -115,6 +119,85 @@ def test_the_other_pictures_are_drawn():
     fig = Figure()
     plots.losses_by_epoch(fig.subplots(), {"one": [2.0, 1.0], "two": [2.0]}, (1.46, "a floor"))
     assert "a floor" in texts(fig)
+
+
+@pytest.fixture(scope="module")
+def digits():
+    found = load_digits(np.random.default_rng(0))
+    X, X_test = (part.T.reshape(-1, 8, 8, 1).astype(np.float32) for part in (found.X_train, found.X_test))
+    return X, found.Y_train[0], X_test, found.Y_test[0]
+
+
+def in_torch(layers, dtype, shape=(2, 2, 64)):
+    module = runs.make_lenet().to(dtype)
+    for number in (0, 3, 7, 9):
+        W, b = torch.from_numpy(layers[number].W), torch.from_numpy(layers[number].b)
+        weight, bias = steps.carry_over(W, b, shape if number == 7 else None)
+        module[number].load_state_dict({"weight": weight, "bias": bias})
+    return module
+
+
+def test_losses_agree_in_double_precision_and_to_a_thousandth_or_so_in_single(digits):
+    X, Y, X_test, Y_test = digits
+    settings = {"learning_rate": 0.002, "epochs": 2, "batch_size": 32}
+    apart = {}
+    for dtype in (np.float64, np.float32):
+        network = lenet(8, 1, 10, np.random.default_rng(0), filters=(32, 64)).cast(dtype)
+        x = torch.from_numpy(X.astype(dtype)).permute(0, 3, 1, 2)
+        module = in_torch(network.layers, x.dtype)
+        losses = steps.train(module, x, torch.from_numpy(Y), rng=np.random.default_rng(5), **settings)
+        ours = train_in_numpy(network, X.astype(dtype), Y, rng=np.random.default_rng(5), **settings)
+        apart[dtype] = np.abs(np.subtract(losses, ours)).max()
+    assert apart[np.float64] < 1e-9 and 1e-6 < apart[np.float32] < 0.02
+    x_test = torch.from_numpy(X_test).permute(0, 3, 1, 2)
+    right = [
+        np.mean(steps.predict(in_torch(network.layers, torch.float32, shape), x_test).numpy() == Y_test)
+        for shape in ((2, 2, 64), None)
+    ]
+    assert right[0] > 0.9 and right[1] < 0.6  # the rows of the dense layer left in NumPy's order
+
+
+@pytest.mark.parametrize("fault", ["never cleared", "softmax twice"])
+def test_what_the_lab_s_two_mistakes_look_like(fault, digits):
+    X, Y, X_test, Y_test = digits
+    x = torch.from_numpy(X).permute(0, 3, 1, 2)
+    torch.manual_seed(0)
+    module = runs.make_lenet()
+    if fault == "softmax twice":
+        module = torch.nn.Sequential(*module, torch.nn.Softmax(1))
+        losses = steps.train(module, x, torch.from_numpy(Y), 0.002, 6, 32, np.random.default_rng(0))
+        right = steps.predict(module, torch.from_numpy(X_test).permute(0, 3, 1, 2)).numpy() == Y_test
+        assert losses[-1] > np.log(1 + 9 / np.e) and right.mean() > 0.7
+    else:
+        optimizer, losses = torch.optim.Adam(module.parameters(), 0.002), []
+        for epoch in range(6):
+            for batch in torch.from_numpy(np.random.default_rng(epoch).permutation(len(X))).split(32):
+                loss = torch.nn.functional.cross_entropy(module(x[batch]), torch.from_numpy(Y)[batch])
+                loss.backward()
+                optimizer.step()
+                losses.append(loss.item())
+        assert np.mean(losses[-40:]) > 0.3
+
+
+def test_a_step_starts_as_many_operations_for_one_image_as_for_a_thousand():
+    counts = []
+    for batch_size in (1, 1024):
+        x, y = torch.rand(batch_size, 1, 8, 8), torch.arange(batch_size) % 10
+        started = []
+        for epochs in (1, 2):
+            with Count() as count:
+                steps.train(runs.make_lenet(), x, y, 0.002, epochs, batch_size, np.random.default_rng(0))
+            started.append(count.started)
+        counts.append(started[1] - started[0])
+    assert counts[0] == counts[1] > 80
+
+
+class Count(TorchDispatchMode):
+    started = 0
+
+    def __torch_dispatch__(self, operation, types, args=(), kwargs=None):
+        self.started += 1
+        return operation(*args, **(kwargs or {}))
 
 
 def what_the_lab_says_of(found):

@@ -69,7 +69,7 @@ EXERCISE = Exercise(
     },
     right=[maps_by_index],
     hints=[
-        "What a Sequential does on its way forward, with one more line: something is kept after every layer.",
+        "What a Sequential does in its forward pass, with one more line: something is kept after every layer.",
         "A loop over network.layers; what a layer's forward gives is what the next one takes.",
         "for layer in network.layers: X = layer.forward(…); maps.append(…)",
     ],

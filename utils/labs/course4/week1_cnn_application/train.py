@@ -198,7 +198,7 @@ EXERCISE = Exercise(
         "There are no gradients before you go back; network.backward(gradient) comes before the step.": slip(
             "            network.backward(gradient)\n", ""
         ),
-        "You go back with the scores; the way back starts from the gradient that the loss returns.": slip(
+        "You go back with the scores; the backward pass starts from the gradient that the loss returns.": slip(
             "network.backward(gradient)", "network.backward(scores)"
         ),
         "You divide the gradient by the number of examples; softmax_cross_entropy has divided already.": slip(

@@ -15,7 +15,7 @@ lab = TwinLab(
     "course4/week1_cnn_application_gpu",
     title="A convolutional network on a GPU",
     edition=2,
-    minutes=40,
+    minutes=70,
     builds="the same network in PyTorch, with the NumPy weights in it; small and large batches",
     exercises=[
         convolutional_model.EXERCISE,

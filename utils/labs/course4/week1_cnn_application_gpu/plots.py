@@ -1,4 +1,4 @@
-"""Pictures of a device that works behind its host, and of speed by batch size."""
+"""Figures of a device that works behind its host, and of speed by batch size."""
 
 from matplotlib.ticker import LogLocator
 
@@ -26,8 +26,8 @@ def speed_by_batch(ax, batch_sizes, seconds):
 
     seconds: {label: seconds of a step, one for each batch size}.
     """
-    for label, times in seconds.items():
-        ax.loglog(batch_sizes, [size / time for size, time in zip(batch_sizes, times, strict=True)], "o-", label=label)
+    for (label, times), line in zip(seconds.items(), ("o-", "s--", "^-."), strict=False):
+        ax.loglog(batch_sizes, [size / time for size, time in zip(batch_sizes, times, strict=True)], line, label=label)
     ax.set(xlabel="images in a batch", ylabel="images per second", xticks=batch_sizes, xticklabels=batch_sizes)
     ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     ax.yaxis.set_major_formatter("{x:,.0f}")
@@ -38,10 +38,10 @@ def speed_by_batch(ax, batch_sizes, seconds):
 def losses_by_epoch(ax, runs, floor=None):
     """Training losses by epoch; a floor that one of them cannot leave as a dotted line.
 
-    runs: {label: losses}.    floor: (loss, its name), or None.
+    runs: {label: losses}, three at most.    floor: (loss, its name), or None.
     """
-    for label, losses in runs.items():
-        ax.plot(range(1, len(losses) + 1), losses, label=label)
+    for (label, losses), line in zip(runs.items(), ("o-", "s--", "^-."), strict=False):
+        ax.plot(range(1, len(losses) + 1), losses, line, ms=4, label=label)
     longest = max(map(len, runs.values()))
     if floor is not None:
         ax.axhline(floor[0], color="black", linestyle=":", label=floor[1])

@@ -29,7 +29,7 @@ class Watch(nn.Module):
         if self.most is not None and len(x) > self.most:
             raise ValueError(f"{len(x)} images at once, and there is room for {self.most}: take batch_size at a time")
         if torch.is_grad_enabled():
-            raise RuntimeError("every operation is recorded, for a way back that never comes: use torch.no_grad()")
+            raise RuntimeError("every operation is recorded, for a backward pass that never comes: use torch.no_grad()")
         return x
 
 
@@ -82,7 +82,7 @@ EXERCISE = TwinExercise(
         "Your network still learns, so its batch norm takes the means of the batch; call network.eval() first.": slip(
             "    network.eval()\n", ""
         ),
-        "Every operation is recorded for a way back that never comes; open with torch.no_grad(): around the "
+        "Every operation is recorded for a backward pass that never comes; open with torch.no_grad(): around the "
         "loop.": slip("torch.no_grad()", "torch.enable_grad()"),
         "You look for the largest score of each class; look along the classes of each image, dim=1.": slip(
             "dim=1", "dim=0"

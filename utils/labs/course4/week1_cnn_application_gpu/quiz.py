@@ -144,7 +144,7 @@ QUESTIONS = (
         key="a",
         choices={
             "a": (
-                "The scores are right, and memory holds what a way back would need.",
+                "The scores are right, and memory holds what a backward pass would need.",
                 "The record of operations is written, and keeps every layer's output until the scores are let go.",
             ),
             "b": ("Dropout is still at work, and the scores are noisy.", "It is `eval()` that switches dropout off."),

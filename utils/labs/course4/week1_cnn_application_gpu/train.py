@@ -129,7 +129,7 @@ EXERCISE = TwinExercise(
         "Your optimiser gets the network; it wants its parameters, network.parameters().": slip(
             "Adam(network.parameters()", "Adam(network"
         ),
-        "The network runs under torch.no_grad(), so there is no way back; leave that to predict.": slip(
+        "The network runs under torch.no_grad(), so there is no backward pass; leave that to predict.": slip(
             "network(X[batch])", "torch.no_grad()(network)(X[batch])"
         ),
         "cross_entropy has the softmax in it; give it the scores themselves.": slip(

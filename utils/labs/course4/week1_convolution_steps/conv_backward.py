@@ -84,10 +84,10 @@ EXERCISE = Exercise(
         "You divide dW and db by m; dZ carries the mean over the examples already, so only sums are due here.": slip(
             "return dA_prev, dW, db", "return dA_prev, dW / m, db / m"
         ),
-        "You divide dW by the number of places; nothing was averaged on the way forward, so only add up.": slip(
+        "You divide dW by the number of places; nothing was averaged in the forward pass, so only add up.": slip(
             "return dA_prev, dW, db", "return dA_prev, dW / (n_H * n_W), db"
         ),
-        "You divide dW and db by the number of places; nothing was averaged on the way forward, so only add up.": slip(
+        "You divide dW and db by the number of places; nothing was averaged in the forward pass, so only add up.": slip(
             "return dA_prev, dW, db", "return dA_prev, dW / (n_H * n_W), db / (n_H * n_W)"
         ),
         "Your bias gets the window's pixels too; it was added to the sum as it is: db[..., c] += dZ[i, h, w, c].": slip(
@@ -109,7 +109,7 @@ EXERCISE = Exercise(
         "Your windows move by one pixel whatever the stride; the corner is h · stride, w · stride.": slip(
             "h * stride, w * stride", "h, w"
         ),
-        "You cut windows out of A_prev without its padding; pad it again, as on the way forward.": slip(
+        "You cut windows out of A_prev without its padding; pad it again, as in the forward pass.": slip(
             "A_prev_pad = zero_pad(A_prev, pad)", "A_prev_pad = A_prev"
         ),
         "Your windows come from A_prev, without its frame; cut them out of the padded images.": slip(

@@ -87,7 +87,7 @@ EXERCISE = Exercise(
         "Z holds whole numbers because the pixels do; make it of np.result_type(A_prev, W, b).": slip(
             "np.result_type(A_prev, W, b)", "A_prev.dtype"
         ),
-        "Your cache holds the padded images; keep A_prev as it came, the way back pads it again.": slip(
+        "Your cache holds the padded images; keep A_prev as it came, the backward pass pads it again.": slip(
             "return Z, (A_prev, ", "return Z, (A_prev_pad, "
         ),
         "You return Z alone; the cache comes second.": slip("return Z, (A_prev", "return Z\n    (A_prev"),

@@ -129,7 +129,7 @@ EXERCISE = Exercise(
     },
     right=[pool_back_by_places],
     hints=[
-        "Walk through the same windows as on the way forward; each hands one number, dz, back to its pixels.",
+        "Walk through the same windows as in the forward pass; each hands one number, dz, back to its pixels.",
         "Maximum: mask · dz / (number of marks). Mean: distribute_value(dz, (f, f)). Overlapping windows add up.",
         "mask = create_mask_from_window(A_prev[i, top : top + f, left : left + f, c]); then dA_prev[same place] += "
         "mask * dz / np.sum(mask).",

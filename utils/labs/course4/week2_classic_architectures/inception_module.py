@@ -89,10 +89,10 @@ EXERCISE = Exercise(
         'caches["channels"] holds the branches\' last axis, shape[3]; yours holds the numbers of images.': slip(
             "branch.shape[3]", "len(branch)"
         ),
-        'The way back needs the pooling\'s cache, under "max-pool".': slip(
+        'The backward pass needs the pooling\'s cache, under "max-pool".': slip(
             'largest, caches["max-pool"] =', "largest, _ ="
         ),
-        'The way back needs to know where each branch ends; note their channels under "channels".': slip(
+        'The backward pass needs to know where each branch ends; note their channels under "channels".': slip(
             '    caches["channels"] = ', "    _ = "
         ),
         'Two caches are exchanged; "pool" belongs to the 1×1 behind the pooling, "max-pool" to the pooling.': slip(

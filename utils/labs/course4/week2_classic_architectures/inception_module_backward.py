@@ -77,7 +77,7 @@ EXERCISE = Exercise(
         "The gradient goes past the max-pool; only the pixels that were largest get it: max_pool_backward.": slip(
             'max_pool_backward(d_largest, caches["max-pool"])', "d_largest"
         ),
-        "The pooling is taken back first; its 1×1 came last on the way forward, so it comes first here.": slip(
+        "The pooling is taken back first; its 1×1 came last in the forward pass, so it comes first here.": slip(
             (
                 'd_largest, grads["pool"] = conv_relu_backward(d_pooled, caches["pool"])',
                 'd_largest = max_pool_backward(d_pooled, caches["max-pool"])',

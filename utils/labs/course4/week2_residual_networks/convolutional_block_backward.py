@@ -40,7 +40,7 @@ EXERCISE = Exercise(
         "The main path starts from dA; it ends before the last ReLU, so it starts from dZ.": slip(
             "main_path_backward(dZ,", "main_path_backward(dA,"
         ),
-        "The last ReLU is left out on the way back; both ways start from dZ = relu_backward(dA, cache_relu).": slip(
+        "Your backward pass leaves out the last ReLU; both ways start from dZ = relu_backward(dA, cache_relu).": slip(
             "dZ = relu_backward(dA, cache_relu)", "dZ = dA"
         ),
         "Your grads lack the shortcut's parameters; join both dictionaries.": slip(

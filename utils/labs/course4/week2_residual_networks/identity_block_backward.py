@@ -28,7 +28,7 @@ EXERCISE = Exercise(
         "The main path gets dA; it ends before the last ReLU, so it gets dZ.": slip(
             "main_path_backward(dZ,", "main_path_backward(dA,"
         ),
-        "The last ReLU is left out on the way back; both ways start from dZ = relu_backward(dA, cache_relu).": slip(
+        "Your backward pass leaves out the last ReLU; both ways start from dZ = relu_backward(dA, cache_relu).": slip(
             "dZ = relu_backward(dA, cache_relu)", "dZ = dA"
         ),
         "You return the shortcut's gradient alone; what the main path hands down is added to it.": slip(
@@ -41,7 +41,7 @@ EXERCISE = Exercise(
             ("main_path_backward(dZ,", "main_path_backward(dZ / 2,"), ("dX_main + dZ", "dX_main + dZ / 2")
         ),
         "You take the mean of the two ways' gradients; add them.": slip("dX_main + dZ", "(dX_main + dZ) / 2"),
-        "The ReLU stands at the end of your way back; it came last on the way there, so it comes first.": slip(
+        "The ReLU stands at the end of your backward pass; it came last in the forward pass, so it comes first.": slip(
             ("dZ = relu_backward(dA, cache_relu)", "dZ = dA"),
             ("return dX_main + dZ,", "return relu_backward(dX_main + dZ, cache_relu),"),
         ),

@@ -25,11 +25,11 @@ EXERCISE = Exercise(
     returns=("dX", "grads"),
     cases=main_path_backward_cases,
     mistakes={
-        "The ReLU between the second and the third convolution is left out on the way back; dA2 goes through "
+        "The ReLU between the second and the third convolution is left out in the backward pass; dA2 goes through "
         "relu_backward first.": slip("relu_backward(dA2, relu2)", "dA2"),
-        "The ReLU between the first and the second convolution is left out on the way back; dA1 goes through "
+        "The ReLU between the first and the second convolution is left out in the backward pass; dA1 goes through "
         "relu_backward first.": slip("relu_backward(dA1, relu1)", "dA1"),
-        "Both ReLUs are left out on the way back; each gradient goes through its relu_backward first.": slip(
+        "Both ReLUs are left out in the backward pass; each gradient goes through its relu_backward first.": slip(
             ("relu_backward(dA2, relu2)", "dA2"), ("relu_backward(dA1, relu1)", "dA1")
         ),
         "The caches of the two ReLUs have changed places; dA2 goes with relu2, dA1 with relu1.": slip(
@@ -46,7 +46,7 @@ EXERCISE = Exercise(
             ("relu_backward(dA2, relu2)", "relu_backward(relu2, dA2)"),
             ("relu_backward(dA1, relu1)", "relu_backward(relu1, dA1)"),
         ),
-        "You walk from the first convolution to the third; the way back begins with cache3.": slip(
+        "You walk from the first convolution to the third; the backward pass begins with cache3.": slip(
             ("convolution_norm_backward(dZ3, cache3)", "convolution_norm_backward(dZ3, cache0)"),
             ("relu1), cache1)", "relu1), cache3)"),
             ("cache0)", "cache1)"),
