@@ -12,6 +12,7 @@ from utils.steps.logistic_regression import propagate
 
 pytestmark = pytest.mark.browser
 RIGHT = inspect.getsource(propagate)
+RENAMED = RIGHT.replace("def propagate(", "def my_propagate(") + "\n# no def propagate( any more"
 WRONG = RIGHT.replace("np.sum(losses) / m", "np.sum(losses)")
 
 
@@ -31,13 +32,18 @@ def answer(page, cell, check, source):
     page.keyboard.press("Shift+Enter")
 
 
+def _open(page, address, lab):
+    """Open a lab's notebook and wait until its kernel is idle."""
+    page.goto(f"{address}/lab/tree/{lab}.ipynb?token={TOKEN}")
+    page.wait_for_selector(".jp-Notebook", timeout=60_000)
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Python 3 (ipykernel) | Idle", timeout=60_000)
+
+
 @pytest.fixture
 def notebook(jupyter, page):
     """The lab, opened, its kernel idle."""
     address, _ = jupyter
-    page.goto(f"{address}/lab/tree/course1/week2_logistic_regression.ipynb?token={TOKEN}")
-    page.wait_for_selector(".jp-Notebook", timeout=60_000)
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("Python 3 (ipykernel) | Idle", timeout=60_000)
+    _open(page, address, "course1/week2_logistic_regression")
     return page
 
 
@@ -53,10 +59,18 @@ def test_a_learner_answers_and_explores(notebook):
     exercise, check = code_cell(page, "def propagate("), code_cell(page, "propagate = lab.check(propagate)")
     output = check.locator(".jp-OutputArea")
     expect(output).to_contain_text("not written yet")
+    output.get_by_text("Hint 1 of 3").click()
+    expect(output.get_by_text("Forward gives A and the cost")).to_be_visible()
     answer(page, exercise, check, WRONG)
     expect(output).to_contain_text("propagate: not right yet", timeout=20_000)
     expect(output).to_contain_text("divide by m, the columns of X")
     _picture_for_the_readme(page, exercise, output)
+    answer(page, exercise, check, RIGHT)
+    expect(output).to_contain_text("propagate: correct", timeout=20_000)
+    answer(page, exercise, check, RENAMED)
+    expect(output).to_contain_text("no longer defines propagate: it defines my_propagate", timeout=20_000)
+    answer(page, exercise, check, "def propagate(w, b:")
+    expect(output).to_contain_text("ended in a SyntaxError (line 1)", timeout=20_000)
     answer(page, exercise, check, RIGHT)
     expect(output).to_contain_text("propagate: correct", timeout=20_000)
 
@@ -68,6 +82,15 @@ def test_a_learner_answers_and_explores(notebook):
     for _ in range(3):
         page.keyboard.press("ArrowLeft")
     expect(picture).not_to_have_attribute("src", before, timeout=20_000)
+
+
+def test_a_check_before_the_set_up_says_what_to_run(jupyter, page):
+    address, _ = jupyter
+    _open(page, address, "course1/week1_introduction")
+    check = code_cell(page, "relu_unit = lab.check(relu_unit)")
+    check.locator(".cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    expect(check.locator(".jp-OutputArea")).to_contain_text("Run the first code cell of the notebook", timeout=60_000)
 
 
 def _picture_for_the_readme(page, exercise, output):

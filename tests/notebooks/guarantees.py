@@ -4,7 +4,7 @@ import copy
 
 from tests.notebooks.outputs import errors, messages, states
 from utils.checking import State
-from utils.publish.build import START, exercise_of, solved_start
+from utils.publish.build import START, exercise_of, solved_link, solved_start
 from utils.publish.compare import without_outputs
 from utils.publish.execute import run_notebook
 from utils.publish.names import defined_names, needed_names
@@ -16,13 +16,14 @@ JUDGED = ANSWERED | {"check"}
 def answers_missing(learner, solution):
     """Where the learner's notebook with the solution's answers in it is not the solution, cell by cell.
 
-    One cell more differs: the solution's first one says that it is the solution, and so earns nothing.
+    Two things more differ: the solution's first cell says that it is the solution, and so earns nothing; its links to
+    labs of other courses lead to their solutions.
     """
     answers = {cell.id: cell for cell in solution.cells if exercise_of(cell.id) or cell.id == "quiz-answers"}
     with_answers = [answers.get(cell.id, cell) for cell in copy.deepcopy(learner.cells)]
     starts = [cell for cell in with_answers if START.search(cell.source)]
-    for cell in starts:
-        cell.source = solved_start(cell.source)
+    for cell in with_answers:
+        cell.source = solved_link(solved_start(cell.source))
     pairs = zip(_plain(with_answers, learner), _plain(solution.cells, solution), strict=False)
     problems = [f"lab.start stands in {len(starts)} cells"] * (len(starts) != 1)
     problems += [f"{due['id']} differs" for came, due in pairs if came != due]

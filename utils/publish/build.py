@@ -23,6 +23,7 @@ HOW_TO = (
     'Hints and the solution are folded under each check, and `lab.reset("name")` gives an exercise back as it was.*'
 )
 START = re.compile(r"\blab\.start\(edition=(\d+)\)")
+OTHER_COURSE = re.compile(r"\]\(\.\./(course\d)/(?=week)")  # links to another course's labs; solutions lie deeper
 EXERCISE_ID = re.compile(r"exercise-([^\W\d]\w*)")
 
 
@@ -68,6 +69,11 @@ def solved_start(source):
     return START.sub(r"lab.start(edition=\1, solution=True)", source)
 
 
+def solved_link(source):
+    """A text, in which links to labs of other courses lead to their solutions."""
+    return OTHER_COURSE.sub(r"](../../\1/solutions/", source)
+
+
 def _notebook(root, master, solved):
     # JupyterLab, where this cell does nothing, shows it folded; Colab shows it.
     cells = [_code(colab_cell(root), "colab", {"jupyter": {"source_hidden": True}})]
@@ -81,8 +87,10 @@ def _notebook(root, master, solved):
             made = [_same(cell, f"{heading}-{counts[heading]}")]
         if index == 0:
             made[0].source += f"\n\n{HOW_TO}"
-        elif solved:
+        elif solved and cell.cell_type == "code":
             made[0].source = solved_start(made[0].source)
+        elif solved:
+            made[0].source = solved_link(made[0].source)
         cells += made
     return nbformat.from_dict(
         {"cells": cells, "metadata": notebook_metadata(master.lab), "nbformat": 4, "nbformat_minor": 5}
