@@ -319,7 +319,7 @@ for name, widths in {
         print("".join(f"{b:>7.2f}" for b in backward))
 
 # %% [markdown]
-# In the funnel, Xavier lies between the other two. But where wide and narrow layers take turns it loses on *both* ways, about thirtyfold: its factors are $\frac{100}{250} = 0.4$ and $\frac{400}{250} = 1.6$, and $0.4 \cdot 1.6 = 0.64$. The plain rule $1/n_{\text{in}}$ keeps the signal in each layer, and backwards its factors $n_l / n_{l-1}$ cancel but for the first and the last width. A compromise in every layer need not be one for all of them together.
+# In the funnel, Xavier lies between the other two. But where wide and narrow layers take turns it loses on *both* ways, about thirtyfold: its factors are $\frac{100}{250} = 0.4$ and $\frac{400}{250} = 1.6$, and $0.4 \cdot 1.6 = 0.64$. The plain rule $1/n_{\text{in}}$ keeps the signal in each layer, and backwards its factors $n_l / n_{l-1}$ cancel but for the first and the last width.
 #
 # ## 6. Play: the scale slides
 #
@@ -347,7 +347,7 @@ explore_depth()
 #
 # ### Three starts on circles
 #
-# The network of section 2, trained by gradient descent on all points at once. Two learning rates and three seeds, since one run proves little. The baseline is logistic regression.
+# The network of section 2, trained on all points at once. Two learning rates and three seeds, since one run proves little; a wild run's last digits depend on the processor. The baseline is logistic regression.
 
 
 # %%
@@ -367,7 +367,7 @@ for rate in progress((0.01, 0.1), "rates"):
         drawn = [rule(dims, np.random.default_rng(seed)) for seed in range(3)]
         ends[f"{name} {rate}"] = [train(start, X, Y, rate, 2000) for start in drawn]
 
-# %%
+# %% tags=["nbval-ignore-output"]
 from sklearn.linear_model import LogisticRegression
 
 from utils.labs.course2.week1_initialization.plots import boundaries
@@ -394,7 +394,7 @@ boundaries(axes, {words: lambda p, e=ends[name][1]: scores_of(p, e) > 0 for name
 #
 # Handwritten digits, odd against even, 30 units in each hidden layer, 150 steps on 600 images. Four variances, five learning rates from 0.01 to 1, three seeds, two activations: 360 runs, which `python -m utils measure week1_initialization` makes in a few minutes and keeps beside the lab. Each start is shown at *its own* best rate, chosen by the cost on the training images. One of the runs again:
 
-# %%
+# %% tags=["nbval-ignore-output"]
 from utils.labs.course2.week1_initialization.measured import DEPTHS, STARTS, WIDTH, best
 from utils.labs.measured import load_measured, rows_where
 
@@ -498,7 +498,7 @@ for biases in (False, True):
 #
 # ## 9. Clip gradients
 #
-# A start sets the gradient's size at the first step only. Later one batch, or one steep place, may give a gradient that throws the network out of everything it has learnt. **Gradient clipping by norm** (Pascanu and others, 2013) takes all gradients as one long vector and shortens it where it is longer than a limit:
+# A start sets the gradient's size at the first step only. Later one steep place may throw the network out of all that it has learnt. **Gradient clipping by norm** (Pascanu and others, 2013) takes all gradients as one long vector and shortens it where it is longer than a limit:
 #
 # $$\|g\| = \sqrt{\textstyle\sum g^2}, \qquad g := g \cdot \frac{\text{limit}}{\|g\|}\ \text{ where } \|g\| > \text{limit}.$$
 
@@ -514,9 +514,9 @@ from utils.steps.initialization import clip_by_global_norm
 clip_by_global_norm = lab.check(clip_by_global_norm)
 
 # %% [markdown]
-# ### Exercise 8: train with it
+# ### Exercise 8: a bug to find
 #
-# The loop of section 7 with one more line between gradients and step. Costs and norms are noted as they are before the step.
+# The loop of section 7 with one more line, for clipping. Costs and norms are noted as they are before the step. The function comes finished, with one bug: it runs, networks train with it, and the norms that it returns are right. But at rate 1 it loses every network, whatever the limit. With a limit of 0.1 and a rate of 1 no step may be longer than 0.1, and its steps are. Mend it.
 
 # %% tags=["exercise"]
 from utils.steps.signal_propagation import train_with_clipping
@@ -527,7 +527,7 @@ train_with_clipping = lab.check(train_with_clipping)
 # %% [markdown]
 # Ten layers of 20 ReLUs on the circles, with variance $4/n$: twice He's, so the gradient begins 20 to 50 long. Three rates, with a limit of 1 and without one. He's start stands beside it. Overflow is what we want to see here, so NumPy need not warn.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 curves = {}
 print("right on new points, three seeds    no limit              limit 1")
 for gain, words in ((2, "4/n"), (np.sqrt(2), "2/n")):
@@ -631,6 +631,20 @@ print(f"norm of all hidden layers' gradients: {norm:.1e}; changed by clipping: {
 # %% [markdown]
 # It only shortens. For vanishing gradients there are better starts, normalisation (two labs on) and shortcuts (course 4).
 #
+# ## An open challenge
+#
+# Thirty layers of ten ReLUs, where He's start strays furthest (section 4). Two rings, 150 steps at rate 0.1 with the limit 1, six seeds that this lab uses nowhere else. From He's start the mean cost on new rings becomes 0.408. Write a start that does better: any weights and biases of the right shapes, drawn from `rng`. No points; the report keeps your best.
+
+
+# %%
+def my_start(layers_dims, rng):
+    """A start of your own: returns {"W1", "b1", …} for the widths layers_dims."""
+    raise NotImplementedError
+
+
+lab.challenge(my_start)
+
+# %% [markdown]
 # ## Quiz
 #
 # Questions without points; each choice comes with its reason.
@@ -645,8 +659,8 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **Starts:** zeros never move; large weights are sure of wrong answers, and depend on the draw; He's and Xavier's reach 0.99 with each seed.
-# - **Variance:** a sum of $n$ products multiplies the mean square by $n v$. Tanh near 0 keeps it: $v = 1/n$; ReLU halves it: $v = 2/n$. On average; narrow deep networks stray far.
+# - **Starts:** zeros never move; large weights are sure and wrong, and depend on the draw; He's and Xavier's reach 0.99 with each seed.
+# - **Variance:** a sum of $n$ products multiplies the mean square by $n v$. Tanh near 0 keeps it, $v = 1/n$; ReLU halves it, $v = 2/n$. Narrow deep ones stray.
 # - **Thirty layers:** with small weights signal and error vanish, and $dW$ equally in all layers. With large ones tanh's gradient explodes, though most units are flat.
 # - **Clipping:** one factor shortens a step and keeps its direction. It rescues rates that explode, and does nothing for gradients that vanish.
 #

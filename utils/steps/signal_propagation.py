@@ -134,7 +134,7 @@ def train_with_clipping(X, Y, parameters, learning_rate, num_iterations, limit, 
     gradients before clipping, each noted before its step.
     """
     costs, norms = np.zeros(num_iterations), np.zeros(num_iterations)
-    # At each step: cost and gradients, clip, move along what clipping has left
+    # At each step: cost and gradients, clipping, update
     for i in progress(range(num_iterations), "training"):
         costs[i], grads = cost_and_gradients(X, Y, parameters, activation)
         clipped, norms[i] = clip_by_global_norm(grads, limit)

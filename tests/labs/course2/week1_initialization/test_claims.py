@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from utils.data.planar import circles
-from utils.labs.course2.week1_initialization import measured
+from utils.labs.course2.week1_initialization import measured, open_challenge
 from utils.labs.course2.week1_initialization.networks import accuracy, draw_stack, follow, odd_digits, profile
 from utils.labs.measured import load_measured
 from utils.steps.initialization import (
@@ -82,6 +82,16 @@ def test_zeros_never_move_and_large_weights_are_sure_and_wrong(rings):
         assert cost_and_gradients(X, Y, start, "relu")[0] > 50
 
 
+def test_two_hidden_layers_learn_the_rings_from_xavier_s_and_he_s_weights_and_not_from_zeros(rings):
+    X, Y, X_new, Y_new = rings
+    for rule in (initialize_parameters_xavier, initialize_parameters_he):
+        start = rule([2, 10, 5, 1], np.random.default_rng(3))
+        end, _, _ = train_with_clipping(X, Y, start, 0.1, 2000, np.inf)
+        assert accuracy(X_new, Y_new, end) > 0.98
+    end, costs, _ = train_with_clipping(X, Y, initialize_parameters_zeros([2, 10, 5, 1]), 0.1, 5, np.inf)
+    assert accuracy(X_new, Y_new, end) == 0.5 and costs[-1] == pytest.approx(np.log(2))
+
+
 def trained(rings, gain, rate, limit, seeds):
     """The accuracies of ten layers on new points, and the first norms of their gradients."""
     X, Y, X_new, Y_new = rings
@@ -111,6 +121,40 @@ def test_what_is_told_of_twelve_seeds(rings):
         )
     }
     assert list(found.values()) == [0, pytest.approx(11, abs=1), pytest.approx(8, abs=1), 0, 12]
+
+
+# The open challenge
+
+
+def mirrored(layers_dims, rng):
+    """Every unit has a twin with its signs turned, so that pairs of ReLUs pass everything on."""
+    parameters = {}
+    for layer in range(1, len(layers_dims)):
+        n_before, n = layers_dims[layer - 1], layers_dims[layer]
+        if layer == 1:
+            W = rng.standard_normal((n // 2, n_before)) / np.sqrt(n_before)
+            W = np.vstack([W, -W])
+        elif n == 1:
+            W = rng.standard_normal((1, n_before // 2)) / np.sqrt(n_before // 2)
+            W = np.hstack([W, -W])
+        else:
+            W, _ = np.linalg.qr(rng.standard_normal((n // 2, n_before // 2)))
+            W = np.block([[W, -W], [-W, W]])
+        parameters[f"W{layer}"], parameters[f"b{layer}"] = W, np.zeros((n, 1))
+    return parameters
+
+
+def test_the_challenge_s_baseline_is_he_and_can_be_beaten():
+    challenge = open_challenge.CHALLENGE
+    assert challenge.judge(initialize_parameters_he) == pytest.approx(challenge.baseline, abs=0.03)
+    assert challenge.judge(mirrored) < 0.7 * challenge.baseline
+
+
+def test_a_start_of_another_network_is_refused():
+    with pytest.raises(ValueError, match=r"W30 has shape None; due is \(1, 10\)"):
+        open_challenge.mean_cost_of(lambda dims, rng: initialize_parameters_he(dims[:-1], rng))
+    with pytest.raises(ValueError, match=r"b1 has shape \(10,\); due is \(10, 1\)"):
+        open_challenge.mean_cost_of(lambda dims, rng: initialize_parameters_he(dims, rng) | {"b1": np.zeros(10)})
 
 
 # The kept table

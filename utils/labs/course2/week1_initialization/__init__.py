@@ -11,6 +11,7 @@ from utils.labs.course2.week1_initialization import (
     initialize_parameters_zeros,
     train_with_clipping,
 )
+from utils.labs.course2.week1_initialization.open_challenge import CHALLENGE
 from utils.labs.course2.week1_initialization.quiz import QUESTIONS
 
 lab = Lab(
@@ -30,6 +31,7 @@ lab = Lab(
         train_with_clipping.EXERCISE,
     ],
     quiz=QUESTIONS,
+    challenges=[CHALLENGE],
     shows={
         "activation_histograms": ["vanishing and exploding gradients"],
         "explore_depth": ["vanishing and exploding gradients", "Xavier initialisation", "He initialisation"],

@@ -49,15 +49,16 @@ def noted_after_the_step(X, Y, parameters, learning_rate, num_iterations, limit,
 STEP = "update_parameters(parameters, clipped, learning_rate)"
 
 
+PLANTED = "You clip, and then step along the gradients as they were; step along the clipped ones."
+
+
 EXERCISE = Exercise(
     steps.train_with_clipping,
     points=10,
     returns=("parameters", "costs", "norms"),
     cases=training_cases,
     mistakes={
-        "You clip, and then step along the gradients as they were; step along the clipped ones.": slip(
-            STEP, "update_parameters(parameters, grads, learning_rate)"
-        ),
+        PLANTED: slip(STEP, "update_parameters(parameters, grads, learning_rate)"),
         "You clip the parameters after the step; clip the gradients before it.": slip(
             STEP, "clip_by_global_norm(update_parameters(parameters, grads, learning_rate), limit)[0]"
         ),
@@ -97,4 +98,6 @@ EXERCISE = Exercise(
         "clip_by_global_norm(grads, limit); parameters = update_parameters(parameters, clipped, learning_rate).",
     ],
     topics=["gradient clipping by norm", "vanishing and exploding gradients"],
+    planted=PLANTED,
+    symptom="With the limit 0.1 and the rate 1 the first step is longer than 0.1.",
 )
