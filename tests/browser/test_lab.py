@@ -59,6 +59,7 @@ def test_a_learner_answers_and_explores(notebook):
     exercise, check = code_cell(page, "def propagate("), code_cell(page, "propagate = lab.check(propagate)")
     output = check.locator(".jp-OutputArea")
     expect(output).to_contain_text("not written yet")
+    output.get_by_text("Hints and solution").click()
     output.get_by_text("Hint 1 of 3").click()
     expect(output.get_by_text("Forward gives A and the cost")).to_be_visible()
     answer(page, exercise, check, WRONG)

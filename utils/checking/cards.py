@@ -68,8 +68,6 @@ def outcome(lab, exercise, result, best):
     case = next((f.case for f in result.findings if f.case is not None), None)
     if result.state == State.NOT_RIGHT and case is not None:
         details.append(f'See your function on this case: `lab.try_("{name}", {case})`')
-    if result.state == State.NOT_RIGHT:
-        sentences.append(f'Stuck? `lab.hint("{name}")`, and in the end `lab.solution("{name}")`.')
     if result.printed:
         details.append("Your function printed: " + _shortened(result.printed))
     return Card(
@@ -79,15 +77,23 @@ def outcome(lab, exercise, result, best):
         details,
         bar=(points_of(lab, best), 100, "points in this lab"),
         folded=[] if result.state == State.CORRECT else help_with(exercise),
+        stuck=_stuck(name) if result.state == State.NOT_RIGHT else "",
         metadata={"exercise": name, "state": result.state.value, "points": result.points},
     )
+
+
+def _stuck(name):
+    return f'Stuck? `lab.hint("{name}")`, and in the end `lab.solution("{name}")`.'
 
 
 def help_with(exercise):
     """The hints and the solution, closed. A bug to find keeps its last hint and the solution for whoever asks."""
     hints = exercise.hints[:2] if exercise.planted else exercise.hints
     folds = [Fold(f"Hint {number} of 3", hint) for number, hint in enumerate(hints, start=1)]
-    return folds if exercise.planted else [*folds, Fold("Solution", code=whole_source(exercise.reference))]
+    if exercise.planted:
+        more = f'`lab.hint("{exercise.name}", 3)` tells where the bug is, and lets the check speak of it.'
+        return [*folds, Fold("Hint 3 of 3", more)]
+    return [*folds, Fold("Solution", code=whole_source(exercise.reference))]
 
 
 def points_of(lab, best):

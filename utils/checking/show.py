@@ -26,7 +26,7 @@ CODE = re.compile(
 
 @dataclass
 class Fold:
-    """What a notebook shows closed, to be opened with a click; a terminal does not show it."""
+    """A hint, or the solution: closed in a notebook, to be opened with a click; a terminal does not show it."""
 
     summary: str
     text: str = ""
@@ -37,7 +37,8 @@ class Fold:
 class Card:
     """A message: a headline with its state, sentences, folded details and an optional bar of points.
 
-    folded: what a click opens.    links: (what is said, address of a notebook, from the one that shows the card).
+    folded: hints and solution, which clicks open.    stuck: how to ask for them where nothing can be clicked.
+    links: (what is said, address of a notebook, from the one that shows the card).
     """
 
     state: str
@@ -47,6 +48,7 @@ class Card:
     code: str = ""
     bar: tuple[int, int, str] | None = None
     folded: list[Fold] = field(default_factory=list)
+    stuck: str = ""
     links: list[tuple[str, str]] = field(default_factory=list)
     metadata: dict = field(default_factory=dict)
 
@@ -63,6 +65,7 @@ def as_text(card):
     lines = [f"{MARKS[card.state]} {title}"]
     lines += ["  " + sentence.replace("\n", "\n     ") for sentence in sentences]
     lines += [f"  - {detail.replace('`', '')}" for detail in card.details]
+    lines += [f"  {card.stuck.replace('`', '')}"] if card.stuck else []
     if card.code:
         lines += ["", *(f"    {line}".rstrip() for line in card.code.splitlines()), ""]
     if card.bar:
@@ -84,9 +87,8 @@ def as_html(card):
             _html_fold("Details", f"<ul>{''.join(f'<li>{_rich(detail)}</li>' for detail in card.details)}</ul>")
         )
     parts += [_html_code(card.code)] if card.code else []
-    for fold in card.folded:
-        inside = (f"<div>{_rich(fold.text)}</div>" if fold.text else "") + (_html_code(fold.code) if fold.code else "")
-        parts.append(_html_fold(fold.summary, inside))
+    if card.folded:
+        parts.append(_html_fold("Hints and solution", "".join(map(_html_help, card.folded))))
     if card.bar:
         parts.append(_html_bar(*card.bar))
     for words, address in card.links:
@@ -97,6 +99,11 @@ def as_html(card):
 def _html_fold(summary, inside):
     head = f'<summary style="cursor:pointer"><u>{html.escape(summary)}</u></summary>'
     return f'<details style="margin-top:.25em">{head}{inside}</details>'
+
+
+def _html_help(fold):
+    inside = (f"<div>{_rich(fold.text)}</div>" if fold.text else "") + (_html_code(fold.code) if fold.code else "")
+    return f'<div style="margin-left:1.2em">{_html_fold(fold.summary, inside)}</div>'
 
 
 def _html_code(code):
