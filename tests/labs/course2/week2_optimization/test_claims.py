@@ -374,5 +374,10 @@ def test_the_planted_bug_shows_what_its_symptom_says():
 
 def test_what_the_quiz_counts():
     assert 10 * math.ceil(50_000 / 128) == 3910 and 10 * math.ceil(50_000 / 256) == 1960
+    assert [round(math.log(far) / math.log(factor)) for far, factor in ((1e6, 1.1), (1e3, 1.1), (1e6, 1.05))] == [
+        145,
+        72,
+        283,
+    ]
     assert 50 * (1 - 0.96**25) == pytest.approx(32, abs=0.1)
     assert (1 - 0.9) / math.sqrt(1 - 0.999) * 0.01 == pytest.approx(0.032, abs=5e-4)

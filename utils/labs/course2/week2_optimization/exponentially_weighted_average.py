@@ -61,6 +61,14 @@ def _from_the_first_value(values, beta, bias_correction=True):
     return averages
 
 
+def _first_one_left_out(values, beta, bias_correction=True):
+    averages, v = np.zeros(len(values)), 0.0
+    for t, value in enumerate(values):
+        v = beta * v + (1 - beta) * value
+        averages[t] = v / (1 - beta**t) if bias_correction and t > 0 else v
+    return averages
+
+
 def _reported_too_early(values, beta, bias_correction=True):
     averages, v = np.zeros(len(values)), 0.0
     for t, value in enumerate(values, 1):
@@ -92,6 +100,11 @@ EXERCISE = Exercise(
             "beta**t", "beta ** (t - 1)"
         ),
         "Your power of beta is one too high: at the first value it is beta itself.": slip("beta**t", "beta ** (t + 1)"),
+        "Your loop counts from 0 and leaves the first value uncorrected; at the first value the power of beta is beta "
+        "itself.": _first_one_left_out,
+        "You return a list; put the averages into an array, np.array(…).": slip(
+            "return averages", "return averages.tolist()"
+        ),
         "You take beta times t; the weights shrink by the factor beta with each step, so it is a power.": slip(
             "beta**t", "beta * t"
         ),

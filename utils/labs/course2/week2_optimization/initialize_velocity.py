@@ -32,6 +32,14 @@ def velocity_by_comprehension(parameters):
     return {"d" + key: 0.0 * value for key, value in parameters.items()}
 
 
+def _layers_from_0(parameters):
+    v = {}
+    for layer in range(len(parameters) // 2):
+        v["dW" + str(layer)] = np.zeros(parameters["W" + str(layer + 1)].shape)
+        v["db" + str(layer)] = np.zeros(parameters["b" + str(layer + 1)].shape)
+    return v
+
+
 ZEROS = "np.zeros_like(value)"
 
 EXERCISE = Exercise(
@@ -46,6 +54,7 @@ EXERCISE = Exercise(
         ),
         'Your keys begin with "v"; they are those of the gradients, "dW1", "db1", ….': slip('f"d{key}"', 'f"v{key}"'),
         'Your keys begin with "vd"; they are those of the gradients, "dW1", "db1", ….': slip('f"d{key}"', 'f"vd{key}"'),
+        'Your layers are counted from 0; the keys begin with "dW1" and "db1", so count from 1.': _layers_from_0,
         "Your averages start at 1; nothing has been averaged yet, so they start at 0.": slip(
             ZEROS, "np.ones_like(value)"
         ),

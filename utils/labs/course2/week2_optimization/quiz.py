@@ -97,22 +97,25 @@ QUESTIONS = [
         topics=["learning-rate decay", "size of a mini-batch"],
     ),
     question(
-        "Adam's path on a ravine along the axes is known. The ravine is turned by 45 degrees. Whose path, seen along "
-        "the ravine's own directions, stays exactly the same?",
+        "On $w_1^2 - w_2^2$ gradient descent with the rate 0.05 starts $10^{-3}$ beside the ridge, a second run "
+        "$10^{-9}$. How many steps later than the first does the second get as far from the ridge?",
         key="b",
         choices={
             "a": (
-                "Adam's and RMSprop's",
-                "They scale each weight for itself; in a turned ravine both weights have the same steepness.",
+                "About 73",
+                "That is what the first run needs from $10^{-3}$ to 1: 1.1 to the power of 72.5 is 1000.",
             ),
             "b": (
-                "Gradient descent's and momentum's",
-                "They only add gradients and multiply them by numbers, and a gradient turns with the ravine.",
+                "About 145",
+                "Each step multiplies the distance by 1 + 2 · 0.05 = 1.1, and 1.1¹⁴⁵ is about a million.",
             ),
-            "c": ("All methods'", "So it would be if no method looked at single weights."),
-            "d": ("No method's", "Sums of gradients turn with the landscape."),
+            "c": ("About 283", "So it would be with 1.05 a step; but the gradient is −2 w₂, so it is 1.1."),
+            "d": (
+                "A million times as many steps as the first",
+                "The distance grows by a factor a step, so the steps go with its logarithm.",
+            ),
         },
-        topics=["momentum", "RMSprop", "Adam"],
+        topics=["saddle points and local optima"],
     ),
     question(
         "On a plateau the gradient is 0.0001 in one direction, constantly, for a distance of 1. About how many steps "

@@ -60,6 +60,8 @@ EXERCISE = Exercise(
         "Your stairs come one epoch early; epochs are counted from 0.": slip(
             STAIRS, "(epoch_num + 1) // time_interval"
         ),
+        "Your rate falls at the stair itself and is learning_rate0 again behind it; between two stairs it stays "
+        "where the last one left it.": slip(RATE, f"{RATE} if epoch_num % time_interval == 0 else learning_rate0"),
         "Your interval is always 1000 epochs; use the argument.": slip(STAIRS, "epoch_num // 1000"),
         "This is exponential decay, a power of decay_rate; here the rate is divided by 1 + decay_rate · "
         "intervals.": slip(RATE, "learning_rate0 * decay_rate**intervals"),

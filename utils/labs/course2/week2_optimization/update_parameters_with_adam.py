@@ -127,6 +127,9 @@ EXERCISE = Exercise(
         "Without epsilon a gradient that has always been 0 gives 0 / 0; add epsilon to the root.": slip(
             f"({ROOT} + epsilon)", ROOT
         ),
+        "Your epsilon is added to the step, behind the division; put the root and epsilon into brackets.": slip(
+            f"({ROOT} + epsilon)", f"{ROOT} + epsilon"
+        ),
         "Your epsilon is always 1e-8; use the argument.": slip("+ epsilon", "+ 1e-8"),
         "Your step goes uphill; subtract it.": slip("value - ", "value + "),
         "The learning rate is missing; multiply the step by it.": slip("learning_rate * ", ""),

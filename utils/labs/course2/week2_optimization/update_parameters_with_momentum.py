@@ -56,6 +56,15 @@ def v_in_place(parameters, grads, v, beta, learning_rate):
     return in_place(dict(parameters), grads, v, beta, learning_rate)
 
 
+def _layers_from_0(parameters, grads, v, beta, learning_rate):
+    parameters, v = dict(parameters), dict(v)
+    for layer in range(len(parameters) // 2):
+        for name in ("W" + str(layer), "b" + str(layer)):
+            v["d" + name] = beta * v["d" + name] + (1 - beta) * grads["d" + name]
+            parameters[name] = parameters[name] - learning_rate * v["d" + name]
+    return parameters, v
+
+
 MIX = 'beta * v[f"d{key}"] + (1 - beta) * grads[f"d{key}"]'
 MOVE = 'value - learning_rate * v_new[f"d{key}"]'
 
@@ -89,6 +98,9 @@ EXERCISE = Exercise(
         "The learning rate stands in the average; the average takes the share 1 − beta, and the step takes the "
         "learning rate.": slip(
             ("(1 - beta) * grads", "learning_rate * grads"), ("value - learning_rate * ", "value - ")
+        ),
+        "Your layers are counted from 0, and there is no W0; count from 1, or walk over the keys of parameters.": (
+            _layers_from_0
         ),
         "The learning rate is missing; multiply the average by it.": slip("learning_rate * ", ""),
         "You average the squares; momentum averages the gradients themselves.": slip(
