@@ -8,7 +8,7 @@ import pytest
 from utils import course_files, files
 from utils.publish import execute
 from utils.publish import publish as publishing
-from utils.publish.build import text_of
+from utils.publish.build import stub_mark, text_of
 from utils.publish.compare import check, read_notebook
 from utils.publish.publish import publish
 
@@ -156,3 +156,13 @@ def test_kernels_know_nothing_of_the_users_progress(monkeypatch, tmp_path):
     assert environment["COURSE_HOME"] == str(tmp_path)
     assert "MPLBACKEND" not in environment and "COURSE_STRICT" not in environment
     assert execute.kernel_environment(tmp_path, strict=True)["COURSE_STRICT"] == "1"
+
+
+@pytest.mark.parametrize("written, holds", [("", False), ("\n    # mine", True)])
+def test_a_bug_to_find_as_handed_out_is_nobody_s_work(tmp_path, written, holds):
+    planted = "def double(x):\n    return 3 * x"
+    cell = nbformat.v4.new_code_cell(planted + written, id="exercise-double")
+    cell.metadata["course"] = {"stub": stub_mark(planted)}
+    path = tmp_path / "lab.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    assert publishing._holds_work(path) is holds

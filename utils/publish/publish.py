@@ -9,7 +9,7 @@ from pathlib import Path
 from utils.course_files import back_up, lab_ids, learner_path, solution_path
 from utils.files import write_atomically
 from utils.publish import PublishError
-from utils.publish.build import build, exercise_of, text_of
+from utils.publish.build import build, stub_mark, text_of
 from utils.publish.compare import MOST_BYTES, learner_problem, read_notebook, solution_problem
 from utils.publish.execute import run_notebook
 from utils.publish.pages import PagesNeedPyTorch, write_pages
@@ -93,7 +93,8 @@ def _holds_work(path):
     if notebook is None:
         return path.stat().st_size > 0
     for cell in notebook.cells:
-        written = exercise_of(cell.get("id", "")) and "raise NotImplementedError" not in cell.source
+        stub = cell.metadata.get("course", {}).get("stub")
+        written = stub is not None and stub != stub_mark(cell.source)
         if cell.cell_type == "code" and (written or cell.get("outputs") or cell.get("execution_count")):
             return True
     return False
