@@ -10,7 +10,7 @@
 # - write momentum and RMSprop, mend Adam, and race them on a ravine, a saddle and a plateau;
 # - give each method its own rate on real data, before you say that one is faster.
 #
-# About 80 minutes, 100 points in seven exercises.
+# About 75 minutes, 100 points in seven exercises.
 
 # %%
 import matplotlib.pyplot as plt
@@ -21,16 +21,13 @@ from utils.labs.course2.week2_optimization import lab
 plt.style.use("utils.plots.course")
 lab.start(edition=1)
 
-# %% [markdown]
-# Three functions are given, because you have written them before, or could in a line:
-
 # %%
 from threadpoolctl import threadpool_limits
 
 from utils.steps.optimization import initialize_adam, update_lr, update_parameters_with_gd
 
 _ = threadpool_limits(1)  # small products are fastest on one core
-for given in (update_parameters_with_gd, initialize_adam, update_lr):
+for given in (update_parameters_with_gd, initialize_adam, update_lr):  # written before, or a line each
     print(f"{given.__name__:<26}{given.__doc__.splitlines()[0]}")
 
 # %% [markdown]
@@ -65,7 +62,7 @@ for alpha in (0.005, 0.03, 0.041):
 # %% [markdown]
 # ## 2. Build it: mini-batches
 #
-# **Batch gradient descent** takes the gradient over all $m$ examples. **Mini-batch gradient descent** takes it over a few, and steps at once; with one example it is called **stochastic**. A step is an **iteration**; once through all examples is an **epoch**.
+# **Batch gradient descent** takes the gradient over all $m$ examples, **mini-batch** gradient descent over a few; with one it is called **stochastic**. A step is an **iteration**; once through all examples is an **epoch**.
 #
 # ### Exercise 1: shuffle and cut
 #
@@ -130,7 +127,7 @@ again = steps_to_accuracy(TASKS["digits"](JUDGE[0]), "gradient descent", row["ra
 print(f"the first run of size 64 again: {again} steps, kept {row['steps'][0]}")
 
 # %% [markdown]
-# Two columns, two answers. Small batches need the fewest *epochs*: with one example a step it is done in two and a half. The fewest *steps* are needed with 256, and more examples do not save any more: the gradient is good enough, what limits the step is the landscape. Batches of some tens lie between the two, and a processor does them in far less time than one by one.
+# Two columns, two answers. Small batches need the fewest *epochs*, two and a half with one example a step. The fewest *steps* are needed with 256; the whole batch saves none. Batches of some tens lie between the two, and a processor does them in far less time than one by one.
 
 # %% [markdown]
 # ## 3. Averages that forget
@@ -139,7 +136,7 @@ print(f"the first run of size 64 again: {again} steps, kept {row['steps'][0]}")
 #
 # $$v_0 = 0, \qquad v_t = \beta\, v_{t-1} + (1 - \beta)\, \theta_t .$$
 #
-# It needs one number of memory. Put $v_1$ into $v_2$, that into $v_3$, and the weights appear. For $\beta = 0.9$:
+# It needs one number of memory. Put $v_1$ into $v_2$, that into $v_3$, and weights appear. For $\beta = 0.9$:
 
 # %%
 beta = 0.9
@@ -150,7 +147,7 @@ for t in (1, 2, 3, 10, 50):
 # %% [markdown]
 # ### Exercise 2: average, and correct
 #
-# The weights should add up to 1 and do not: early averages lean towards the 0 they start from. What do the weights in $v_t$ add up to? Write $v_3$ out by $\theta_1, \theta_2, \theta_3$, add, and recognise the sum; then the sum for any $t$ is no harder. Divide what you *report* by it.
+# The weights should add up to 1 and do not: early averages lean towards the 0 they start from. What do the weights in $v_t$ add up to? Write $v_3$ out, add, and recognise the sum; any $t$ is no harder. Divide what you *report* by it.
 #
 # What you *keep* is $v_t$ itself. The next step expects the recursion's own number, not the corrected one.
 
@@ -161,7 +158,7 @@ from utils.steps.optimization import exponentially_weighted_average
 exponentially_weighted_average = lab.check(exponentially_weighted_average)
 
 # %% [markdown]
-# A year of daily temperatures: a season, and noise of three degrees around it.
+# A year of temperatures: a season, and noise of three degrees around it.
 
 # %%
 from utils.labs.course2.week2_optimization.plots import averages_over_days
@@ -178,7 +175,7 @@ averages_over_days(ax, season, measured, curves)
 _ = ax.set_title("Without correction, the long average begins at 0")
 
 # %% [markdown]
-# Is a larger β better? Off from the season without noise, root mean square, over ten years of noise, early and late. The first row is the series itself.
+# Is a larger β better? The root mean square distance from the season, over ten years of noise; the first row is the series itself.
 
 # %%
 print("        first 20 days: corrected   not   |   after day 50: corrected   not")
@@ -315,7 +312,8 @@ for gradient in (100.0, 1.0, 0.01):
 # **Adam** takes both: the average of the gradients for the direction, that of the squares for the size, each corrected for its start at 0. With $\beta_2 = 0.999$, $s$ would stay too small for a thousand steps. $v$ and $s$ go on as they are; $\hat v$ and $\hat s$ are for this step only, and `t` is 1 at the first.
 #
 # $$v := \beta_1 v + (1 - \beta_1)\, dW, \quad s := \beta_2 s + (1 - \beta_2)\, dW^2, \quad \hat v = \frac{v}{1 - \beta_1^t}, \quad \hat s = \frac{s}{1 - \beta_2^t}, \quad W := W - \alpha\, \frac{\hat v}{\sqrt{\hat s} + \varepsilon}$$
-#
+
+# %% [markdown]
 # ### Exercise 6: a bug to find
 #
 # The function comes finished, with one bug. It runs, and networks train with it. But on a gradient that never changes, its first step is ten times $\alpha$ long, where it should be $\alpha$. Compute by hand what it does at $t = 1$, and mend it.
@@ -345,7 +343,7 @@ for t in range(1, 1001):
 #
 # ## 7. Five methods on three landscapes
 #
-# One function that takes a step by any of your methods. `rate` is what the decay has made of it.
+# A step by any of your methods; `rate` is what the decay has made of it.
 
 
 # %%
@@ -364,9 +362,10 @@ def one_step(method, parameters, grads, state, t, rate):
 
 
 # %% [markdown]
-# The landscapes: the ravine; the same turned by 45 degrees; a saddle, $w_1^2 - w_2^2 + \frac12 w_2^4$, whose walk begins $10^{-6}$ beside the ridge; and a plateau around a well, $1 - e^{-(w_1^2 + w_2^2)/2}$. For each method 41 rates from 0.001 to 100 are tried, and the steps counted after which the cost *stays* within 0.01 of the lowest.
+# The ravine; the same turned by 45 degrees; a saddle, $w_1^2 - w_2^2 + \frac12 w_2^4$, whose walk begins $10^{-6}$ beside the ridge; and a plateau around a well, $1 - e^{-(w_1^2 + w_2^2)/2}$. For each method 41 rates from 0.001 to 100 are tried, and the steps counted after which the cost *stays* within 0.01 of the lowest.
 
 # %%
+from utils.labs.course2.week2_optimization.explorers import draw_race, explore_race
 from utils.labs.course2.week2_optimization.landscapes import LANDSCAPES, best_rate
 from utils.labs.course2.week2_optimization.methods import METHODS
 
@@ -376,9 +375,6 @@ for name, landscape in LANDSCAPES.items():
     own[name] = {method: best_rate(landscape, method, steps=300, step=one_step) for method in METHODS}
     print(f"{name:<15}" + "".join(f"{f'{steps} ({rate:g})':>18}" for rate, steps in own[name].values()))
 
-# %%
-from utils.labs.course2.week2_optimization.explorers import draw_race, explore_race
-
 fig = plt.figure(figsize=(10, 4))
 draw_race(fig, landscape="ravine", factor=1.0, steps=170)
 
@@ -387,11 +383,10 @@ draw_race(fig, landscape="ravine", factor=1.0, steps=170)
 # - **Turned:** gradient descent and momentum do not notice. RMSprop needs half as many steps again, because both weights are now equally steep and nothing is left to even out. Adam hardly loses.
 # - **The saddle:** with its best rate plain gradient descent is fastest; momentum is slowest.
 # - **The plateau:** RMSprop wins, as steps of length $\alpha$ do not care how flat it is. Momentum gains nothing worth naming.
-
-# %% [markdown]
+#
 # ### Play
 #
-# The slider multiplies every method's best rate for that landscape, the one in the table.
+# The slider multiplies each method's best rate for the landscape.
 
 # %%
 explore_race()
@@ -406,7 +401,7 @@ explore_race()
 #
 # ### When is momentum faster?
 #
-# The usual story is that momentum speeds up. For ravines of other steepness, each method again with its own best rate:
+# Momentum speeds up, one reads. Ravines of other steepness, each method at its own best rate:
 
 # %%
 from utils.labs.course2.week2_optimization.landscapes import ravine
@@ -423,7 +418,7 @@ for steeper in (2, 10, 50, 200):
 #
 # ### A witness
 #
-# SciPy's optimisers look at the same landscapes. BFGS learns the curvature from the gradients it has seen:
+# SciPy's optimisers on the same landscapes; BFGS learns the curvature from gradients:
 
 # %% tags=["nbval-ignore-output"]
 from scipy.optimize import minimize
@@ -445,7 +440,7 @@ for name, landscape in LANDSCAPES.items():
 #
 # ## 8. Use it: the same race on data
 #
-# Moons and digits, batches of 64, five methods. How many steps until the goal, on ten seeds? First with one rate for all, 0.01, the default of our Adam. Then each with its own, out of 33 that were searched on five other seeds.
+# Moons and digits, batches of 64, five methods. How many steps until the goal, on ten seeds? First with one rate for all, 0.01, our Adam's default; then each with its own, out of 33 searched on five other seeds.
 
 # %%
 from utils.labs.course2.week2_optimization.measured import MOST
@@ -502,6 +497,9 @@ from utils.steps.optimization import schedule_lr_decay
 # %% tags=["check"]
 schedule_lr_decay = lab.check(schedule_lr_decay)
 
+# %% [markdown]
+# Three plans on the moons, from a first rate that is too large:
+
 # %%
 from utils.labs.course2.week2_optimization.plots import costs_by_epoch
 
@@ -517,10 +515,10 @@ for plan, style in styles.items():
     runs[plan] = style, run.costs
 fig, ax = plt.subplots(figsize=(7, 3.2))
 costs_by_epoch(ax, runs, (0.03, 3))
-_ = ax.set_title("Moons, gradient descent, first rate 3.16")
+_ = ax.set_title("Moons, gradient descent, from a first rate that is too large")
 
 # %% [markdown]
-# With a rate that is too large, decay rescues the run. Is that more than choosing a smaller rate? In the kept table each plan has the first rate that suits *it*, out of 17 that were searched on five seeds; these are the medians of ten others after 40 epochs. *Wobble* is the spread of the cost over the last ten epochs.
+# Decay rescues the run. Is that more than choosing a smaller rate? In the kept table each plan has the first rate that suits *it*, out of 17 searched on five seeds; these are medians of ten others after 40 epochs. *Wobble* is the cost's spread over the last ten.
 
 # %%
 print(f"{'':<38}first rate   cost    wobble   right on others")
@@ -546,7 +544,7 @@ for plan in ("constant", "smooth"):
 #
 # ## 10. The same in PyTorch
 #
-# The same start, the same batches, and PyTorch's own optimisers. Momentum's rate carries the factor $1 - \beta$.
+# The same start and batches, PyTorch's optimisers. Momentum's rate carries the factor $1 - \beta$.
 
 # %% tags=["needs-torch"]
 try:
@@ -632,7 +630,7 @@ for method, rate in (("gradient descent", 0.562), ("momentum", 2.37), ("Adam", 0
         print(f"{method:<17} {words:<21} right on others", *(f"{end:5.2f}" for end in ends))
 
 # %% [markdown]
-# A batch of sevens teaches *seven*, the next one *eight* and no more seven. What the last batches taught is all that is left. Shuffling *once* instead of every epoch changes a point or two here, up with Adam, down with momentum: three seeds tell no rule.
+# A batch of sevens teaches *seven*, the next one *eight* and no more seven; what the last ones taught is left. Shuffling *once* instead of every epoch changes a point or two here, up with Adam, down with momentum: three seeds tell no rule.
 #
 # ## 12. Check the notes
 #
@@ -647,10 +645,10 @@ for row in (whole, few):
 # %% [markdown]
 # The whole batch looks at fourteen times as many examples for the same accuracy. The rule says what fits into one product, not what learns fastest.
 #
-# **RMSprop divides by the root.** Without ε, in the notes' listing. Some pixels of the digits are white in every image; their weights' gradients are always 0:
+# **RMSprop divides by the root.** Without ε, in the notes' listing. Some pixels are the same, 0, in every image; their weights' gradients are always 0:
 
 # %%
-always_white = np.all(digits.X == 0, axis=1)
+always_0 = np.all(digits.X == 0, axis=1)
 parameters, rng = start_of(digits, 0)
 grads = cost_and_grads(parameters, digits.X, digits.Y)[1]
 zeros, _ = initialize_adam(parameters)
@@ -660,10 +658,10 @@ for epsilon in (1e-8, 0.0):
     lost = np.isnan(moved["W1"])
     print(f"ε = {epsilon:g}: {lost.sum()} of {lost.size} weights are no number;", end=" ")
     print(f"pixels with no other: {lost.all(axis=0).sum()}, units with no other: {lost.all(axis=1).sum()}")
-print("pixels that are always white:", always_white.sum())
+print("pixels that are always 0:", always_0.sum())
 
 # %% [markdown]
-# After one step all weights of the pixels that are always white are $0 / 0$, and all of a unit that happens to be silent for every image. Every prediction is lost with them.
+# After one step all weights of those pixels are $0 / 0$, and all of a unit that is silent for every image. Every prediction is lost with them.
 #
 # **Saddles are not problematic.** Gradient descent, momentum and Adam, all at a rate of 0.05, start ever closer to the ridge:
 
@@ -698,7 +696,7 @@ print("own rates:", {method: own["plateau"][method][1] for method in ("gradient 
 # %% [markdown]
 # On a constant slope momentum's steps are gradient descent's, after a slow start, so it is never faster at the same rate. RMSprop is; half of the sentence holds.
 #
-# **Bad local optima are rare in many dimensions.** At a point without slope, each direction curves up or down. If curvatures were drawn at random, how often would *all* curve up? Random symmetric matrices, against a coin for each direction:
+# **Bad local optima are rare in many dimensions.** Where the gradient is 0, each direction curves up or down. If curvatures were random, how often would *all* curve up? Random symmetric matrices, against a coin for each direction:
 
 # %%
 rng = np.random.default_rng(0)
@@ -712,7 +710,7 @@ for n in (1, 2, 3, 4, 5):
 #
 # ## An open challenge
 #
-# Bring the digits to 95 % in fewer steps than momentum with its best rate: a median of 85 over nine seeds that this lab uses nowhere else. The network, the start and the batches of 64 are given. `state` is empty at step $t = 1$; keep in it what you like. No points; the report keeps your best.
+# Bring the digits to 95 % in fewer steps than momentum with its best rate: a median of 85 over nine seeds that this lab uses nowhere else. `state` is empty at step $t = 1$; keep in it what you like. No points; the report keeps your best.
 
 
 # %%

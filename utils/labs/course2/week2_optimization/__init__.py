@@ -17,7 +17,7 @@ lab = Lab(
     "course2/week2_optimization",
     title="Optimisation algorithms",
     edition=1,
-    minutes=80,
+    minutes=75,
     builds="mini-batches, corrected averages, momentum, RMSprop, Adam, decay, each at its own learning rate",
     exercises=[
         random_mini_batches.EXERCISE,
