@@ -134,10 +134,14 @@ def passes(exercise, attempt, limit=10.0):
     """Whether `evaluate` would call an attempt correct; stops at the first wrong case and explains nothing."""
     if not callable(attempt) or errors.empty_body(attempt):
         return False
+    trials, right = [], True
     for number, (arguments, reference) in enumerate(exercise.posed(limit)):
-        trial = _try(exercise, attempt, number, arguments, reference, limit)
-        if any(_rungs(exercise, attempt, trial)):
-            return exercise.accepted != [] and evaluate(exercise, attempt, limit).state == State.CORRECT
+        trials.append(_try(exercise, attempt, number, arguments, reference, limit))
+        right = right and not any(_rungs(exercise, attempt, trials[-1]))
+        if not right and (not exercise.accepted or errors.endless(trials[-1].run.error)):
+            return False
+    if not right:
+        return bool(diagnose.accepted(exercise, trials, limit))
     return not exercise.second_look(attempt, limit)
 
 
