@@ -303,3 +303,23 @@ def test_a_clock_of_ones_own_is_named():
     names = exercise.reference.__globals__ | {"time": time}
     exec(source, names)
     assert "this computer's clock" in evaluate(exercise, names["seconds_per_step"]).message
+
+
+AVERAGED = """
+def exponentially_weighted_average(series, beta, bias_correction=False):
+    v, reported = 0.0, []
+    for t, new in enumerate(series, 1):
+        v = beta * v + (1 - beta) * new
+        reported.append(v / (1 - beta**t) if bias_correction else v)
+    return np.array(reported)
+"""
+
+
+SHARE = " And the new value enters whole; it enters with the share 1 − beta."
+
+
+@pytest.mark.parametrize("edit, beside", [(("", ""), ""), (("(1 - beta) * new", "new"), SHARE)])
+def test_another_default_is_told_beside_what_else_is_wrong(edit, beside):
+    exercise, attempt = made("course2.week2_optimization", "exponentially_weighted_average", AVERAGED.replace(*edit))
+    sentence = "In your first line bias_correction is False, and should be True, where none is given."
+    assert evaluate(exercise, attempt).message == sentence + beside

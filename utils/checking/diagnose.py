@@ -23,7 +23,7 @@ def wrong_count(exercise, value):
     )
 
 
-def _same_run(a, b, exercise, due=None):
+def same_run(a, b, exercise, due=None):
     """True if two runs did the same: the same error, or the same value and the same changes of arguments.
 
     due: the error that the arguments call for, if any. Its words, and those of any error that is raised on purpose,
@@ -65,7 +65,7 @@ def _runs(exercise, known, trials, limit):
 def _explains(exercise, runs, trials):
     """Whether runs of a known answer do in every case what the attempt does."""
     pairs = zip(runs, trials, strict=True)
-    return all(_same_run(run, trial.run, exercise, trial.due_error) for run, trial in pairs)
+    return all(same_run(run, trial.run, exercise, trial.due_error) for run, trial in pairs)
 
 
 def _right(exercise, run, trial):

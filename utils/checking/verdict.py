@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 import numpy as np
 
-from utils.checking import diagnose, errors
+from utils.checking import defaults, diagnose, errors
 from utils.checking.follow import follow
 from utils.checking.surroundings import as_before
 from utils.checking.values import compare_outputs, describe, same
@@ -102,7 +102,7 @@ def _evaluate(exercise, attempt, limit):
         trials.append(trial)
         if errors.endless(trial.run.error):
             break
-    findings = _ladder(exercise, attempt, trials, limit)
+    findings = _beside_defaults(exercise, attempt, trials, limit)
     printed = next((t.run.printed for t in trials if t.run.printed), "")
     if findings:
         other = diagnose.accepted(exercise, trials, limit)
@@ -115,6 +115,22 @@ def _evaluate(exercise, attempt, limit):
         return Outcome(State.NOT_RIGHT, 0, late, [Finding("second look", late)])
     notes, wish = _slow_note(exercise, attempt, trials, limit), _wish(exercise, attempt, len(trials), limit)
     return Outcome(State.CORRECT, exercise.points, _praise(exercise), [], notes, printed, wish)
+
+
+def _beside_defaults(exercise, attempt, trials, limit):
+    """The ladder's findings; where arguments have other defaults than the stub's, that, and what is wrong beside it."""
+    mended, sentence = defaults.as_due(exercise.reference, attempt)
+    if mended is None or errors.endless(trials[-1].run.error):
+        return _ladder(exercise, attempt, trials, limit)
+    posed = [(trial.arguments, reference) for trial, (_, reference) in zip(trials, exercise.posed(limit), strict=True)]
+    anew = [_try(exercise, mended, number, *case, limit) for number, case in enumerate(posed)]
+    matters = not all(diagnose.same_run(old.run, new.run, exercise) for old, new in zip(trials, anew, strict=True))
+    wrong = any(any(_rungs(exercise, attempt, trial)) for trial in trials)
+    if not (matters and wrong) or diagnose.known_mistakes(exercise, trials, limit)[0]:
+        return _ladder(exercise, attempt, trials, limit)
+    rest = _ladder(exercise, mended, anew, limit)
+    beside = f" And {rest[0].message[0].lower()}{rest[0].message[1:]}" if rest else ""
+    return [Finding("default", sentence + beside), *rest[1:]]
 
 
 def withheld(exercise, outcome):
