@@ -4,7 +4,8 @@ from utils.checking.challenge import Challenge, Decision, OverBudget
 from utils.checking.exercise import Exercise, Mistake, Question, question, slip
 from utils.checking.lab import Lab
 from utils.checking.strictness import CheckFailed
-from utils.checking.verdict import Finding, Outcome, State, evaluate
+from utils.checking.trials import Finding
+from utils.checking.verdict import Outcome, State, evaluate
 
 __all__ = [
     "Challenge",

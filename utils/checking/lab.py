@@ -7,7 +7,8 @@ from utils.checking.progress import Progress, progress_file
 from utils.checking.show import Card, show
 from utils.checking.strictness import CheckFailed, strict
 from utils.checking.stubs import stub_of, whole_source
-from utils.checking.verdict import State, evaluate, faults_of, trial_of, withheld
+from utils.checking.trials import faults_of
+from utils.checking.verdict import State, evaluate, trial_of, withheld
 from utils.starting import figures_inline
 
 

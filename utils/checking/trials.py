@@ -1,0 +1,91 @@
+"""What one case shows: the attempt's run beside the right answer, and everything that is wrong with it."""
+
+from dataclasses import dataclass
+
+from utils.checking import diagnose, errors
+from utils.checking.values import compare_outputs, same
+
+RUNGS = (
+    *("endless", "exception", "none", "error", "type", "length", "keys", "shape", "nan", "in-place", "printed"),
+    *("relation", "precision", "value"),
+)
+
+
+@dataclass
+class Finding:
+    """One thing that is wrong. `kind`: its rung of the ladder; `case`: number of the case that shows it, from 0."""
+
+    kind: str
+    message: str
+    path: str = ""
+    case: int | None = None
+
+
+@dataclass
+class Trial:
+    """One case: its arguments, the right answer or the error that is due, the attempt's run and its compared leaves.
+
+    number: of the case, from 0; wishes are counted on from the last case.    silent: whether the answer prints nothing.
+    """
+
+    number: int
+    arguments: tuple
+    expected: object
+    due_error: Exception | None
+    run: object
+    leaves: list
+    silent: bool = False
+
+
+def try_case(exercise, attempt, number, arguments, reference, limit):
+    """The Trial of an attempt on the case of a number.    reference: the Call that answers the case."""
+    run = exercise.call(attempt, arguments, limit)
+    no_values = run.error is not None or reference.error is not None
+    found = [] if no_values else compare_outputs(exercise, reference.value, run.value)
+    return Trial(number, arguments, reference.value, reference.error, run, found, not reference.printed)
+
+
+def rungs(exercise, attempt, trial):
+    """(kind, message, path) of everything wrong with one case."""
+    run = trial.run
+    if trial.due_error is not None:
+        wrong = errors.due_error(trial.due_error, run, attempt, exercise.say)
+        if wrong:
+            yield wrong
+        return
+    if run.error is not None:
+        yield errors.exception(run, attempt, exercise.say)
+        return
+    if run.value is None and trial.expected is not None:
+        yield "none", f"{exercise.name} returns None: does it end with a return?", ""
+        return
+    count = len(exercise.returns)
+    if count > 1 and not (isinstance(run.value, list | tuple) and len(run.value) == count):
+        yield diagnose.wrong_count(exercise, run.value)
+    for leaf in trial.leaves:
+        if leaf.kind:
+            message = f"{leaf.message} (case {trial.number})." if leaf.kind == "value" else leaf.message
+            yield leaf.kind, message, leaf.path
+    if run.printed and trial.silent and "print_cost" in diagnose.argument_names(exercise.reference, None):
+        yield "printed", f"{exercise.name} prints although print_cost is False: print only where it is True.", ""
+    for name, before, after in zip(
+        diagnose.argument_names(exercise.reference, len(run.before)), run.before, run.after, strict=False
+    ):
+        if not same(before, after):
+            message = f"{exercise.name} changes its argument {name} in place: compute a new value, or work on a copy."
+            yield "in-place", message, name
+
+
+def by_rung(plain):
+    """Findings by rung, then by case; of several cases of one fault at one place, the first."""
+    seen, ordered = set(), []
+    for finding in sorted(plain, key=lambda f: (RUNGS.index(f.kind), f.case if f.case is not None else -1)):
+        if (finding.kind, finding.path) not in seen:
+            seen.add((finding.kind, finding.path))
+            ordered.append(finding)
+    return ordered
+
+
+def faults_of(exercise, attempt, trial):
+    """Sentences on everything that is wrong with one trial."""
+    return [message for _, message, _ in rungs(exercise, attempt, trial)]
