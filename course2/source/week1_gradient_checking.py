@@ -1,0 +1,639 @@
+# %% [markdown]
+# # Gradient checking
+#
+# A wrong backward pass raises no error and often learns all the same. Here you measure gradients by the forward pass alone, and find two bugs with what you measured.
+#
+# You will
+#
+# - measure a slope with two costs, and say by how much it may differ from the computed one;
+# - derive which step is best, and see by measurement why a smaller one is worse;
+# - find two bugs in deep backward passes, down to the line and the element;
+# - count what a check costs, and know four faults that it cannot see.
+#
+# About 80 minutes, 100 points in eight exercises.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from utils.labs.course2.week1_gradient_checking import lab
+
+plt.style.use("utils.plots.course")
+lab.start(edition=1)
+
+# %% [markdown]
+# ## Predict
+#
+# You measure the slope of a cost in float64, with steps of $10^{-2}$, $10^{-5}$ and $10^{-12}$. Which one comes closest to the true slope? And: a backward pass of three layers has one wrong line. Will the network still learn?
+#
+# <details><summary><b>Answer</b> (click to open)</summary>
+#
+# $10^{-5}$. The smallest step is about a million times worse. And often it will: of the seven bugs in section 9, three cost the network nothing that one could see.
+#
+# </details>
+
+# %% [markdown]
+# ## 1. See it small
+#
+# One example $x$ with label 1, one weight $\theta$, the logistic loss:
+#
+# $$J(\theta) = \ln(1 + e^{-\theta x}), \qquad \frac{dJ}{d\theta} = \frac{-x}{1 + e^{\theta x}} .$$
+#
+# With $x = 2$ and $\theta = 0.4$ the formula gives $-2/(1 + e^{0.8}) = -0.62005$. Suppose that you do not trust it. Then take the cost a little to the right and a little to the left, and divide its change by the way between them.
+
+# %%
+from utils.steps.three_layer_network import backward_propagation, forward_propagation
+
+x, theta, epsilon = 2.0, 0.4, 0.1
+right, left = forward_propagation(x, theta + epsilon), forward_propagation(x, theta - epsilon)
+print(f"J(0.5) = {right:.6f}, J(0.3) = {left:.6f}")
+print(f"measured {(right - left) / (2 * epsilon):.5f}, computed {backward_propagation(x, theta):.5f}")
+
+# %% [markdown]
+# They differ by 0.001. Is that much? It depends on the size of what is compared. Three pairs that all differ by 0.001:
+
+# %%
+for a, b in ((0.001, 0.002), (1.0, 1.001), (1000.0, 1000.001)):
+    print(f"{a:>8} and {b:<8}  absolute {abs(a - b):.3f}   relative {abs(a - b) / (abs(a) + abs(b)):.1e}")
+
+# %% [markdown]
+# The first pair differs by a factor of two, the last in the seventh digit. A **relative difference**, $|a - b| / (|a| + |b|)$, tells them apart. It is 0 for equal numbers and 1 where one is 0 or the signs are opposite.
+#
+# ## 2. Build it: one weight
+#
+# ### Exercise 1: check one slope
+#
+# Measure with a **centred difference** and compare:
+#
+# $$\text{gradapprox} = \frac{J(\theta + \varepsilon) - J(\theta - \varepsilon)}{2\varepsilon}, \qquad \text{difference} = \frac{|\text{grad} - \text{gradapprox}|}{|\text{grad}| + |\text{gradapprox}|} .$$
+#
+# `grad` is what the backward pass computes. `forward_propagation` and `backward_propagation` are there.
+
+# %% tags=["exercise"]
+from utils.steps.gradient_checking import gradient_check
+
+# %% tags=["check"]
+gradient_check = lab.check(gradient_check)
+
+# %% [markdown]
+# Steps from $10^{-1}$ to $10^{-12}$, for three pairs of $x$ and $\theta$, in double and in single precision:
+
+# %% tags=["nbval-ignore-output"]
+pairs = ((2.0, 0.4), (1.0, -1.0), (-2.0, 0.7))
+print("step        float64                     float32")
+for k in range(1, 13):
+    shown = []
+    for kind in (np.float64, np.float32):
+        shown += [f"{gradient_check(kind(x), kind(theta), kind(10.0**-k)):8.0e}" for x, theta in pairs]
+    print(f"1e-{k:<5}", *shown[:3], "  ", *shown[3:])
+
+# %% [markdown]
+# Down to about $10^{-5}$ a tenth of the step is worth two digits. Then each further tenth costs one. In single precision the turn comes at $10^{-2}$, and below $10^{-7}$ the measured slope is 0: $\theta$ and $\theta + \varepsilon$ are stored as the same number.
+#
+# ## 3. Derive the best step
+#
+# Two errors, one for each side of the turn.
+#
+# **Rounding.** A cost is stored with a relative error of at most $u$, which is $1.1 \cdot 10^{-16}$ in float64 and $6 \cdot 10^{-8}$ in float32. So each stored cost is off by up to $u |J|$.
+#
+# **Truncation.** Taylor's series, with all derivatives taken at $\theta$:
+#
+# $$J(\theta \pm \varepsilon) = J \pm \varepsilon J' + \frac{\varepsilon^2}{2} J'' \pm \frac{\varepsilon^3}{6} J''' + \dots$$
+
+# %% [markdown]
+# ### Exercise 2: the best step
+#
+# With paper and pencil, first for the **one-sided** slope $(J(\theta + \varepsilon) - J(\theta)) / \varepsilon$:
+#
+# - Two stored costs are subtracted. By how much can their difference be off, and what is left of it after the division?
+# - Put the series in. $J$ cancels and $J'$ is what you want. Which is the largest term that remains?
+# - Add up the sizes of both. One falls with $\varepsilon$, one grows: at which $\varepsilon$ is the derivative of the sum 0?
+#
+# Then the same for the centred slope. Mind which terms of the series cancel, and how long the way is. Neither text nor stub gives the formulas; if your check fails, the second hint does.
+
+# %% tags=["exercise"]
+from utils.steps.gradient_checking import best_epsilon
+
+# %% tags=["check"]
+best_epsilon = lab.check(best_epsilon)
+
+# %% [markdown]
+# Derived; now measured. Single errors are 0 by chance now and then, so the lab takes the root mean square of forty neighbouring steps, and looks where that is smallest.
+
+# %% tags=["nbval-ignore-output"]
+from utils.labs.course2.week1_gradient_checking.steps_and_errors import best_measured, derivatives, roundoff
+
+print("                            best one-sided step            best centred step")
+print("  x   theta  precision   derived measured   error      derived measured   error")
+for x, theta in pairs:
+    for precision in ("float64", "float32"):
+        cost = forward_propagation(x, theta)
+        derived = best_epsilon(cost, *derivatives(x, theta), roundoff(precision))
+        print(f"{x:4} {theta:6}    {precision}", end="")
+        for rule, step in zip(("one-sided", "centred"), derived, strict=True):
+            print("   {:8.0e} {:8.0e} {:7.0e}".format(step, *best_measured(x, theta, precision, rule)), end="")
+        print()
+
+# %% [markdown]
+# The derived steps are right within a factor of two; the measured ones are a little smaller, because real rounding errors seldom reach their bound. At its best the centred slope is some thousand times as exact in float64, and about thirty times in float32. Without knowing derivatives, take $\varepsilon \approx \sqrt[3]{u}$: $5 \cdot 10^{-6}$ in float64, $4 \cdot 10^{-3}$ in float32. The usual default of $10^{-7}$ would fit a one-sided slope.
+
+# %% [markdown]
+# ## 4. Play: one step
+#
+# Left, the cost close to $\theta$, in units of the step, with the slope that is measured. Right, the error by step.
+
+# %%
+from utils.labs.course2.week1_gradient_checking.explorers import draw_step, explore_step
+
+fig = plt.figure(figsize=(10.5, 4))
+draw_step(fig, epsilon=1e-7, precision="float32", rule="centred")
+
+# %%
+explore_step()
+
+# %% [markdown]
+# Two things to try:
+#
+# - Leave float32 and find the step at which the relative difference is smallest. What does the left side look like there, and what at $\varepsilon = 1$?
+# - With $\varepsilon = 10^{-8}$, change to float64. Which of the two rules is better there, and which at $10^{-5}$?
+#
+# <details><summary><b>Answer</b> (click to open)</summary>
+#
+# Near $\varepsilon = 10^{-2.5}$: the stairs are gone and the cost is straight. At 1 it is visibly bent. At $10^{-8}$ both rules are off by about $10^{-8}$, because rounding does not care for the rule; at $10^{-5}$ centred is better by a factor of ten thousand or more.
+#
+# </details>
+#
+# **Notice:** where the cost is a staircase, you measure the stairs.
+
+# %% [markdown]
+# ## 5. Build it: a network
+#
+# Three layers, linear → ReLU → linear → ReLU → linear → sigmoid, with 57 numbers to learn. All of them go into one column $\theta$, so that "the $i$-th parameter" has a meaning. Two of the tools are given.
+
+# %%
+from utils.labs.course2.week1_gradient_checking.common import task
+from utils.steps.gradient_checking import dictionary_to_vector, gradients_to_vector, relative_difference
+from utils.steps.three_layer_network import forward_propagation_n
+
+parameters, X, Y = task(seed=47)
+theta, keys = dictionary_to_vector(parameters)
+cost, cache = forward_propagation_n(X, Y, parameters)
+print("X", X.shape, " Y", Y.shape, " cost", round(float(cost), 4))
+print({key: value.shape for key, value in parameters.items()}, " theta", theta.shape)
+print("numbers 17 to 19 come from", keys[17:20])
+
+# %% [markdown]
+# `gradients_to_vector` does the same with `dW1`, `db1`, …, and leaves out `dZ` and `dA`. `relative_difference` is your exercise 1 for columns, with lengths: $\|\text{grad} - \text{gradapprox}\| \,/\, (\|\text{grad}\| + \|\text{gradapprox}\|)$.
+#
+# ### Exercise 3: the way back to a dictionary
+#
+# The column holds each array row by row, in the order of the dictionary. Take it apart again. The second argument is there for its names and shapes.
+
+# %% tags=["exercise"]
+from utils.steps.gradient_checking import vector_to_dictionary
+
+# %% tags=["check"]
+vector_to_dictionary = lab.check(vector_to_dictionary)
+
+# %% [markdown]
+# ### Exercise 4: check all gradients
+#
+# For each $i$: move $\theta_i$ alone to either side, take both costs, divide by the way. At the end compare two columns.
+#
+# The earlier lab on deep networks measured a slope like this, array by array. Here one number comes out for the network as a whole, which is what one puts into a test.
+
+# %% tags=["exercise"]
+from utils.steps.gradient_checking import gradient_check_n
+
+# %% tags=["check"]
+gradient_check_n = lab.check(gradient_check_n)
+
+# %% [markdown]
+# ## 6. A bug to find
+#
+# A difference says *that* something is wrong. Taken for each parameter alone it says *where*. `measured_gradients` is your loop; it keeps what it measures and takes any forward pass. Here it is tried on a colleague's backward pass, in which `dW2` lacks the $\frac1m$.
+
+# %%
+from utils.labs.course2.week1_gradient_checking.faults import faulty_passes
+from utils.steps.gradient_checking import measured_gradients
+
+
+def shown(difference):
+    """A difference as text; of rounding errors, which differ between machines, it says only that they are small."""
+    return f"{difference:.2g}" if difference > 1e-6 else "< 1e-6"
+
+
+def examine(forward, backward, parameters, X, Y):
+    """Print the relative difference of each parameter's gradient; returns computed and measured gradients."""
+    gradients = backward(X, Y, forward(X, Y, parameters)[1])
+    measured = measured_gradients(forward, parameters, X, Y, epsilon=1e-5)
+    print("  ".join(f"{key} {shown(relative_difference(gradients[key], measured[key]))}" for key in measured))
+    return gradients, measured
+
+
+faults = faulty_passes()
+wrong, measured = examine(*faults["dW2 is a sum, not a mean"], parameters, X, Y)
+print(f"all together: {gradient_check_n(parameters, wrong, X, Y, 1e-5):.2f}")
+
+# %% [markdown]
+# Five parameters agree, `dW2` is off by $(7 - 1)/(7 + 1) = 0.75$: it is seven times too large, for seven examples. A bug in one line of its own. A bug in what is handed down, `dZ` or `dA`, spoils everything that is computed *after* it, so the way back reads like a trail:
+#
+# layer 3 → layer 2 → layer 1. The bug stands between the last parameter that agrees and the first that does not.
+
+# %% [markdown]
+# ### Exercise 5: mend a backward pass
+#
+# The next cell holds the whole backward pass for the network above. It runs without an error, all shapes are right, and your check gives 0.21.
+#
+# Do not hunt for it by reading. Add this line below the function, run the cell, and follow the trail:
+#
+# ```
+# examine(forward_propagation_n, backward_propagation_n, parameters, X, Y)
+# ```
+#
+# Then read the few lines that are left, and mend the one that is wrong.
+
+# %% tags=["exercise"]
+from utils.steps.three_layer_network import backward_propagation_n
+
+# %% tags=["check"]
+backward_propagation_n = lab.check(backward_propagation_n)
+
+# %% [markdown]
+# The check once more, with all steps from $10^{-2}$ to $10^{-12}$, for five networks in two precisions:
+
+# %% tags=["nbval-ignore-output"]
+from utils.labs.course2.week1_gradient_checking.plots import differences_by_step
+
+
+def difference_of(forward, backward, seed, kind="float64", step=1e-5):
+    """The relative difference for a network of its own, with both passes computed in the given precision."""
+    net, X, Y = task(seed)
+    net, X = {key: value.astype(kind) for key, value in net.items()}, X.astype(kind)
+    computed = backward(X, Y, forward(X, Y, net)[1])
+    measured = measured_gradients(forward, net, X, Y, step)
+    return relative_difference(gradients_to_vector(computed), gradients_to_vector(measured))
+
+
+steps, found = 10.0 ** -np.arange(2, 13), {}
+print("step    ", *(f"{step:<6.0e}" for step in steps))
+for kind in ("float64", "float32"):
+    passes = forward_propagation_n, backward_propagation_n
+    found[kind] = [[difference_of(*passes, seed, kind, float(step)) for step in steps] for seed in range(5)]
+    print(kind + ":", *(f"{middle:<6.0e}" for middle in np.median(found[kind], axis=0)))
+fig, ax = plt.subplots(figsize=(7.5, 3.8))
+differences_by_step(ax, steps, found)
+_ = ax.set_title("Right gradients: float64 agrees best near 1e-5, float32 near 1e-3")
+
+# %% [markdown]
+# The same two slopes as for one weight, and one thing more: at large steps single networks stand far above the others. There a step has carried a ReLU over its **kink**, the place where its slope jumps. Section 11 comes back to it.
+#
+# As a rule for float64 and $\varepsilon = 10^{-5}$: below $10^{-7}$ the gradients agree, above $10^{-4}$ something is wrong, between the two look at the kinks. Each precision and step has a scale of its own; the figure is how to find it.
+
+# %% [markdown]
+# ## 7. Which element?
+#
+# A length hides small elements. Take a gradient with elements of size 1 and one of size $10^{-4}$ that is computed as 0. Relative to the length nothing is wrong; relative to itself, all of it.
+#
+# ### Exercise 6: name the worst element
+#
+# For each element
+#
+# $$\text{error} = \frac{|\text{computed} - \text{measured}|}{\max(|\text{computed}|, |\text{measured}|, \text{floor})} ,$$
+#
+# and return the largest with its array, row and column. The **floor** is there because each measured slope carries a rounding error, of some $10^{-11}$ at $\varepsilon = 10^{-5}$. Relative to a large element this is nothing; a tiny element would look wrong by it.
+
+# %% tags=["exercise"]
+from utils.steps.gradient_checking import worst_element
+
+# %% tags=["check"]
+worst_element = lab.check(worst_element)
+
+# %% [markdown]
+# First two elements by hand, the second with nothing but rounding in it; with a floor and without. Then right gradients and the colleague's.
+
+# %%
+by_hand = {"dW1": np.array([[1.0, 0.0]])}, {"dW1": np.array([[1.0001, 2e-11]])}
+for floor in (1e-6, 1e-300):
+    print(f"floor {floor:.0e}: {worst_element(*by_hand, floor)}")
+right = backward_propagation_n(X, Y, cache)
+for words, gradients in (("right", right), ("colleague's", wrong)):
+    name, place, error = worst_element(gradients, measured)
+    print(f"{words:<12} error {shown(error)}", f"in {name}{list(place)}" if error > 1e-6 else "at most")
+print(f"there: computed {wrong[name][place]:.4f}, measured {measured[name][place]:.4f}")
+
+# %% [markdown]
+# Row and column count from 0, as in NumPy. Without a floor the second element would be named, for an error of $2 \cdot 10^{-11}$.
+#
+# ### Exercise 7: mend another backward pass
+#
+# The same network with **leaky ReLUs**, $\max(z, 0.01 z)$: a unit that is off still passes a hundredth. The backward pass in the next cell has a bug, and training would not show it. Your tools do; add these lines below the function:
+#
+# ```
+# gradients, measured = examine(forward_propagation_leaky, backward_propagation_leaky, parameters, X, Y)
+# name, place, _ = worst_element(gradients, measured)
+# print(name, place, gradients[name][place], measured[name][place])
+# ```
+#
+# Which unit is it, what is special about its row, and which line decides about it?
+
+# %%
+from utils.steps.three_layer_network import LEAK, forward_propagation_leaky
+
+Z2 = forward_propagation_leaky(X, Y, parameters)[1][4]
+print("leak", LEAK, "  Z2 above 0, by unit, out of 7 examples:", np.sum(Z2 > 0, axis=1))
+
+# %% tags=["exercise"]
+from utils.steps.three_layer_network import backward_propagation_leaky
+
+# %% tags=["check"]
+backward_propagation_leaky = lab.check(backward_propagation_leaky)
+
+# %% [markdown]
+# This bug is small: one factor of 0.01 is taken for 0. Is it large enough for every check?
+
+# %% tags=["nbval-ignore-output"]
+leaks = {"right": (forward_propagation_leaky, backward_propagation_leaky)}
+leaks["leak lost"] = faults["the leak is lost in layer 2"]
+print("relative difference, least and most of ten networks")
+for kind, step in (("float64", 1e-5), ("float64", 1e-7), ("float32", 1e-2), ("float32", 1e-3), ("float32", 1e-5)):
+    print(f"{kind}, step {step:.0e}", end="")
+    for words, both in leaks.items():
+        seen = [difference_of(*both, seed, kind, step) for seed in range(10)]
+        print(f"   {words} {min(seen):.0e} to {max(seen):.0e}", end="")
+    print()
+
+# %% [markdown]
+# In float64 the two ranges are far apart, at either step. In float32 they overlap at each step: the noise is as large as the bug. **Check in float64**, also what will train in float32.
+
+# %% [markdown]
+# ## 8. What a check costs
+#
+# Two forward passes for each number. Nobody measures a million weights like this. But a slope can be measured along any direction: for a vector $v$ of length 1, $J(\theta + t v)$ is a cost of one number $t$, and by the chain rule its slope at $t = 0$ is $\sum_i \text{grad}_i v_i$.
+#
+# ### Exercise 8: one random direction
+#
+# Draw $v$ with `rng.standard_normal`, in the shape of $\theta$, and give it length 1. Compare the slope along $v$ that the gradient promises with the centred difference along $v$: two forward passes, whatever the number of parameters.
+
+# %% tags=["exercise"]
+from utils.steps.gradient_checking import random_direction_check
+
+# %% tags=["check"]
+random_direction_check = lab.check(random_direction_check)
+
+# %% [markdown]
+# Does a single direction find the bugs that the whole check finds? Six wrong backward passes of the ReLU network, twenty directions each. And the count, for networks of this course:
+
+# %%
+passes = {"none": (forward_propagation_n, backward_propagation_n)}
+passes |= {words: both for words, both in faults.items() if both[0] is forward_propagation_n}
+print(f"{'bug':<32}whole check    twenty directions, least and most")
+for words, (forward, backward) in passes.items():
+    gradients = backward(X, Y, forward(X, Y, parameters)[1])
+    seen = [random_direction_check(parameters, gradients, X, Y, 1e-5, np.random.default_rng(k)) for k in range(20)]
+    whole = shown(gradient_check_n(parameters, gradients, X, Y, 1e-5))
+    print(f"{words:<32}{whole:>8} {shown(min(seen)):>15} {shown(max(seen)):>8}")
+for widths in ((3, 6, 4, 1), (64, 32, 10), (12288, 20, 7, 5, 1)):
+    count = sum((before + 1) * here for before, here in zip(widths, widths[1:], strict=False))
+    print(f"{'-'.join(map(str, widths)):<18} {count:>8,} numbers: {2 * count:>8,} passes, or 2 for a direction")
+
+# %% [markdown]
+# One direction shows each bug clearly: the least difference of a wrong pass is far above the most of the right one. It does not say where. So: a direction as an alarm while you work, the whole check on a small network of the same code once it rings. Bugs stand in the code, not in the width.
+
+# %% [markdown]
+# ## 9. Use it: would training have told?
+#
+# Two rings that no line parts, a network 2-8-4-1, and seven backward passes with a bug each, one of them yours of exercise 5. Baseline: the right gradient. Three starts, 800 steps, everything else alike. A coin is right on half of the points.
+
+# %%
+from utils.bars import progress
+from utils.data.planar import circles
+from utils.steps.deep_network import initialize_parameters_deep, update_parameters
+
+X_train, Y_train = circles(300, np.random.default_rng(3))
+X_new, Y_new = circles(1000, np.random.default_rng(4))
+
+
+rights = {forward_propagation_n: backward_propagation_n, forward_propagation_leaky: backward_propagation_leaky}
+
+
+def train(forward, backward, seed, steps=800, learning_rate=0.3):
+    """Returns the share of new points got right, and the mean cosine between the gradients used and the right ones."""
+    net, cosines = initialize_parameters_deep([2, 8, 4, 1], np.random.default_rng(seed)), []
+    for step in range(steps):
+        cache = forward(X_train, Y_train, net)[1]
+        gradients = backward(X_train, Y_train, cache)
+        if step % 40 == 0:
+            used, due = map(gradients_to_vector, (gradients, rights.get(forward, backward)(X_train, Y_train, cache)))
+            cosines.append(np.sum(used * due) / (np.linalg.norm(used) * np.linalg.norm(due) + 1e-12))
+        net = update_parameters(net, gradients, learning_rate)
+    return np.mean((forward(X_new, Y_new, net)[1][9] > 0.5) == Y_new), np.mean(cosines)
+
+
+passes = {"none": (forward_propagation_n, backward_propagation_n)} | faults
+accuracy, cosine = {}, {}
+for words, both in progress(passes.items(), "training with each bug"):
+    accuracy[words], cosine[words] = np.transpose([train(*both, seed) for seed in range(3)])
+
+# %% tags=["nbval-ignore-output"]
+print(f"{'bug':<32}check    furthest off   right on new points   cosine to the right gradient")
+for words, (forward, backward) in passes.items():
+    gradients, measured = backward(X, Y, forward(X, Y, parameters)[1]), measured_gradients(forward, parameters, X, Y)
+    difference = relative_difference(*map(gradients_to_vector, (gradients, measured)))
+    name, place, error = worst_element(gradients, measured)
+    named = f"{name}{list(place)}" if error > 1e-3 else "nothing"
+    print(f"{words:<32}{shown(difference):<9}{named:<13}", *(f"{share:6.0%}" for share in accuracy[words]), end="")
+    print(f"{cosine[words].mean():16.2f}")
+
+# %% [markdown]
+# The check sees all seven. Training sees four at most: with `dA1`, `db2` and the leak the network does as well as with the right gradient. The cosine says why. It is 1 where two directions agree and 0 where they stand at right angles; these three bugs, and the doubled sigmoid, stay above 0.9 on average, so that their steps still go down. The other three fall below 0.8. That is a tendency, no law: from other starts `dA1` learns with less.
+#
+# Such a bug waits for a harder problem. And where training does fail, nothing says that a bug is the reason, and not the learning rate.
+
+# %%
+from utils.labs.course2.week1_gradient_checking.plots import accuracy_by_fault
+
+fig, ax = plt.subplots(figsize=(8, 3.6))
+accuracy_by_fault(ax, {words: accuracy[words] for words in faults}, accuracy["none"])
+_ = ax.set_title("Some wrong gradients train as well as the right one")
+
+# %% [markdown]
+# ## 10. The same in PyTorch
+#
+# PyTorch computes gradients by itself, so for its own layers there is nothing to check. But it lets you write a backward pass, and brings a check for it, `torch.autograd.gradcheck`. It compares element by element with centred differences, in float64.
+
+# %% tags=["needs-torch"]
+try:
+    import torch
+    from torch.autograd.gradcheck import GradcheckError
+except ImportError:
+    torch = None
+    print("PyTorch is not installed here, so this comparison is left out.")
+
+if torch is not None:
+    tensors = {key: torch.tensor(value, requires_grad=True) for key, value in parameters.items()}
+    A = torch.tensor(X)
+    for layer in (1, 2):
+        A = torch.relu(tensors[f"W{layer}"] @ A + tensors[f"b{layer}"])
+    Z3, labels = tensors["W3"] @ A + tensors["b3"], torch.tensor(Y, dtype=torch.float64)
+    torch.nn.functional.binary_cross_entropy_with_logits(Z3, labels).backward()
+    theirs = gradients_to_vector({"d" + key: tensor.grad.numpy() for key, tensor in tensors.items()})
+    ours = gradients_to_vector(backward_propagation_n(X, Y, cache))
+    print(f"largest difference of 57 gradients: {np.abs(theirs - ours).max():.10f}")
+    print(f"your check of PyTorch's gradients is below 1e-9: {relative_difference(theirs, ours) < 1e-9}")
+
+# %% [markdown]
+# Both passes of a leaky ReLU of one's own, right and with the bug of exercise 7:
+
+# %% tags=["needs-torch"]
+if torch is not None:
+
+    class OwnLeaky(torch.autograd.Function):
+        """max(z, 0.01 z), with a backward pass of one's own; `below` is the slope that it takes below 0."""
+
+        @staticmethod
+        def forward(ctx, z, below):
+            ctx.save_for_backward(z)
+            ctx.below = below
+            return torch.where(z > 0, z, 0.01 * z)
+
+        @staticmethod
+        def backward(ctx, dA):
+            (z,) = ctx.saved_tensors
+            return torch.where(z > 0, dA, ctx.below * dA), None
+
+    z = torch.tensor([[-2.0, 0.5, 3.0]], dtype=torch.float64, requires_grad=True)
+    for below in (0.01, 0.0):
+        try:
+            print(f"slope {below} below 0:", torch.autograd.gradcheck(OwnLeaky.apply, (z, below)))
+        except GradcheckError as error:
+            print(f"slope {below} below 0:", str(error).split(",")[0])
+
+# %% [markdown]
+# ## 11. Break it: where the check fails
+#
+# **On a kink.** A black image, all zeros, meets biases that start at 0: then each sum of the first layer is exactly 0, where the ReLU has two slopes. The right backward pass takes one of them, and the measurement the mean of both.
+
+# %%
+X_black = X * (np.arange(7) > 0)  # the first example is all zeros
+start = {key: np.zeros_like(value) if key.startswith("b") else value for key, value in parameters.items()}
+for words, net in (("biases 0", start), ("biases drawn", parameters)):
+    gradients = backward_propagation_n(X_black, Y, forward_propagation_n(X_black, Y, net)[1])
+    seen = [gradient_check_n(net, gradients, X_black, Y, step) for step in (1e-3, 1e-5, 1e-7)]
+    print(f"{words:<13}", "  ".join(shown(difference) for difference in seen), "  at ε = 1e-3, 1e-5, 1e-7")
+
+# %% [markdown]
+# A false alarm, and no step cures it; other biases do. A bug would stay whatever the biases are. So an alarm that goes away at another random place was a kink.
+#
+# **Dropout.** Each forward pass draws its own mask:
+
+# %%
+from utils.steps.deep_network import compute_cost
+from utils.steps.regularization import backward_propagation_with_dropout, forward_propagation_with_dropout
+
+shared = np.random.default_rng(0)
+for words, rng_of in (("masks drawn anew", lambda: shared), ("one mask for all", lambda: np.random.default_rng(0))):
+
+    def forward(X, Y, parameters, rng_of=rng_of):
+        A3, cache = forward_propagation_with_dropout(X, parameters, 0.8, rng_of())
+        return compute_cost(A3, Y), cache
+
+    gradients = gradients_to_vector(backward_propagation_with_dropout(X, Y, forward(X, Y, parameters)[1], 0.8))
+    for step in (1e-3, 1e-5):
+        found = gradients_to_vector(measured_gradients(forward, parameters, X, Y, step))
+        print(f"{words}, ε = {step:.0e}: relative difference {shown(relative_difference(gradients, found))}", end=", ")
+        print("distance", shown(np.linalg.norm(gradients - found)))
+
+# %% [markdown]
+# Two costs with different masks differ by some tenths, and this is divided by $2\varepsilon$: a hundredth of the step, a hundred times the distance. With the generator seeded anew for each pass the mask is part of the function, and the check works.
+#
+# **At a special place.** An L2 penalty on the weights; a backward pass that pulls the biases towards 0, too:
+
+# %%
+lambd, m = 0.7, 7
+
+
+def penalised_forward(X, Y, parameters):
+    cost, cache = forward_propagation_n(X, Y, parameters)
+    return cost + lambd / (2 * m) * sum(np.sum(parameters[f"W{layer}"] ** 2) for layer in (1, 2, 3)), cache
+
+
+for words, net in (("biases 0", start), ("biases drawn", parameters)):
+    gradients = backward_propagation_n(X, Y, penalised_forward(X, Y, net)[1])
+    pulled = gradients_to_vector({"d" + key: gradients["d" + key] + lambd / m * net[key] for key in net})
+    found = gradients_to_vector(measured_gradients(penalised_forward, net, X, Y))
+    print(f"{words:<13} {shown(relative_difference(pulled, found))}")
+
+# %% [markdown]
+# At the start all biases are 0, and 0 times anything is no gradient: the bug is there and shows nothing. Check at a random place, never at a start.
+#
+# **Wrong both ways.** A forward pass that forgets both ReLUs, and the backward pass that belongs to it:
+
+# %%
+from utils.labs.course2.week1_gradient_checking.faults import wrong_both_ways
+
+forward, backward = wrong_both_ways()
+examine(forward, backward, parameters, X, Y)
+shares = [train(forward, backward, seed)[0] for seed in range(3)]
+print(
+    "right on new points:",
+    *(f"{share:.0%}" for share in shares),
+    "  with ReLUs:",
+    *(f"{a:.0%}" for a in accuracy["none"]),
+)
+
+# %% [markdown]
+# The check is content, and the network is a logistic regression that finds no ring. A gradient check compares two passes with each other; what the forward pass *should* compute it cannot know. For that there are cases worked out by hand, a second implementation, and baselines.
+
+# %% [markdown]
+# ## 12. Check the notes
+#
+# The course notes say that the derivatives are approximated "of a specific sample", and that this is only of use to those who write their own architecture. First the sample: a backward pass that forgets $\frac1m$ in `dW2`, checked with one example, with two and with seven.
+
+# %%
+forward, backward = faults["dW2 is a sum, not a mean"]
+for count in (1, 2, 7):
+    seen = []
+    for seed in range(5):
+        net, X_net, Y_net = task(seed, m=count)
+        seen.append(gradient_check_n(net, backward(X_net, Y_net, forward(X_net, Y_net, net)[1]), X_net, Y_net, 1e-5))
+    print(f"m = {count}: least {shown(min(seen))}, most {shown(max(seen))}, of five networks")
+
+# %% [markdown]
+# One sample is too few: $\frac11$ is 1, and the bug is not there. Seven show it in each network and cost hardly more. Two are at risk for another reason: a layer that is off for both has no gradient, and no bug to show. The second claim holds half way. Whoever only puts together a library's layers has nothing to check. But the first own loss, layer or backward pass is enough, as `OwnLeaky` showed, and section 9 shows that training would not have told.
+
+# %% [markdown]
+# ## An open challenge
+#
+# Single precision is all that some machines offer. 300 networks of 57 numbers, half of them with one of the bugs above; `cost(theta)` answers in float32, and you may ask 20 times for each. Say which gradients are wrong. One random direction with $\varepsilon = 0.01$, called wrong above a relative difference of 0.01, is right in 87.7 %. No points; the report keeps your best.
+
+
+# %%
+def is_wrong(cost, theta, grad):
+    """Whether grad (57, 1) is not the gradient of cost at theta (57, 1); cost takes a column, returns a float32."""
+    raise NotImplementedError
+
+
+lab.challenge(is_wrong)
+
+# %% [markdown]
+# ## Quiz
+#
+# Questions without points; each choice comes with its reason.
+
+# %% tags=["quiz"]
+answers = lab.key()
+lab.quiz(answers)
+
+# %%
+lab.report()
+
+# %% [markdown]
+# ## Recap
+#
+# - **Two costs** give a slope; the relative difference says whether it is the computed one.
+# - **The best step** balances truncation, which grows with $\varepsilon^2$, and rounding, which grows with $1/\varepsilon$: about $\sqrt[3]{u}$, $10^{-5}$ in float64. In float32 small bugs drown.
+# - **The trail:** the bug stands between the last parameter that agrees and the first that does not; the worst element names the unit.
+# - **Cost and blind spots:** two passes for each number, or two for a direction. Kinks and dropout raise false alarms; one example, a special place, or the same mistake in both passes keep it silent.
+#
+# Next: [Optimisation algorithms](week2_optimization.ipynb) lets right gradients go downhill faster.
