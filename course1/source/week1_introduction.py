@@ -51,7 +51,7 @@ _ = ax.legend(loc="upper left")
 #
 # $$a = \max(0,\ w x + b).$$
 #
-# This is a **unit**, the smallest neural network. $x$ is its input, $a$ its output; the **weight** $w$ and the **bias** $b$ are its two **parameters**, the knobs that we turn. Cutting off at 0 is called ReLU, *rectified linear unit*.
+# This is a **unit**, the smallest neural network. $x$ is its input, $a$ its output; the **weight** $w$ and the **bias** $b$ are its two **parameters**, the numbers that we set. Cutting off at 0 is called ReLU, *rectified linear unit*.
 #
 # By hand, with $w = 2$ and $b = -80$:
 #
@@ -368,14 +368,14 @@ image_grid(fig, placed.X_train[:, again].T.reshape(20, 12, 12), columns=10)
 # %% [markdown]
 # These are 1,258 real digits at three places each to learn from, and 539 other digits at two places each for testing.
 #
-# ### Exercise 6: the learning curve
+# ### Exercise 6: a bug to find
 #
 # A **learning curve** is the accuracy on new images against the number of training images. It answers an expensive question, *should we collect more data?*, before anyone collects them. Two habits keep it from misleading you:
 #
-# - *Nested sets.* Draw one order of the examples, and let each size take the first of them. Then two sets differ only by what was added.
+# - *Nested sets.* A larger set holds the smaller ones. Then two sets differ only by what was added.
 # - *Repeats.* With 50 images, chance decides which ones. Repeat with new orders, and report the mean and the spread.
 #
-# `fit(X, Y)` returns the function `predict`, as above. `progress`, seen in Section 3, is optional.
+# `learning_curve` comes whole, with one bug. It runs, and its curves look as they should. But what is added in one size may be missing in the next. `fit(X, Y)` returns the function `predict`, as above. So write a `fit` that prints the `X` that it is given, and try it on eight examples that you can tell apart.
 
 # %% tags=["exercise"]
 from utils.steps.introduction import learning_curve
@@ -506,6 +506,21 @@ _ = ax.set_title("Which SVM? One is far below the network, one above it")
 # Does the network overtake it with more data? Here, not up to 1,600 images: the lead shrinks and does not vanish. There is another difference. The SVM compares images with each other, so its work grows faster than their number, while one pass of a network over the data grows in proportion to it.
 #
 # So the claim needs a large scale and suitable networks. On small and clean data try the traditional method first, and let the learning curve decide.
+
+# %% [markdown]
+# ## Open challenge
+#
+# A network knows nothing of an image's arrangement; *you* do. You have 400 placed digits and 60 seconds of the processor. The RBF SVM reads 0.661 of new ones, a mean of three divisions that this lab does not use. Do better. What can you do to an image before a model sees it, so that the place no longer matters? scikit-learn is allowed. No points; the report keeps your best.
+
+
+# %%
+def my_fit(X, Y):
+    """X (144, 400), one 12 × 12 image per column, and Y (1, 400); returns predict, X_new (144, m) to labels (1, m)."""
+    raise NotImplementedError
+
+
+# %%
+lab.challenge(my_fit)
 
 # %% [markdown]
 # ## Quiz

@@ -1,4 +1,4 @@
-"""The unit's knobs and the two scales: what they compute, that every setting draws, and in time."""
+"""The unit's parameters and the two scales: what they compute, that every setting draws, and in time."""
 
 import numpy as np
 import pytest
@@ -41,12 +41,12 @@ def test_the_map_holds_the_error_of_every_pair(data):
     for i, b in enumerate(biases):
         for j, w in enumerate(weights):
             assert errors[i, j] == pytest.approx(explorers.mean_error(*data, w, b))
-    assert explorers.best_knobs(errors, weights, biases) == (2.6, -104.0)
+    assert explorers.best_pair(errors, weights, biases) == (2.6, -104.0)
 
 
-def test_without_noise_the_best_knobs_are_the_true_ones():
+def test_without_noise_the_best_pair_is_the_true_one():
     errors = explorers.error_map(*houses(200, np.random.default_rng(1), noise=0))
-    w, b = explorers.best_knobs(errors)
+    w, b = explorers.best_pair(errors)
     assert w == pytest.approx(2.6) and b == pytest.approx(-105)
 
 

@@ -9,8 +9,10 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.svm import SVC, LinearSVC
 from threadpoolctl import threadpool_limits
 
+from utils.checking import OverBudget
 from utils.data.housing import houses
 from utils.data.placed_digits import load_placed_digits
+from utils.labs.course1.week1_introduction import lab, open_challenge
 from utils.labs.course1.week1_introduction.explorers import explore_relu_unit, mean_error
 from utils.steps.introduction import learning_curve, relu_layer
 
@@ -82,3 +84,64 @@ def test_the_layer_s_product_is_to_be_found():
     source = inspect.getsource(relu_layer)
     words = source.split("Z = ")[0] + "".join(line for line in source.splitlines() if line.strip().startswith("#"))
     assert not any(formula in words for formula in ("max(", "Σ", "WX", "W X", "dot"))
+
+
+# The bug to find
+
+
+def sets_of(curve):
+    """The examples that each size is given, in one repeat on eight examples that can be told apart."""
+    sets = []
+
+    def fit(X, Y):
+        sets.append(set(X[0]))
+        return lambda X_new: np.zeros((1, X_new.shape[1]))
+
+    X, Y = np.arange(8)[None], np.zeros((1, 8))
+    curve(fit, X, Y, X, Y, [2, 4, 6], 1, np.random.default_rng(0))
+    return sets
+
+
+def test_the_planted_bug_shows_what_its_symptom_says():
+    exercise = lab.exercises["learning_curve"]
+    small, medium, large = sets_of(exercise.planted.function)
+    assert not small <= medium <= large
+    small, medium, large = sets_of(exercise.reference)
+    assert small <= medium <= large
+
+
+# The open challenge
+
+
+def svm(prepare):
+    def fit(X, Y):
+        fitted = SVC(C=10).fit(prepare(X).T, Y[0])
+        return lambda X_new: fitted.predict(prepare(X_new).T)[None, :]
+
+    return fit
+
+
+def centred(X):
+    """Roll each digit's strokes to one place."""
+    rolled = np.zeros_like(X)
+    for k, image in enumerate(X.T.reshape(-1, 12, 12)):
+        rows, columns = np.flatnonzero(image.any(axis=1)), np.flatnonzero(image.any(axis=0))
+        shift = 2 - rows[0], 6 - (columns[0] + columns[-1] + 1) // 2
+        rolled[:, k] = np.roll(image, shift, axis=(0, 1)).ravel()
+    return rolled
+
+
+def test_the_challenge_s_baseline_is_the_svm_and_can_be_beaten():
+    challenge = open_challenge.CHALLENGE
+    plain = challenge.judge(svm(lambda X: X))
+    assert plain == pytest.approx(challenge.baseline, abs=0.01)
+    assert challenge.judge(svm(centred)) > 0.9
+    assert not set(open_challenge.DIVISIONS) & {1, 2, 3, 4}
+
+
+def test_a_try_that_takes_too_long_or_answers_in_another_shape_has_no_score(monkeypatch):
+    with pytest.raises(ValueError, match="have shape"):
+        open_challenge.accuracy_of(lambda X, Y: lambda X_new: np.zeros(X_new.shape[1]))
+    monkeypatch.setattr(open_challenge, "SECONDS", 0.0)
+    with pytest.raises(OverBudget, match="of the processor"):
+        open_challenge.accuracy_of(svm(lambda X: X))

@@ -9,6 +9,7 @@ from utils.labs.course1.week1_introduction import (
     relu_unit,
     shuffle_pixels,
 )
+from utils.labs.course1.week1_introduction.open_challenge import CHALLENGE
 from utils.labs.course1.week1_introduction.quiz import QUESTIONS
 
 lab = Lab(
@@ -26,6 +27,7 @@ lab = Lab(
         learning_curve.EXERCISE,
     ],
     quiz=QUESTIONS,
+    challenges=[CHALLENGE],
     shows={
         "explore_relu_unit": ["what a neural network is"],
         "network_diagram": ["what a neural network is"],

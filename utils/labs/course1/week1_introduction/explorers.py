@@ -1,4 +1,4 @@
-"""Two explorers: the knobs of one ReLU unit over houses; the size of the data and of the model."""
+"""Two explorers: the parameters of one ReLU unit over houses; the size of the data and of the model."""
 
 import numpy as np
 from ipywidgets import FloatSlider, SelectionSlider
@@ -19,19 +19,19 @@ def mean_error(size, price, w, b):
 
 
 def error_map(size, price, weights=WEIGHTS, biases=BIASES):
-    """`mean_error` of every pair of knobs: (len(biases), len(weights))."""
+    """`mean_error` of every pair of parameters: (len(biases), len(weights))."""
     guesses = relu_unit(np.asarray(size), weights[:, None], biases[:, None, None])  # (biases, weights, m)
     return np.abs(guesses - price).mean(axis=2)
 
 
-def best_knobs(errors, weights=WEIGHTS, biases=BIASES):
+def best_pair(errors, weights=WEIGHTS, biases=BIASES):
     """The pair (w, b) with the smallest entry of an `error_map`."""
     row, column = np.unravel_index(errors.argmin(), errors.shape)
     return float(weights[column]), float(biases[row])
 
 
 def relu_artists(fig, size, price, errors):
-    """Draw the houses and the map of all errors; returns what the knobs change, for `update_relu`.
+    """Draw the houses and the map of all errors; returns what the parameters change, for `update_relu`.
 
     size, price: (m,).    errors: an `error_map`.
     """
@@ -44,12 +44,12 @@ def relu_artists(fig, size, price, errors):
         "line": left.plot([], [], color=BLUE, label=" ")[0],
         "legend": left.legend(loc="upper left"),
         "remark": left.text(200, 455, "", **text),
-        "knobs": _draw_map(right, errors),
+        "point": _draw_map(right, errors),
     }
 
 
 def update_relu(artists, size, price, w, b):
-    """Set the knobs.    w: thousands per m².    b: thousands."""
+    """Set the parameters.    w: thousands per m².    b: thousands."""
     across = np.linspace(20, 200, 361)
     line, guess = relu_unit(across, w, b), relu_unit(size, w, b)
     artists["title"].set_text(f"Off by {mean_error(size, price, w, b):.0f} thousand on average")
@@ -61,11 +61,11 @@ def update_relu(artists, size, price, w, b):
     if not guess.any():
         remark = "0 for every house:\na small turn of w or b\nchanges nothing"
     artists["remark"].set_text(remark)
-    artists["knobs"].set_data([w], [b])
+    artists["point"].set_data([w], [b])
 
 
 def draw_relu_unit(fig, size, price, w, b):
-    """Draw the unit over the houses, and where its knobs stand on the map of all errors.
+    """Draw the unit over the houses, and where its parameters stand on the map of all errors.
 
     size, price: (m,).    w: thousands per m².    b: thousands.
     """
@@ -73,18 +73,18 @@ def draw_relu_unit(fig, size, price, w, b):
 
 
 def _draw_map(ax, errors):
-    """The map; returns the point that stands for the knobs."""
+    """The map; returns the point that stands for the parameters."""
     levels = [0, 20, 30, 50, 75, 100, 150, 200, 300, 2000]
     colours = ListedColormap(colormaps["Blues"](np.linspace(0, 0.75, len(levels) - 1)))
     ax.contourf(WEIGHTS, BIASES, errors, levels, cmap=colours, norm=BoundaryNorm(levels, len(levels) - 1))
     lines = ax.contour(WEIGHTS, BIASES, errors, levels=[20, 50, 100, 200], colors="black", linewidths=0.6)
     ax.clabel(lines, fmt="%d", fontsize=8)
-    ax.plot(*best_knobs(errors), "*", color="black", markersize=11, linewidth=0, label="best pair")
-    (knobs,) = ax.plot([], [], "o", color=ORANGE, markersize=9, linewidth=0, label="your knobs")
+    ax.plot(*best_pair(errors), "*", color="black", markersize=11, linewidth=0, label="best pair")
+    (point,) = ax.plot([], [], "o", color=ORANGE, markersize=9, linewidth=0, label="your pair")
     ax.set(xlim=(-1, 5), ylim=(-300, 200), xlabel="w, thousands per m²", ylabel="b, thousands")
-    ax.set_title("Mean error of every pair of knobs")
+    ax.set_title("Mean error of every pair of parameters")
     ax.legend(loc="upper right", frameon=True)
-    return knobs
+    return point
 
 
 def explore_relu_unit(size, price):

@@ -75,6 +75,17 @@ NOT_NESTED = (
 
 CHOSEN = (NOT_NESTED[0], ("order[:size]", "rng.choice(X_train.shape[1], size, replace=False)"))
 
+PLANTED = "You draw a new order for every size; draw one per repeat, so that larger sets hold the smaller ones."
+ONE_LOOP_DOWN = (  # the comments come along, as they would in a function that was written like this
+    ("        # A new order of the training examples, one for the whole repeat\n", ""),
+    NOT_NESTED[0],
+    (
+        "            # Fit to the first examples of that order, so that a larger set contains the smaller ones\n",
+        "            # Fit to the first examples of a new order\n"
+        "            order = rng.permutation(X_train.shape[1])\n",
+    ),
+)
+
 
 EXERCISE = Exercise(
     steps.learning_curve,
@@ -91,9 +102,7 @@ EXERCISE = Exercise(
         "Every fit gets the whole training set; take the first size columns of the order.": slip(
             "order[:size]", "order"
         ),
-        "You draw a new order for every size; draw one per repeat, so that larger sets hold the smaller ones.": slip(
-            *NOT_NESTED
-        ),
+        PLANTED: slip(*ONE_LOOP_DOWN),
         "rng.choice for every size draws unrelated sets; draw one rng.permutation per repeat and "
         "take its first entries.": slip(*CHOSEN),
         "All repeats share one order; draw a new rng.permutation inside the loop over the repeats.": one_order_for_all,
@@ -146,10 +155,12 @@ EXERCISE = Exercise(
     },
     right=[curve_in_lists, curve_by_columns],
     hints=[
-        "Two loops: over the repeats, each with one order of the examples, and inside it over the sizes.",
-        "score[r, k] = accuracy of fit(first sizes[k] examples of order r) on X_test; then mean, std over r.",
-        "order = rng.permutation(X_train.shape[1]); first = order[:size]; predict = fit(X_train[:, first], …); "
-        "scores[r, k] = accuracy(predict(…), …).",
+        "Hand in a fit that keeps the X it is given, with X_train = np.arange(8)[None], and compare its sets.",
+        "scores[r, k] belongs to the first sizes[k] examples of order r. How many orders does the function draw?",
+        "As many as there are repeats are due: for r …: order = rng.permutation(X_train.shape[1]); "
+        "for k, size …: first = order[:size]; …",
     ],
     topics=["scale drives performance"],
+    planted=PLANTED,
+    symptom="Within a repeat, a larger set of examples does not hold all of a smaller one; it should.",
 )
