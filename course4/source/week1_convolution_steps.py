@@ -24,7 +24,7 @@ lab.start(edition=3)
 # %% [markdown]
 # ## Predict
 #
-# The left half of a 6 × 6 image is bright (10), the right half is dark (0). A 3 × 3 filter whose columns hold 1, 0 and −1 slides over it. At each place its nine numbers are multiplied by the nine pixels below, and the products are added up. How large is the result, where is it not 0, and what changes if the bright half is on the right?
+# The left half of a 6 × 6 image is bright (10), the right half is dark (0). A 3 × 3 filter whose columns hold 1, 0 and −1 slides over it. At each place its numbers are multiplied by the nine pixels below, and the products added up. How large is the result, where is it not 0, and what changes if the bright half is on the right?
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
@@ -82,7 +82,7 @@ explore_stepping()
 # %% [markdown]
 # ### Filters that measure a slope
 #
-# `vertical` takes a difference along each row and adds up three rows. A better filter measures the **slope**: by how much does the image get brighter per pixel? That is half the difference between the right and the left neighbour, averaged over neighbouring rows so that noise counts less. It is an outer product of a smoothing column and a difference row:
+# `vertical` adds up the differences of three rows. A better filter measures the **slope**: by how much does the image get brighter per pixel? That is half the difference between the right and the left neighbour, averaged over rows so that noise counts less: an outer product of a smoothing column and a difference row,
 #
 # $$G_x = \frac{s}{\sum_i s_i} \otimes \left(-\tfrac12,\ 0,\ \tfrac12\right), \qquad G_y = G_x^\top$$
 #
@@ -333,9 +333,9 @@ outline(axes[2], top=0, left=1, high=3, wide=3)
 # %% [markdown]
 # ### Exercise 5: the backward pass of a convolution
 #
-# Derive it before you write it; no formula is given. Walk through the places as in the forward pass. Each number $dZ_{ihwc}$ goes back to everything that made $Z_{ihwc}$: the window's pixels, the weights of filter $c$, its bias. What does each of them get? Compare with the two lines above: there are now several channels, images and filters, and nothing else is new.
+# Derive it before you write it; no formula is given. Walk through the places as in the forward pass. Each number $dZ_{ihwc}$ goes back to everything that made $Z_{ihwc}$: the window's pixels, the weights of filter $c$, its bias. What does each of them get? Compare with the two lines above; only channels, images and filters are new.
 #
-# Everything *adds up*: a pixel over the windows that it is in, because they overlap; a weight over all places and images, because it is shared. Collect the gradient for the padded images, then cut off the frame.
+# Everything *adds up*: a pixel over the windows that it is in; a weight over all places and images, because it is shared. Collect the gradient for the padded images, then cut off the frame.
 #
 # Do not divide by $m$: $dZ$ comes from a mean over the examples already. (Course 1 divided in the layer. Both are right; mixing them is wrong.)
 
@@ -394,13 +394,13 @@ from utils.steps.pooling import distribute_value
 distribute_value = lab.check(distribute_value)
 
 # %% [markdown]
-# ### Exercise 8: the backward pass of pooling
+# ### Exercise 8: the backward pass of pooling, a bug to find
 #
 # With your two functions, each number of $dA$ goes back to its window, in its channel, as shares that add up to it:
 #
 # $$\text{maximum: } \frac{\text{mask} \cdot dz}{\text{number of marks}}, \qquad \text{mean: } \frac{dz}{f \cdot f} \text{ each.}$$
 #
-# Where windows overlap, a pixel adds up what it gets.
+# Where windows overlap, a pixel adds up what it gets. The function comes finished, with one bug. It runs, and what it hands back adds up to what came in. On a single image all is right. On two, the means are right, and some gradients of maxima stand at pixels that are not the largest of their windows. Take two images of $2 \times 2$ whose maxima lie in different corners, follow them by hand, and mend it.
 
 # %% tags=["exercise"]
 from utils.steps.pooling import pool_backward
@@ -409,10 +409,10 @@ from utils.steps.pooling import pool_backward
 pool_backward = lab.check(pool_backward)
 
 # %% [markdown]
-# The same test as before, on windows that overlap. For the maximum, count the pixels without gradient: no window chose them.
+# The same test as before, on windows that overlap and on two images. For the maximum, count the pixels without gradient: no window chose them.
 
 # %%
-A_prev = rng.permutation(60).reshape(1, 5, 4, 3) / 10.0  # all different: no ties
+A_prev = rng.permutation(120).reshape(2, 5, 4, 3) / 10.0  # all different: no ties
 for mode in ("max", "average"):
     forward = partial(pool_forward, A_prev, {"f": 3, "stride": 1}, mode)
     A, cache = forward()
@@ -425,12 +425,11 @@ for mode in ("max", "average"):
 # %% [markdown]
 # ## 7. One matrix product
 #
-# Every result is a sum of products, and so is every entry of a matrix product. Write each window as a **row** and each filter as a **column**. Then rows times columns give all results at once:
+# Every entry of a matrix product is a sum of products, too. Write each window as a **row** and each filter as a **column**; rows times columns give all results at once:
 #
 # $$\underbrace{(m\, n_H\, n_W) \times (f \cdot f \cdot n_{C,\text{prev}})}_{\text{windows}} \;\cdot\; \underbrace{(f \cdot f \cdot n_{C,\text{prev}}) \times n_C}_{\text{filters}} \;=\; \underbrace{(m\, n_H\, n_W) \times n_C}_{Z}$$
 #
-#
-# Writing the windows out is called `im2col`, image to columns, after libraries in which the matrix lies on its side. The trick is to have no loop over the places. A window has only $f \cdot f$ pixels, so pixel $(i, j)$ of **all** windows is one slice with a step. On a 4 × 4 image with $f = 3$, pixel $(0, 0)$ of the four windows:
+# Writing the windows out is called `im2col`, image to columns, after libraries in which the matrix lies on its side. It needs no loop over the places. A window has only $f \cdot f$ pixels, so pixel $(i, j)$ of **all** windows is one slice with a step. On a 4 × 4 image with $f = 3$, pixel $(0, 0)$ of the four windows:
 
 # %%
 from utils.steps.convolution import conv_forward_im2col, im2col
@@ -604,6 +603,21 @@ for n, p, f, s in ((6, 0, 3, 1), (6, 0, 3, 2), (39, 0, 5, 2), (32, 2, 5, 1), (22
 # **Scharr.** "Better rotational symmetry" holds: on waves of four pixels his direction is off by a tenth of Sobel's error, on waves of twelve by a quarter. "More accurate" holds for the direction; the size of the slope both underestimate (section 2).
 
 # %% [markdown]
+# ## Open challenge
+#
+# Scharr's filter was made for clean waves. Here are waves of 4 to 10 pixels with a camera's noise, a tenth of their height. Now Sobel's is the better one: its direction is off by 3.33° in the mean, Scharr's by 3.52°. Find a filter of at most $5 \times 5$ numbers that errs less, on waves that nobody has seen. You may design it, or make waves of your own and learn it as in section 8. No points; the report keeps your best.
+
+
+# %%
+def my_gradient_filter():
+    """Returns G_x (k, k), k = 3 or 5, for the slope to the right; G_x.T is taken for the slope downwards."""
+    raise NotImplementedError
+
+
+# %%
+lab.challenge(my_gradient_filter)
+
+# %% [markdown]
 # ## Quiz
 #
 # Questions without points; each choice comes with its reason.
@@ -618,9 +632,9 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **Edges:** a filter is a sum of products at every place. Sobel and Scharr are a smoothing times a difference; on waves of four pixels Scharr's direction is off by 0.3°, Sobel's by 3.2°.
-# - **Loops:** there are $\lfloor (n + 2p - f)/s \rfloor + 1$ places; what no window sees has no influence. A filter has $f \cdot f \cdot n_{C,\text{prev}}$ weights and a bias. Pooling has none.
-# - **Backward pass:** a pixel adds up over the windows that contain it, a weight over all places. A maximum passes everything to the largest pixel, a mean spreads it. Centred differences agreed.
-# - **One product:** windows as rows, filters as columns. It gives the loops' numbers hundreds of times faster on larger images.
+# - **Edges:** a filter is a sum of products at every place. On waves of four pixels Scharr's direction is off by 0.3°, Sobel's by 3.2°.
+# - **Loops:** there are $\lfloor (n + 2p - f)/s \rfloor + 1$ places. A filter has $f \cdot f \cdot n_{C,\text{prev}}$ weights and a bias, pooling has none.
+# - **Backward pass:** a pixel adds up over its windows, a weight over all places. A maximum passes everything to the largest pixel, a mean spreads it. Centred differences agreed.
+# - **One product:** windows as rows, filters as columns: the loops' numbers, hundreds of times faster on larger images.
 #
 # Next: [a network of these layers, trained on digits](week1_cnn_application.ipynb).

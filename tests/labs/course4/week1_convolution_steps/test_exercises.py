@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from utils import labs
-from utils.checking import State, evaluate
+from utils.checking import OverBudget, State, evaluate
+from utils.labs.course4.week1_convolution_steps import open_challenge
 from utils.steps.convolution import conv_output_shape
 from utils.steps.edge_filters import gradient_filters
+from utils.steps.pooling import pool_forward
 
 pytestmark = pytest.mark.lab("course4/week1_convolution_steps")
 
@@ -65,3 +67,40 @@ def test_the_tasks_about_windows_that_skip_pixels_have_answers():
         seen[stride, pad] = [pixel in covered for pixel in range(8)]
     assert seen[2, 0] == [True] * 7 + [False] and all(seen[2, 1])
     assert not seen[4, 0][3] and seen[4, 0][4]
+
+
+def test_the_planted_bug_shows_on_the_second_image_only():
+    """What the text says: sums stay, one image is right, means are right, and maxima of the second image are missed."""
+    exercise, rng = EXERCISES["pool_backward"], np.random.default_rng(0)
+    A_prev = rng.permutation(64).reshape(2, 4, 4, 2) / 4.0
+    for mode in ("max", "average"):
+        A, cache = pool_forward(A_prev, {"f": 2, "stride": 2}, mode)
+        dA = rng.normal(size=A.shape)
+        right, found = (function(dA, cache, mode) for function in (exercise.reference, exercise.planted.function))
+        assert found.sum() == pytest.approx(dA.sum()) and np.allclose(found[0], right[0])
+        assert np.allclose(found[1], right[1]) is (mode == "average")
+
+
+# The open challenge
+
+
+def learnt_filter(k=5, m=20_000):
+    """Least squares on waves of one's own: G_x and its transpose give cosine and sine of the direction."""
+    waves, degrees = open_challenge.noisy_waves(m, k, np.random.default_rng(0))
+    both = np.vstack([waves.reshape(m, -1), waves.transpose(0, 2, 1).reshape(m, -1)])
+    due = np.concatenate([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
+    return np.linalg.lstsq(both, due)[0].reshape(k, k)
+
+
+def test_the_challenge_s_baseline_is_sobel_and_a_learnt_filter_beats_it():
+    challenge = open_challenge.CHALLENGE
+    sobel, scharr = (challenge.judge(lambda s=s: gradient_filters(s)[0]) for s in ([1, 2, 1], [3, 10, 3]))
+    assert sobel == pytest.approx(challenge.baseline, abs=0.005) and scharr == pytest.approx(3.52, abs=0.005)
+    assert challenge.beats(challenge.judge(learnt_filter)) and challenge.judge(learnt_filter) < 2.1
+
+
+def test_a_filter_that_is_too_large_or_none_gets_no_score():
+    with pytest.raises(OverBudget, match="7 × 7; at most 5 × 5"):
+        open_challenge.mean_error_of(lambda: np.ones((7, 7)))
+    with pytest.raises(ValueError, match=r"with a middle, .* shape \(2, 2\)"):
+        open_challenge.mean_error_of(lambda: np.ones((2, 2)))

@@ -11,6 +11,7 @@ from utils.labs.course4.week1_convolution_steps import (
     pool_forward,
     zero_pad,
 )
+from utils.labs.course4.week1_convolution_steps.open_challenge import CHALLENGE
 from utils.labs.course4.week1_convolution_steps.quiz import QUESTIONS
 
 lab = Lab(
@@ -31,6 +32,7 @@ lab = Lab(
         pool_backward.EXERCISE,
     ],
     quiz=QUESTIONS,
+    challenges=[CHALLENGE],
     shows={
         "explore_stepping": ["edge detection"],
         "angle_errors": ["Sobel and Scharr"],

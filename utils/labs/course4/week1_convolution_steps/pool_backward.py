@@ -56,6 +56,9 @@ def _assign(mode):
     return f"dA_prev[i, rows, columns, c] = {kept} + shares"
 
 
+PLANTED = "Your masks come from the first image; use A_prev[i]."
+
+
 EXERCISE = Exercise(
     pooling.pool_backward,
     points=14,
@@ -121,7 +124,7 @@ EXERCISE = Exercise(
             "np.result_type(dA, 1.0)", "dA.dtype"
         ),
         "Everything lands in the first image; use dA_prev[i].": slip("dA_prev[i, rows", "dA_prev[0, rows"),
-        "Your masks come from the first image; use A_prev[i].": slip("window(A_prev[i, ", "window(A_prev[0, "),
+        PLANTED: slip("window(A_prev[i, ", "window(A_prev[0, "),
         "Your shares land in every channel; pooling keeps channels apart: dA_prev[i, …, …, c].": slip(
             "dA_prev[i, rows, columns, c] += shares", "dA_prev[i, rows, columns] += shares[..., None]"
         ),
@@ -135,4 +138,7 @@ EXERCISE = Exercise(
         "mask * dz / np.sum(mask).",
     ],
     topics=["pooling", "backpropagation"],
+    planted=PLANTED,
+    symptom="On one image every gradient is right; on several, gradients of maxima stand at pixels that are not the "
+    "largest of their windows.",
 )
