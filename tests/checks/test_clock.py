@@ -1,5 +1,6 @@
 """The clock of a check: an attempt that never ends is given up, whatever it does about it."""
 
+import random
 import signal
 import threading
 import time
@@ -103,3 +104,32 @@ def test_all_cases_together_have_their_time(exercise, monkeypatch):
     outcome = evaluate(exercise, lambda x: time.sleep(0.3) or 2 * x, limit=10)
     assert outcome.state == State.NOT_RIGHT and outcome.findings[0].kind == "endless"
     assert time.monotonic() - start < 3
+
+
+def busy(seconds):
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        pass
+
+
+def end_as_the_alarm_rings(calls, limit):
+    """How often the alarm came and how often it did not, in calls that end about when it rings."""
+    draw = random.Random(0)
+    runs = [call(busy, (limit * draw.uniform(0.9, 1.0),), limit) for _ in range(calls)]
+    assert all(run.error is None or isinstance(run.error, TimeLimit) for run in runs)
+    return runs
+
+
+def test_an_alarm_that_rings_as_the_call_ends_leaves_nothing_behind():
+    own, handler = (signal.signal, signal.setitimer, input), signal.getsignal(signal.SIGALRM)
+    end_as_the_alarm_rings(1500, 0.0005)
+    assert (signal.signal, signal.setitimer, input) == own
+    assert signal.getsignal(signal.SIGALRM) is handler and signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_so_does_the_watchdog_of_another_thread():
+    own, found = (signal.signal, input), []
+    thread = threading.Thread(target=lambda: found.extend(end_as_the_alarm_rings(300, 0.002)))
+    thread.start()
+    thread.join()
+    assert len(found) == 300 and (signal.signal, input) == own

@@ -24,71 +24,83 @@ class Unfit(Exception):
     """What an attempt did that cannot be compared; its text goes on after the function's name."""
 
 
-@contextlib.contextmanager
-def time_limit(seconds):
-    """Raise TimeLimit in the body after `seconds`, and every AGAIN seconds from then on.
+class _Signals:
+    """An alarm of the system, for the main thread of a POSIX system: it reaches calls that wait."""
 
-    A bare `except:` swallows one alarm, not all. In the main thread of a POSIX system signals ring, and reach calls
-    that wait. Elsewhere another thread does, and reaches Python code only.
-    """
-    in_main = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    with _signals(seconds) if in_main else _watchdog(seconds):
-        yield
+    def begin(self, seconds):
+        """Raise TimeLimit in this thread after `seconds`, and every AGAIN seconds from then on, while `armed`."""
+        self.armed = True
+        self.handler, self.before = signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)
+        _set_handler(signal.SIGALRM, self._ring)
+        _set_timer(signal.ITIMER_REAL, seconds, AGAIN)
 
+    def _ring(self, signum, frame):
+        if self.armed:
+            raise TimeLimit
 
-@contextlib.contextmanager
-def _signals(seconds):
-    def ring(signum, frame):
-        raise TimeLimit
-
-    handler, (left, interval) = signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)
-
-    def end():
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, handler)
-        signal.setitimer(signal.ITIMER_REAL, left, interval)  # whoever had set an alarm before still gets it
-
-    with _surely(end):
-        signal.signal(signal.SIGALRM, ring)
-        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
-        yield
+    def end(self):
+        """Put back what was there before; whoever had set an alarm still gets it."""
+        _set_timer(signal.ITIMER_REAL, 0)
+        _set_handler(signal.SIGALRM, self.handler)
+        _set_timer(signal.ITIMER_REAL, *self.before)
 
 
-@contextlib.contextmanager
-def _watchdog(seconds):
-    caller, over = threading.get_ident(), threading.Event()
+class _Watchdog:
+    """Another thread that rings, where signals do not; it reaches Python code only."""
 
-    def ring(error):
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(caller), error)
+    def begin(self, seconds):
+        """Raise TimeLimit in this thread after `seconds`, and every AGAIN seconds from then on, while `armed`."""
+        self.armed, self.caller, self.over = True, threading.get_ident(), threading.Event()
+        self.thread = threading.Thread(target=self._watch, args=[seconds], daemon=True)
+        self.thread.start()
 
-    def watch():
-        wait = seconds
-        while not over.wait(wait):
-            ring(ctypes.py_object(TimeLimit))
+    def _watch(self, wait):
+        while not self.over.wait(wait):
+            if self.armed:
+                self._ring(ctypes.py_object(TimeLimit))
             wait = AGAIN
 
-    thread = threading.Thread(target=watch, daemon=True)
+    def _ring(self, error):
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self.caller), error)
 
-    def end():
-        over.set()
-        thread.join()
-        ring(None)  # takes back an alarm that has not reached us yet
-
-    with _surely(end):
-        thread.start()
-        yield
+    def end(self):
+        """End the thread, and take back an alarm that has not reached us yet."""
+        self.over.set()
+        self.thread.join()
+        self._ring(None)
 
 
-@contextlib.contextmanager
-def _surely(end):
-    """After the body, do what has to be done, though an alarm may ring on the way: the next is AGAIN seconds off."""
+def limited(function, seconds):
+    """Call `function()` for at most `seconds`; returns (what it returned, the error that ended it or None).
+
+    A bare `except:` in it swallows one alarm, not all. Meanwhile nobody waits for input, or sets an alarm. An alarm
+    can ring at the very end, too: Python lets it in where something is called or a loop goes round, so what has to be
+    done comes behind `armed = False`, with no call in between.
+    """
+    in_main = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    alarm, value, error = _Signals() if in_main else _Watchdog(), None, None
+    before = [getattr(module, name) for module, name, _ in OUT_OF_REACH]
     try:
         try:
-            yield
-        finally:
-            end()
+            alarm.begin(seconds)
+            for module, name, refuse in OUT_OF_REACH:
+                setattr(module, name, refuse)
+            value = function()
+            alarm.armed = False
+        except BaseException as problem:
+            alarm.armed = False
+            error = problem
     finally:
-        end()
+        alarm.armed = False
+        while True:
+            try:
+                for (module, name, _), own in zip(OUT_OF_REACH, before, strict=True):
+                    setattr(module, name, own)
+                alarm.end()
+                break
+            except TimeLimit:  # the one that the watchdog had sent off before
+                continue
+    return value, error
 
 
 def _refuse(sentence):
@@ -102,21 +114,7 @@ _NOBODY = _refuse("waits for somebody to type: take input(), breakpoint() and pd
 _OWN_ALARM = _refuse("sets an alarm or a handler of its own: take signal out while it is checked.")
 OUT_OF_REACH = [(builtins, "input", _NOBODY), (sys, "breakpointhook", _NOBODY)]
 OUT_OF_REACH += [(signal, name, _OWN_ALARM) for name in ("alarm", "setitimer", "signal") if hasattr(signal, name)]
-
-
-@contextlib.contextmanager
-def out_of_reach():
-    """In the body, what would wait for an answer, or take the clock away, is an Unfit that says so."""
-    before = [getattr(module, name) for module, name, _ in OUT_OF_REACH]
-
-    def put_back():
-        for (module, name, _), function in zip(OUT_OF_REACH, before, strict=True):
-            setattr(module, name, function)
-
-    with _surely(put_back):
-        for module, name, refuse in OUT_OF_REACH:
-            setattr(module, name, refuse)
-        yield
+_set_handler, _set_timer = signal.signal, getattr(signal, "setitimer", None)  # ours, whatever an attempt finds
 
 
 @dataclass
@@ -140,18 +138,15 @@ class _Printed(io.StringIO):
         pass
 
 
-@contextlib.contextmanager
-def quietly(limit):
-    """In the body a learner's code may run: what it prints and warns is lost, after `limit` seconds it is TimeLimit."""
+def quietly(function, limit):
+    """`limited`, where what is printed and warned is lost: a learner's code may run in `function()`."""
     with (
         warnings.catch_warnings(),
         contextlib.redirect_stdout(_Printed()),
         contextlib.redirect_stderr(io.StringIO()),
-        time_limit(limit),
-        out_of_reach(),
     ):
         warnings.simplefilter("ignore")
-        yield
+        return limited(function, limit)
 
 
 def call(function, arguments, limit=10.0):
@@ -161,22 +156,19 @@ def call(function, arguments, limit=10.0):
     """
     run = Call(before=arguments, after=copy.deepcopy(arguments))
     printed = _Printed()
-    start = time.perf_counter()
     with (
         warnings.catch_warnings(record=True) as caught,
         contextlib.redirect_stdout(printed),
         contextlib.redirect_stderr(io.StringIO()),
     ):
         warnings.simplefilter("always")
-        try:
-            with time_limit(limit), out_of_reach():
-                start = time.perf_counter()
-                run.value = function(*run.after)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # TimeLimit, SystemExit, GeneratorExit: none may end the notebook's process
-            run.error, run.line = error, learner_line(error, function)
-    run.seconds = time.perf_counter() - start
+        start = time.perf_counter()
+        # Whatever ends it, be it SystemExit or GeneratorExit, may not end the notebook's process
+        run.value, run.error = limited(lambda: function(*run.after), limit)
+        run.seconds = time.perf_counter() - start
+    if isinstance(run.error, KeyboardInterrupt):
+        raise run.error
+    run.line = None if run.error is None else learner_line(run.error, function)
     run.printed = printed.getvalue()
     run.warned = [str(warning.message) for warning in caught]
     return run

@@ -22,6 +22,7 @@ FORBIDDEN = {
 }
 CHUNK = 0.1  # seconds after which one pair of changes counts as endless
 SHARE, WORST = 0.7, 1000  # of the time, for single changes; how wrong a case is that ends in an error
+MORE = object()  # some pairs are left
 BETTER = 8  # changes that make something better, with which others are tried
 MODULES = ("numpy", "math", "torch")
 
@@ -103,13 +104,22 @@ class Repairs:
 
     def _outcomes(self, changes):
         """(whether every case is right, what tells these outcomes from others, how wrong they are)."""
-        found, wrong = [], 0
-        with contextlib.suppress(TimeLimit), quietly(CHUNK), self.switches.set(self.switches.plain, changes):
+        found, wrong = [], []
+
+        def run():
             for trial in self.looked_at:
                 value, error = self._value(trial)
-                found.append(error or _signature(value))
-                wrong += WORST if error else _wrong_parts(value, trial.expected, self.exercise)
-        wrong += WORST * (len(self.looked_at) - len(found))
+                told = (
+                    error or _signature(value),
+                    WORST if error else _wrong_parts(value, trial.expected, self.exercise),
+                )
+                found.append(told[0])
+                wrong.append(told[1])
+
+        with self.switches.set(self.switches.plain, changes):
+            _, problem = quietly(run, CHUNK)
+        _pass_on(problem)
+        wrong = sum(wrong) + WORST * (len(self.looked_at) - len(wrong))
         return not wrong, tuple(found), wrong
 
     def _value(self, trial):
@@ -172,18 +182,33 @@ class Repairs:
             return next((pair for pair in pairs if self.budget.spent or self.right(pair, self.trial)), None)
         code, expected = self.switches.plain, self.trial.expected
         rtol, atol = self.exercise.rtol, self.exercise.atol
+
+        def search():
+            """A right pair; None at the pairs' end; MORE where some are left."""
+            end = time.perf_counter() + CHUNK / 2
+            for pair in pairs:
+                tried[:] = pair
+                with self.switches.set(code, pair), contextlib.suppress(Exception):
+                    if _near(code(*copy.deepcopy(self.trial.arguments)), expected, rtol, atol):
+                        return pair
+                if time.perf_counter() > end:
+                    return MORE
+            return None
+
+        tried = []
         while not self.budget.spent:
-            with contextlib.suppress(TimeLimit), quietly(CHUNK):
-                end = time.perf_counter() + CHUNK / 2
-                for pair in pairs:
-                    with self.switches.set(code, pair), contextlib.suppress(Exception):
-                        if _near(code(*copy.deepcopy(self.trial.arguments)), expected, rtol, atol):
-                            return pair
-                    if time.perf_counter() > end:
-                        break
-                else:
-                    return None
+            found, problem = quietly(search, CHUNK)
+            self.switches.clear(code, tried)  # an alarm may have left them on
+            _pass_on(problem)
+            if problem is None and found is not MORE:
+                return found
         return None
+
+
+def _pass_on(problem):
+    """Raise an error that was no end of time."""
+    if problem is not None and not isinstance(problem, TimeLimit):
+        raise problem
 
 
 def _wrong_parts(came, due, exercise):

@@ -107,8 +107,13 @@ class Switches:
         try:
             yield
         finally:
-            for change in changes:
-                values[change.slot.switch] = 0
+            Switches.clear(code, changes)
+
+    @staticmethod
+    def clear(code, changes):
+        """Take changes out of code."""
+        for change in changes:
+            code.__globals__[change.slot.switch] = 0
 
 
 def slots_of(tree):
