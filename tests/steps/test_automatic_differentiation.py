@@ -9,7 +9,10 @@ from tests.layers.witnesses import assert_close, numeric_gradient
 from utils.layers import activations
 from utils.layers.dense import dense_backward, dense_forward
 from utils.layers.losses import binary_cross_entropy, softmax_cross_entropy
-from utils.steps.automatic_differentiation import Variable, in_order, unbroadcast
+from utils.steps import gradient_rules as rules
+from utils.steps.automatic_differentiation import Variable, in_order
+from utils.steps.automatic_differentiation import gradients as gradients_of
+from utils.steps.gradient_rules import unbroadcast
 from utils.steps.softmax import one_hot_matrix
 
 OPERATIONS = {
@@ -227,7 +230,7 @@ def test_every_variable_stands_once_and_after_its_parents():
     order = in_order(d * c)
     assert len(order) == len(set(order)) and {a, b, c, d} <= set(order)
     for place, node in enumerate(order):
-        assert all(order.index(parent) < place for parent, _ in node.parents)
+        assert all(order.index(parent) < place for parent in node.parents)
 
 
 def test_grad_is_none_until_backward_sets_it():
@@ -243,3 +246,32 @@ def test_grad_is_none_until_backward_sets_it():
 )
 def test_unbroadcast_by_hand(shape, expected):
     assert unbroadcast(np.ones((2, 3)), shape).tolist() == expected
+
+
+def test_rules_by_hand():
+    a, b, g = np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]]), np.ones((2, 2))
+    da, db = rules.multiply_backward(g, a, b)
+    assert da.tolist() == [[7, 7]] and db.tolist() == [[3], [3]]
+    da, db = rules.add_backward(g, a, b)
+    assert da.tolist() == [[2, 2]] and db.tolist() == [[2], [2]]
+    da, db = rules.matmul_backward(np.array([[5.0]]), a, b)
+    assert da.tolist() == [[15, 20]] and db.tolist() == [[5], [10]]
+
+
+def test_a_matrix_product_s_rule_agrees_with_loops():
+    g, a, b = weights((2, 4)), weights((2, 3)), weights((3, 4))
+    da, db = np.zeros((2, 3)), np.zeros((3, 4))
+    for i in range(2):
+        for j in range(4):
+            for k in range(3):
+                da[i, k] += g[i, j] * b[k, j]
+                db[k, j] += g[i, j] * a[i, k]
+    for mine, theirs in zip(rules.matmul_backward(g, a, b), (da, db), strict=True):
+        assert_close(mine, theirs, 1e-12)
+
+
+def test_gradients_of_chosen_inputs_leave_nothing_behind():
+    a, b, apart = Variable(2.0), Variable([1.0, 3.0]), Variable([5.0, 5.0])
+    result = (a * b).sum() + a
+    first, second, none = gradients_of(result, [a, b, apart])
+    assert first == 5 and second.tolist() == [2, 2] and none.tolist() == [0, 0] and a.grad is None

@@ -7,7 +7,7 @@ import pytest
 
 from tests.layers.witnesses import assert_close
 from tests.steps.test_automatic_differentiation import gradients
-from utils.steps.automatic_differentiation import Variable
+from utils.steps.automatic_differentiation import Variable, apply
 
 
 @pytest.mark.filterwarnings("error")
@@ -41,10 +41,10 @@ def test_matmul_refuses_all_but_two_matrices_that_fit(left, right):
         Variable(np.ones(left)) @ Variable(np.ones(right))
 
 
-def test_operations_are_pairs_of_parents_and_the_gradients_ways_back():
-    """What the docstrings tell a learner: Variable(data, [(parent, gradient -> that parent's gradient), …])."""
+def test_an_operation_of_one_s_own_needs_its_rule_only():
+    """What the docstrings tell a learner: apply(forward, rule, *operands)."""
     a = Variable([1.0, 4.0])
-    halves = Variable(a.data / 2, [(a, lambda g: g / 2)])
+    halves = apply(lambda a: a / 2, lambda g, a: (g / 2,), a)
     (halves * halves).sum().backward()
     assert a.grad.tolist() == [0.5, 2]
 

@@ -25,19 +25,16 @@ def softmax(Z):
 def one_hot_matrix(labels, C):
     """Write each label as a column that is 1 in the label's row and 0 elsewhere.
 
-    labels: (m,) whole numbers from 0 to C − 1.    C: the number of classes.
-    Returns Y (C, m), of 0.0 and 1.0.
+    labels: (m,) whole numbers from 0 to C − 1, or one of them.    C: the number of classes.
+    Returns Y (C, m), of 0.0 and 1.0; (C,) for a single label.
     Raises ValueError for a label that is no class.
     """
     labels = np.asarray(labels)
     # A label that is no class gets a ValueError. Mind those below 0: as an index they would count from the end
     if labels.min() < 0 or labels.max() >= C:
         raise ValueError(f"labels run from {labels.min()} to {labels.max()}; with {C} classes they are 0 … {C - 1}")
-    # Each label decides in which row its column has its 1
-    Y = np.zeros((C, len(labels)))
-    for k, label in enumerate(labels):
-        Y[label, k] = 1
-    return Y
+    # The columns to choose from are those of a matrix with its ones on the diagonal
+    return np.eye(C)[:, labels]
 
 
 def softmax_cross_entropy(Z, Y):
@@ -45,34 +42,30 @@ def softmax_cross_entropy(Z, Y):
 
         J = −(1/m) Σ_k ln A[label of k, k],    A = softmax(Z)
 
-    Computed from the scores: ln A = Z − max − ln Σ e^(Z − max) stays finite where A would be rounded to 0.
-
-    Z: (C, m) scores.    Y: (C, m) one-hot labels.
-    Returns the cost J, one number.
+    Z: (C, m) scores, of any size.    Y: (C, m) one-hot labels.
+    Returns the cost J, one number, finite for any finite scores: it is computed from Z, since A may be rounded to 0.
     """
     m = Z.shape[1]
     # Scores below each column's largest
     shifted = Z - np.max(Z, axis=0, keepdims=True)  # (C, m)
-    # The logarithm of every share: the shifted score minus the logarithm of the column's sum of exponentials
+    # The logarithm of every share, without the share: the quotient has become a difference
     log_shares = shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
-    # The labels pick one entry in each column; minus their average
+    # The labels pick one entry in each column; minus their mean over the examples
     return -np.sum(Y * log_shares) / m
 
 
 def softmax_backward(dA, A):
-    """Carry a gradient back through the softmax: each share moves with every score of its column.
+    """Carry a gradient back through the softmax of every column: from its shares to its scores.
 
-        dZ[:, k] = (diag(a) − a aᵀ) dA[:, k],    a = A[:, k]
-
-    dA: (C, m).    A: (C, m), what the softmax gave.
-    Returns dZ (C, m). With the cross-entropy's dA = −Y / A it is A − Y.
+    dA: (C, m), gradient of a cost with respect to A.    A: (C, m), what the softmax gave.
+    Returns dZ (C, m), the gradient with respect to the scores.
     """
     dZ = np.zeros(A.shape)
-    # One example at a time
+    # One example at a time: no score moves another column's shares
     for k in range(A.shape[1]):
         a = A[:, k]
-        # All C · C slopes of shares with respect to scores: a_i (1 − a_i) on the diagonal, −a_i a_j off it
-        jacobian = np.diag(a) - np.outer(a, a)  # (C, C), symmetric
-        # The chain rule is a product with them
-        dZ[:, k] = jacobian @ dA[:, k]
+        # How fast each share moves with each score: C · C slopes, in rows the shares, in columns the scores
+        jacobian = np.diag(a) - np.outer(a, a)  # (C, C)
+        # A score moves the cost through all of the shares
+        dZ[:, k] = jacobian.T @ dA[:, k]
     return dZ

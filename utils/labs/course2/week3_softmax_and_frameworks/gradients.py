@@ -1,0 +1,97 @@
+"""The exercise gradients, a bug to find: its cases, right answers and known mistakes."""
+
+import numpy as np
+
+from utils.checking import Exercise, slip
+from utils.labs.course2.week3_softmax_and_frameworks import common
+from utils.steps import automatic_differentiation as steps
+
+BUG = "A Variable that is used in several places keeps the share of one of them only: add up what its uses send back."
+
+
+def graph_cases(rng):
+    """a · b + a by hand, a square, a chain, ways of different lengths, equal numbers, a layer, an input left out."""
+    return [
+        *(common.product_and_sum(), common.squared(), common.chain(), common.diamond(), common.twins()),
+        *(common.small_net(rng), common.stray(rng)),
+        (common.squared()[1][0], [common.squared()[1][0]]),
+    ]
+
+
+def of_many(rng):
+    a = steps.Variable(rng.normal(size=(2, 3)))
+    return [(a * a, [a])]
+
+
+def by_lists(result, inputs):
+    if result.data.size > 1:
+        raise ValueError("one number, please")
+    order = steps.in_order(result)
+    sent = {id(node): [] for node in order}
+    sent[id(result)].append(np.ones_like(result.data))
+    found = {}
+    for node in order[::-1]:
+        found[id(node)] = sum(sent[id(node)])
+        for parent, share in zip(node.parents, node.rule(found[id(node)]), strict=True):
+            sent[id(parent)].append(share)
+    return [found.get(id(node), np.zeros_like(node.data)) for node in inputs]
+
+
+def in_place(result, inputs):
+    if result.data.size != 1:
+        raise ValueError("one number, please")
+    nodes = steps.in_order(result)
+    total = {node: np.zeros(node.data.shape) for node in nodes + list(inputs)}
+    total[result] += 1
+    for node in nodes[::-1]:
+        for i, share in enumerate(node.rule(total[node])):
+            total[node.parents[i]] += share
+    return [total[node] for node in inputs]
+
+
+ADD, BACK = "total[parent] = total[parent] + share", "in reversed(nodes):"
+
+EXERCISE = Exercise(
+    steps.gradients,
+    points=8,
+    returns=("gradients",),
+    cases=graph_cases,
+    wishes=of_many,
+    mistakes={
+        BUG: slip(ADD, "total[parent] = share"),
+        "You go from the inputs to the result, while no gradient has arrived yet: go through the list backwards.": slip(
+            BACK, "in nodes:"
+        ),
+        "The result's own gradient is 0, and so is all that follows from it: it is 1.": slip(
+            "np.ones(result.data.shape)", "np.zeros(result.data.shape)"
+        ),
+        "The rule is asked with 1 in place of the Variable's gradient: these are the slopes of single steps, without "
+        "the chain rule.": slip("node.rule(total[node])", "node.rule(np.ones(node.data.shape))"),
+        "The rule is asked with the Variable's data; it wants the gradient that has arrived there.": slip(
+            "node.rule(total[node])", "node.rule(node.data)"
+        ),
+        "Shares of several uses are multiplied; along one way factors multiply, the ways themselves add up.": slip(
+            ADD, "total[parent] = share if not total[parent].any() else total[parent] * share"
+        ),
+        "You subtract what comes back; add it.": slip("total[parent] + share", "total[parent] - share"),
+        "The shares go to the parents in the wrong order: the rule's first gradient belongs to the first parent.": slip(
+            "zip(node.parents, shares", "zip(node.parents[::-1], shares"
+        ),
+        "You return the gradients of all Variables; return those of the inputs, in their order.": slip(
+            "for node in inputs]", "for node in nodes]"
+        ),
+        "An input that the result does not depend on has no entry in your table: its gradient is 0.": slip(
+            "[*inputs, *nodes]", "nodes"
+        ),
+        "A result of several numbers has no one gradient: raise a ValueError.": slip("result.data.size != 1", "False"),
+    },
+    right=[by_lists, in_place],
+    hints=[
+        "Follow a · a on paper: how often does a gradient arrive at a, and what becomes of the first one?",
+        "By the chain rule for several ways, the gradients that arrive at a Variable on different ways are added up.",
+        "total[parent] = total[parent] + …",
+    ],
+    topics=["automatic differentiation"],
+    planted=BUG,
+    symptom="For a · a at a = 3 it gives 3, where the slope is 6; where every Variable is used once, all is right.",
+)
