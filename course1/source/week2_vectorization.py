@@ -375,13 +375,15 @@ print("flat - column     ", (flat - column).shape, "- nine differences from thre
 # %% [markdown]
 # Transposing `(3,)` does nothing, and against a column it acts as a row. So in this course vectors have two axes, `(n, 1)` or `(1, n)`. When in doubt, look at `x.shape`, or write `assert x.shape == (n, 1)`.
 #
-# ### Exercise 7: softmax
+# ### Exercise 7: a bug to find
 #
 # Softmax turns a row of scores into positive shares that sum to 1:
 #
 # $$\text{softmax}(x)_{ij} = \frac{e^{x_{ij}}}{\sum_k e^{x_{ik}}}.$$
 #
 # Scores of 1000 would overflow. Multiply numerator and denominator by $e^{-c}$: the share does not change, and every score drops by $c$. With $c$ the row's own maximum, the largest exponential is $e^0 = 1$ and nothing overflows.
+#
+# `softmax` comes whole, with one bug. It is right for a single row. But three rows of three scores come back with sums that are not 1, without an error, and five rows of two make it stop. Print the shape of each intermediate result, with as many rows as columns and with more; or check it once and look at a case with `lab.try_("softmax", 3)`.
 
 # %% tags=["exercise"]
 from utils.steps.vectorization import softmax
@@ -526,6 +528,21 @@ if importlib.util.find_spec("torch"):
     print("slopes by backward_graph:    ", *(backward_graph(4.0, -2.0, 5.0)[f"dJ_d{name}"] for name in "abc"))
 else:
     print("PyTorch is not installed here; this comparison is the only cell of the lab that needs it.")
+
+# %% [markdown]
+# ## Open challenge
+#
+# The nearest digit keeps 1,258 images. Keep 200 **prototypes**: training digits of your choice, or images that you compute from them. The first 200 training digits name 0.957 of new ones right, a mean of five divisions that this lab does not use; all 1,258 come to 0.989. How close do you get? What does a prototype stand for, and where are two needed? Libraries are allowed. No points; the report keeps your best.
+
+
+# %%
+def my_prototypes(X, Y):
+    """X (64, m), one digit per column, and Y (1, m) labels; returns P (64, k), k at most 200, and labels (1, k)."""
+    raise NotImplementedError
+
+
+# %%
+lab.challenge(my_prototypes)
 
 # %% [markdown]
 # ## Quiz

@@ -4,8 +4,11 @@ import inspect
 
 import numpy as np
 import pytest
+from sklearn.cluster import KMeans
 
+from utils.checking import OverBudget
 from utils.data.digits import load_digits
+from utils.labs.course1.week2_vectorization import lab, open_challenge
 from utils.steps.activations import sigmoid, sigmoid_derivative
 from utils.steps.vectorization import dot_loop, dot_vectorised
 
@@ -61,3 +64,40 @@ def test_the_nearest_digit_is_a_strong_baseline():
     guess = digits.Y_train[0, np.argmin(distances, axis=1)]
     assert np.mean(guess == digits.Y_test[0]) > 0.98
     assert distances.size > 500_000
+
+
+# The bug to find
+
+
+def test_the_planted_bug_shows_what_its_symptom_says():
+    planted, rng = lab.exercises["softmax"].planted.function, np.random.default_rng(0)
+    assert planted(rng.normal(size=(1, 4))).sum() == pytest.approx(1)
+    assert np.abs(planted(rng.normal(size=(3, 3))).sum(axis=1) - 1).max() > 0.1
+    with pytest.raises(ValueError, match="broadcast"):
+        planted(rng.normal(size=(5, 2)))
+    assert lab.case("softmax", 3)[0].shape == (3, 3)
+
+
+# The open challenge
+
+
+def centres(X, Y):
+    """Twenty clusters of each class."""
+    found = [KMeans(20, n_init=3, random_state=0).fit(X[:, Y[0] == label].T) for label in range(10)]
+    return np.hstack([each.cluster_centers_.T for each in found]), np.repeat(np.arange(10), 20)[None]
+
+
+def test_the_challenge_s_baseline_can_be_beaten(monkeypatch):
+    challenge = open_challenge.CHALLENGE
+    first = challenge.judge(lambda X, Y: (X[:, :200], Y[:, :200]))
+    assert first == pytest.approx(challenge.baseline, abs=0.001) and not challenge.beats(challenge.baseline)
+    assert challenge.judge(centres) > 0.975
+    monkeypatch.setattr(open_challenge, "MOST", 2000)
+    assert challenge.judge(lambda X, Y: (X, Y)) == pytest.approx(0.989, abs=0.001)
+
+
+def test_too_many_prototypes_and_other_shapes_have_no_score():
+    with pytest.raises(OverBudget, match="201 prototypes"):
+        open_challenge.accuracy_of(lambda X, Y: (X[:, :201], Y[:, :201]))
+    with pytest.raises(ValueError, match="shapes"):
+        open_challenge.accuracy_of(lambda X, Y: (X[:, :200], Y[0, :200]))

@@ -12,6 +12,7 @@ from utils.labs.course1.week2_vectorization import (
     sigmoid_derivative,
     softmax,
 )
+from utils.labs.course1.week2_vectorization.open_challenge import CHALLENGE
 from utils.labs.course1.week2_vectorization.quiz import QUESTIONS
 
 lab = Lab(
@@ -32,6 +33,7 @@ lab = Lab(
         l2.EXERCISE,
     ],
     quiz=QUESTIONS,
+    challenges=[CHALLENGE],
     shows={
         "explore_tangent": ["derivatives"],
         "draw_graph": ["computational graph"],

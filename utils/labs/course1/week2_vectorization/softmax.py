@@ -26,6 +26,9 @@ def softmax_by_loop(x):
     return np.array(rows)
 
 
+PLANTED = "Your maxima and sums have shape (n,), which lines up with the columns; keepdims=True keeps the axis."
+
+
 EXERCISE = Exercise(
     steps.softmax,
     points=15,
@@ -53,9 +56,7 @@ EXERCISE = Exercise(
         "Your sums have shape (n,), which lines up with the columns; keep the axis with keepdims=True.": slip(
             "np.sum(exps, axis=1, keepdims=True)", "np.sum(exps, axis=1)"
         ),
-        "Your maxima and sums have shape (n,), which lines up with the columns; keepdims=True keeps the axis.": slip(
-            ", keepdims=True", ""
-        ),
+        PLANTED: slip((", keepdims=True", ""), (", kept as a column", "")),
         "Two things: give the sums keepdims=True, and subtract each row's maximum before the exponential.": lambda x: (
             np.exp(x) / np.sum(np.exp(x), axis=1)
         ),
@@ -64,9 +65,11 @@ EXERCISE = Exercise(
     },
     right=[softmax_by_loop],
     hints=[
-        "Shift, exponentiate, divide; the shift and the sum are taken row by row.",
-        "np.max and np.sum both take axis=1 and keepdims=True, which gives a column of shape (n, 1).",
-        "shifted = x − row maxima; exps = np.exp(shifted); return exps divided by its row sums.",
+        "Take two rows of three scores, and write down the shape of what comes out of each line.",
+        "A row's maximum has to meet the entries of its row: shapes line up from the right, so (n, 1) is due.",
+        "np.max(x, axis=1, keepdims=True), and the same for the sums.",
     ],
     topics=["softmax", "broadcasting"],
+    planted=PLANTED,
+    symptom="For 3 × 3 scores the rows it returns do not sum to 1; for 5 × 2 scores it stops with an error.",
 )
