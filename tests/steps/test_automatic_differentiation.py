@@ -275,3 +275,12 @@ def test_gradients_of_chosen_inputs_leave_nothing_behind():
     result = (a * b).sum() + a
     first, second, none = gradients_of(result, [a, b, apart])
     assert first == 5 and second.tolist() == [2, 2] and none.tolist() == [0, 0] and a.grad is None
+
+
+def test_a_variable_says_what_it_holds_and_how_many_it_comes_from():
+    a = Variable(3.0)
+    assert (repr(a), repr(a * a), repr(a.exp() * 0)) == (
+        "Variable(3.)",
+        "Variable(9., from 2 parents)",
+        "Variable(0., from 2 parents)",
+    )

@@ -117,7 +117,8 @@ class Variable:
         return memo[id(self)]
 
     def __repr__(self):
-        return f"Variable({np.array2string(self.data, threshold=6, precision=4)})"
+        whence = f", from {len(self.parents)} parent{'s' * (len(self.parents) > 1)}" if self.parents else ""
+        return f"Variable({np.array2string(self.data, threshold=6, precision=4)}{whence})"
 
     def __add__(self, other):
         return apply(np.add, add_backward, self, other)
