@@ -16,18 +16,24 @@ def numeric(value):
 
 
 def alike(a, b, exercise):
-    """True where two kept values agree; a value that was not kept agrees with all."""
+    """True where two kept values agree, a the one that is due; a value that was not kept agrees with all."""
     if a is OPAQUE or b is OPAQUE:
         return True
     if isinstance(a, dict) and isinstance(b, dict):
         return a.keys() == b.keys() and all(alike(a[key], b[key], exercise) for key in a)
     if isinstance(a, list | tuple) and isinstance(b, list | tuple):
         return len(a) == len(b) and all(alike(x, y, exercise) for x, y in zip(a, b, strict=True))
-    if {type(a), type(b)} == {int, float}:
+    if type(a) is int and type(b) is float:
         return False  # range, shapes and indices refuse 4.0
     if numeric(a) and numeric(b):
         return close(a, b, max(exercise.rtol, 1e-6), max(exercise.atol, 1e-9))
     return type(a) is type(b) and a == b
+
+
+def telling(value):
+    """Whether a number, or an array, is more than a single whole number."""
+    with np.errstate(invalid="ignore"):  # the remainder of infinity is nan, which tells, too
+        return np.size(value) > 1 or bool(np.any(np.mod(np.real(value), 1)))
 
 
 def wrong_places(exercise, expected, run):
@@ -108,9 +114,9 @@ class Answer:
         """True for a value that the reference computes, too; single whole numbers prove nothing."""
         if value is OPAQUE:
             return True
-        if not numeric(value) or (np.size(value) < 2 and not np.any(np.mod(np.real(value), 1))):
+        if not numeric(value) or not telling(value):
             return False
-        return any(alike(value, known, self.exercise) for known in self.values)
+        return any(alike(known, value, self.exercise) for known in self.values)
 
     def pair(self, visits):
         """Find names of the attempt and of the reference, each unknown to the other, that stand for one thing."""
@@ -138,7 +144,7 @@ class Answer:
         )
         if not pairs or not shapes_fit:
             return 0
-        share = np.mean([alike(a, b, self.exercise) for a, b in pairs])
-        telling = any(numeric(a) and (np.size(a) > 1 or np.any(np.mod(np.real(a), 1))) for a, _ in pairs)
+        share = np.mean([alike(b, a, self.exercise) for a, b in pairs])
+        some_tell = any(numeric(a) and telling(a) for a, _ in pairs)
         likeness = difflib.SequenceMatcher(None, key[1].lower(), other[1].lower()).ratio()
-        return share + likeness / 2 if (share > 0 and telling) or likeness > LIKE else 0
+        return share + likeness / 2 if (share > 0 and some_tell) or likeness > LIKE else 0

@@ -103,7 +103,7 @@ class Follower:
             others = [other for other in changes if other is not change]
             known = self._known([(trial, self.repairs.call(others, trial)) for trial in self.trials])
             fault = next((fault for fault in self.search.faults if fault.line == change.line), None)
-            what = known or change.told() or (difference(fault, self.search) if fault else "it is not right")
+            what = known or change.told() or (difference(fault, self.search) if fault else change.place())
             said.append(self._said(change.line, what, bool(known or change.told())))
         return said
 

@@ -109,12 +109,8 @@ class Repairs:
         def run():
             for trial in self.looked_at:
                 value, error = self._value(trial)
-                told = (
-                    error or _signature(value),
-                    WORST if error else _wrong_parts(value, trial.expected, self.exercise),
-                )
-                found.append(told[0])
-                wrong.append(told[1])
+                found.append(error or _signature(value))
+                wrong.append(WORST if error else _wrong_parts(value, trial.expected, self.exercise))
 
         with self.switches.set(self.switches.plain, changes):
             _, problem = quietly(run, CHUNK)

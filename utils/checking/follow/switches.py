@@ -65,6 +65,10 @@ class Change:
         left_out = set(names_in(self.slot.node)) - set(names_in(self.variant.node))
         return self.rank == TRANSPLANT and bool(left_out & self.slot.computed)
 
+    def place(self):
+        """The expression that is not right, in words."""
+        return f"`{ast.unparse(self.slot.node)}` is not what is due"
+
     def told(self):
         """What to do; empty for an expression of the reference's."""
         return "" if self.rank == TRANSPLANT else self.variant.told()

@@ -259,6 +259,7 @@ def _less(node):
         and len(node.args) == 1
         and not node.keywords
         and not isinstance(node.args[0], ast.Starred)
+        and not isinstance(getattr(node.args[0], "value", None), str)  # text alone is always true
     ):
         yield Variant(node.args[0], 1, f"leave out {ast.unparse(node.func)} around `{ast.unparse(node.args[0])}`")
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not node.args:

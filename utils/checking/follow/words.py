@@ -12,7 +12,7 @@ CASES = 3  # other cases on which a relation is looked at
 
 def difference(fault, search):
     """What is wrong with a fault's value, without a full stop.    search: the Search that found it."""
-    due, came, name, exercise = fault.due, fault.came, fault.label, search.exercise
+    due, came, name, exercise = fault.due, fault.came, fault.label.removesuffix(".append"), search.exercise
     if due is OPAQUE or came is OPAQUE:
         return f"{name or 'this'} is not right"
     if type(due) is int and isinstance(came, float) and came == due:
