@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
+from utils.checking import OverBudget
+from utils.labs.course4.week1_cnn_application import lab, open_challenge
 from utils.labs.course4.week1_cnn_application import measured as networks
 from utils.labs.course4.week1_cnn_application.measured import make_cnn, make_dense, make_linear
 from utils.labs.measured import load_measured
-from utils.layers import Conv2D, ReLU, Sequential
-from utils.steps.cnn_application import predict, shift, train
+from utils.layers import Conv2D, Dense, Flatten, MaxPool2D, ReLU, Sequential
+from utils.steps.cnn_application import feature_maps, predict, shift, train
 
 pytestmark = pytest.mark.lab("course4/week1_cnn_application")
 
@@ -148,6 +150,61 @@ def test_one_pixel_costs_half(kept):
     assert straight[0] > 0.95 and max(straight[1:]) < 0.85
     assert np.mean(predict(network, shift(X_test, 1, 1)) == Y_test) < 0.6
     of_moves(networks.when_moved(network, X_test, Y_test), *(runs[1] for runs in list(kept["moved"].values())[1:]))
+
+
+# Tasks, the bug and the challenge
+
+
+@pytest.fixture(scope="module")
+def reader():
+    """A network that reads the centred digits, and the test digits that it reads."""
+    X, Y, X_test, Y_test = networks.divided(0, copies=False)
+    rng = np.random.default_rng(1)
+    network = make_cnn(rng)
+    train(network, X, Y, 0.002, 6, 32, rng)
+    read = predict(network, X_test) == Y_test
+    return network, X_test[read], Y_test[read]
+
+
+def test_moved_to_the_right_most_decisions_change_within_three_pixels(reader):
+    network, X, Y = reader
+    still = [np.mean(predict(network, shift(X, 0, right)) == Y) for right in range(6)]
+    assert still[0] == 1 and still[1] > 0.5 and still[3] < 0.35
+
+
+def test_after_the_dense_layer_s_relu_about_half_of_the_numbers_are_0(reader):
+    network, X, _ = reader
+    maps = feature_maps(network, X[:200])
+    assert 0.4 < np.mean(maps[8] == 0) < 0.7
+    assert (maps[5].max(axis=(1, 2)) == 0).mean() < 0.1  # few whole maps are empty
+
+
+def test_with_the_planted_bug_the_loss_stays_that_of_guessing_unless_there_is_one_kind():
+    X, Y, *_ = networks.divided(0, copies=False)
+    planted, losses = lab.exercises["train"].planted.function, {}
+    for name, taken in (("all", Y >= 0), ("threes", Y == 3)):
+        rng = np.random.default_rng(1)
+        losses[name] = planted(make_cnn(rng), X[taken], Y[taken], 0.002, 3, 32, rng)[-1]
+    assert losses["all"] == pytest.approx(np.log(10), abs=0.02) and losses["threes"] < 0.01
+
+
+def strongest_anywhere(rng):
+    """The strongest answer of each filter, wherever it stands: the dense layer no longer reads the position."""
+    return Sequential(
+        *(Conv2D(1, 16, 3, rng, pad="same", first=True), ReLU(), MaxPool2D(2)),
+        *(Conv2D(16, 32, 3, rng, pad="same"), ReLU(), MaxPool2D(6), Flatten(), Dense(32, 10, rng)),
+    )
+
+
+def test_the_challenge_s_baseline_is_the_lab_s_network_and_can_be_beaten():
+    challenge = open_challenge.CHALLENGE
+    assert challenge.judge(lambda rng: make_cnn(rng, 12, (16, 32), 32)) == pytest.approx(challenge.baseline, abs=0.05)
+    assert challenge.judge(strongest_anywhere) > challenge.baseline + 0.15
+
+
+def test_a_network_that_is_too_large_gets_no_score():
+    with pytest.raises(OverBudget, match="parameters; at most 14,378"):
+        open_challenge.accuracy_of(lambda rng: make_cnn(rng, 12))
 
 
 @pytest.mark.full

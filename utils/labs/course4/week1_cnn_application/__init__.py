@@ -11,6 +11,7 @@ from utils.labs.course4.week1_cnn_application import (
     shift,
     train,
 )
+from utils.labs.course4.week1_cnn_application.open_challenge import CHALLENGE
 from utils.labs.course4.week1_cnn_application.quiz import QUESTIONS
 
 lab = Lab(
@@ -31,6 +32,7 @@ lab = Lab(
         shift.EXERCISE,
     ],
     quiz=QUESTIONS,
+    challenges=[CHALLENGE],
     shows={
         "cost_curve": ["simple CNN"],
         "maps_by_stage": ["simple CNN"],

@@ -155,6 +155,9 @@ def network_left(due, came):
     return UNTRAINED if same(before, left) else LEFT_OTHERWISE
 
 
+PLANTED = "The images are mixed and the labels are not, so that they no longer belong together: Y[batch]."
+
+
 EXERCISE = Exercise(
     steps.train,
     points=20,
@@ -168,8 +171,9 @@ EXERCISE = Exercise(
             ("    history = []", "    history = []\n    order = rng.permutation(len(X))"),
             ("order, losses = rng.permutation(len(X)), []", "losses = []"),
         ),
-        "The images are mixed and the labels are not, so that they no longer belong together: Y[batch].": slip(
-            "Y[batch]", "Y[start : start + batch_size]"
+        PLANTED: slip(
+            ("Y[batch]", "Y[start : start + batch_size]"),
+            ("examples of that order, images and labels alike", "examples of that order"),
         ),
         "The labels are mixed and the images are not, so that they no longer belong together: X[batch].": slip(
             "X[batch]", "X[start : start + batch_size]"
@@ -263,12 +267,15 @@ EXERCISE = Exercise(
     },
     right=[train_by_splitting],
     hints=[
-        "Three levels: what is made once; what every epoch does; what every mini-batch does.",
-        "A mini-batch: scores by forward, loss and gradient by softmax_cross_entropy, backward, step. An epoch: "
-        "an order, its batches, the mean of their losses.",
-        "for start in range(0, len(X), batch_size): batch = order[start : start + batch_size]; scores = "
-        "network.forward(X[batch], train=True); loss, gradient = …; network.backward(gradient); optimizer.step(…)",
+        "Four images, all of whose pixels are 0, 1, 2 and 3, with the labels 0, 1, 2 and 3, in batches of two: print "
+        "what goes forward and what the loss compares it with.",
+        "A mini-batch is a part of the epoch's order. Image and label k belong together: both are picked by the same "
+        "numbers.",
+        "softmax_cross_entropy compares the scores of X[batch] with Y[batch].",
     ],
     topics=["simple CNN", "batch, mini-batch and stochastic gradient descent"],
     judge=network_left,
+    planted=PLANTED,
+    symptom="At any rate the loss on ten kinds of digits stays near ln 10, that of guessing; on one kind alone it "
+    "falls to 0.",
 )

@@ -132,10 +132,11 @@ EXERCISE = Exercise(
     },
     right=[pool_back_by_places],
     hints=[
-        "Walk through the same windows as in the forward pass; each hands one number, dz, back to its pixels.",
-        "Maximum: mask · dz / (number of marks). Mean: distribute_value(dz, (f, f)). Overlapping windows add up.",
-        "mask = create_mask_from_window(A_prev[i, top : top + f, left : left + f, c]); then dA_prev[same place] += "
-        "mask * dz / np.sum(mask).",
+        "Two images of 2 × 2, f = 2, stride 2: the first with its largest pixel top left, the second bottom right. "
+        "Where does each gradient land?",
+        "Maximum: mask · dz / (number of marks), where the mask belongs to the window of this image and channel. Which "
+        "of i, rows, columns and c does each line use?",
+        "The mask is made anew for every image: create_mask_from_window(A_prev[i, rows, columns, c]).",
     ],
     topics=["pooling", "backpropagation"],
     planted=PLANTED,
