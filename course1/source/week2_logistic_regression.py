@@ -158,6 +158,9 @@ flatten_images = lab.check(flatten_images)
 # Pixels run from 0 to 255. Dividing by 255 and subtracting a half brings them to $-0.5$ to $0.5$, with middle grey at 0. The scale matters more than it looks; Section 4 has a switch for it.
 
 # %%
+from threadpoolctl import threadpool_limits
+
+_ = threadpool_limits(1)  # for products of this size a second core costs more than it brings
 X_train = flatten_images(cats["X_train"]) / 255 - 0.5
 X_test = flatten_images(cats["X_test"]) / 255 - 0.5
 Y_train, Y_test = cats["Y_train"], cats["Y_test"]
@@ -226,15 +229,15 @@ for rate in progress([0.001, 0.01, 0.1, 1.0], "one step each"):
 # As long as the steps are short, ten times the rate gains about ten times as much: that is what a slope promises. The step at rate 0.1 gains less than that, and the one at rate 1 lands on the far side of the valley, higher than it began. A slope holds only near the point where it was taken. So we take many short steps, and compute a new gradient before each.
 
 # %% [markdown]
-# ### Exercise 4: gradient descent
+# ### Exercise 4: a bug to find
 #
 # The gradient says in which direction the cost rises fastest, so we go the other way, again and again:
 #
 # $$w \leftarrow w - \alpha\, dw, \qquad b \leftarrow b - \alpha\, db.$$
 #
-# $\alpha$ is the learning rate. You choose it, no step changes it: such a number is a **hyperparameter**, and so is the number of iterations. Two habits matter here. Compute `dw` *and* `db` before changing either parameter; `propagate` does that. And make a new `w` instead of changing the old one in place, because whoever called the function still holds it.
+# $\alpha$ is the learning rate. You choose it, no step changes it: such a number is a **hyperparameter**, and so is the number of iterations. `dw` *and* `db` have to be there before either parameter changes; `propagate` sees to that.
 #
-# `progress`, used above, goes around the range of a loop and shows a bar when a run takes long: `for i in progress(range(num_iterations)):`. A plain `range` is right, too.
+# `optimize` comes whole, with one bug. It runs, the cost falls, and the `w` and `b` that it returns are right. But call it twice in a row with the same `w`, `b`, `X` and `Y`: the second call begins at a lower cost than the first. So something outlasts a call. Take two features and three examples, and print all that you hand in, before and after.
 
 # %% tags=["exercise"]
 from utils.steps.logistic_regression import optimize
@@ -442,6 +445,7 @@ if importlib.util.find_spec("torch"):
     import torch
     from torch.nn.functional import binary_cross_entropy_with_logits
 
+    torch.set_num_threads(1)
     X_t, Y_t = torch.from_numpy(X_train), torch.from_numpy(Y_train).double()
     w_t = torch.zeros(12288, 1, dtype=torch.float64, requires_grad=True)
     b_t = torch.zeros(1, dtype=torch.float64, requires_grad=True)
@@ -554,7 +558,23 @@ for copies in (1, 2, 4):
 
 # %% [markdown]
 # With the mean, copies change nothing. With the sum, twice the images make each step twice as long, and a rate that was safe overshoots. So the cost is the mean, and $\alpha$ keeps its meaning when the training set grows.
+
+# %% [markdown]
+# ## Open challenge
 #
+# One unit, 1,000 iterations, the same 400 training images. But what it reads is yours to compute: up to 12,288 features of each image. The rate is set to 0.8 times the safe one, whatever the features. With centred pixels it is right about 0.678 of 400 newly drawn images. Do better. What is the same in an image and in its negative? No points; the report keeps your best.
+
+
+# %%
+def my_features(images):
+    """images (m, 64, 64, 3), whole numbers from 0 to 255; returns X (n, m), n at most 12,288."""
+    raise NotImplementedError
+
+
+# %%
+lab.challenge(my_features)
+
+# %% [markdown]
 # ## Quiz
 
 # %% tags=["quiz"]

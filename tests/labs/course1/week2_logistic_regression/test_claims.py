@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
+from utils.checking import OverBudget
 from utils.data.cats import load_cats
-from utils.labs.course1.week2_logistic_regression import explorers
+from utils.labs.course1.week2_logistic_regression import explorers, lab, open_challenge
 from utils.steps.activations import sigmoid
-from utils.steps.logistic_regression import optimize, predict, propagate
+from utils.steps.logistic_regression import flatten_images, optimize, predict, propagate
 
 pytestmark = pytest.mark.lab("course1/week2_logistic_regression")
 
@@ -79,3 +80,45 @@ def test_the_gradient_is_to_be_derived():
     source = inspect.getsource(propagate)
     words = source.split("m = X")[0] + "".join(line for line in source.splitlines() if line.strip().startswith("#"))
     assert not any(formula in words for formula in ("A − Y", "wᵀX", "ln a", "dZ.T"))
+
+
+# The bug to find
+
+
+def test_the_planted_bug_shows_what_its_symptom_says():
+    exercise = lab.exercises["optimize"]
+    for function, alike in ((exercise.planted.function, False), (exercise.reference, True)):
+        w, b, X, Y, *_ = exercise.make_cases()[0]
+        first, second = (function(w, b, X, Y, 3, 0.1) for _ in range(2))
+        assert (first[2] == second[2]) == alike
+        assert alike or second[2][0] < first[2][0]
+
+
+# The open challenge
+
+
+def centred_pixels(images):
+    return flatten_images(images) / 255 - 0.5
+
+
+def far_from_grey(images):
+    """How far each number is from middle grey: the same in an image and in its negative."""
+    return np.abs(centred_pixels(images))
+
+
+@pytest.fixture
+def fewer_images(monkeypatch):
+    monkeypatch.setattr(open_challenge, "IMAGES", 20)
+
+
+def test_the_challenge_s_baseline_is_the_pixels_and_can_be_beaten():
+    challenge = open_challenge.CHALLENGE
+    assert challenge.judge(centred_pixels) == pytest.approx(challenge.baseline, abs=0.006)
+    assert challenge.judge(far_from_grey) > 0.85
+
+
+def test_too_many_features_and_other_shapes_have_no_score(fewer_images):
+    with pytest.raises(OverBudget, match="24576 features"):
+        open_challenge.accuracy_of(lambda images: np.vstack([centred_pixels(images)] * 2))
+    with pytest.raises(ValueError, match="a column for each"):
+        open_challenge.accuracy_of(lambda images: centred_pixels(images).T)

@@ -9,6 +9,7 @@ from utils.labs.course1.week2_logistic_regression import (
     predict,
     propagate,
 )
+from utils.labs.course1.week2_logistic_regression.open_challenge import CHALLENGE
 from utils.labs.course1.week2_logistic_regression.quiz import QUESTIONS
 
 lab = Lab(
@@ -26,6 +27,7 @@ lab = Lab(
         model.EXERCISE,
     ],
     quiz=QUESTIONS,
+    challenges=[CHALLENGE],
     shows={
         "loss_curves": ["loss and cost"],
         "example_graph": ["logistic regression", "computational graph"],

@@ -55,6 +55,9 @@ def cost_after_the_step(w, b, X, Y, num_iterations=100, learning_rate=0.009, pri
     return {"w": w, "b": b}, grads, costs
 
 
+PLANTED = "w -= … changes the caller's array in place; write w = w − α dw, which makes a new one."
+
+
 EXERCISE = Exercise(
     steps.optimize,
     points=25,
@@ -64,8 +67,10 @@ EXERCISE = Exercise(
         "You climb: step against the gradient, w − α dw and b − α db.": slip(
             ("w = w - ", "w = w + "), ("b = b - ", "b = b + ")
         ),
-        "w -= … changes the caller's array in place; write w = w − α dw, which makes a new one.": slip(
-            "w = w - learning_rate", "w -= learning_rate"
+        PLANTED: slip(
+            ("w = w - learning_rate", "w -= learning_rate"),
+            ("b = b - learning_rate", "b -= learning_rate"),
+            ("One step downhill; make a new w, because the caller still holds the old one", "One step downhill"),
         ),
         "Your steps leave out the learning rate; multiply each slope by learning_rate.": slip(
             "learning_rate * grads", "grads"
@@ -102,9 +107,11 @@ EXERCISE = Exercise(
     },
     right=[optimize_on_copies],
     hints=[
-        "One loop over the iterations. In it: propagate, keep a cost now and then, take one step.",
-        "w ← w − α dw and b ← b − α db, with the slopes from grads; i % 100 == 0 is true at 0, 100, 200, …",
-        'grads, cost = propagate(…); if i % 100 == 0: keep cost; w = w - learning_rate * grads["dw"], same for b.',
+        "Print w before and after a call, yours, outside of the function.",
+        "A name inside the function and a name outside may stand for one array. Which line writes into that array?",
+        'w -= … writes into the array; w = w - learning_rate * grads["dw"] makes a new one. For b, a number, both do.',
     ],
     topics=["gradient descent", "learning rate"],
+    planted=PLANTED,
+    symptom="Called twice with the same names as arguments, it gives two results: the second run starts elsewhere.",
 )
