@@ -323,3 +323,34 @@ def test_another_default_is_told_beside_what_else_is_wrong(edit, beside):
     exercise, attempt = made("course2.week2_optimization", "exponentially_weighted_average", AVERAGED.replace(*edit))
     sentence = "In your first line bias_correction is False, and should be True, where none is given."
     assert evaluate(exercise, attempt).message == sentence + beside
+
+
+ZEROS = """
+def initialize_parameters_zeros(layers_dims):
+    parameters = {}
+    for l in range(1, len(layers_dims)):
+        parameters["W" + str(l)] = np.zeros(layers_dims[l], layers_dims[l - 1])
+        parameters["b" + str(l)] = np.zeros((layers_dims[l], 1))
+    return parameters
+"""
+CLIP = """
+def clip_by_global_norm(grads, limit):
+    total = 0
+    for key in grads:
+        if key.startswith("dW"):
+            total += np.sum(np.square(grads[key]))
+    norm = np.sqrt(total)
+    factor = limit / norm if norm > limit else 1.0
+    return {key: grads[key] * factor for key in grads}, norm
+"""
+
+
+def test_a_shape_without_its_brackets_is_told():
+    exercise, attempt = made("course2.week1_initialization", "initialize_parameters_zeros", ZEROS.lstrip())
+    assert "a shape is one argument, a tuple" in evaluate(exercise, attempt).message
+
+
+def test_nothing_is_added_to_what_is_true_or_false_and_a_whole_number_is_as_good_as_a_float():
+    exercise, attempt = made("course2.week1_initialization", "clip_by_global_norm", CLIP.lstrip())
+    said = evaluate(exercise, attempt).message
+    assert "startswith" not in said and "should be 0 and is 0" not in said

@@ -191,6 +191,18 @@ CURES = (
         "np.min is the least entry of one array; np.minimum compares two.",
     ),
     (TypeError, "integer scalar", "", "a whole number is due here, and this is an array: its length or a shape?"),
+    (
+        TypeError,
+        "Cannot cast ufunc",
+        "",
+        "whole numbers are changed in place: write a = a * b, a new array.",
+    ),
+    (
+        TypeError,
+        "as a data type",
+        "",
+        "a shape is one argument, a tuple: two pairs of brackets, np.zeros((2, 3)).",
+    ),
     (TypeError, "bitwise_xor", "", "** is the power in Python; ^ is another operation."),
     (TypeError, "positional argument", "", "compare the arguments with the signature of the function that is called."),
     (TypeError, "unexpected keyword", "", "compare the arguments with the signature of the function that is called."),

@@ -10,7 +10,7 @@ from utils.checking.follow.answer import Answer, alike, wrong_places
 from utils.checking.follow.repairs import Repairs, harmless
 from utils.checking.follow.switches import Switches, transplants_from
 from utils.checking.follow.variants import Words
-from utils.checking.follow.walk import Budget, Search
+from utils.checking.follow.walk import Budget, Search, empty
 from utils.checking.follow.watch import Watched, loops_alike, names_in, tree_of
 from utils.checking.follow.words import difference
 from utils.checking.values import is_number
@@ -92,7 +92,7 @@ class Follower:
         if self.search.complete:
             return [self._of_fault(fault) for fault in found[:SAID]]
         first = self.search.first_off()
-        return [self._of_first(first)] if first else []
+        return [self._of_first(first)] if first and not empty(first.came) else []  # it is still to be filled
 
     # --- what is said
 

@@ -281,7 +281,7 @@ def _more(node, words):
         and node.func.id == "range"
     ):
         return
-    if text.endswith((".shape", ".T")):
+    if text.endswith((".shape", ".T")) or _is_truth(node):
         return
     if words.names.get(text, "array") not in ("number", "array"):
         return
@@ -303,6 +303,13 @@ def _more(node, words):
     yield Variant(ast.BinOp(node, ast.Pow(), ast.Constant(0.5)), 3, f"take the square root of `{text}`")
     yield Variant(ast.BinOp(node, ast.Add(), ast.Constant(1)), 3, f"add 1 to `{text}`")
     yield Variant(ast.BinOp(node, ast.Sub(), ast.Constant(1)), 3, f"subtract 1 from `{text}`")
+
+
+def _is_truth(node):
+    """Whether an expression is true or false: nothing is added to it."""
+    asks = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name)
+    name = (node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id) if asks else ""
+    return isinstance(node, ast.Compare | ast.BoolOp) or name in ("startswith", "endswith", "isinstance", "any", "all")
 
 
 def expression(code):

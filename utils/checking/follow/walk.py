@@ -177,7 +177,7 @@ class Search:
         last = {visit.key: visit for visit in trace.visits}
         for visit in trace.visits:
             due = self.answer.due(visit, last[visit.key] is visit) if visit.where not in passed else None
-            if due is not None and not _empty(due.value) and not alike(due.value, visit.value, self.exercise):
+            if due is not None and not empty(due.value) and not alike(due.value, visit.value, self.exercise):
                 values = due.value, visit.value
                 return Fault(visit.site, visit.label, visit.order, *values, visit.counted, replaced={visit.where: None})
         return None
@@ -209,7 +209,7 @@ class Search:
             due = answer.due(visit, ours or last[visit.key] is visit) if visit.where not in replaced else None
             if ours:
                 return due is not None and alike(due.value, visit.value, self.exercise)
-            if due is not None and not _empty(due.value) and not alike(due.value, visit.value, self.exercise):
+            if due is not None and not empty(due.value) and not alike(due.value, visit.value, self.exercise):
                 return not here
         return not here
 
@@ -386,7 +386,7 @@ def _rounds(name, visits):
     return list(dict.fromkeys(visit.counted[name] for visit in visits if name in visit.counted))
 
 
-def _empty(value):
+def empty(value):
     return isinstance(value, dict | list | tuple) and not value
 
 
