@@ -4,8 +4,14 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
-from utils.labs.course4.week2_classic_architectures import measured
+from utils.checking import OverBudget
+from utils.data import architectures as nets
+from utils.labs.course4.week2_classic_architectures import lab, measured, open_challenge
 from utils.labs.measured import load_measured, rows_where
+from utils.layers import Conv2D, Dense, GlobalAveragePool2D, MaxPool2D, ReLU6, Sequential
+from utils.models.mobilenet import depthwise_separable, mobile_net
+from utils.models.residual_net import convolution_norm
+from utils.steps.counting import cost_table, total
 
 pytestmark = pytest.mark.lab("course4/week2_classic_architectures")
 
@@ -86,3 +92,63 @@ def test_separable_blocks_give_their_kept_result_again(table, data):
 @pytest.mark.parametrize("name", measured.BLOCKS)
 def test_all_blocks_give_their_kept_results_again(name, passes, table, data):
     assert_kept(table, data, name, passes)
+
+
+# The bug and the challenge
+
+
+def test_the_planted_bug_shows_what_the_lab_says():
+    """dA alone is wrong, at a weight that is neither 0 nor 1."""
+    exercise = lab.exercises["loss_with_auxiliary_head"]
+    for A, labels, parameters, *_ in exercise.make_cases():
+        for weight in (0, 0.3, 1):
+            right, found = (f(A, labels, parameters, weight) for f in (exercise.reference, exercise.planted.function))
+            assert found[0] == right[0] and np.allclose(found[1], right[1]) is (weight != 0.3)
+            np.testing.assert_array_equal(found[2]["module"]["3x3"][0], right[2]["module"]["3x3"][0])
+            np.testing.assert_array_equal(found[2]["auxiliary"][0], right[2]["auxiliary"][0])
+
+
+def pool_early(rng):
+    """Half as large at once, so that the same products pay for more channels."""
+    return Sequential(
+        *(convolution_norm(3, 24, 3, rng, stride=2, first=True), ReLU6(), MaxPool2D(2)),
+        *(depthwise_separable(24, 64, rng), depthwise_separable(64, 64, rng), depthwise_separable(64, 192, rng, 2)),
+        *(GlobalAveragePool2D(), Dense(192, 10, rng)),
+    )
+
+
+def narrow(rng):
+    return mobile_net(3, 10, rng, measured.WIDTHS, separable=True)
+
+
+def test_products_of_layers_are_those_of_the_list_of_layers():
+    for widths, separable in measured.BLOCKS.values():
+        network = mobile_net(3, 10, np.random.default_rng(0), widths, separable)
+        due = total(cost_table(*nets.small_mobilenet(widths, separable)), "multiplications")
+        assert open_challenge.multiplications(network) == due
+    assert open_challenge.multiplications(narrow(np.random.default_rng(0))) == open_challenge.MOST
+
+
+def test_the_narrow_network_scores_the_challenge_s_baseline_and_pooling_early_beats_it(monkeypatch):
+    """From one of the two seeds, from which the narrow one reaches 0.51."""
+    challenge = open_challenge.CHALLENGE
+    monkeypatch.setattr(open_challenge, "SEEDS", open_challenge.SEEDS[:1])
+    with threadpool_limits(1):
+        assert challenge.judge(narrow) == pytest.approx(challenge.baseline, abs=1.5 * ROUNDING)
+        assert challenge.judge(pool_early) > challenge.baseline + 0.1
+
+
+@pytest.mark.slow
+@pytest.mark.full
+def test_the_challenge_s_baseline_is_the_narrow_network():
+    challenge = open_challenge.CHALLENGE
+    with threadpool_limits(1):
+        assert challenge.judge(narrow) == pytest.approx(challenge.baseline, abs=ROUNDING)
+
+
+def test_a_network_with_too_many_products_gets_no_score():
+    wide = measured.BLOCKS["separable, twice as wide"]
+    with pytest.raises(OverBudget, match="products an image; at most 868,608"):
+        open_challenge.accuracy_of(lambda rng: mobile_net(3, 10, rng, *wide))
+    with pytest.raises(OverBudget, match="at most 868,608"):
+        open_challenge.accuracy_of(lambda rng: Sequential(Conv2D(3, 96, 3, rng, pad="same"), GlobalAveragePool2D()))

@@ -11,6 +11,7 @@ from utils.labs.course4.week2_classic_architectures import (
     layer_output_shape,
     loss_with_auxiliary_head,
 )
+from utils.labs.course4.week2_classic_architectures.open_challenge import CHALLENGE
 from utils.labs.course4.week2_classic_architectures.quiz import QUESTIONS
 
 lab = Lab(
@@ -31,6 +32,7 @@ lab = Lab(
         compound_scaling.EXERCISE,
     ],
     quiz=QUESTIONS,
+    challenges=[CHALLENGE],
     shows={
         "costs_by_layer": ["cost in multiplications", "VGG-16"],
         "explore_costs": [

@@ -38,6 +38,9 @@ def heads_one_by_one(A, labels, parameters, weight=0.3):
     )
 
 
+PLANTED = "The head's gradient is weighed twice; weight its scores' gradient once, and add what comes back."
+
+
 EXERCISE = Exercise(
     steps.loss_with_auxiliary_head,
     points=10,
@@ -53,9 +56,7 @@ EXERCISE = Exercise(
         "Neither the head's loss nor its gradient is weighed; multiply both by weight.": slip(
             ("weight * dscores_half_way", "dscores_half_way"), ("weight * loss_half_way", "loss_half_way")
         ),
-        "The head's gradient is weighed twice; weight its scores' gradient once, and add what comes back.": slip(
-            "dA_main + dA_half_way", "dA_main + weight * dA_half_way"
-        ),
+        PLANTED: slip("dA_main + dA_half_way", "dA_main + weight * dA_half_way"),
         "You weigh the head's gradient at the fork, but not its W's and b's; weigh dscores, and all follows.": slip(
             ("weight * dscores_half_way", "dscores_half_way"),
             ("dA_main + dA_half_way", "dA_main + weight * dA_half_way"),
@@ -118,11 +119,13 @@ EXERCISE = Exercise(
     },
     right=[heads_one_by_one],
     hints=[
-        "Two forward passes from A, two losses, two ways back to A.",
-        "L = L_main + weight · L_auxiliary, so the head's dscores are weight times those of its own loss; at the "
-        "fork dA = dA_main + dA_auxiliary.",
-        'dA_deep, grads["classifier"] = classifier_backward(dscores, cache); dA_main, grads["module"] = '
-        'inception_module_backward(dA_deep, caches); …, grads["auxiliary"] = classifier_backward(weight * …, …).',
+        "Which part of dA does the head's weight change? Subtract the dA of weight 0 from that of 0.3 and of 1.",
+        "L = L_main + weight · L_auxiliary, so the head's share of dA is weight times the gradient of its own loss: "
+        "how many factors of weight does yours have?",
+        "dscores_half_way carries the weight already, and all that comes back from it does: dA_main + dA_half_way.",
     ],
     topics=["auxiliary heads"],
+    planted=PLANTED,
+    symptom="With weight 0 or 1 all is right; with 0.3 the loss and all of grads are right, and dA is not what centred "
+    "differences measure.",
 )
