@@ -154,11 +154,13 @@ from utils.steps.deep_network import linear_activation_forward
 linear_activation_forward = lab.check(linear_activation_forward)
 
 # %% [markdown]
-# ### Exercise 4: all layers forward
+# ### Exercise 4: a bug to find
 #
 # $$X \to \underbrace{\text{linear} \to \text{ReLU}}_{L-1 \text{ times}} \to \text{linear} \to \sigma \to A^{[L]}$$
 #
-# Each block's output is the next one's input. Collect the caches in a list, layer 1 first; Python counts from 0, so layer $l$'s cache stands at `caches[l - 1]`. The depth is not an argument: find it from the dictionary.
+# Each block's output is the next one's input. Collect the caches in a list, layer 1 first; Python counts from 0, so layer $l$'s cache stands at `caches[l - 1]`. The depth is not an argument: it is found from the dictionary.
+#
+# `L_model_forward` comes whole, with one bug. It runs at any depth, all shapes are right, and what comes out lies between 0 and 1. But look at the *hidden* activations: $A_{\text{prev}}$ in the next layer's cache. However you choose the inputs, none is 0 and none is above 1. The 2-3-1 network of Section 3 is worked out by hand: send its $x$ through and compare, layer by layer.
 
 # %% tags=["exercise"]
 from utils.steps.deep_network import L_model_forward
@@ -527,6 +529,21 @@ print("first example by columns", columns[:, 0].round(3), " by rows", rows[0].ro
 # - Only layer 1 reads $X$. Layer $l$ reads $A^{[l-1]}$: $Z^{[l]} = W^{[l]} A^{[l-1]} + b^{[l]}$.
 # - Nothing new begins at three layers. *Deep* is a matter of degree, and some count the input as a layer, others do not; the formulas are the same from one layer on.
 # - Formulas have examples in columns, because an example is a column vector there. Libraries have them in rows, because an example is a line of a table. Each is the other, transposed. Find out which one a function expects.
+
+# %% [markdown]
+# ## Open challenge
+#
+# Find the ring with at most 25 parameters and in 1,500 steps. `slopes(parameters)` returns the cost and all gradients on points that you do not see; depth, widths, start and step are yours. The 65 parameters of `2, 8, 4, 1` at the rate 0.3 bring the mean cost on new points to 0.042; six seeds. Where would you spend 25 numbers, and how long may a step be? No points; the report keeps your best.
+
+
+# %%
+def my_training(slopes, rng):
+    """slopes(parameters) returns cost and grads {"dW1", "db1", …}; returns trained {"W1", "b1", …}, 25 numbers at most."""
+    raise NotImplementedError
+
+
+# %%
+lab.challenge(my_training)
 
 # %% [markdown]
 # ## Quiz

@@ -5,8 +5,10 @@ import inspect
 import numpy as np
 import pytest
 
+from utils.checking import OverBudget
 from utils.data.planar import circles
 from utils.labs.course1.week4_deep_network_steps import explorers as shapes
+from utils.labs.course1.week4_deep_network_steps import lab, open_challenge
 from utils.labs.course1.week4_deep_network_steps.explorer_of_the_walk import walk
 from utils.steps import deep_network as steps
 from utils.steps.activations import relu
@@ -71,3 +73,49 @@ def test_the_linear_half_s_gradient_is_to_be_derived():
         line for line in source.splitlines() if line.strip().startswith("#")
     )
     assert not any(formula in words for formula in ("dZ A_prev", "Wᵀ", "W.T", "Σ"))
+
+
+# The bug to find
+
+
+def test_the_planted_bug_shows_what_its_symptom_says():
+    exercise, rng = lab.exercises["L_model_forward"], np.random.default_rng(0)
+    parameters = steps.initialize_parameters_deep([3, 50, 50, 1], rng)
+    X = 3 * rng.standard_normal((3, 40))
+    for function, bounded in ((exercise.planted.function, True), (exercise.reference, False)):
+        AL, caches = function(X, parameters)
+        hidden = np.concatenate([cache[0][0] for cache in caches[1:]])
+        assert (0 < AL).all() and (AL < 1).all() and hidden.shape == (100, 40)
+        assert ((0 < hidden) & (hidden <= 1)).all() == bounded and (hidden.min() == 0) != bounded
+
+
+# The open challenge
+
+
+def ring_with(dims, rate, falling):
+    """A training of a network of these widths, at a rate that falls to 0 in the second half, or does not."""
+
+    def training(slopes, rng):
+        parameters, calls = steps.initialize_parameters_deep(dims, rng), open_challenge.CALLS
+        for t in range(calls):
+            now = rate * min(1, 2 - 2 * t / calls) if falling else rate
+            parameters = steps.update_parameters(parameters, slopes(parameters)[1], now)
+        return parameters
+
+    return training
+
+
+def test_the_challenge_s_baseline_is_the_lab_s_network_and_can_be_beaten(monkeypatch):
+    challenge = open_challenge.CHALLENGE
+    assert challenge.beats(challenge.judge(ring_with([2, 6, 1], 4.0, True)) + 0.001)
+    with pytest.raises(OverBudget, match="65 parameters"):
+        challenge.judge(ring_with([2, 8, 4, 1], 0.3, False))
+    monkeypatch.setattr(open_challenge, "PARAMETERS", 65)
+    assert challenge.judge(ring_with([2, 8, 4, 1], 0.3, False)) == pytest.approx(challenge.baseline, abs=0.001)
+
+
+def test_one_call_too_many_has_no_score(monkeypatch):
+    monkeypatch.setattr(open_challenge, "CALLS", 3)
+    small = steps.initialize_parameters_deep([2, 6, 1], np.random.default_rng(0))
+    with pytest.raises(OverBudget, match="more than 3 times"):
+        open_challenge.mean_cost_of(lambda slopes, rng: [slopes(small) for _ in range(4)])

@@ -12,6 +12,7 @@ from utils.labs.course1.week4_deep_network_steps import (
     linear_forward,
     update_parameters,
 )
+from utils.labs.course1.week4_deep_network_steps.open_challenge import CHALLENGE
 from utils.labs.course1.week4_deep_network_steps.quiz import QUESTIONS
 
 lab = Lab(
@@ -32,6 +33,7 @@ lab = Lab(
         update_parameters.EXERCISE,
     ],
     quiz=QUESTIONS,
+    challenges=[CHALLENGE],
     shows={
         "signal_by_layer": ["random initialisation"],
         "explore_network_shapes": ["shapes", "L-layer network"],

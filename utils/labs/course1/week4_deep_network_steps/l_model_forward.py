@@ -17,6 +17,9 @@ def forward_in_two_parts(X, parameters):
     return AL, caches
 
 
+PLANTED = "Every layer of yours has the sigmoid; only layer L does, the hidden ones have the ReLU."
+
+
 EXERCISE = Exercise(
     steps.L_model_forward,
     points=14,
@@ -26,8 +29,8 @@ EXERCISE = Exercise(
         "Your output layer uses the ReLU, so AL is no probability; layer L has the sigmoid.": slip(
             '"sigmoid" if layer == L else "relu"', '"relu"'
         ),
-        "Every layer of yours has the sigmoid; only layer L does, the hidden ones have the ReLU.": slip(
-            '"sigmoid" if layer == L else "relu"', '"sigmoid"'
+        PLANTED: slip(
+            ("layer == L", "layer <= L"), ("choose its activation (only the last has the sigmoid), run", "run")
         ),
         "Your loop ends before the output layer: after the ReLU layers, one block with the sigmoid is due.": slip(
             "range(1, L + 1)", "range(1, L)"
@@ -53,10 +56,11 @@ EXERCISE = Exercise(
     },
     right=[forward_in_two_parts],
     hints=[
-        "The output of one block is the input of the next: keep it in a variable A that starts as X.",
-        "relu for l = 1 … L − 1, sigmoid for l = L; append each block's cache to the list as you go.",
-        'for l in range(1, L): A, cache = linear_activation_forward(A, parameters[f"W{l}"], parameters[f"b{l}"], '
-        '"relu"); caches.append(cache). After the loop the same once more for layer L with "sigmoid".',
+        "Send the 2-3-1 network's x through, and compare what layer 2's cache holds with A1 by hand.",
+        "relu is due for l = 1 … L − 1, the sigmoid for l = L. Print what the function chooses for each layer.",
+        "layer <= L is true in every round; the sigmoid belongs to layer == L.",
     ],
     topics=["L-layer network", "caches"],
+    planted=PLANTED,
+    symptom="No hidden unit is ever at 0 and none is above 1, whatever the inputs; ReLU units should be.",
 )
