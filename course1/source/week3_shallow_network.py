@@ -373,11 +373,13 @@ from utils.steps.shallow_network import update_parameters
 update_parameters = lab.check(update_parameters)
 
 # %% [markdown]
-# ### Exercise 8: train
+# ### Exercise 8: a bug to find
 #
-# Starting weights, then the same three calls at every step: forward, backward, update. `update_parameters` has a learning rate of its own, 1.2.
+# Training is starting weights, then the same three calls at every step: forward, backward, update. `update_parameters` has a learning rate of its own, 1.2.
 #
-# `rng` may be a generator or a whole number. `np.random.default_rng(rng)` makes a generator of a number, and hands a generator back as it is. `progress`, used above, shows a bar when a loop takes long; a plain `range` is right, too.
+# `nn_model` comes whole, with one bug. It runs, and what it returns has the right names and shapes. But no network learns with it: with `print_cost=True` on the flower the cost stands at 0.6931 in line after line, and a thousand steps end no better than one. Watch one weight over three steps.
+#
+# `rng` may be a generator or a whole number. `np.random.default_rng(rng)` makes a generator of a number, and hands a generator back as it is.
 
 # %% tags=["exercise"]
 from utils.steps.shallow_network import nn_model
@@ -603,6 +605,21 @@ print("and where the inputs and the biases are 0:", np.sum(blank == 0), "of", bl
 
 # %% [markdown]
 # The two sides disagree for every $h$, so there is no derivative at 0. Any number from 0 to 1 is a *subgradient*; frameworks return 0. With real-valued data the case hardly ever occurs. It does where inputs are blank and biases are 0, and there a program must do as the one it is compared with.
+
+# %% [markdown]
+# ## Open challenge
+#
+# Train spirals with at most six hidden units. You do not see the points: `slopes(parameters)` returns the cost and the slopes, and answers 2,000 times for each network. The start, the rates and the step are yours. Plain gradient descent from 0.3 times normal draws, at the best of four rates, brings the mean cost on new points to 0.054; eight seeds. Some of the eight end far worse than the rest: would another start help them, other rates, another kind of step? No points; the report keeps your best.
+
+
+# %%
+def my_training(slopes, rng):
+    """slopes(parameters) returns cost and grads {"dW1", "db1", "dW2", "db2"}; returns W1 (n, 2), b1, W2, b2 trained."""
+    raise NotImplementedError
+
+
+# %%
+lab.challenge(my_training)
 
 # %% [markdown]
 # ## Quiz

@@ -5,7 +5,9 @@ import inspect
 import numpy as np
 import pytest
 
+from utils.checking import OverBudget
 from utils.data.planar import flower, spirals
+from utils.labs.course1.week3_shallow_network import lab, open_challenge
 from utils.labs.course1.week3_shallow_network.explorers import share_saturated
 from utils.steps.activations import leaky_relu_derivative, relu_backward, relu_derivative
 from utils.steps.shallow_network import (
@@ -98,3 +100,59 @@ def test_the_backward_pass_is_to_be_derived():
     source = inspect.getsource(backward_propagation)
     words = source.split("m = X")[0] + "".join(line for line in source.splitlines() if line.strip().startswith("#"))
     assert not any(formula in words for formula in ("A2 − Y", "A1ᵀ", "Xᵀ", "W2ᵀ", "A1²"))
+
+
+# The bug to find
+
+
+def test_the_planted_bug_shows_what_its_symptom_says():
+    exercise = lab.exercises["nn_model"]
+    X, Y = flower(400, np.random.default_rng(0))
+    for function, learns in ((exercise.planted.function, False), (exercise.reference, True)):
+        cost = compute_cost(forward_propagation(X, function(X, Y, 4, 1000))[0], Y)
+        assert cost < 0.4 if learns else cost == pytest.approx(np.log(2), abs=1e-3)
+
+
+# The open challenge
+
+
+def start(rng):
+    return {key: 30 * value for key, value in initialize_parameters(2, 6, 1, rng).items()}
+
+
+def plain(slopes, rng):
+    parameters = start(rng)
+    for _ in range(open_challenge.CALLS):
+        parameters = update_parameters(parameters, slopes(parameters)[1], 2.4)
+    return parameters
+
+
+def with_momentum(slopes, rng):
+    """Steps along the average of the last slopes, nine tenths of the old one."""
+    parameters = start(rng)
+    average = {key: np.zeros_like(value) for key, value in parameters.items()}
+    for _ in range(open_challenge.CALLS):
+        grads = slopes(parameters)[1]
+        average = {key: 0.9 * average[key] + 0.1 * grads["d" + key] for key in average}
+        parameters = {key: parameters[key] - 2.4 * average[key] for key in parameters}
+    return parameters
+
+
+def test_the_challenge_s_baseline_is_gradient_descent_and_can_be_beaten():
+    challenge = open_challenge.CHALLENGE
+    assert challenge.judge(plain) == pytest.approx(challenge.baseline, abs=0.003)
+    assert challenge.beats(challenge.judge(with_momentum) + 0.005)
+
+
+def test_one_call_or_one_unit_too_many_has_no_score(monkeypatch):
+    with pytest.raises(OverBudget, match="7 hidden units"):
+        open_challenge.mean_cost_of(lambda slopes, rng: initialize_parameters(2, 7, 1, rng))
+    with pytest.raises(ValueError, match="W1 has shape"):
+        open_challenge.mean_cost_of(lambda slopes, rng: initialize_parameters(3, 6, 1, rng))
+    monkeypatch.setattr(open_challenge, "CALLS", 3)
+
+    def four(slopes, rng):
+        return [slopes(start(rng)) for _ in range(4)]
+
+    with pytest.raises(OverBudget, match="more than 3 times"):
+        open_challenge.mean_cost_of(four)

@@ -13,6 +13,7 @@ from utils.labs.course1.week3_shallow_network import (
     symmetry_report,
     update_parameters,
 )
+from utils.labs.course1.week3_shallow_network.open_challenge import CHALLENGE
 from utils.labs.course1.week3_shallow_network.quiz import QUESTIONS
 
 lab = Lab(
@@ -34,6 +35,7 @@ lab = Lab(
         symmetry_report.EXERCISE,
     ],
     quiz=QUESTIONS,
+    challenges=[CHALLENGE],
     shows={
         "two_spaces": ["shallow network"],
         "slopes_side_by_side": ["activation functions", "derivatives of activations"],

@@ -34,6 +34,7 @@ def train_by_while(X, Y, n_h, num_iterations=10000, print_cost=False, rng=1):
 
 
 START = "rng = np.random.default_rng(rng)"
+PLANTED = "You draw new starting weights at every step; draw them once, before the loop."
 
 
 EXERCISE = Exercise(
@@ -48,7 +49,11 @@ EXERCISE = Exercise(
         "initialize_parameters wants a generator as its last argument: np.random.default_rng(rng).": slip(
             ", np.random.default_rng(rng))", ")"
         ),
-        "You draw new starting weights at every step; draw them once, before the loop.": slip(
+        PLANTED: slip(
+            (
+                "# The widths of the outer layers come from the data, n_h is given; then the starting weights",
+                "# Widths",
+            ),
             ("parameters = initialize_parameters(n_x, n_h, n_y, np.random.default_rng(rng))", START),
             ("        A2, c", "        parameters = initialize_parameters(n_x, n_h, n_y, rng)\n        A2, c"),
         ),
@@ -84,10 +89,11 @@ EXERCISE = Exercise(
     },
     right=[train_by_while],
     hints=[
-        "Widths, starting weights, then a loop of three calls.",
-        "In the loop: forward_propagation gives the cache, backward_propagation the slopes, then update_parameters.",
-        "parameters = initialize_parameters(n_x, n_h, n_y, np.random.default_rng(rng)); for i in "
-        "range(num_iterations): A2, cache = …; grads = …; parameters = …",
+        "Print the first row of W1 at the beginning and at the end of each of three steps.",
+        "Each step has to start from the parameters that the last one returned. From which do yours start?",
+        "Only forward, backward and update belong into the loop; what is drawn is drawn before it.",
     ],
     topics=["shallow network", "gradient descent"],
+    planted=PLANTED,
+    symptom="Its cost stays where it began, at 0.693, however many steps it takes; it should fall.",
 )
