@@ -84,7 +84,7 @@ def variants(expression, words) -> Iterator[Variant]:
 
 def _variants(node, words):
     if not isinstance(node, ast.Slice | ast.Starred | ast.keyword | ast.comprehension):
-        yield from _operators(node)
+        yield from _operators(node, words)
         yield from _constants(node, words)
         yield from _calls(node, words)
         yield from _names(node, words)
@@ -116,15 +116,28 @@ def _with(node, field, index, child):
     return new
 
 
-def _operators(node):
+def _operators(node, words):
     if isinstance(node, ast.BinOp):
         for other in SWAPS.get(type(node.op), ()):
-            words = f"write {SIGNS[other]} in place of {SIGNS[type(node.op)]} in `{ast.unparse(node)}`"
-            yield Variant(_with(node, "op", None, other()), 0, words)
+            if other is not ast.FloorDiv or _is_whole(node.left, words) and _is_whole(node.right, words):
+                told = f"write {SIGNS[other]} in place of {SIGNS[type(node.op)]} in `{ast.unparse(node)}`"
+                yield Variant(_with(node, "op", None, other()), 0, told)
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
         for other in SWAPS.get(type(node.ops[0]), ()):
-            words = f"write {SIGNS[other]} in place of {SIGNS[type(node.ops[0])]} in `{ast.unparse(node)}`"
-            yield Variant(_with(node, "ops", 0, other()), 0, words)
+            told = f"write {SIGNS[other]} in place of {SIGNS[type(node.ops[0])]} in `{ast.unparse(node)}`"
+            yield Variant(_with(node, "ops", 0, other()), 0, told)
+
+
+def _is_whole(node, words):
+    """Whether an expression can be a whole number only: a size, a count, and what + - * // make of these."""
+    if isinstance(node, ast.BinOp):
+        return not isinstance(node.op, ast.Div) and _is_whole(node.left, words) and _is_whole(node.right, words)
+    text = ast.unparse(node)
+    return text in words.whole or ".shape" in text or text.startswith("len(") or _is_int(node)
+
+
+def _is_int(node):
+    return isinstance(node, ast.Constant) and isinstance(node.value, int)
 
 
 def _in_place(node, new, rank, added=()):
