@@ -72,7 +72,7 @@ print(f"drawn       plain {np.prod(drawn):8.1e}   residual {np.prod(1 + drawn):8
 # %% [markdown]
 # Two things to keep in mind:
 #
-# - **The 1 alone does not keep the gradient in size.** Eighteen factors of 1.5 make it explode, eighteen of 0.5 make it vanish. But the factors are now around 1 and no longer around 0, and small $w$ of both signs nearly cancel.
+# - **The 1 alone does not keep the gradient in size.** Eighteen factors of 1.5 make it explode, eighteen of 0.5 make it vanish. But the factors are now around 1, and small $w$ of both signs nearly cancel.
 # - **Doing nothing has become easy.** A plain layer with $w = 0$ destroys its input. A residual block passes it on.
 #
 # ## 2. Build it
@@ -109,9 +109,9 @@ from utils.steps.residual_networks import main_path_forward
 main_path_forward = lab.check(main_path_forward)
 
 # %% [markdown]
-# ### Exercise 2: the backward pass of the main path
+# ### Exercise 2: the backward pass of the main path, a bug to find
 #
-# Take the same steps from the end to the beginning, each with the cache that it left.
+# The same steps are taken from the end to the beginning, each with the cache that it left. The function comes finished, with one bug. With $F_1 = F_2$, as in every block of ResNet50, it runs, every shape is right, and $dX$ is not what centred differences measure. With $F_1 \ne F_2$ a shape is refused. Take filters such as $(2, 4, 5)$, write down the shape of everything that it hands on and of every cache, and mend it.
 
 # %% tags=["exercise"]
 from utils.steps.residual_networks import main_path_backward
@@ -277,7 +277,7 @@ if torch is not None:
 # %% [markdown]
 # ## 4. Use it: plain against residual
 #
-# The data are drawn traffic signs of ten kinds, $32 \times 32$ pixels in colour. The networks are stacks of the layer objects of `utils.layers`, with a residual block of two $3 \times 3$ convolutions, as in ResNet-34. `plain` has no shortcuts, and so half a percent fewer parameters: the $1 \times 1$ where the channels change. A first convolution, three stages of blocks and a dense layer make 8, 14, 20, … layers.
+# The data are drawn traffic signs of ten kinds, $32 \times 32$ pixels in colour. The networks are stacks of layer objects, with a residual block of two $3 \times 3$ convolutions, as in ResNet-34. `plain` has no shortcuts, and so half a percent fewer parameters. A first convolution, three stages of blocks and a dense layer make 8, 14, 20, … layers.
 
 # %%
 from utils.labs.course4.week2_residual_networks.networks import centred_signs, make_net, train
@@ -342,7 +342,7 @@ _ = ax.set_title("On the training images, depth hurts the plain network")
 # All networks take as many steps. With more steps the plain network would get further.
 
 # %% [markdown]
-# **Is this overfitting?** A network that overfits is good on the images that it learnt from and worse on others. Here the accuracy falls on the images that were learnt from, and the dev accuracy falls with it. So it is not **overfitting**. The deep plain network could do what the shallow one does, if 18 of its layers passed their input on. Training does not find these weights. He and others called it **degradation**: a failure of optimisation.
+# **Is this overfitting?** No: the accuracy falls on the images that were learnt from, too. So it is not **overfitting**. The deep plain network could do what the shallow one does, if 18 of its layers passed their input on. Training does not find these weights. He and others called it **degradation**: a failure of optimisation.
 
 # %% [markdown]
 # ## 5. Is it the gradient?
@@ -431,7 +431,9 @@ for depth, rate in ((8, 1e-4), (38, 1e-4), (38, 1e-6)):
 # %% [markdown]
 # With 8 layers the direction stays the same in both. With 38 layers the residual network's new gradient still points where the old one did. The plain network's is at about a right angle to the old one.
 #
-# Is the plain network's gradient only noise? No: after a step a hundred times shorter it still points the same way, about as well as the residual network's after the long step. So the loss is smooth, but the gradient is the right direction for a short way only, and the usual step goes far beyond it. (All networks had the same rate; nobody looked for the best rate of each.)
+# Is it only noise? No: after a step a hundred times shorter it still points the same way. So the loss is smooth, but the gradient is the right direction for a short way only, and the usual step goes far beyond it. (All networks had the same rate; nobody looked for the best of each.)
+
+# %% [markdown]
 #
 # ### Play: depth, shortcuts, start
 #
@@ -517,9 +519,9 @@ for strided in (1, 2):
     print(f"stride in convolution {strided}: {counts[0]:,} parameters, {counts[1]:,} multiplications")
 
 # %% [markdown]
-# The last stage, on $7 \times 7$ pixels, holds the most parameters: 59 %. The third stage, on $14 \times 14$, does the most multiplications: 36 %. It has six blocks, the others three or four. Within the stages a block costs about the same, because half the height and width and twice the channels cancel. The 50 counts layers with weights on the main path.
+# The last stage, on $7 \times 7$ pixels, holds the most parameters: 59 %. The third, on $14 \times 14$, does the most multiplications: 36 %. It has six blocks, the others three or four, and a block costs about the same in each stage, because half the height and width and twice the channels cancel. The 50 counts layers with weights on the main path.
 #
-# Both forms have the same 25.6 million parameters, but 3.86 or 4.09 billion multiplications. For the extra 6 % every pixel is read: the windows of the $3 \times 3$ overlap. If you compare "the FLOPs of ResNet50" from two papers, find out which form was meant, and whether a multiplication with its addition was counted once or twice.
+# Both forms have the same 25.6 million parameters, but 3.86 or 4.09 billion multiplications. For the extra 6 % every pixel is read. If you compare "the FLOPs of ResNet50" from two papers, find out which form was meant.
 
 # %% [markdown]
 # ## 8. Break it
@@ -591,7 +593,23 @@ print("last layer:", {key: last[key] for key in ("kind", "shape", "parameters")}
 # It begins with $7 \times 7$, has three $1 \times 1$ on its shortcuts, and ends in one dense layer with half a million parameters. VGG-16 has two more dense layers before its last.
 #
 # **"No one goes deeper than hundreds."** True of image networks in use. As an experiment, He and others (2016) trained 1,001 layers.
+
+# %% [markdown]
+# ## Open challenge
 #
+# 38 plain layers with batch norm, images of $16 \times 16$, 50 steps: from the usual start at the usual rate they read 0.12 of newly drawn signs, with seeds that this lab uses nowhere else; guessing has 0.10. Can they learn without shortcuts? Choose the weights that they start from, and one rate. Section 2 says what a plain layer finds hard. No points; the report keeps your best.
+
+
+# %%
+def my_start(net, rng):
+    """Change the arrays of net.parameters() in place, {"0.layers…W": (f, f, n_C_prev, n_C), …}; return the rate."""
+    raise NotImplementedError
+
+
+# %%
+lab.challenge(my_start)
+
+# %% [markdown]
 # ## Quiz
 #
 # Questions without points; each choice comes with its reason.
@@ -606,9 +624,9 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **The blocks:** three normalised convolutions, and $X$ added before the last ReLU, through a $1 \times 1$ where the shape changes. In the backward pass main path and shortcut both start from the gradient of the sum, and what $X$ gets from them adds up.
+# - **The blocks:** three normalised convolutions, and $X$ added before the last ReLU, through a $1 \times 1$ where the shape changes. In the backward pass what $X$ gets on both ways adds up.
 # - **The table:** on the training images 38 plain layers reach 0.46 and 38 residual ones 0.92; at 8 layers plain is ahead. That is degradation, not overfitting.
-# - **The gradient:** with batch norm the plain one explodes, without it and with small weights it vanishes, with He's weights it keeps its size. Shortcuts give a gradient that still points the right way after a step, and blocks for which doing nothing is easy.
-# - **ResNet50:** 25,557,032 parameters, most of them in the last stage; 3.86 or 4.09 billion multiplications, most of them in the third.
+# - **The gradient:** with batch norm the plain one explodes, without it and with small weights it vanishes. Shortcuts give a gradient that still points the right way after a step, and blocks for which doing nothing is easy.
+# - **ResNet50:** 25,557,032 parameters; 3.86 or 4.09 billion multiplications.
 #
 # Next: [residual networks in PyTorch](week2_residual_networks_gpu.ipynb), up to 110 layers deep.

@@ -6,7 +6,8 @@ from threadpoolctl import threadpool_limits
 
 from tests.labs.images import few_images
 from utils import labs
-from utils.labs.course4.week2_residual_networks import measured, networks
+from utils.checking import OverBudget
+from utils.labs.course4.week2_residual_networks import explorers, lab, measured, networks, open_challenge
 from utils.labs.measured import load_measured, rows_where
 from utils.layers import Adam
 from utils.layers.losses import softmax_cross_entropy
@@ -247,3 +248,62 @@ def test_without_batch_norm_training_makes_the_first_gradient_vanish(small_signs
     after = networks.norms_by_block(net, small_signs)
     assert after[0] < before[0] / (20 if steps == 10 else 100) and after[-1] == pytest.approx(before[-1], rel=0.1)
     assert losses[-10:].mean() == pytest.approx(np.log(10), abs=0.01)
+
+
+# Tasks, the bug and the challenge
+
+
+def test_the_tasks_of_the_explorer_have_answers(small_signs):
+    """8 plain layers with batch norm: about threefold. Without it, each of the other starts suits one kind better."""
+    grown = {}
+    for depth, start in ((8, "batch norm"), (38, networks.HE), (38, networks.SMALLER)):
+        found = explorers.profiles(small_signs, depth, start)
+        grown[start] = {kind: abs(np.log10(gradient[0] / gradient[-1])) for kind, (_, gradient) in found.items()}
+    assert 10 ** grown["batch norm"]["plain"] == pytest.approx(2.9, abs=0.3)
+    assert grown[networks.HE]["plain"] < grown[networks.HE]["residual"] - 0.5
+    assert grown[networks.SMALLER]["residual"] < grown[networks.SMALLER]["plain"] - 5
+
+
+def test_the_planted_bug_runs_where_widths_are_equal_and_is_refused_where_not():
+    exercise = lab.exercises["main_path_backward"]
+    refused = 0
+    for dZ3, cache in exercise.make_cases():
+        right, equal = exercise.reference(dZ3, cache), cache[1].shape == cache[3].shape
+        if equal:
+            dX, grads = exercise.planted.function(dZ3, cache)
+            assert dX.shape == right[0].shape and not np.allclose(dX, right[0])
+            np.testing.assert_array_equal(grads["dW3"], right[1]["dW3"])
+        else:
+            refused += 1
+            with pytest.raises(ValueError, match="dy has shape .*; expected"):
+                exercise.planted.function(dZ3, cache)
+    assert refused == 3
+
+
+def passing_on(net, rng):
+    """Every filter with as many channels on both sides begins by passing its input on, with little else."""
+    for array in net.parameters().values():
+        if array.ndim == 4 and array.shape[2] > 3:
+            array *= 0.3
+            for c in range(array.shape[3]):
+                array[1, 1, c % array.shape[2], c] += 1
+    return 0.001
+
+
+@pytest.mark.full
+@pytest.mark.slow
+def test_the_challenge_s_baseline_is_the_usual_start():
+    challenge = open_challenge.CHALLENGE
+    with threadpool_limits(1):
+        assert challenge.judge(lambda net, rng: networks.RATE) == pytest.approx(challenge.baseline, abs=0.04)
+
+
+def test_layers_that_pass_their_input_on_beat_the_baseline(monkeypatch):
+    monkeypatch.setattr(open_challenge, "SEEDS", open_challenge.SEEDS[:1])
+    with threadpool_limits(1):
+        assert open_challenge.mean_accuracy_of(passing_on) > open_challenge.BASELINE + 0.15
+
+
+def test_other_layers_than_those_of_the_challenge_get_no_score():
+    with pytest.raises(OverBudget, match="38 layers stay as they are"):
+        open_challenge.mean_accuracy_of(lambda net, rng: net.layers.pop(5) and 0.001)

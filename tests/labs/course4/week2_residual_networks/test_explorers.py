@@ -5,6 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from tests.labs.images import few_images
+from tests.plots.test_shared import contrast
 from utils.labs.course4.week2_residual_networks import explorers, measured, plots
 from utils.labs.measured import load_measured
 
@@ -83,3 +84,12 @@ def test_a_dot_for_every_net_and_a_line_through_the_means():
     np.testing.assert_array_equal(dots.get_xdata(), [8, 8, 14, 14])
     np.testing.assert_allclose(means.get_ydata(), [0.6, 0.3])
     assert set(mark.get_xdata()) == {14}
+
+
+def test_paler_lines_stand_out_from_white_too():
+    fig = Figure()
+    left, right = fig.subplots(1, 2)
+    plots.along_the_net(left, {"plain": ("plain", [1, 2]), "_residual": ("residual", [2, 1])}, "size", (0.1, 10))
+    plots.losses_by_step(right, {"a": ("plain", "-", np.ones((3, 2))), "b": ("residual", "-", np.ones((3, 2)))}, 1)
+    colours = {line.get_color() for ax in fig.axes for line in ax.lines}
+    assert len(colours) == 4 and all(contrast(colour, "white") > 3 for colour in colours)

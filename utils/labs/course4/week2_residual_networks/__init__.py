@@ -11,6 +11,7 @@ from utils.labs.course4.week2_residual_networks import (
     main_path_forward,
     resnet50,
 )
+from utils.labs.course4.week2_residual_networks.open_challenge import CHALLENGE
 from utils.labs.course4.week2_residual_networks.quiz import QUESTIONS
 
 lab = Lab(
@@ -30,6 +31,7 @@ lab = Lab(
         resnet50.EXERCISE,
     ],
     quiz=QUESTIONS,
+    challenges=[CHALLENGE],
     shows={
         "losses_by_step": ["why residual networks work"],
         "accuracy_by_depth": ["why residual networks work"],

@@ -19,6 +19,9 @@ def main_path_back_in_a_loop(dZ3, cache):
     return dA, grads
 
 
+PLANTED = "The caches of the two ReLUs have changed places; dA2 goes with relu2, dA1 with relu1."
+
+
 EXERCISE = Exercise(
     steps.main_path_backward,
     points=10,
@@ -32,7 +35,7 @@ EXERCISE = Exercise(
         "Both ReLUs are left out in the backward pass; each gradient goes through its relu_backward first.": slip(
             ("relu_backward(dA2, relu2)", "dA2"), ("relu_backward(dA1, relu1)", "dA1")
         ),
-        "The caches of the two ReLUs have changed places; dA2 goes with relu2, dA1 with relu1.": slip(
+        PLANTED: slip(
             ("relu_backward(dA2, relu2)", "relu_backward(dA2, relu0)"),
             ("relu_backward(dA1, relu1)", "relu_backward(dA1, relu2)"),
             ("relu_backward(dA2, relu0)", "relu_backward(dA2, relu1)"),
@@ -73,10 +76,13 @@ EXERCISE = Exercise(
     },
     right=[main_path_back_in_a_loop],
     hints=[
-        "Read the forward pass from its end: which function came last, and which cache did it leave?",
+        "With filters (2, 4, 5) write down the shapes: Z1 and relu1 have 2 channels, Z2 and relu2 have 4. Which does "
+        "each gradient have?",
         "dZ3 → third → dA2 → ReLU 2 → second → dA1 → ReLU 1 → first → dX, every one with its own cache.",
-        "dA2, grads3 = convolution_norm_backward(dZ3, cache3); the second gets relu_backward(dA2, relu2) and "
-        "cache2; in the end grads1 | grads2 | grads3.",
+        "The second convolution gets relu_backward(dA2, relu2), the first relu_backward(dA1, relu1).",
     ],
     topics=["residual block", "1×1 convolutions"],
+    planted=PLANTED,
+    symptom="Where F1 and F2 are equal, as in ResNet50, it runs, and dX is wrong; where they differ, a shape is "
+    "refused.",
 )

@@ -29,9 +29,14 @@ def centred_signs(halve=False):
     signs, data = load_signs(), {}
     for part in ("train", "dev"):
         X = getattr(signs, f"X_{part}") - np.float32(0.5)
-        data[f"X_{part}"] = X.reshape(len(X), 16, 2, 16, 2, 3).mean(axis=(2, 4)) if halve else X
+        data[f"X_{part}"] = halved(X) if halve else X
         data[f"Y_{part}"] = getattr(signs, f"Y_{part}")
     return data
+
+
+def halved(X):
+    """The mean of every 2 × 2 pixels: (m, 32, 32, 3) -> (m, 16, 16, 3)."""
+    return X.reshape(len(X), 16, 2, 16, 2, 3).mean(axis=(2, 4))
 
 
 def make_net(kind, depth, seed, start="batch norm"):

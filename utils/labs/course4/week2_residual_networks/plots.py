@@ -3,9 +3,10 @@
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
-from utils.plots import BLUE, GREY, LIGHT_BLUE, LIGHT_ORANGE, ORANGE
+from utils.plots import BLUE, GREY, ORANGE
 
-COLOURS = {"plain": (ORANGE, LIGHT_ORANGE), "residual": (BLUE, LIGHT_BLUE)}
+PALE_BLUE, PALE_ORANGE = "#4095c5", "#d37b40"  # paler lines, which stand out from white by 3 to 1
+COLOURS = {"plain": (ORANGE, PALE_ORANGE), "residual": (BLUE, PALE_BLUE)}
 STYLES = {"plain": ("s", "--"), "residual": ("o", "-")}  # markers and lines, for whom the colours look alike
 
 
@@ -32,8 +33,11 @@ def along_the_net(ax, curves, ylabel, ylim):
     out of the legend.    ylim: limits; what lies beyond them is cut off.
     """
     for label, (kind, sizes) in curves.items():
-        colour = COLOURS[kind][label.startswith("_")]
-        ax.semilogy(np.arange(len(sizes)), sizes, "".join(STYLES[kind]), color=colour, label=label, ms=3)
+        aside = label.startswith("_")
+        size = {"ms": 2, "lw": 0.8} if aside else {"ms": 4}
+        ax.semilogy(
+            np.arange(len(sizes)), sizes, "".join(STYLES[kind]), color=COLOURS[kind][aside], label=label, **size
+        )
     ax.set(xlabel="block (0: first convolution)", ylabel=ylabel, ylim=ylim)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.legend(loc="best")
