@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
+from utils.checking import OverBudget
 from utils.data.cats import load_cats
-from utils.labs.course1.week4_deep_network_application import explorers
+from utils.labs.course1.week4_deep_network_application import explorers, lab, open_challenge
 from utils.labs.course1.week4_deep_network_application.more_images import with_more
 from utils.steps import deep_models
 from utils.steps.deep_network import linear_activation_backward, linear_activation_forward
@@ -72,3 +73,53 @@ def test_the_start_of_the_backward_pass_is_to_be_derived():
         line for line in source.splitlines() if line.strip().startswith("#")
     )
     assert not any(formula in words for formula in ("/ A2", "(1 − A2)", "A2 − Y"))
+
+
+# The bug to find
+
+
+def test_the_planted_bug_shows_what_its_symptom_says():
+    exercise = lab.exercises["compare_architectures"]
+    rng = np.random.default_rng(0)
+    data = [rng.normal(size=(4, 60)), rng.integers(0, 2, (1, 60))] * 2
+    for function, alike in ((exercise.planted.function, False), (exercise.reference, True)):
+        alone, after = (function(*data, [[3]], seeds, 0.1, 5)[1][:, -1] for seeds in ([2], [1, 2]))
+        assert (alone == after).all() == alike
+
+
+# The open challenge
+
+
+def and_negatives(images, Y):
+    return np.concatenate([images, 255 - images]), np.hstack([Y, Y])
+
+
+def as_they_are(images, Y):
+    return images, Y
+
+
+def test_three_seeds_of_the_challenge_lie_below_the_baseline_and_with_negatives_above(monkeypatch):
+    monkeypatch.setattr(open_challenge, "SEEDS", (21, 22, 23))
+    challenge = open_challenge.CHALLENGE
+    assert not challenge.beats(challenge.judge(as_they_are)) and challenge.beats(challenge.judge(and_negatives) - 0.01)
+
+
+@pytest.mark.full
+def test_ten_seeds_of_the_challenge_do_the_same(cats):
+    challenge = open_challenge.CHALLENGE
+    assert challenge.judge(as_they_are) == pytest.approx(0.888, abs=0.002)
+    assert challenge.beats(challenge.judge(and_negatives) - 0.01)
+    drawings = [with_more(cats, ["bear"] * 50, np.random.default_rng(draw)) for draw in (7, 8, 9)]
+    found = np.mean([open_challenge.mean_accuracy(X, Y) for X, Y in drawings])
+    assert found == pytest.approx(open_challenge.BASELINE, abs=0.002)
+
+
+def test_one_image_too_many_and_other_shapes_have_no_score():
+    def one_more(images, Y):
+        images, Y = and_negatives(images, Y)
+        return np.concatenate([images, images[:1]]), np.hstack([Y, Y[:, :1]])
+
+    with pytest.raises(OverBudget, match="801 images"):
+        open_challenge.accuracy_of(one_more)
+    with pytest.raises(ValueError, match="shapes"):
+        open_challenge.accuracy_of(lambda images, Y: (images, Y[0]))

@@ -10,6 +10,7 @@ from utils.labs.course1.week4_deep_network_application import (
     two_layer_model,
     worst_mistakes,
 )
+from utils.labs.course1.week4_deep_network_application.open_challenge import CHALLENGE
 from utils.labs.course1.week4_deep_network_application.quiz import QUESTIONS
 
 lab = Lab(
@@ -28,6 +29,7 @@ lab = Lab(
         count_parameters.EXERCISE,
     ],
     quiz=QUESTIONS,
+    challenges=[CHALLENGE],
     shows={
         "cost_curve": ["gradient descent"],
         "scores_by_seed": ["parameters and hyperparameters"],

@@ -29,6 +29,9 @@ def compare_by_lists(X, Y, X_test, Y_test, hidden_layers, seeds, learning_rate, 
     return table[:, :, 0], table[:, :, 1]
 
 
+PLANTED = "One generator runs through all your trainings, so each depends on those before; give each its seed."
+
+
 EXERCISE = Exercise(
     steps.compare_architectures,
     points=15,
@@ -38,9 +41,10 @@ EXERCISE = Exercise(
         "Every run starts from the same weights, so your columns are all alike; hand the seed on, rng=seed.": slip(
             ", rng=seed", ""
         ),
-        "One generator runs through all your trainings, so each depends on those before; give each its seed.": slip(
+        PLANTED: slip(
             ("    train = np.zeros", "    rng = np.random.default_rng(seeds[0])\n    train = np.zeros"),
             ("rng=seed", "rng=rng"),
+            ("train on the training set alone, starting from this seed", "train on the training set alone"),
         ),
         "Your networks train at the default learning rate; hand learning_rate on.": slip(
             "learning_rate, num_iterations, rng", "num_iterations=num_iterations, rng"
@@ -74,9 +78,11 @@ EXERCISE = Exercise(
     },
     right=[compare_by_lists],
     hints=[
-        "Two loops, one inside the other: over the architectures and over the seeds.",
-        "The widths are [number of inputs, *hidden, 1]; the seed goes to L_layer_model as rng.",
-        "train[i, j] = accuracy(predict(X, parameters), Y), and test[i, j] the same with the test set.",
+        "Call it with the seeds [1], [1, 2] and [2], and compare the columns that should be alike.",
+        "A generator moves on with every draw. Where do the starting weights of the second run come from?",
+        "Each run needs a start of its own: L_layer_model takes a whole number as rng, and the loop has one, seed.",
     ],
     topics=["why depth", "parameters and hyperparameters"],
+    planted=PLANTED,
+    symptom="The scores of seed 2 are others when seed 1 stands before it in the list; they should be the same.",
 )
