@@ -9,13 +9,14 @@ torch = pytest.importorskip("torch")
 from torch.utils._python_dispatch import TorchDispatchMode  # noqa: E402
 
 from tests.labs.images import texts  # noqa: E402
+from utils.checking import OverBudget  # noqa: E402
 from utils.data.digits import load_digits  # noqa: E402
 from utils.gpu.data import augment  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
 from utils.gpu.models.modules import module_of  # noqa: E402
 from utils.gpu.steps import cnn_application as steps  # noqa: E402
 from utils.labs.course4.week1_cnn_application.common import normed  # noqa: E402
-from utils.labs.course4.week1_cnn_application_gpu import explorers, plots  # noqa: E402
+from utils.labs.course4.week1_cnn_application_gpu import explorers, lab, open_challenge, plots  # noqa: E402
 from utils.labs.course4.week1_cnn_application_gpu import measured as runs  # noqa: E402
 from utils.labs.course4.week1_cnn_application_gpu.machines import numpy_machine, torch_machine  # noqa: E402
 from utils.labs.course4.week1_cnn_application_gpu.seconds_per_step import Machine  # noqa: E402
@@ -227,3 +228,41 @@ def test_the_digits_of_the_kept_runs_are_those_of_the_lab():
 @pytest.mark.slow
 def test_measured_again_the_runs_are_so():
     what_the_lab_says_of(runs.measure())
+
+
+# The bug and the challenge
+
+
+def test_the_planted_bug_hides_on_a_map_of_one_row():
+    exercise = lab.exercises["carry_over"]
+    for shape in ((1, 3, 2), (2, 2, 3)):
+        W, b = torch.arange(24.0)[: 2 * np.prod(shape)].reshape(-1, 2), torch.zeros(2)
+        right, found = (function(W, b, shape)[0] for function in (exercise.reference, exercise.planted.function))
+        assert found.shape == right.shape and torch.equal(found, right) is (shape[0] == 1)
+
+
+def strongest_anywhere():
+    """The largest answer of each filter, wherever it stands."""
+    nn = torch.nn
+    return nn.Sequential(
+        *(nn.Conv2d(1, 16, 3, padding=1), nn.BatchNorm2d(16), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Conv2d(16, 40, 3, padding=1), nn.BatchNorm2d(40), nn.ReLU()),
+        *(nn.AdaptiveMaxPool2d(1), nn.Flatten(), nn.Linear(40, 10)),
+    )
+
+
+@pytest.mark.full
+@pytest.mark.slow
+def test_the_challenge_s_baseline_is_the_lab_s_network():
+    challenge = open_challenge.CHALLENGE
+    assert challenge.judge(lambda: runs.make_lenet(side=24, **runs.SMALL)) == pytest.approx(challenge.baseline, abs=0.1)
+
+
+def test_the_strongest_answer_anywhere_beats_the_challenge_s_baseline(monkeypatch):
+    monkeypatch.setattr(open_challenge, "SEEDS", open_challenge.SEEDS[:1])
+    assert open_challenge.accuracy_of(strongest_anywhere) > open_challenge.BASELINE + 0.15
+
+
+def test_a_network_that_is_too_large_gets_no_score():
+    with pytest.raises(OverBudget, match="at most 42,026 are allowed"):
+        open_challenge.accuracy_of(lambda: runs.make_lenet(side=24))

@@ -9,6 +9,7 @@ from utils.labs.course4.week1_cnn_application_gpu import (
     seconds_per_step,
     train,
 )
+from utils.labs.course4.week1_cnn_application_gpu.open_challenge import CHALLENGE
 from utils.labs.course4.week1_cnn_application_gpu.quiz import QUESTIONS
 
 lab = TwinLab(
@@ -26,6 +27,7 @@ lab = TwinLab(
         seconds_per_step.EXERCISE,
     ],
     quiz=QUESTIONS,
+    challenges=[CHALLENGE],
     shows={
         "explore_launches": ["timing a GPU"],
         "losses_by_epoch": ["training loop in PyTorch"],

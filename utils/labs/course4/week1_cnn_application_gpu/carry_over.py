@@ -43,6 +43,7 @@ def weights_by_places(W, b, shape):
     return W[order].t(), b
 
 
+PLANTED = "Height and width are exchanged in your map; channels first means permute(2, 0, 1, 3)."
 TURNED = "reshape(*shape, n).permute(2, 0, 1, 3)"
 
 
@@ -67,9 +68,7 @@ EXERCISE = TwinExercise(
         "You take a missing shape for a convolution, but most dense layers have none, too; W.dim() == 4 tells.": slip(
             "W.dim() == 4", "shape is None"
         ),
-        "Height and width are exchanged in your map; channels first means permute(2, 0, 1, 3).": slip(
-            "permute(2, 0, 1, 3)", "permute(2, 1, 0, 3)"
-        ),
+        PLANTED: slip("permute(2, 0, 1, 3)", "permute(2, 1, 0, 3)"),
         "You go the other way, from channels first to channels last; NumPy's rows have the channels last.": slip(
             TURNED, "reshape(shape[2], shape[0], shape[1], n).permute(1, 2, 0, 3)"
         ),
@@ -98,9 +97,14 @@ EXERCISE = TwinExercise(
     },
     right=[weights_by_einsum, weights_by_places],
     hints=[
-        "Filters: only the order of four axes. A row of W belongs to one number of the map: which one, before and "
-        "after?",
-        "(f, f, n_C_prev, n_C) → (n_C, n_C_prev, f, f). Rows (n_H, n_W, n_C) → (n_C, n_H, n_W), then Wᵀ.",
-        "W.permute(3, 2, 0, 1); W.reshape(*shape, n).permute(2, 0, 1, 3).reshape(n_in, n); W.T.",
+        "W of a map of 2 × 2 pixels with one channel: torch.arange(4.0).reshape(4, 1). Which pixel does each row "
+        "belong to, before and after?",
+        "(f, f, n_C_prev, n_C) → (n_C, n_C_prev, f, f). Rows (n_H, n_W, n_C) → (n_C, n_H, n_W): the channels move, and "
+        "rows of pixels stay before columns. Then Wᵀ.",
+        "W.reshape(*shape, n) has the axes n_H, n_W, n_C, n, numbered 0 to 3; permute(2, 0, 1, 3) moves the "
+        "channels alone.",
     ],
+    planted=PLANTED,
+    symptom="On maps one pixel high, such as that of section 1, each weight is in its place; on maps of 2 × 2 pixels "
+    "every shape fits, and a network carried over gives other scores.",
 )
