@@ -7,6 +7,8 @@ from tests.layers.witnesses import against_torch, assert_close, check_gradients,
 from utils.steps import batch_norm as steps
 from utils.steps import deep_network
 
+pytestmark = pytest.mark.lab("course2/week3_tuning_and_batchnorm")
+
 
 def draw(rng, n, m):
     return 3 * rng.standard_normal((n, m)) + 2, rng.standard_normal((n, 1)), rng.standard_normal((n, 1))
@@ -97,3 +99,30 @@ def test_with_the_batchs_own_statistics_inference_is_the_forward_pass():
     Z_tilde, (_, _, mu, variance, eps) = steps.batchnorm_forward(Z, gamma, beta)
     running = {"mean": mu, "variance": variance}
     assert_close(steps.batchnorm_inference(Z, gamma, beta, running, eps), Z_tilde, 1e-12)
+
+
+@pytest.mark.parametrize("m", [2, 8])
+def test_the_running_averages_settle_at_the_data_s_own(m):
+    rng = np.random.default_rng(7)
+    running, ones = {"mean": np.zeros((400, 1)), "variance": np.ones((400, 1))}, np.ones((400, 1))
+    for _ in range(300):
+        _, cache = steps.batchnorm_forward(3 + 2 * rng.normal(size=(400, m)), ones, 0 * ones)
+        running = steps.update_running_statistics(running, cache, 0.95)
+    assert running["mean"].mean() == pytest.approx(3, abs=0.05)
+    assert running["variance"].mean() == pytest.approx(4, abs=0.15)
+
+
+def test_the_layer_is_the_fast_form_of_the_step():
+    from utils.layers.batch_norm import batch_norm_backward, batch_norm_forward
+
+    rng = np.random.default_rng(8)
+    Z, gamma, beta = draw(rng, 3, 6)
+    dZ_tilde = rng.standard_normal((3, 6))
+    Z_tilde, cache = steps.batchnorm_forward(Z, gamma, beta)
+    dZ, dgamma, dbeta = steps.batchnorm_backward(dZ_tilde, cache)
+    y, rows = batch_norm_forward(np.ascontiguousarray(Z.T), gamma[:, 0], beta[:, 0])
+    dx, summed_gamma, summed_beta = batch_norm_backward(np.ascontiguousarray(dZ_tilde.T), rows)
+    assert_close(y.T, Z_tilde, 1e-12)
+    assert_close(dx.T, dZ, 1e-12)
+    assert_close(summed_gamma / 6, dgamma[:, 0], 1e-12)
+    assert_close(summed_beta / 6, dbeta[:, 0], 1e-12)

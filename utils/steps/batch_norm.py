@@ -33,31 +33,30 @@ def batchnorm_forward(Z, gamma, beta, eps=1e-5):
 
 
 def batchnorm_backward(dZ_tilde, cache):
-    """Carry the gradient back; μ and σ² move with every Z, which gives the last two terms.
-
-        dgamma = (1/m) Σ dZ_tilde * Z_norm,    dbeta = (1/m) Σ dZ_tilde,    over the examples
-        dZ = γ / √(σ² + ε) * (dZ_tilde − dbeta − Z_norm * dgamma)
+    """Carry the gradient back to Z: directly, and through μ and σ², which move with every entry of Z.
 
     dZ_tilde: (n, m), each column the gradient of that example's own loss.    cache: from `batchnorm_forward`.
-    Returns dZ (n, m), dgamma (n, 1), dbeta (n, 1). Only dgamma and dbeta carry the 1/m, as dW and db do.
+    Returns dZ (n, m): how fast the losses of the batch, added up, change with each entry of Z. An entry moves the
+    losses of all examples, because it moves their mean and their variance.
+    Returns, too, dgamma and dbeta (n, 1), gradients of the mean loss: they alone carry a 1/m, as dW and db do.
     """
     Z_norm, gamma, mu, variance, eps = cache
-    # γ multiplies Z_norm: average, over the examples, the products of its gradients with Z_norm; it stays a column
+    # What moves with gamma, and what with beta: a column each
     dgamma = np.mean(dZ_tilde * Z_norm, axis=1, keepdims=True)  # (n, 1)
-    # β is added: average the gradients; it stays a column
     dbeta = np.mean(dZ_tilde, axis=1, keepdims=True)  # (n, 1)
-    # Take from each gradient what the mean carries away, and what the variance carries away
-    centred = dZ_tilde - dbeta - Z_norm * dgamma
-    # Then back through the scaling
-    dZ = gamma / np.sqrt(variance + eps) * centred
+    # What is left of each gradient once the mean and the variance have answered
+    left = dZ_tilde - dbeta - Z_norm * dgamma
+    # And back to the size that Z had
+    dZ = gamma / np.sqrt(variance + eps) * left
     return dZ, dgamma, dbeta
 
 
 def update_running_statistics(running, cache, momentum=0.9):
     """Follow mean and variance from mini-batch to mini-batch, for the test time, when there may be one example only.
 
-        running := momentum · running + (1 − momentum) · batch
-        for the mean μ, and for the unbiased variance σ² m / (m − 1)
+        running := momentum · running + (1 − momentum) · estimate from the mini-batch
+
+    The estimates are those of the whole data: the mini-batch's mean, and its variance made right on average.
 
     running: {"mean", "variance"}, both (n, 1); start from zeros and ones.    cache: from `batchnorm_forward`.
     momentum: what the past keeps, from 0 to below 1.
@@ -65,7 +64,7 @@ def update_running_statistics(running, cache, momentum=0.9):
     """
     Z_norm, gamma, mu, variance, eps = cache
     m = Z_norm.shape[1]
-    # A mini-batch's variance is too small on average, as its mean is fitted to it: m − 1 in place of m makes up for it
+    # A mini-batch's variance is too small on average, because its mean is fitted to it: make up for that
     unbiased = variance * m / (m - 1)
     # One exponentially weighted average for each of the two
     return {
