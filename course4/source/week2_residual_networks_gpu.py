@@ -320,8 +320,8 @@ for kind, by_depth in at_the_start.items():  # the last three parts are the head
 #
 # A first step at the full rate, along a large gradient, can spoil the weights for good. So the rate rises for a while, the **warm-up**, and then falls along half a cosine wave. Derive both formulas; none is given. There are $T$ steps, $t = 0, \dots, T - 1$, of which $w$ are warm-up.
 #
-# - **Warm-up:** step $w$ is the first with the full rate $\alpha$. The $w$ steps before it rise in a straight line, by the same amount each, and step 0 takes one such amount: its rate is not 0.
-# - **Fall:** from step $w$ on, the share of the fall that is done grows from 0 to 1, which it would reach at $t = T$. While this share goes from 0 to 1, a cosine goes from 1 to −1; the rate goes with it from $\alpha$ to 0.
+# - **Warm-up:** step $w$ is the first with the full rate $\alpha$. The $w$ steps before it rise by equal amounts, and step 0 takes one such amount: its rate is not 0.
+# - **Fall:** from step $w$ on, the share of the fall that is done grows from 0 to 1, which it would reach at $t = T$. Meanwhile a cosine goes from 1 to −1, and the rate with it from $\alpha$ to 0.
 
 # %% tags=["exercise"]
 from utils.gpu.steps.residual_networks import learning_rate_at
@@ -386,7 +386,7 @@ message = "training loss" if setup.full else "plain learns at no seed, γ = 0 at
 _ = ax.set_title(f"{deepest} layers: {message}")
 
 # %% [markdown]
-# With 8 layers the plain network is a little behind the residual one in the mean, and $\gamma = 0$ learns slowest. With 38 layers plain is the worst at every seed. With 56 it stays near guessing at every seed. Its *training* loss is high, too: this is not **overfitting**, the optimiser does not get there.
+# With 8 layers the plain network is a little behind the residual one in the mean, and $\gamma = 0$ learns slowest. With 38 layers plain is the worst at every seed, with 56 it stays near guessing. Its *training* loss is high, too: this is not **overfitting**.
 #
 # At 56 layers an ordinary shortcut is not enough, either. With ordinary $\gamma$ every block adds to the signal, which grows, and the mean loss of the first eight steps is 3.1 to 4.8, where guessing has $\ln 10 \approx 2.3$. In six epochs two of the three seeds come down to 1.9 and 1.7, one stays at 2.3. With $\gamma = 0$ all three learn.
 
@@ -488,10 +488,13 @@ explore_half_precision(tables)
 
 # %% [markdown]
 # **Notice:** fp16's range is wide enough for one network at one moment, but the right $S$ changes as training goes on. So $S$ is not chosen once; it is adjusted in every step.
-#
-# ### Exercise 6: the gradient scaler
+
+# %% [markdown]
+# ### Exercise 6: the gradient scaler, a bug to find
 #
 # Start with a large $S$. If some gradient came out infinite or NaN, skip the step and halve $S$. After many good steps in a row, double it. So $S$ stays just below the largest value that works, and a skipped step now and then is normal.
+#
+# `scaled_step` comes finished, with one bug. It runs, and with a single weight it does what PyTorch's scaler does, at every step. With a layer of weights an overflow gets through: the scale is not halved, and after the step weights are infinite. Call it with small tensors that hold one infinite number, then several, and mend it.
 
 # %% tags=["exercise"]
 from utils.gpu.steps.residual_networks import scaled_step
@@ -517,7 +520,7 @@ for slope in (1.0, 2.0, 3.0, math.inf, 1.0, 2.0, 3.0):
     print(f"{taken:<8} scale {scale:g}, theirs {theirs.get_scale():g}")
 
 # %% [markdown]
-# In `fit_module` all of this happens where `setup.precision` is fp16, on a T4 for example. bf16 has the range of float32 and needs no scaler, which is why it is chosen where the hardware has it.
+# In `fit_module` all of this happens where `setup.precision` is fp16, on a T4 for example. bf16 has the range of float32 and needs no scaler.
 #
 # ## 8. Fast, and large
 #
@@ -585,7 +588,7 @@ file.unlink(missing_ok=True)
 print("same losses:", np.allclose(resumed.loss, undisturbed.loss, rtol=0.05 if setup.full else 0, atol=0))
 
 # %% [markdown]
-# Some steps were lost and done again. On a CPU the losses are the same to the last bit; a GPU adds in an order that varies, and agrees to some digits. If the run is killed while it writes, the file before stays complete.
+# Some steps were done again. On a CPU the losses are the same to the last bit; a GPU adds in an order that varies, and agrees to some digits.
 #
 # ## 10. Break it
 #
@@ -641,6 +644,21 @@ for kind in kinds:
 # Shortcuts with blocks that start small prevent the huge gradient, and with it those first steps.
 
 # %% [markdown]
+# ## Open challenge
+#
+# 56 layers with shortcuts, at the tiny size, in half of the lab's steps: 96 of them, of which 9 are warm-up. With $\gamma = 0$ and a peak of 0.1 they read 0.45 of newly drawn signs, from two seeds that this lab uses nowhere else. Do better: choose the numbers that the layers start from, the peak and the warm-up. A try takes 10 to 30 seconds on a CPU. No points; the report keeps your best.
+
+
+# %%
+def my_start(net):
+    """Change the parameters of net, a ResidualNet(56, 10), in place; return the peak of the rate and the warm-up."""
+    raise NotImplementedError
+
+
+# %%
+lab.challenge(my_start)
+
+# %% [markdown]
 # ## Quiz
 #
 # Questions without points; each choice comes with its reason.
@@ -655,10 +673,10 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **The blocks** are a few lines each, with axes $(m, n_C, n_H, n_W)$, and agree with NumPy forward and backward. **ResNet50** is sixteen of them, 25,557,032 parameters.
-# - **The gradient** of a plain network with batch norm is huge at first, 1.15 to 1.18 times as large with every layer. Shortcuts limit it; blocks that start as the identity leave it as it is at any depth.
-# - **Training:** in a short run with SGD, 56 plain layers stay near guessing at every seed, $\gamma = 0$ learns at every seed, ordinary shortcuts are between. At the NumPy lab's 38 layers both residual kinds learn.
-# - **Half precision:** bf16 has range, fp16 digits; many gradients are too small for fp16. A scaler multiplies the loss and adjusts the factor by skipped steps.
+# - **The blocks** are a few lines each, and agree with NumPy forward and backward. **ResNet50** is sixteen of them, 25,557,032 parameters.
+# - **The gradient** of a plain network with batch norm is huge at first, 1.15 to 1.18 times as large with every layer. Shortcuts limit it; blocks that start as the identity leave it as it is.
+# - **Training:** in a short run with SGD, 56 plain layers stay near guessing at every seed, $\gamma = 0$ learns at every seed, ordinary shortcuts are between.
+# - **Half precision:** bf16 has range, fp16 digits. A scaler multiplies the loss and adjusts the factor by skipped steps.
 # - **Runs** continue from a checkpoint to the same numbers.
 #
 # This is the last lab of Course 4 so far. Its NumPy lab: [residual networks](week2_residual_networks.ipynb).

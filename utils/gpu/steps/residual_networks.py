@@ -122,7 +122,7 @@ def scaled_step(gradients, scale, good_steps, growth_interval):
     has changed.
     Micikevicius and others, "Mixed precision training" (2018); torch.amp.GradScaler does the same.
     """
-    # A single number that is not finite spoils the step: no gradients, half the scale, count anew
+    # A step that is spoilt: no gradients, half the scale, count anew
     if not all(torch.isfinite(gradient).all() for gradient in gradients):
         return None, scale / 2, 0
     # Otherwise the step is taken, with gradients of the right size

@@ -7,8 +7,10 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from utils.checking import OverBudget  # noqa: E402
+from utils.gpu.models.images import ResidualBlock  # noqa: E402
 from utils.gpu.steps.residual_networks import gradient_norms  # noqa: E402
-from utils.labs.course4.week2_residual_networks_gpu import measured  # noqa: E402
+from utils.labs.course4.week2_residual_networks_gpu import lab, measured, open_challenge  # noqa: E402
 from utils.labs.measured import load_measured  # noqa: E402
 
 pytestmark = pytest.mark.lab("course4/week2_residual_networks_gpu")
@@ -105,3 +107,50 @@ def test_plain_filters_run_away_in_the_first_epoch_and_take_the_gradient_with_th
     if seed:
         longer, before, after = grown["residual, γ = 0"]
         assert longer < 1.5 and 0.5 < before < 2 and 0.2 < after < 2
+
+
+# The bug and the challenge
+
+
+def test_the_planted_bug_hides_where_there_is_one_weight():
+    exercise = lab.exercises["scaled_step"]
+    for size, seen in ((1, True), (3, False)):
+        gradient = torch.ones(size)
+        gradient[0] = np.inf
+        assert exercise.reference([gradient], 16.0, 0, 9) == (None, 8.0, 0)
+        unscaled, scale, _ = exercise.planted.function([gradient], 16.0, 0, 9)
+        assert (unscaled is None) is seen and scale == (8.0 if seen else 16.0)
+
+
+def with_gammas(value, peak):
+    """A start whose blocks add little: the last gamma of each is value."""
+
+    def start(net):
+        with torch.no_grad():
+            for block in net.modules():
+                if isinstance(block, ResidualBlock):
+                    block.main[-1][-1].weight.fill_(value)
+        return peak, 9
+
+    return start
+
+
+@pytest.mark.slow
+@pytest.mark.full
+def test_the_challenge_s_baseline_is_silent_blocks_and_can_be_beaten():
+    challenge = open_challenge.CHALLENGE
+    assert challenge.judge(with_gammas(0, 0.1)) == pytest.approx(challenge.baseline, abs=0.08)
+    assert challenge.beats(challenge.judge(with_gammas(0.2, 0.1)))
+
+
+def test_a_try_is_trained_and_judged(monkeypatch):
+    """One epoch of one seed."""
+    monkeypatch.setattr(open_challenge, "EPOCHS", 1)
+    monkeypatch.setattr(open_challenge, "SEEDS", open_challenge.SEEDS[:1])
+    assert 0.1 < open_challenge.mean_accuracy_of(with_gammas(0, 0.1)) < 0.4
+
+
+def test_other_layers_or_an_endless_warm_up_get_no_score():
+    for start in (lambda net: (0.1, 96), lambda net: (net.pop(3), (0.1, 9))[1]):
+        with pytest.raises(OverBudget, match="56 layers stay as they are, and the warm-up is shorter than 96"):
+            open_challenge.mean_accuracy_of(start)

@@ -5,6 +5,7 @@ import pytest
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
+from tests.plots.test_shared import contrast
 from utils.labs.course4.week2_residual_networks_gpu import explorers, plots
 from utils.plots import ORANGE
 
@@ -82,3 +83,10 @@ def test_losses_of_several_seeds_are_drawn_with_their_mean():
     plots.losses_by_step(ax, {"plain": ([10, 20], [[2.0, 1.0], [3.0, 2.0]])})
     np.testing.assert_allclose([line.get_ydata() for line in ax.lines], [[2, 1], [3, 2], [2.5, 1.5]])
     assert [text.get_text() for text in ax.get_legend().texts] == ["plain"]
+
+
+def test_paler_lines_stand_out_from_white_too():
+    fig = Figure()
+    plots.norms_along(fig, {"net": {f"{depth} layers": np.ones(3) for depth in (8, 20, 56, 110)}})
+    colours = {line.get_color() for line in fig.axes[0].lines}
+    assert len(colours) == 4 and all(contrast(colour, "white") > 3 for colour in colours)

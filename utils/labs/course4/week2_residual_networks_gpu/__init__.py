@@ -9,6 +9,7 @@ from utils.labs.course4.week2_residual_networks_gpu import (
     resnet50,
     scaled_step,
 )
+from utils.labs.course4.week2_residual_networks_gpu.open_challenge import CHALLENGE
 from utils.labs.course4.week2_residual_networks_gpu.quiz import QUESTIONS
 
 lab = TwinLab(
@@ -26,6 +27,7 @@ lab = TwinLab(
         scaled_step.EXERCISE,
     ],
     quiz=QUESTIONS,
+    challenges=[CHALLENGE],
     shows={
         "losses_by_step": ["why residual networks work", "blocks that start as the identity"],
         "norms_along": [

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from utils.plots import BLUE, GREY, LIGHT_BLUE, LIGHT_ORANGE, ORANGE
+from utils.plots import BLUE, GREY, ORANGE
 
+PALE_BLUE, PALE_ORANGE = "#4095c5", "#d37b40"  # paler lines, which stand out from white by 3 to 1
 SMALLEST, NORMAL, LARGEST = -25, -14, 15  # exponents of fp16: below the first 0, below the second fewer digits
 
 
@@ -15,7 +16,7 @@ def norms_along(fig, panels):
     axes = fig.subplots(1, len(panels), sharey=True, squeeze=False)[0]
     for ax, (title, curves) in zip(axes, panels.items(), strict=True):
         for place, (label, norms) in enumerate(curves.items()):
-            colour, line = ((LIGHT_BLUE, ":"), (BLUE, "-"), (LIGHT_ORANGE, "-."), (ORANGE, "--"))[place % 4]
+            colour, line = ((PALE_BLUE, ":"), (BLUE, "-"), (PALE_ORANGE, "-."), (ORANGE, "--"))[place % 4]
             ax.semilogy(np.linspace(0, 100, len(norms)), norms, line, color=colour, label=label)
         ax.set(title=title, xlabel="% of the way from images to scores", xlim=(0, 100))
     axes[0].set_ylabel("norm of the gradient there")
@@ -33,7 +34,7 @@ def losses_by_step(ax, runs):
     ):
         losses = np.atleast_2d(losses)
         if len(losses) > 1:
-            ax.plot(steps, losses.T, color=colour, alpha=0.4, linewidth=0.8)
+            ax.plot(steps, losses.T, color=colour, alpha=0.75, linewidth=0.6)
         ax.plot(steps, losses.mean(axis=0), line, color=colour, label=label)
     ax.set(xlabel="step", ylabel="training loss", xlim=(0, None), ylim=(0, None))
     ax.legend(loc="lower left")

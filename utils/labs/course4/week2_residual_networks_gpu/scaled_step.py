@@ -45,6 +45,7 @@ def scaled_step_by_sum(gradients, scale, good_steps, growth_interval):
     )
 
 
+PLANTED = "You skip only where no number is finite; a single one that is not spoils the step: .all()."
 FINITE = "all(torch.isfinite(gradient).all() for gradient in gradients)"
 
 
@@ -64,9 +65,7 @@ EXERCISE = TwinExercise(
         "You look for NaN alone; what is too large is infinite: torch.isfinite refuses both.": slip(
             "torch.isfinite(gradient).all()", "(not torch.isnan(gradient).any())"
         ),
-        "You skip only where no number is finite; a single one that is not spoils the step: .all().": slip(
-            "torch.isfinite(gradient).all()", "torch.isfinite(gradient).any()"
-        ),
+        PLANTED: slip("torch.isfinite(gradient).all()", "torch.isfinite(gradient).any()"),
         "You skip only where every gradient is spoilt; one spoilt gradient is enough: not all(…).": slip(
             "not all(", "not any("
         ),
@@ -107,10 +106,12 @@ EXERCISE = TwinExercise(
     },
     right=[scaled_step_by_sum],
     hints=[
-        "Three ends: a skipped step, a good one after which the scale grows, any other good one.",
-        "Not all finite: None, scale / 2, 0. Else each gradient.float() / scale, and good_steps + 1 against "
-        "growth_interval.",
-        "if not all(torch.isfinite(gradient).all() for gradient in gradients): return None, scale / 2, 0; then "
-        "if good_steps + 1 == growth_interval: return …, scale * 2, 0.",
+        "One tensor [inf], then [inf, 1.0], then [inf, inf]: which of the three is skipped?",
+        "Skip unless every number of every gradient is finite. Which of the two is asked of the tensors, which of "
+        "their numbers?",
+        "One number that is not finite is enough: torch.isfinite(gradient).all(), of all gradients.",
     ],
+    planted=PLANTED,
+    symptom="With one weight it follows PyTorch's scaler step by step; with a layer of weights an infinite gradient "
+    "gets through, and weights are infinite after the step.",
 )
