@@ -124,3 +124,23 @@ def test_dropout_keeps_its_share_its_mean_and_its_masks():
     assert not A1[D1 == 0].any() and not A2[D2 == 0].any()
     kept_all, _ = dropped(X, parameters, keep_prob=1)
     assert np.array_equal(kept_all, steps.forward_propagation(X, parameters)[0])
+
+
+def test_a_step_with_l1_is_the_lowest_place_of_its_own_problem():
+    """The new weight makes (w − V)² / 2 + t |w| least, V the place after the step without a penalty."""
+    rng = np.random.default_rng(0)
+    parameters = {"W1": rng.normal(0, 0.3, (3, 4)), "b1": rng.standard_normal((3, 1))}
+    grads = {"dW1": rng.standard_normal((3, 4)), "db1": rng.standard_normal((3, 1))}
+    updated = steps.update_parameters_with_l1(parameters, grads, 0.1, 8.0, 2)
+    w = np.linspace(-1.5, 1.5, 30_001)
+    for due, W, dW in zip(updated["W1"].flat, parameters["W1"].flat, grads["dW1"].flat, strict=True):
+        assert w[np.argmin((w - (W - 0.1 * dW)) ** 2 / 2 + 0.2 * np.abs(w))] == pytest.approx(due, abs=1e-4)
+    assert (updated["W1"] == 0).any() and (updated["W1"] != 0).any()
+    assert_close(updated["b1"], parameters["b1"] - 0.1 * grads["db1"], 1e-12)
+
+
+@pytest.mark.parametrize("keep_prob", [0, -0.5, 1.01])
+def test_a_share_that_keeps_nothing_is_refused(keep_prob):
+    X, _, parameters = made_network()
+    with pytest.raises(ValueError, match="above 0 and at most 1"):
+        steps.forward_propagation_with_dropout(X, parameters, keep_prob, np.random.default_rng(0))

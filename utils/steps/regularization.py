@@ -52,23 +52,22 @@ def compute_cost_with_regularization(A3, Y, parameters, lambd):
 
 
 def backward_propagation_with_regularization(X, Y, cache, lambd):
-    """Carry the gradient of the penalised cost back to every weight and bias.
+    """Carry the gradient of `compute_cost_with_regularization` back to every weight and bias.
 
-        dZ3 = A3 − Y,    dW_l = (1/m) dZ_l A_{l−1}ᵀ + (λ/m) W_l,    all else as without a penalty
-
-    X: (n_x, m).    Y: (1, m).    cache: from `forward_propagation`.    lambd: λ, at least 0.
+    X: (n_x, m).    Y: (1, m).    lambd: λ, at least 0.
+    cache: from `forward_propagation`, (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3).
     At hand: `linear_backward(dZ, (A_prev, W, b))`, which returns dA_prev, dW, db, and `relu_backward(dA, Z)`.
     Returns {"dZ3", "dW3", "db3", "dA2", "dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"}.
     """
     m = X.shape[1]
     # Take the cache apart, in the order in which it was packed
     Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
-    # Output layer: the slope of each loss with respect to its score, then the linear half;
-    # the penalty pulls every weight towards 0, in proportion to the weight
+    # Output layer: the slope of each loss with respect to its score, then the linear half,
+    # then what the penalty adds for these weights
     dZ3 = A3 - Y
     dA2, dW3, db3 = linear_backward(dZ3, (A2, W3, b3))
     dW3 = dW3 + lambd / m * W3
-    # Second layer: back through its ReLU, the linear half, and the pull on its weights
+    # Second layer: back through its ReLU, the linear half, and the penalty
     dZ2 = relu_backward(dA2, Z2)
     dA1, dW2, db2 = linear_backward(dZ2, (A1, W2, b2))
     dW2 = dW2 + lambd / m * W2
@@ -108,7 +107,31 @@ def l1_gradient(W, lambd, m):
     return lambd / (2 * m) * np.sign(W)
 
 
-def forward_propagation_with_dropout(X, parameters, keep_prob, rng):
+def update_parameters_with_l1(parameters, grads, learning_rate, lambd, m):
+    """Take a step of gradient descent, then bring every weight nearer to 0 by the same amount, and never past it.
+
+        V = W − α dW,    W := sign(V) · max(|V| − t, 0),    t = α λ / (2m),    b := b − α db
+
+    parameters: {"W1", "b1", …}; the biases have no penalty.
+    grads: {"dW1", "db1", …}, of the cost without a penalty; other keys are ignored.
+    learning_rate: α.    lambd: λ, at least 0.    m: number of examples.
+    Returns a new dictionary with the keys of parameters.
+    Source: Daubechies, Defrise, De Mol, "An iterative thresholding algorithm" (2004).
+    """
+    updated = {}
+    # How much nearer to 0 the penalty brings a weight in one step
+    threshold = learning_rate * lambd / (2 * m)
+    for key, value in parameters.items():
+        # The step without a penalty, for weights and biases
+        moved = value - learning_rate * grads[f"d{key}"]
+        # Weights only: keep the sign, take the threshold off the size, and stop at 0
+        if key.startswith("W"):
+            moved = np.sign(moved) * np.maximum(np.abs(moved) - threshold, 0)
+        updated[key] = moved
+    return updated
+
+
+def forward_propagation_with_dropout(X, parameters, keep_prob=0.5, rng=None):
     """Send all examples through the three layers, and switch hidden units off at random.
 
         D_l = 1 with probability keep_prob, else 0,    A_l := relu(Z_l) · D_l / keep_prob,    l = 1, 2
@@ -117,8 +140,12 @@ def forward_propagation_with_dropout(X, parameters, keep_prob, rng):
     rng: np.random.Generator; D1 is drawn first, by rng.random(shape) < keep_prob.
     At hand: `linear_forward(A, W, b)`, which returns Z and a cache, `relu`, `sigmoid`.
     Returns A3 (1, m), and the cache (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3).
+    Raises ValueError for another keep_prob.
     Source: Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov, "Dropout" (2014).
     """
+    # Refuse a share that is none, or that keeps nothing
+    if keep_prob <= 0 or keep_prob > 1:
+        raise ValueError(f"keep_prob is {keep_prob}: it is the share that stays, above 0 and at most 1")
     # Take weights and biases out of the dictionary
     W1, b1, W2, b2, W3, b3 = (parameters[key] for key in ("W1", "b1", "W2", "b2", "W3", "b3"))
     # First layer as always
@@ -145,7 +172,8 @@ def backward_propagation_with_dropout(X, Y, cache, keep_prob):
 
         dA_l := dA_l · D_l / keep_prob,    l = 2, 1,    all else as without dropout
 
-    X: (n_x, m).    Y: (1, m).    cache: from `forward_propagation_with_dropout`.    keep_prob: the same as there.
+    X: (n_x, m).    Y: (1, m).    keep_prob: the same as on the way forward.
+    cache: (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3), from `forward_propagation_with_dropout`.
     At hand: `linear_backward(dZ, (A_prev, W, b))`, which returns dA_prev, dW, db, and `relu_backward(dA, Z)`.
     Returns {"dZ3", "dW3", "db3", "dA2", "dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"}.
     """
