@@ -35,6 +35,8 @@ def tiny(course, monkeypatch):
     for module in (complete, topics):
         monkeypatch.setattr(module, "planned", lambda: planned)
     first, second = (exercise.reference for exercise in course.lab.exercises.values())
+    wrong = {"Use n.": slip("range(n)", "range(n + 1)"), "One.": lambda *x: 1, "Two.": lambda *x: 2}
+    bug = {"mistakes": wrong, "planted": "Use n.", "symptom": "It is too large."}
     fields = {
         "title": "Tiny: a lab's start",
         "minutes": 30,
@@ -46,13 +48,15 @@ def tiny(course, monkeypatch):
     def problems(spoilt=None, **changes):
         if spoilt and spoilt.get("right") == [None]:
             spoilt = {"right": [first]}  # the reference itself
-        exercises = [made(first, **spoilt or {}), made(second)]
+        exercises = [made(first, **spoilt or {}), made(second, **bug)]
         vars(course.lab).update(fields | {"exercises": {e.name: e for e in exercises}} | changes)
         found = complete.problems(course.root, course.lab_id)
         assert all(sentence.startswith(f"{course.lab_id}: ") for sentence in found)
         return [sentence.removeprefix(f"{course.lab_id}: ") for sentence in found]
 
-    return types.SimpleNamespace(problems=problems, questions=fields["quiz_questions"], edit=course.edit)
+    return types.SimpleNamespace(
+        problems=problems, questions=fields["quiz_questions"], edit=course.edit, first=first, second=second
+    )
 
 
 def test_a_whole_lab_has_no_problems(tiny):
@@ -82,6 +86,12 @@ def test_a_whole_lab_has_no_problems(tiny):
 def test_what_is_wrong_with_a_lab(tiny, changes, sentence):
     (said,) = tiny.problems(**changes)
     assert sentence in said
+
+
+def test_a_lab_without_a_bug_to_find_is_told_unless_it_is_a_draft(tiny):
+    (said,) = tiny.problems(exercises={"double": made(tiny.first), "scaled": made(tiny.second)})
+    assert "it has no bug to find" in said
+    assert not tiny.problems(exercises={"double": made(tiny.first), "scaled": made(tiny.second)}, draft=True)
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,8 @@ def test_its_notebooks_are_made(made):
 def test_a_draft_lacks_nothing_and_without_draft_only_questions_and_words(made, lab, monkeypatch):
     assert complete.problems(made, LAB) == []
     monkeypatch.setattr(lab, "draft", False)
-    few, unwritten = complete.problems(made, LAB)
+    few, no_bug, unwritten = complete.problems(made, LAB)
+    assert "no bug to find" in no_bug
     assert few == f"{LAB}: its quiz has 1 question; write 6 to 8."
     assert "still says" in unwritten and "what is to be written" in unwritten
 

@@ -147,6 +147,8 @@ def _too_little(lab):
     count = len(lab.quiz_questions)
     if count not in QUESTIONS:
         yield f"its quiz has {count} question{'s' * (count != 1)}; write {QUESTIONS.start} to {QUESTIONS.stop - 1}."
+    if not any(exercise.planted for exercise in lab.exercises.values()):
+        yield "it has no bug to find; give one exercise planted=… and symptom=…."
 
 
 def _uncovered(lab):
