@@ -47,7 +47,7 @@ for given in (moon_data, start, train, *layers, scores_of, cross_entropy, accura
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# Of its own about 98 %, more than can be known; of new ones 87 %. The larger one gets almost the same, and is more sure where it is wrong. Sections 3 and 11 measure both.
+# Of its own about 98 %, more than can be known; of new ones 87 %. The larger one gets almost the same, and is more sure where it is wrong. Sections 3 and 14 measure it.
 #
 # </details>
 
@@ -93,7 +93,7 @@ for n in (100, 1000, 10_000):
     print(f"{n:>8} {np.sqrt(0.95 * 0.05 / n):>24.2%} {drawn.std():>8.2%}     {shares}")
 
 # %% [markdown]
-# To see a difference of half a point takes about 10,000 examples. Of a million that is 1 %: 98/1/1. Of a thousand examples nothing gives that precision: 60/20/20 shares out the need.
+# To see a difference of half a point takes about 10,000 examples. Of a million that is 1 %: 98/1/1. Of a thousand examples nothing gives that precision; 60/20/20 is a compromise.
 #
 # ### Exercise 2: normalise the inputs
 #
@@ -157,6 +157,7 @@ for words, X, X_dev in (("raw", X_raw, X_raw_dev), ("normalised", X_norm, X_norm
     right = np.mean((path[-1] @ X_dev + b > 0) == Y_t_dev[0])
     print(f"{words:<11} condition number {steepest[-1] / steepest[0]:.0e}   best rate {rate:.0e}   ", end="")
     print(f"cost {cost:.3f}   right on dev {right:.3f}")
+print(f"largest standard deviation over the smallest: {sigma.max() / sigma.min():,.0f}")
 baseline = LogisticRegression(max_iter=5000).fit(X_norm.T, Y_t[0])
 print(f"scikit-learn's logistic regression {baseline.score(X_norm_dev.T, Y_t_dev[0]):.3f}", end="   ")
 print(f"always benign {Y_t_dev.mean():.3f}")
@@ -284,7 +285,7 @@ for lambd, ends in penalised.items():
 # %% [markdown]
 # ## 5. L1: sizes cost
 #
-# The penalty $\frac{\lambda}{2m}\sum |w|$ has the slope $\frac{\lambda}{2m}\,\text{sign}(w)$: the same pull for each size, and at 0 no slope at all. Plain gradient descent takes steps of the length $t = \frac{\alpha\lambda}{2m}$ at least, so a weight near 0 jumps to and fro over it. The cure is a step that stops there: first $V = W - \alpha\, dW$ without the penalty, then
+# The penalty $\frac{\lambda}{2m}\sum |w|$ has the slope $\frac{\lambda}{2m}\,\text{sign}(w)$: the same pull for each size, and at 0 no slope at all. Plain gradient descent adds a step of the length $t = \frac{\alpha\lambda}{2m}$ however near 0 a weight is, so it jumps over 0 and back. The cure is a step that stops there: first $V = W - \alpha\, dW$ without the penalty, then
 #
 # $$W := \text{sign}(V)\,\max(|V| - t, 0).$$
 #
@@ -496,7 +497,7 @@ for change in CHANGES:
     print(f"{change:<19} {mine['upright']:>15.3f}, {mine['turned']:.3f}     {words}")
 
 # %% [markdown]
-# Augmentation teaches exactly what is put in. Turned copies win back most of what turning costs, and do nothing for upright images, where nothing was wrong. Mirrored copies cost more than two points of the upright ones: most 8s are still 8s in a mirror, while a mirrored 3 is a figure that nobody writes, with its arcs where only an 8 has them.
+# Augmentation teaches exactly what is put in. Turned copies win back most of what turning costs, and do nothing for upright images, where nothing was wrong. Mirrored copies cost more than two points of the upright ones: an 8 in a mirror is still an 8, a 3 in a mirror is no 3.
 #
 # ## 10. Ensembles
 #
@@ -513,10 +514,12 @@ together, A3 = ensemble_predict(X_dev, members)
 alone = [accuracy(X_dev, Y_dev, each) for each in members]
 costs = [cross_entropy(X_dev, Y_dev, each) for each in members]
 print(f"alone    right on dev {np.round(alone, 3)}, mean {np.mean(alone):.3f}   mean cost {np.mean(costs):.2f}")
+shared = np.mean([(scores_of(X_dev, each) > 0) != Y_dev for each in members], axis=0)
+print(f"of one member's errors, all five make {np.mean(shared == 1) / np.mean(shared):.0%}")
 print(f"together right on dev {np.mean(together == Y_dev):.3f}   cost {compute_cost(A3, Y_dev):.2f}")
 
 # %% [markdown]
-# The members overfit the same noise, so most of their errors are shared. What differs cancels: above all how sure they were, which the cost counts.
+# The members learnt the same noise: of the points that one of them gets wrong, most are wrong in all five. Only what differs can cancel.
 #
 # ## 11. Side by side
 #

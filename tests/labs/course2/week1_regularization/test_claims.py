@@ -157,6 +157,13 @@ def test_what_is_told_of_digits_and_sources(kept):
     assert own + 0.03 < other < both and column(kept["sources"], "other, other dev").mean() > 0.99
 
 
+def test_threes_and_eights_are_dealt_out_once():
+    X, Y, X_dev, Y_dev, X_turned = measured.threes_and_eights(0)
+    assert X.shape == (64, 30) and X_dev.shape == X_turned.shape == (64, 327) and Y_dev.shape == (1, 327)
+    assert set(Y.ravel()) == set(Y_dev.ravel()) == {0, 1}
+    assert np.abs(X_turned - X_dev).max() > 0.5
+
+
 def test_kept_rows_come_again(kept):
     (row,) = [row for row in measured.methods(4, ("augmentation",)) if row["setting"] == 0.2]
     (old,) = rows_where(kept["methods"], method="augmentation", setting=0.2, seed=4)
