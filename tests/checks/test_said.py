@@ -354,3 +354,19 @@ def test_nothing_is_added_to_what_is_true_or_false_and_a_whole_number_is_as_good
     exercise, attempt = made("course2.week1_initialization", "clip_by_global_norm", CLIP.lstrip())
     said = evaluate(exercise, attempt).message
     assert "startswith" not in said and "should be 0 and is 0" not in said
+
+
+WHOLE = """
+def exponentially_weighted_average(theta, beta, bias_correction=True):
+    out = np.zeros_like(theta)
+    v = 0
+    for t in range(len(theta)):
+        v = beta * v + (1 - beta) * theta[t]
+        out[t] = v / (1 - beta ** (t + 1)) if bias_correction else v
+    return out
+"""
+
+
+def test_an_array_like_whole_numbers_is_told():
+    said = evaluate(*made("course2.week2_optimization", "exponentially_weighted_average", WHOLE.lstrip())).message
+    assert "line 2" in said.lower() and "type of its argument, too" in said

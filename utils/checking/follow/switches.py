@@ -67,7 +67,10 @@ class Change:
 
     def place(self):
         """The expression that is not right, in words."""
-        return f"`{ast.unparse(self.slot.node)}` is not what is due"
+        text = ast.unparse(self.slot.node)
+        if "_like(" in text:
+            return f"`{text}` has the type of its argument, too: of whole numbers it cuts fractions off"
+        return f"`{text}` is not what is due"
 
     def told(self):
         """What to do; empty for an expression of the reference's."""

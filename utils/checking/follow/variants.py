@@ -3,6 +3,7 @@
 import ast
 import copy
 import difflib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -90,6 +91,8 @@ def _variants(node, words):
         yield from _names(node, words)
         yield from _less(node)
         yield from _more(node, words)
+    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("_like"):
+        return  # of its argument only the shape and the type count
     for field, value in ast.iter_fields(node):
         for index, child in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if isinstance(child, ast.expr | ast.keyword | ast.comprehension) and field not in ("func", "target"):
@@ -294,7 +297,7 @@ def _more(node, words):
         and node.func.id == "range"
     ):
         return
-    if text.endswith((".shape", ".T")) or _is_truth(node):
+    if text.endswith((".shape", ".T")) or _is_truth(node) or re.match(r"(np|torch)\.(zeros|empty)", text):
         return
     if words.names.get(text, "array") not in ("number", "array"):
         return
