@@ -28,18 +28,10 @@ def difference(fault, search):
         return f"{name} is {describe(came, exercise.say)}, and {describe(due, exercise.say)} is due"
     if np.shape(due) != np.shape(came):
         return shape_message(np.asarray(due), np.asarray(came), name, exercise).rstrip(".")
-    if _cut_off(due, came):
-        return f"{name} can hold whole numbers only, like what it was made from, and cuts the rest off: use np.zeros(…)"
     size = _size(due, search) if type(due) is int else None
     if size:
         return f"{name} should be {due}, which is {size} here, and is {came}"
     return _relation(fault, search) or first_difference(name, np.asarray(due), np.asarray(came))
-
-
-def _cut_off(due, came):
-    """Whether an array of whole numbers holds what is due without its fractions."""
-    whole = isinstance(came, np.ndarray) and np.issubdtype(came.dtype, np.integer) and came.size > 1
-    return whole and not np.issubdtype(np.asarray(due).dtype, np.integer) and bool(np.all(came == np.trunc(due)))
 
 
 def _size(due, search):
