@@ -2,7 +2,9 @@
 
 import re
 
-from utils.checking.show import Card, as_html, as_text, bar_text, in_notebook
+import pytest
+
+from utils.checking.show import Card, Fold, as_html, as_text, bar_text, in_notebook
 
 CARD = Card(
     "not right yet",
@@ -46,3 +48,25 @@ def test_the_bar():
 
 def test_a_plain_python_is_no_notebook():
     assert not in_notebook()
+
+
+@pytest.mark.parametrize(
+    "words, shown",
+    [
+        ("sum with axis=1 here", "sum with <code>axis=1</code> here"),
+        ("as in np.sum(x, axis=0).T, e.g. twice", "as in <code>np.sum(x, axis=0).T</code>, e.g. twice"),
+        ("write `raise Error` there", "write <code>raise Error</code> there"),
+        ("the cost $w_1^2 + f(a)$ and <b>", "the cost $w_1^2 + f(a)$ and &lt;b&gt;"),
+        ("every *cat* once, 2 * 3", "every <em>cat</em> once, 2 * 3"),
+        ("cost.\nThe next", "cost.<br>The next"),
+    ],
+)
+def test_code_stands_in_code_font_and_formulas_stay(words, shown):
+    html = re.sub(r' style="[^"]*"', "", as_html(Card("note", "t", [words])))
+    assert f"<div>{shown}</div>" in html
+
+
+def test_a_terminal_shows_no_backticks_and_says_how_to_ask():
+    card = Card("not right yet", "`f`: wrong", ["use `g`"], folded=[Fold("Hint 1 of 3", "h")], stuck='`lab.hint("f")`')
+    assert "`" not in as_text(card) and 'lab.hint("f")' in as_text(card) and "Hint 1" not in as_text(card)
+    assert "Hint 1 of 3" in as_html(card) and "Hints and solution" in as_html(card)

@@ -123,9 +123,19 @@ def _html_bar(points, of, label):
 
 
 def _rich(text):
-    """Escaped, with code in code font: what stands between backticks, and what can be nothing but code."""
-    pieces = re.split(r"`([^`\n]+)`", str(text))
-    return "".join(_code(piece) if place % 2 else CODE.sub(_found, piece) for place, piece in enumerate(pieces))
+    """Escaped, with code in code font: what stands between backticks, and what can be nothing but code.
+
+    Formulas between dollar signs stay as they are.
+    """
+    return "".join(map(_piece, re.split(r"(`[^`\n]+`|\$[^$\n]+\$)", str(text))))
+
+
+def _piece(text):
+    if text.startswith("`") and text.endswith("`") and len(text) > 2:
+        return _code(text[1:-1])
+    if text.startswith("$") and text.endswith("$") and len(text) > 2:
+        return html.escape(text)
+    return CODE.sub(_found, text)
 
 
 def _found(match):
