@@ -1,0 +1,627 @@
+# %% [markdown]
+# # Tuning and batch norm
+#
+# Learning rate, batch size, units, layers: nobody derives these, one searches. The first half of this lab searches well. The second builds the layer that makes the most important of them less delicate.
+#
+# You will
+#
+# - draw settings on scales that suit them, and find out when a random search beats a grid and when it does not;
+# - measure which hyperparameter of a network matters, next to one that does nothing;
+# - look after one model like a panda, and send out many like caviar;
+# - build batch norm, derive its backward pass, and meet the bug that waits at test time.
+#
+# About 80 minutes, 100 points in eight exercises.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from utils.labs.course2.week3_tuning_and_batchnorm import lab
+
+plt.style.use("utils.plots.course")
+lab.start(edition=1)
+
+# %% [markdown]
+# ## Predict
+#
+# You may train 25 times, and tune two hyperparameters. Somebody tries a grid, five values of one times five of the other. You try 25 settings at random. Who comes nearer to the best setting, if one of the two hardly matters? And if both matter alike?
+#
+# <details><summary><b>Answer</b> (click to open)</summary>
+#
+# If only one matters, you do: random trials miss the best by 0.4 of what the grid misses it by. If both matter alike, the grid does; you miss by almost half as much again.
+#
+# </details>
+
+# %% [markdown]
+# ## 1. See it small
+#
+# A hyperparameter can lie anywhere between $10^{-7}$ and 1. Five values, evenly spaced in two senses: by equal differences, and by equal factors.
+
+# %%
+print("equal differences:", *(f"{value:.3g}" for value in np.linspace(1e-7, 1, 5)))
+print("equal factors:    ", *(f"{value:.2g}" for value in np.geomspace(1e-7, 1, 5)))
+notes = np.array([1e-7, 1e-3, 1e-2, 1e-1, 1])
+print(
+    "the notes' list:  ", *(f"{value:.2g}" for value in notes), "  factors between:", (notes[1:] / notes[:-1]).round()
+)
+
+# %% [markdown]
+# With equal differences four of five values lie between 0.25 and 1, and nothing at all between $10^{-7}$ and 0.25. With equal factors each is 56 times the one before.
+#
+# **Check the notes:** their logarithmic list jumps by 10,000 once and by 10 three times, so it is not evenly spaced on any scale. From $10^{-7}$ to 1 the five values are $10^{-7},\ 5.6 \cdot 10^{-6},\ 3.2 \cdot 10^{-4},\ 1.8 \cdot 10^{-2},\ 1$.
+
+# %% [markdown]
+# ## 2. Scales
+#
+# A learning rate works by its factor: from 0.001 to 0.002 much changes, from 0.9 to 0.901 nothing. So its *exponent* is drawn evenly. This is a **logarithmic scale**.
+#
+# For the $\beta$ of an average, what works is its memory, about $\frac{1}{1 - \beta}$. From 0.9 to 0.901 the memory hardly moves; from 0.999 to 0.9999 it grows from 1,000 to 10,000. What has to be drawn on a logarithmic scale is $1 - \beta$.
+
+# %% [markdown]
+# ### Exercise 1: draw a setting
+#
+# `rng.random()` gives a number $s$ from 0 up to 1, evenly. Turn it into a value on each of four scales. On a logarithmic one, the way from `low` to `high` is a factor; what power of it lies a share $s$ of the way?
+
+# %% tags=["exercise"]
+from utils.steps.tuning import sample_hyperparameters
+
+# %% tags=["check"]
+sample_hyperparameters = lab.check(sample_hyperparameters)
+
+# %% [markdown]
+# Ten thousand draws of $\beta$ from 0.9 to 0.9999, on three scales. How many land in each tenfold of the memory?
+
+# %%
+for scale in ("linear", "log", "1 - log"):
+    rng = np.random.default_rng(0)
+    betas = np.array([sample_hyperparameters({"beta": (scale, 0.9, 0.9999)}, rng)["beta"] for _ in range(10_000)])
+    shares = np.histogram(1 / (1 - betas), [9.99, 100, 1000, 10_001])[0] / 10_000
+    print(f"{scale:<8} memory 10 to 100: {shares[0]:.3f}   to 1,000: {shares[1]:.3f}   to 10,000: {shares[2]:.3f}")
+
+# %% [markdown]
+# A logarithmic scale of $\beta$ itself is no help: between 0.9 and 1 it is as good as linear.
+#
+# ### Play: linear against logarithmic
+#
+# Left each trial, right the share of the trials in each factor of ten.
+
+# %%
+from utils.labs.course2.week3_tuning_and_batchnorm.explorers import draw_scales, explore_scales
+
+fig = plt.figure(figsize=(10, 3.4))
+draw_scales(fig, exponent=-5, trials=20)
+
+# %%
+explore_scales()
+
+# %% [markdown]
+# Two things to try:
+#
+# - At the lowest exponent of $-5$, find the smallest number of trials with which the logarithmic scale has tried all five factors of ten. How many has the linear one tried with 200?
+# - Raise the exponent until both scales look alike.
+#
+# **Notice:** the linear scale is not wrong where the range is short. It is wrong where you do not know the size.
+
+# %% [markdown]
+# ## 3. At random, or on a grid
+#
+# ### Exercise 2: random search
+#
+# Draw, train, write down, keep the best. Some trainings run away; their error is NaN, and NaN must never win. A comparison with NaN is False in both directions, so it matters how you ask.
+
+# %% tags=["exercise"]
+from utils.steps.tuning import random_search
+
+# %% tags=["check"]
+random_search = lab.check(random_search)
+
+# %% [markdown]
+# Why random? Forget training for a moment. The best place is somewhere in a square, and of the two axes only the first counts. The orange marks are what the trials have seen of it.
+
+# %%
+from utils.labs.course2.week3_tuning_and_batchnorm.landscape import grid_points, misses
+from utils.labs.course2.week3_tuning_and_batchnorm.plots import search_in_square
+
+fig, (left, right) = plt.subplots(1, 2, figsize=(9, 4))
+search_in_square(left, grid_points(5, 2), np.array([0.62, 0.4]), "Grid")
+search_in_square(right, np.random.default_rng(3).random((25, 2)), np.array([0.62, 0.4]), "Random")
+
+# %% [markdown]
+# The grid trains 25 times and learns five numbers about what counts. One best place proves nothing, so now 500 of them, anywhere. The grid is the best there is, the middles of equal cells. `weight` is what the other axes count in the squared distance.
+
+# %%
+print("mean miss            one axis     two axes: 5 × 5     three axes: 3 × 3 × 3")
+print("weight of others   grid random      grid  random            grid  random")
+for weight in (0, 0.01, 0.1, 0.5, 1):
+    rng, line = np.random.default_rng(0), f"{weight:>12}      "
+    for per_axis, dimensions, gap in ((25, 1, ""), (5, 2, "      "), (3, 3, "            ")):
+        line += gap + "".join(f"{miss:7.3f}" for miss in misses(weight, per_axis, dimensions, rng))
+    print(line)
+
+# %% [markdown]
+# So "random beats grid" is no law. It holds where most axes hardly count, and more so the more there are; at a weight of a tenth the advantage is gone. For one axis a grid is twice as good, because random points leave gaps. For two or three that count alike it is better as well.
+#
+# One searches at random because one does not know beforehand which axes count. Do they differ in a real network?
+
+# %% [markdown]
+# ## 4. Which hyperparameter matters?
+#
+# The notes rank nine of them, without data. We measure, on 858 digits to learn from, 400 to choose by (the dev set) and 539 kept to judge on. Among the hyperparameters stands `nothing`, which no training reads. Whatever importance comes out for it is the error of the measurement.
+
+# %%
+from threadpoolctl import threadpool_limits
+
+from utils.labs.course2.week3_tuning_and_batchnorm import studies
+from utils.labs.course2.week3_tuning_and_batchnorm.networks import digits_task
+
+_ = threadpool_limits(1)  # small products are fastest on one core
+task, space = digits_task(0), studies.SPACES["momentum"]
+for name, (scale, low, high) in space.items():
+    print(f"{name:<15}{scale:<9}{low:g} to {high:g}")
+
+# %% [markdown]
+# 150 networks, five epochs each. How much of the variance of their errors does each hyperparameter explain alone? Cut the trials into five groups by its value, and set the variance of the groups' means against that of all errors.
+
+# %%
+error_of = studies.error_of("momentum", task)
+best, settings, errors = random_search(error_of, space, 150, np.random.default_rng(1))
+shares = studies.shares_of_variance(space, settings, errors)
+print(
+    f"errors on dev: best {np.nanmin(errors):.3f}, median {np.nanmedian(errors):.3f}; ran away: {np.isnan(errors).sum()}"
+)
+for name in sorted(shares, key=shares.get, reverse=True):
+    print(f"{name:<15}{shares[name]:6.3f}")
+
+# %% [markdown]
+# Only what is clearly above `nothing` has shown anything. The library **Optuna** fits a forest of trees to the trials and asks how much the forest's mean answer varies with each hyperparameter; its shares add up to 1. It is optional (`pip install optuna`); without it the next cell only says so.
+#
+# Mind the scale: Optuna takes its means evenly over the values that it gets. Of a learning rate up to 10, those above 1 are then nine tenths. So we hand it logarithms; the second column is what comes out without.
+
+# %% tags=["nbval-ignore-output"]
+try:
+    ways = [studies.optuna_importances(space, settings, errors, own_scale) for own_scale in (True, False)]
+    print("importance         on its scale   as written")
+    for name in sorted(space, key=ways[0].get, reverse=True):
+        print(f"{name:<18}{ways[0][name]:12.3f}{ways[1][name]:13.3f}")
+except ImportError:
+    print("Optuna is not installed here, so its importances of these trials are left out.")
+
+# %% [markdown]
+# One sample of trials says little; what follows the first place changes with the seed. So here are five samples of 300 trials, kept by `python -m utils measure week3_tuning_and_batchnorm` (about ten minutes, with Optuna), for three ways to train. The third is momentum as PyTorch writes it: without $1 - \beta$, its steps are $\frac{1}{1 - \beta}$ times as long. The bars are means, a dot is a sample, and they stand in the order of the notes' table. What lies left of the dashed line is no more than `nothing` once reached.
+
+# %%
+from utils.labs.course2.week3_tuning_and_batchnorm.plots import importance_bars
+from utils.labs.measured import load_measured, rows_where
+
+kept = load_measured("course2/week3_tuning_and_batchnorm")
+fig, axes = plt.subplots(1, 3, figsize=(12, 3.4), sharex=True)
+for ax, study in zip(axes, studies.SPACES, strict=True):
+    importance_bars(ax, [row["optuna"] for row in rows_where(kept["importance"], study=study, part="all")])
+    ax.set_title(study)
+
+# %% [markdown]
+# Figures of the same trials, means of the five samples. *Alone* is our share of the variance. The last column asks again among the better half of the trials, where the hopeless ones are gone.
+
+# %%
+print(f"{'':<16}" + "".join(f"{study:^27}" for study in studies.SPACES))
+print(f"{'':<16}" + f"{'Optuna':>9}{'alone':>8}{'better':>8}  " * 3)
+for name in dict.fromkeys(name for space in studies.SPACES.values() for name in space):
+    line = f"{name:<16}"
+    for study in studies.SPACES:
+        for part, how, width in (("all", "optuna", 9), ("all", "groups", 8), ("better half", "groups", 8)):
+            found = [row[how].get(name) for row in rows_where(kept["importance"], study=study, part=part)]
+            line += f"{'' if found[0] is None else format(np.mean(found), '.2f'):>{width}}"
+        line += "  "
+    print(line.rstrip())
+
+# %% [markdown]
+# The learning rate is first in every study and every sample, with 0.82 or more of what Optuna shares out. There the notes are right. Then come batch size with momentum and units with Adam, far behind. $\beta$, second in the notes and "high", gets about what `nothing` gets, even where its steps are not evened out by $1 - \beta$. Adam's $\beta_1, \beta_2, \varepsilon$ get nothing, as the notes say.
+#
+# *Alone* the learning rate explains half of the variance; the other half is what settings do together, and chance. Among the better half it is about a quarter, and no other stands out in every study. So importance belongs to a range and to a budget: here five epochs of a small network. What fifty would show, this does not say.
+
+# %% [markdown]
+# ### The same search, three ways
+#
+# Learning rate, β and units, 27 trials: a grid of $3 \times 3 \times 3$, random search, and Optuna's own sampler (TPE), which draws more often where it was good. Twenty repetitions; the setting that is found is trained anew three times and judged on the test set.
+
+# %%
+for how in ("grid", "random", "Optuna"):
+    rows = rows_where(kept["searches"], how=how)
+    dev, test = (np.array([row[part] for row in rows]) for part in ("dev", "test"))
+    print(f"{how:<8} best on dev {dev.mean():.3f}   on test, trained anew: mean {test.mean():.3f}", end="   ")
+    print(f"middle half {np.quantile(test, 0.25):.3f} to {np.quantile(test, 0.75):.3f}")
+print("right on test against random:", end=" ")
+at_random = np.array([row["test"] for row in rows_where(kept["searches"], how="random")])
+for how in ("grid", "Optuna"):
+    better = np.array([row["test"] for row in rows_where(kept["searches"], how=how)]) < at_random
+    print(f"{how} is better in {better.sum()} of 20", end="   ")
+
+# %% [markdown]
+# The grid has three values of the learning rate, 0.001, 0.1 and 10, and only one of them is of any use. Random search is better in 19 of 20 repetitions. Optuna's sampler finds lower errors on dev, but on the test set 27 trials do not tell it from random.
+#
+# Look at the gap, too: 0.061 on dev becomes 0.085 on test. The best of 27 noisy numbers is partly the luckiest, and luck does not come again.
+
+# %% [markdown]
+# ## 5. Panda or caviar
+#
+# What if one training takes weeks? With one computer you look after a single model: every evening you look at its error and change the learning rate, or take up yesterday's copy. A panda has one cub at a time. With many computers you start many models, let them run and take the best. A fish lays a million eggs: **caviar**.
+#
+# **Check the notes:** they have the two exchanged, with the panda for "many trials". The code above the exercises counts: `panda` takes one `model`, `caviar` a list of `models`.
+#
+# ### Exercise 3: the panda
+
+# %% tags=["exercise"]
+from utils.steps.tuning import panda
+
+# %% tags=["check"]
+panda = lab.check(panda)
+
+# %% [markdown]
+# ### Exercise 4: caviar
+#
+# At the end one model is chosen. By which day? And a model that ran away must not be taken for the best.
+
+# %% tags=["exercise"]
+from utils.steps.tuning import caviar
+
+# %% tags=["check"]
+caviar = lab.check(caviar)
+
+# %% [markdown]
+# A day is an epoch on the digits. All first rates are drawn on a logarithmic scale from 0.001 to 10; the panda's is the first of the eight.
+
+# %%
+from utils.labs.course2.week3_tuning_and_batchnorm.plots import lives
+
+rng = np.random.default_rng([1, 4])
+train_a_day, cost_of = studies.days_of(digits_task(1))
+rates = [sample_hyperparameters(studies.RATES, rng)["rate"] for _ in range(8)]
+models = [studies.fresh_model(100 + k) for k in range(8)]
+_, costs, tried = panda(train_a_day, cost_of, models[0], rates[0], 16)
+chosen, model, all_costs = caviar(train_a_day, cost_of, models, rates, 16)
+fig, (left, right) = plt.subplots(1, 2, figsize=(10, 3.6))
+lives(left, right, (costs, tried), all_costs, chosen)
+
+# %% [markdown]
+# Is it fair to compare them? Caviar has trained eight times as much. Given no more work than the panda, its models live two days each. Twenty such lives, kept; baseline: a model left alone with its first rate.
+
+# %%
+for how in ("left alone", "panda", "caviar, same work", "caviar, same days"):
+    test = np.array([row[how] for row in kept["lives"]])
+    print(
+        f"{how:<18} test error: median {np.median(test):.3f}   worst {test.max():.3f}   above 0.1: {np.sum(test > 0.1)} of 20"
+    )
+again = studies.test_error(digits_task(1), model[0])
+print(f"caviar's model of the figure: {again:.3f}, kept {kept['lives'][1]['caviar, same days']:.3f}")
+
+# %% [markdown]
+# Left alone, 14 of 20 first rates end above 0.1. Care repairs 13 of them, and makes two of the six good ones worse. With as many days, caviar is better still: of eight rates one is good. With no more *work* than the panda it is hopeless, because nobody learns enough in two days.
+#
+# So it is a question of what you have: computers, or patience.
+
+# %% [markdown]
+# ## 6. Batch norm
+#
+# Inputs are brought to mean 0 and variance 1 before training, because a network learns faster then. The second layer has inputs, too, and they move while the first one learns. **Batch norm** normalises them inside the network, mini-batch by mini-batch, mostly $Z$ before the activation. For each unit:
+#
+# $$\mu = \frac1m \sum_i z^{(i)}, \quad \sigma^2 = \frac1m \sum_i (z^{(i)} - \mu)^2, \quad z_{\text{norm}}^{(i)} = \frac{z^{(i)} - \mu}{\sqrt{\sigma^2 + \varepsilon}}, \quad \tilde z^{(i)} = \gamma\, z_{\text{norm}}^{(i)} + \beta$$
+#
+# $\gamma$ and $\beta$ are parameters, one of each for each unit, learned like $W$. (This $\beta$ has nothing to do with momentum's.)
+
+# %% [markdown]
+# ### Exercise 5: forward
+#
+# A row of $Z$ is a unit, a column an example. $\mu, \sigma^2, \gamma, \beta$ are $(n, 1)$: everything happens unit by unit.
+
+# %% tags=["exercise"]
+from utils.steps.batch_norm import batchnorm_forward
+
+# %% tags=["check"]
+batchnorm_forward = lab.check(batchnorm_forward)
+
+# %% [markdown]
+# ### Play: before and after
+#
+# One unit, 1,000 examples, standard deviation 2. Blue is what ReLU lets through.
+
+# %%
+from utils.labs.course2.week3_tuning_and_batchnorm.explorers import draw_norm, explore_norm
+
+fig = plt.figure(figsize=(10, 3.4))
+draw_norm(fig, place=-4.0, gamma=1.0, beta=0.0)
+
+# %%
+explore_norm()
+
+# %% [markdown]
+# Two things to try:
+#
+# - Move the mean of $Z$ along its slider. What changes on the right?
+# - Find $\gamma$ and $\beta$ for which the right panel is the left one.
+#
+# **Notice:** with batch norm, $\beta$ alone decides how many examples get through ReLU, whatever the layers before do.
+
+# %% [markdown]
+# **Check the notes: the identity.** They say that the network can learn $\gamma = 1$, $\beta = 0$ for the identity (they write $\alpha$ for $\gamma$). And that $\gamma = \beta = 5$ adjusts the values to the range from 0 to 10.
+
+# %%
+Z = 3 + 2 * np.random.default_rng(0).normal(size=(1, 1000))
+mean, variance = Z.mean(axis=1, keepdims=True), Z.var(axis=1, keepdims=True)
+for words, gamma, beta in (
+    ("γ = 1, β = 0", np.ones((1, 1)), np.zeros((1, 1))),
+    ("γ = √(σ² + ε), β = μ", np.sqrt(variance + 1e-5), mean),
+    ("γ = 5, β = 5", np.full((1, 1), 5.0), np.full((1, 1), 5.0)),
+):
+    Z_tilde, _ = batchnorm_forward(Z, gamma, beta)
+    inside = np.mean((Z_tilde >= 0) & (Z_tilde <= 10))
+    print(f"{words:<22} farthest from Z: {np.abs(Z_tilde - Z).max():.2g}   between 0 and 10: {inside:.2f}")
+
+# %% [markdown]
+# $\gamma = 1$, $\beta = 0$ keeps the *normalised* values. The identity needs the deviation and the mean that were taken away. And $\gamma = \beta = 5$ gives mean 5 and deviation 5: 68 % of a normal distribution lie within one deviation, and about 16 % are still below 0.
+
+# %% [markdown]
+# ## 7. The way back
+#
+# Given is $d\tilde z^{(i)}$, the gradient of example $i$'s loss, and looked for is $dz^{(k)}$. It is *not* just $\gamma / \sqrt{\sigma^2 + \varepsilon}$ times $d\tilde z^{(k)}$. Move $z^{(k)}$ a little, by $h$: then $\mu$ moves by $\frac hm$, and $\sigma^2$ moves as well. So all $m$ normalised values move, and with them all $m$ losses.
+
+# %%
+row = np.array([[1.0, 2.0, 6.0]])
+base, (normed, *_) = batchnorm_forward(row, np.ones((1, 1)), np.zeros((1, 1)), 0.0)
+for k in range(3):
+    moved = row.copy()
+    moved[0, k] += 1e-6
+    slopes = (batchnorm_forward(moved, np.ones((1, 1)), np.zeros((1, 1)), 0.0)[0] - base) / 1e-6
+    print(
+        f"z{k + 1} moves z_norm by {slopes[0].round(3)}   sum {slopes.sum():+.3f}   weighted with z_norm {(slopes * normed).sum():+.3f}"
+    )
+
+# %% [markdown]
+# Two things stand out. The slopes of each row add up to 0: if all values rise, nothing happens, because the mean follows. And weighted with $z_{\text{norm}}$ they add up to 0 as well: if all values are stretched, nothing happens, because the variance follows.
+#
+# ### Exercise 6: backward, derived
+#
+# 1. By how much does $\mu$ move with $z^{(k)}$, and by how much $\sigma^2$? (In $\sigma^2$ the movement of $\mu$ cancels. Why?)
+# 2. With both, by how much does $z_{\text{norm}}^{(i)}$ move? Mind the case $i = k$.
+# 3. Add over $i$, each weighted with $\gamma\, d\tilde z^{(i)}$. Two of the sums are $m$ times the means that you need for $d\gamma$ and $d\beta$ anyway.
+
+# %% tags=["exercise"]
+from utils.steps.batch_norm import batchnorm_backward
+
+# %% tags=["check"]
+batchnorm_backward = lab.check(batchnorm_backward)
+
+# %% [markdown]
+# Against measured slopes, and against PyTorch. Beside it the shortcut that takes $\mu$ and $\sigma^2$ for constants:
+
+# %%
+rng = np.random.default_rng(0)
+Z, gamma, beta, dZ_tilde = (rng.normal(size=shape) for shape in ((3, 4), (3, 1), (3, 1), (3, 4)))
+_, cache = batchnorm_forward(Z, gamma, beta)
+dZ, dgamma, dbeta = batchnorm_backward(dZ_tilde, cache)
+measured = np.zeros(Z.shape)
+for place in np.ndindex(Z.shape):
+    ends = []
+    for h in (1e-6, -1e-6):
+        nudged = Z.copy()
+        nudged[place] += h
+        ends.append(np.sum(dZ_tilde * batchnorm_forward(nudged, gamma, beta)[0]))
+    measured[place] = (ends[0] - ends[1]) / 2e-6
+shortcut = gamma / np.sqrt(cache[3] + 1e-5) * dZ_tilde
+print(
+    f"farthest from the measured slopes: yours {np.abs(dZ - measured).max():.0e}, shortcut {np.abs(shortcut - measured).max():.2f}"
+)
+print("sum of dZ over the examples:", np.abs(dZ.sum(axis=1)).max().round(12))
+
+# %% tags=["needs-torch"]
+try:
+    import torch
+except ImportError:
+    torch = None
+    print("PyTorch is not installed here, so this comparison is left out.")
+
+if torch is not None:
+    layer = torch.nn.BatchNorm1d(3, dtype=torch.float64)
+    layer.weight.data, layer.bias.data = torch.tensor(gamma[:, 0]), torch.tensor(beta[:, 0])
+    rows = torch.tensor(Z.T, requires_grad=True)  # PyTorch has an example in each row
+    (layer(rows) * torch.tensor(dZ_tilde.T)).sum().backward()
+    apart = np.abs(rows.grad.numpy().T - dZ).max()
+    in_gamma = np.abs(layer.weight.grad.numpy() / 4 - dgamma[:, 0]).max()  # of a sum of losses: 4 times ours
+    print(f"farthest apart: dZ {apart:.0e}, dgamma {in_gamma:.0e}")
+
+# %% [markdown]
+# The sum of $dZ$ is 0 for each unit. So the gradient of a bias $b$ below batch norm is 0, too: whatever it adds, the mean takes away. Such a layer needs no $b$; $\beta$ does its work.
+
+# %% [markdown]
+# ## 8. At test time
+#
+# A customer sends one image. There is no batch to take a mean of, and with one example $\sigma^2 = 0$. So while learning, one keeps exponentially weighted averages of $\mu$ and $\sigma^2$, and uses these later.
+#
+# ### Exercise 7: a bug to find
+#
+# The cell holds an `update_running_statistics` that runs and is wrong. From data of mean 3 and variance 1, as many batches as you like should lead to a running mean of 3 and a running variance of 1. Here is what a batch's own variance is on average:
+
+# %%
+rng = np.random.default_rng(0)
+for m in (2, 4, 16, 64):
+    batches = 3 + rng.normal(size=(20_000, m))
+    print(
+        f"batches of {m:>2}: mean of their means {batches.mean():.2f}, mean of their variances {batches.var(axis=1).mean():.3f}"
+    )
+
+# %% [markdown]
+# With batches of 2 the given function ends with a running variance of about 0.25, with batches of 64 near 0.97. The mean is right.
+
+# %% tags=["exercise"]
+from utils.steps.batch_norm import update_running_statistics
+
+# %% tags=["check"]
+update_running_statistics = lab.check(update_running_statistics)
+
+# %% [markdown]
+# ### Exercise 8: normalise by what is kept
+#
+# The classic bug is to call the forward pass at test time, too. It runs, and on a large shuffled test set it even gives good numbers. Section 11 shows what it does to single images.
+
+# %% tags=["exercise"]
+from utils.steps.batch_norm import batchnorm_inference
+
+# %% tags=["check"]
+batchnorm_inference = lab.check(batchnorm_inference)
+
+# %% [markdown]
+# ## 9. Use it: the learning rate
+#
+# The network of the digits again, with your four functions before every hidden activation. The same starting weights, the same batches.
+
+# %%
+from utils.labs.course2.week3_tuning_and_batchnorm.networks import Norm, dev_error, error_rate, train
+
+mine = Norm(batchnorm_forward, batchnorm_backward, update_running_statistics, batchnorm_inference)
+print("error on dev after 8 epochs, 4 hidden layers")
+print("learning rate", *(f"{rate:>8}" for rate in (0.1, 0.316, 1.0, 3.16, 10.0)))
+for words, norm in (("without", None), ("batch norm", mine)):
+    found = [
+        dev_error(task, {"layers": 4, "learning_rate": rate}, 8, 0, norm) for rate in (0.1, 0.316, 1.0, 3.16, 10.0)
+    ]
+    print(f"{words:<13}", *(f"{'ran away' if np.isnan(error) else format(error, '.3f'):>8}" for error in found))
+
+# %% [markdown]
+# Kept are medians of five seeds for 21 rates and four depths. How wide is the range of rates that lead to an error below 0.1?
+
+# %%
+from utils.labs.course2.week3_tuning_and_batchnorm.measured import median_error
+from utils.labs.course2.week3_tuning_and_batchnorm.plots import errors_by_rate
+
+curves = {}
+for layers in (1, 2, 4, 6):
+    curves[layers] = {}
+    for name in ("none", "batch norm"):
+        rows = rows_where(kept["rates"], layers=layers, norm=name)
+        rates, medians = np.array([row["rate"] for row in rows]), np.array([median_error(row) for row in rows])
+        curves[layers][name] = rates, medians
+        good = rates[medians < 0.1]
+        reach = f"{good.min():g} to {good.max():g}, a factor of {good.max() / good.min():.0f}" if good.size else "none"
+        print(
+            f"{layers} hidden, {name:<11} best {medians.min():.3f} at {rates[medians.argmin()]:<6g} below 0.1: {reach}"
+        )
+
+fig, axes = plt.subplots(1, 4, figsize=(12, 3.2), sharey=True)
+errors_by_rate(axes, curves, (3e-3, 3e2))
+
+# %% [markdown]
+# Without batch norm the good range shrinks with depth: a factor of 18, of 10, of 3, and with six hidden layers one rate of the 21. With batch norm it is 0.1 to 5.6 at every depth, and the best error is lower.
+#
+# "Allows larger learning rates", say the notes. True, but the best rate itself is about the same, 0.6 to 1 against 0.3 to 1. What is gained is that one need not hit it. The hyperparameter that matters most has become an easy one.
+
+# %% [markdown]
+# ## 10. Why does it help?
+#
+# The notes' reason is **internal covariate shift**: a layer's inputs keep moving while the layers before it learn, and batch norm holds them still. If that is the reason, then batch norm with the shift put back should be no better than none. So after every batch norm we multiply each unit by a random factor between 0.5 and 1.5 and add a random number between $-1$ and 1, new ones at every step.
+
+# %%
+fig, axes = plt.subplots(1, 4, figsize=(12, 3.2), sharey=True)
+for layers in (1, 2, 4, 6):
+    rows = rows_where(kept["rates"], layers=layers, norm="shaken")
+    curves[layers]["shaken"] = np.array([row["rate"] for row in rows]), np.array([median_error(row) for row in rows])
+    best_of = {name: medians.min() for name, (_, medians) in curves[layers].items()}
+    half = {name: np.sum(medians < 0.3) for name, (_, medians) in curves[layers].items()}
+    print(f"{layers} hidden: best", *(f"{name} {best:.3f}  " for name, best in best_of.items()), end=" ")
+    print("rates below 0.3, of 21:", *half.values())
+errors_by_rate(axes, curves, (3e-3, 3e2))
+
+# %% [markdown]
+# With one to four hidden layers the shaken networks are still better than those without batch norm, and learn at more rates. So inputs that hold still are not what makes the difference there. With six layers the shaking costs more than batch norm gives, if one asks for the best error; at more rates than without it still learns.
+#
+# That is why the reason is disputed. (Our shaking is one of many possible; it is no proof that shift does no harm.)
+#
+# Another reason can be checked exactly. Multiply the weights below batch norm by $c$: the output stays, and the gradient is divided by $c$.
+
+# %%
+from utils.labs.course2.week3_tuning_and_batchnorm.networks import DEFAULTS, forward, gradients, new_network
+
+X, Y = task.X[:, :200], task.Y[:, :200]
+for words, norm in (("without", None), ("batch norm", mine)):
+    network = new_network(DEFAULTS, 0, norm)
+    scores, steep = forward(network, X, learning=True)[0], np.linalg.norm(gradients(network, X, Y)[0]["dW1"])
+    for c in (0.1, 10):
+        larger = network._replace(parameters=network.parameters | {"W1": c * network.parameters["W1"]})
+        moved = np.abs(forward(larger, X, learning=True)[0] - scores).max()
+        factor = np.linalg.norm(gradients(larger, X, Y)[0]["dW1"]) / steep
+        print(f"{words:<11} W1 times {c:<4} scores move by {moved:8.4f}   gradient of W1 times {factor:.2f}")
+
+# %% [markdown]
+# So a step that is too long does limited harm: it makes $W$ larger, and larger $W$ get smaller gradients *and* turn less for a step of the same length. The size of the step corrects itself. (With $c = 0.1$ the match is not perfect, because $\varepsilon$ is no longer small beside $\sigma^2$.) Without batch norm the scores grow with $W$, and the next gradient with them.
+
+# %% [markdown]
+# ## 11. Break it
+#
+# **The batch's own statistics at test time.** One trained network, the same 539 test images, in the order as they come or sorted by label, a batch at a time:
+
+# %%
+network = train(task, {"learning_rate": 1.0}, 8, 0, mine)
+by_label = np.argsort(task.Y_test.argmax(axis=0), kind="stable")
+print(f"running averages: error {error_rate(network, task.X_test, task.Y_test):.3f}, whatever the batch")
+for size in (2, 8, 64, 539):
+    found = []
+    for order in (np.arange(539), by_label):
+        parts = [part for part in np.split(order, range(size, 539, size)) if len(part) > 1]
+        wrong = [len(p) * error_rate(network, task.X_test[:, p], task.Y_test[:, p], learning=True) for p in parts]
+        found.append(sum(wrong) / sum(map(len, parts)))
+    print(f"own statistics, batches of {size:>3}: error {found[0]:.3f} as they come, {found[1]:.3f} sorted by label")
+
+# %% [markdown]
+# On the whole test set at once nothing seems wrong, so this bug passes its first test. In batches of two every other image is wrong, and a batch of only sevens is stripped of what makes them sevens: their mean. In PyTorch this is a forgotten `model.eval()`.
+#
+# **Averages that were never updated, and small batches while learning:**
+
+# %%
+start = new_network(DEFAULTS, 0, mine).running
+print(f"averages left at 0 and 1: error {error_rate(network._replace(running=start), task.X_test, task.Y_test):.3f}")
+print("training batches of    2      4     16     64   (best of the rates 0.1, 0.3, 1; 2 epochs, 3 data sets)")
+for words, norm in (("without", None), ("batch norm", mine)):
+    line = f"{words:<17}"
+    for size in (2, 4, 16, 64):
+        tried = [
+            [dev_error(digits_task(seed), {"learning_rate": r, "batch": size}, 2, seed, norm) for seed in (0, 1, 2)]
+            for r in (0.1, 0.3, 1.0)
+        ]
+        line += f"{np.nanmin(np.mean(tried, axis=1)):7.3f}"
+    print(line)
+
+# %% [markdown]
+# With two examples $z_{\text{norm}}$ is $+1$ and $-1$, however far apart they are: all that is left is which one is larger. Batch norm needs batches of some size; from 16 on it is ahead here. For batches of one or two, layer norm takes its means over the units instead.
+#
+# ## An open challenge
+#
+# Find better settings than random search does with as many trials: 15 trainings on each of four data sets that this lab uses nowhere else. What your search returns is trained anew and judged on the test set. You know by now what matters, on which scale, and where the good values lie. No points; the report keeps your best.
+
+
+# %%
+def my_search(error_of, space, rng):
+    """Return a setting {name: value}; error_of(setting) trains once and returns the error on dev, or NaN."""
+    raise NotImplementedError
+
+
+lab.challenge(my_search)
+
+# %% [markdown]
+# ## Quiz
+#
+# Questions without points; each choice comes with its reason.
+
+# %% tags=["quiz"]
+answers = lab.key()
+lab.quiz(answers)
+
+# %%
+lab.report()
+
+# %% [markdown]
+# ## Recap
+#
+# - **Search:** rates on a logarithmic scale, averages by $1 - \beta$. At random where one does not know what counts; where all axes count alike, or there is one, an even grid is better.
+# - **What matters:** the learning rate, first in every study, with momentum's $\beta$ down at `nothing`. Importance belongs to a range, a scale and a budget.
+# - **Panda and caviar:** one model watched, or many side by side. Care repaired 13 of 14 poor first rates; eight models were better still, at eight times the work.
+# - **Batch norm:** unit by unit over the batch; its gradient loses what mean and variance answer. Good rates then span a factor of 56 at every depth. At test time it takes running averages; its own statistics are wrong for every other image in batches of two.
+#
+# Next: [softmax, and what frameworks do for you](week3_softmax_and_frameworks.ipynb).

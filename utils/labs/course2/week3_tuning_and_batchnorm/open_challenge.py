@@ -1,0 +1,60 @@
+"""The open challenge of this lab: a search of one's own, better than random with as many trials."""
+
+import numpy as np
+
+from utils.checking import Challenge, OverBudget
+from utils.labs.course2.week3_tuning_and_batchnorm import studies
+from utils.labs.course2.week3_tuning_and_batchnorm.networks import digits_task, train
+
+SEEDS, TRIALS = tuple(range(60, 64)), 15  # seeds that the lab trains nothing on
+SPACE = {name: what for name, what in studies.SPACES["momentum"].items() if name not in ("nothing", "activation")}
+BASELINE = 0.092  # random search with TRIALS trials on these seeds
+
+
+class Counted:
+    """The errors of settings on one task, as often as the budget allows."""
+
+    def __init__(self, seed):
+        self.error, self.asked = studies.error_of("momentum", digits_task(seed), seed), 0
+
+    def __call__(self, setting):
+        self.asked += 1
+        if self.asked > TRIALS:
+            raise OverBudget(f"more than {TRIALS} settings were tried on one data set; stop after {TRIALS}")
+        return self.error(inside(setting))
+
+
+def inside(setting):
+    """A setting as it came; OverBudget where it is none of SPACE."""
+    if set(setting) != set(SPACE):
+        raise OverBudget(f"a setting has these entries, and no others: {', '.join(SPACE)}")
+    for name, (_, low, high) in SPACE.items():
+        if not low <= setting[name] <= high:
+            raise OverBudget(f"{name} = {setting[name]} lies outside of its range, {low} to {high}")
+    whole = {name: int(setting[name]) for name, what in SPACE.items() if what[0] == "whole"}
+    return setting | whole
+
+
+def mean_test_error(my_search):
+    """The mean over SEEDS of the test errors of the settings that my_search returns, each trained anew three times.
+
+    my_search: (error_of, space, rng) -> a setting.
+    """
+    found = []
+    for seed in SEEDS:
+        best = inside(my_search(Counted(seed), dict(SPACE), np.random.default_rng(seed)))
+        task = digits_task(seed)
+        again = [train(task, best, studies.EPOCHS, 1000 + k) for k in range(3)]
+        found.append(np.mean([studies.test_error(task, network) for network in again]))
+    return float(np.mean(found))
+
+
+CHALLENGE = Challenge(
+    "my_search",
+    task="Find better settings for the digits than random search does with as many trials.",
+    baseline=BASELINE,
+    of="random search",
+    budget=f"At most {TRIALS} trainings on each of {len(SEEDS)} data sets, inside the space that is given.",
+    judge=mean_test_error,
+    higher=False,
+)
