@@ -47,7 +47,7 @@ def test_statistics_are_those_of_a_loop(widths, m, activation):
     for k, (Z, A) in enumerate(one_by_one(X, parameters, activation)):
         slopes = 1 - np.tanh(Z) ** 2 if activation == "tanh" else (Z > 0).astype(float)
         due = A.sum() / A.size, (sum(a * a for a in A.flat) / A.size) ** 0.5, sum(s < 0.1 for s in slopes.flat) / A.size
-        assert [found[key][k] for key in ("mean", "rms", "faint")] == pytest.approx(due)
+        assert [found[key][k] for key in ("mean", "rms", "saturated")] == pytest.approx(due)
     A, caches = steps.stack_forward(X, parameters, activation)
     np.testing.assert_allclose(A, one_by_one(X, parameters, activation)[-1][1])
     assert [cache[1] is parameters[f"W{layer}"] for layer, cache in enumerate(caches, 1)] == [True] * len(caches)

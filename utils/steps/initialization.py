@@ -41,7 +41,7 @@ def initialize_parameters_he(layers_dims, rng):
     """Draw normal weights around 0 with which a ReLU network keeps the size of its sums; start every bias at 0.
 
     Their spread is such that the mean square of Z_l = W_l A_{l−1} + b_l is, on average over the draws, that of
-    Z_{l−1}, where A_{l−1} = relu(Z_{l−1}).
+    Z_{l−1}, where A_{l−1} = relu(Z_{l−1}). The same rule draws W_1, although the inputs come from no ReLU.
 
     layers_dims: the widths [n_0, n_1, …, n_L].    rng: np.random.Generator; W1 is drawn first.
     Returns {"W1", "b1", …, "WL", "bL"}: W_l (n_l, n_{l-1}), b_l (n_l, 1).

@@ -28,13 +28,14 @@ def activation_statistics(X, parameters, activation):
 
         A_0 = X,    A_l = g(W_l A_{l−1} + b_l)    for l = 1 … L, the last layer included
 
-    mean: of all numbers of A_l.    rms: √(mean of A_l²).    faint: share of the slopes g'(Z_l) that are below 0.1.
+    mean: of all numbers of A_l.    rms: √(mean of A_l²).
+    saturated: share of the slopes g'(Z_l) that are below 0.1.
 
     X: (n_0, m).    parameters: {"W1", "b1", …, "WL", "bL"}.    activation: "tanh" or "relu".
     At hand: `activate(Z, activation)` returns A and the slopes, both of Z's shape.
-    Returns {"mean", "rms", "faint"}: an array (L,) each, layer 1 first.
+    Returns {"mean", "rms", "saturated"}: an array (L,) each, layer 1 first.
     """
-    means, sizes, faint = [], [], []
+    means, sizes, saturated = [], [], []
     A = X
     # Every layer owns two entries of the dictionary; count layers from 1
     for layer in range(1, len(parameters) // 2 + 1):
@@ -44,8 +45,8 @@ def activation_statistics(X, parameters, activation):
         # Three numbers over all units and examples of this layer
         means.append(np.mean(A))
         sizes.append(np.sqrt(np.mean(A**2)))
-        faint.append(np.mean(slope < 0.1))
-    return {"mean": np.array(means), "rms": np.array(sizes), "faint": np.array(faint)}
+        saturated.append(np.mean(slope < 0.1))
+    return {"mean": np.array(means), "rms": np.array(sizes), "saturated": np.array(saturated)}
 
 
 def stack_forward(X, parameters, activation):

@@ -25,7 +25,7 @@ def test_a_profile_is_what_the_exercises_give():
     statistics = activation_statistics(rng.standard_normal((30, 50)), parameters, "tanh")
     assert {key: values.shape for key, values in found.items()} == dict.fromkeys(found, (5,))
     np.testing.assert_array_equal(found["rms"], statistics["rms"])
-    np.testing.assert_array_equal(found["faint"], statistics["faint"])
+    np.testing.assert_array_equal(found["saturated"], statistics["saturated"])
     again = follow(draw_stack([30] * 6, 1.3, np.random.default_rng(4)), "tanh", np.random.default_rng(5))
     assert again["gradient"][-1] == pytest.approx(found["gradient"][-1], rel=0.5)
 
@@ -40,10 +40,10 @@ def test_relu_has_one_right_notch(width):
 
 
 @pytest.mark.parametrize("width", explorers.WIDTHS[:2])
-def test_tanh_has_a_band_and_grows_where_half_of_the_slopes_are_faint(width):
+def test_tanh_has_a_band_and_grows_where_half_of_the_units_are_saturated(width):
     right = [gain for gain in NOTCHES if level(profile("tanh", gain, width))]
     assert 2**0.25 in right and 2**0.75 not in right and 2**-0.25 not in right
-    first = next(gain for gain in NOTCHES if profile("tanh", gain, width)["faint"].mean() > 0.5)
+    first = next(gain for gain in NOTCHES if profile("tanh", gain, width)["saturated"].mean() > 0.5)
     assert first == pytest.approx(2**1.75)
     found = profile("tanh", first, width)["gradient"]
     assert found[0] / found[-1] > 1000
@@ -66,7 +66,8 @@ def test_the_ends_of_the_sliders_are_drawn(activation, gain):
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "words"), [(2, 3, "× 1.5"), (3, 1e-1, "÷ 30"), (1, 4321, "× 4,000"), (1, 1e-9, "÷ $10^{9}$")]
+    ("before", "after", "words"),
+    [(1, 1.04, "as before"), (2, 3, "× 1.5"), (3, 1e-1, "÷ 30"), (1, 4321, "× 4,000"), (1, 1e-9, "÷ $10^{9}$")],
 )
 def test_a_change_is_told_in_words(before, after, words):
     assert explorers.change(before, after) == words
@@ -91,4 +92,15 @@ def test_costs_that_are_no_numbers_are_left_out():
     left, right = fig.subplots(1, 2)
     runs = {"no limit": (np.array([1.0, np.nan, np.inf]), np.array([1.0, 1e30, np.nan]))}
     plots.cost_with_and_without(left, right, runs, 1)
-    assert np.isnan(left.lines[0].get_ydata()[1:]).all() and right.lines[0].get_ydata()[1] == 1e8
+    for ax in (left, right):
+        assert np.isnan(ax.lines[0].get_ydata()[1:]).all() and ax.lines[0].get_ydata()[0] == 1
+        assert ax.lines[0].get_label() == "no limit, beyond 1e8 from step 1 on"
+
+
+def test_errors_by_depth_has_a_line_for_each_variance_and_the_baseline():
+    fig = Figure()
+    axes = fig.subplots(1, 2)
+    found = {name: {"1/n": np.full((3, 2), 0.1), "2/n": np.full((3, 2), np.nan)} for name in ("tanh", "relu")}
+    plots.errors_by_depth(axes, (5, 15, 30), found, line=0.2)
+    labels = [text.get_text() for text in fig.legends[0].get_texts()]
+    assert labels == ["1/n", "2/n", "logistic regression"] and axes[0].lines[-1].get_ydata()[0] == 0.2

@@ -36,7 +36,7 @@ lab = Lab(
         "activation_histograms": ["vanishing and exploding gradients"],
         "explore_depth": ["vanishing and exploding gradients", "Xavier initialisation", "He initialisation"],
         "boundaries": ["He initialisation", "symmetry"],
-        "costs_by_depth": ["default initialisation of PyTorch", "Xavier initialisation", "He initialisation"],
+        "errors_by_depth": ["default initialisation of PyTorch", "Xavier initialisation", "He initialisation"],
         "cost_with_and_without": ["gradient clipping by norm"],
     },
 )

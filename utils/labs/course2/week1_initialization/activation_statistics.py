@@ -25,7 +25,7 @@ def signal_cases(rng):
 
 def statistics_filled_in(X, parameters, activation):
     L = len(parameters) // 2
-    found = {key: np.zeros(L) for key in ("mean", "rms", "faint")}
+    found = {key: np.zeros(L) for key in ("mean", "rms", "saturated")}
     A = np.array(X, dtype=float)
     for k in range(L):
         Z = np.dot(parameters["W" + str(k + 1)], A) + parameters["b" + str(k + 1)]
@@ -33,18 +33,33 @@ def statistics_filled_in(X, parameters, activation):
         slope = 1 - A * A if activation == "tanh" else Z > 0
         found["mean"][k] = A.sum() / A.size
         found["rms"][k] = np.linalg.norm(A) / A.size**0.5
-        found["faint"][k] = np.count_nonzero(slope < 0.1) / A.size
+        found["saturated"][k] = np.count_nonzero(slope < 0.1) / A.size
     return found
 
 
 def as_lists(X, parameters, activation):
-    A, means, sizes, faint = X, [], [], []
+    A, means, sizes, saturated = X, [], [], []
     for layer in range(1, len(parameters) // 2 + 1):
         A, slope = activate(parameters[f"W{layer}"] @ A + parameters[f"b{layer}"], activation)
         means += [A.mean()]
         sizes += [(A**2).mean() ** 0.5]
-        faint += [(slope < 0.1).mean()]
-    return {"rms": np.array(sizes), "faint": np.array(faint), "mean": np.array(means)}
+        saturated += [(slope < 0.1).mean()]
+    return {"rms": np.array(sizes), "saturated": np.array(saturated), "mean": np.array(means)}
+
+
+def by_unit(X, parameters, activation):
+    A, means, sizes, saturated = X, [], [], []
+    for layer in range(1, len(parameters) // 2 + 1):
+        A, slope = activate(parameters[f"W{layer}"] @ A + parameters[f"b{layer}"], activation)
+        means.append(np.mean(A, axis=1))
+        sizes.append(np.sqrt(np.mean(A**2, axis=1)))
+        saturated.append(np.mean(slope < 0.1, axis=1))
+    return {"mean": means, "rms": sizes, "saturated": saturated}
+
+
+def in_single_precision(X, parameters, activation):
+    found = statistics_filled_in(X, parameters, activation)
+    return {key: values.astype(np.float32) for key, values in found.items()}
 
 
 EXERCISE = Exercise(
@@ -62,15 +77,24 @@ EXERCISE = Exercise(
         ),
         "Your rms is a norm, which grows with the number of units and examples; take the mean of the squares, not "
         "their sum.": slip("np.sqrt(np.mean(A**2))", "np.sqrt(np.sum(A**2))"),
+        "Your rms divides the norm by the number of entries; divide by the root of that number, or take "
+        "√(mean of A²).": slip("np.sqrt(np.mean(A**2))", "np.sqrt(np.sum(A**2)) / A.size"),
+        "Your three results are lists; turn each into an array of L numbers, np.array(…), in the last line.": slip(
+            '{"mean": np.array(means), "rms": np.array(sizes), "saturated": np.array(saturated)}',
+            '{"mean": means, "rms": sizes, "saturated": saturated}',
+        ),
+        "Your mean is that of the sums Z; take that of the activations A.": slip("np.mean(A))", "np.mean(Z))"),
+        "Your numbers are taken example by example or unit by unit; each layer gets one number over all of them, "
+        "without axis.": by_unit,
         "Your statistics are those of the sums Z; measure the activations A.": slip(
             ("np.mean(A))", "np.mean(Z))"), ("np.mean(A**2)", "np.mean(Z**2)")
         ),
-        "faint is a share, the mean of slope < 0.1; you count the faint slopes.": slip(
+        "saturated is a share, the mean of slope < 0.1; you count the saturated ones.": slip(
             "np.mean(slope < 0.1)", "np.sum(slope < 0.1)"
         ),
-        "faint is the share of slopes below 0.1; yours is the share above.": slip("slope < 0.1", "slope > 0.1"),
-        "faint asks for the slopes; you compare the activations with 0.1.": slip("slope < 0.1", "A < 0.1"),
-        "faint is a share of slopes below 0.1; you give the mean slope.": slip(
+        "saturated is the share of slopes below 0.1; yours is the share above.": slip("slope < 0.1", "slope > 0.1"),
+        "saturated asks for the slopes; you compare the activations with 0.1.": slip("slope < 0.1", "A < 0.1"),
+        "saturated is a share of slopes below 0.1; you give the mean slope.": slip(
             "np.mean(slope < 0.1)", "np.mean(slope)"
         ),
         "Every layer is given X; give each layer what the one before has given out, A.": slip("] @ A +", "] @ X +"),
@@ -88,6 +112,7 @@ EXERCISE = Exercise(
             "A, slope = activate", "slope, A = activate"
         ),
     },
+    accepted={"Your statistics are of single precision; the course's are float64.": in_single_precision},
     right=[statistics_filled_in, as_lists],
     hints=[
         "It is a forward pass that writes down three numbers after every layer.",

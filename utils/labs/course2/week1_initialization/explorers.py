@@ -11,8 +11,10 @@ WIDTHS = (30, 100, 300)
 
 
 def change(before, after):
-    """How often a size has become larger or smaller, in words: "× 1.5", "÷ 4,000", "÷ 10^9"."""
+    """How often a size has become larger or smaller, in words: "as before", "× 1.5", "÷ 4,000", "÷ 10^9"."""
     sign, factor = ("×", after / before) if after >= before else ("÷", before / after)
+    if factor < 1.05:
+        return "as before"
     if factor < 10:
         return f"{sign} {factor:.1f}"
     if factor < 1e5:
@@ -35,8 +37,9 @@ def draw_depth(fig, activation, gain, width):
         sizes_by_layer(ax, {name: found[what] for name, found in networks.items()}, label)
     chosen = next(iter(networks.values()))
     left.set_title(f"{activation}: signal, layer 1 to 30: {change(*chosen['rms'][[0, -1]])}")
-    faint = f"{chosen['faint'].mean():.0%} faint slopes"
-    right.set_title(f"Gradient, layer 30 to 1: {change(*chosen['gradient'][[-1, 0]])}; {faint}")
+    saturated = f"chosen variance: {chosen['saturated'].mean():.0%} saturated"
+    right.set_title(f"Gradient, layer 30 to 1: {change(*chosen['gradient'][[-1, 0]])}")
+    right.text(0.98, 0.04, saturated, transform=right.transAxes, ha="right")
 
 
 def explore_depth():

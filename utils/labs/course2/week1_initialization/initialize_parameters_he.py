@@ -57,6 +57,30 @@ EXERCISE = Exercise(
         "Your scale is turned over; divide 2 by the number of products, then take the root.": slip(
             SCALE, "np.sqrt(n_before / 2)"
         ),
+        "Your numbers lie evenly in ±√(6 / n), which has the right variance; draw normal ones, "
+        "rng.standard_normal(…) times the standard deviation.": slip(
+            "rng.standard_normal((n_here, n_before)) * scale",
+            "rng.uniform(-np.sqrt(6 / n_before), np.sqrt(6 / n_before), (n_here, n_before))",
+        ),
+        "Your draws have no factor, so their variance is 1; multiply them by the standard deviation that you "
+        "derived.": slip(" * scale", ""),
+        "The root is over the number above alone; take the root of the whole variance, the width included.": slip(
+            SCALE, "np.sqrt(2) / n_before"
+        ),
+        "You put in the variance of what a ReLU gives; the mean of its activations is not 0, so put in their mean "
+        "square.": slip(SCALE, "np.sqrt(1 / (n_before * (1 / 2 - 1 / (2 * np.pi))))"),
+        "Layer 1 follows the rule of the others, too, although its inputs come from no ReLU.": slip(
+            SCALE, "np.sqrt((1 if layer == 1 else 2) / n_before)"
+        ),
+        "You put in the variance of what a ReLU gives, from layer 2 on; the mean of its activations is not 0, so put "
+        "in their mean square, and give layer 1 the same rule.": slip(
+            SCALE, "np.sqrt(1 / (n_before * (1 if layer == 1 else 1 / 2 - 1 / (2 * np.pi))))"
+        ),
+        "You put in the mean of what a ReLU gives, squared; sums add up in mean squares, so put in the mean of the "
+        "squares.": slip(SCALE, "np.sqrt(2 * np.pi / n_before)"),
+        "You make a generator of your own, so rng goes unused; draw from the rng that is handed in.": slip(
+            "parameters = {}", "parameters, rng = {}, np.random.default_rng(0)"
+        ),
         "You halve the variance; the ReLU halves the signal, so the weights have to double it.": slip(
             SCALE, "np.sqrt(1 / (2 * n_before))"
         ),
@@ -66,11 +90,23 @@ EXERCISE = Exercise(
         "Your biases are drawn, too; they start at 0, and add nothing to the sums.": slip(
             "np.zeros((n_here, 1))", "rng.standard_normal((n_here, 1)) * scale"
         ),
+        "Your biases are standard normal draws; they start at 0, and add nothing to the sums.": slip(
+            "np.zeros((n_here, 1))", "rng.standard_normal((n_here, 1))"
+        ),
         "Your W is turned: it has a row for each unit of its own layer, (n_l, n_{l−1}).": slip(
             "(n_here, n_before))", "(n_before, n_here))"
         ),
         "Your loop ends one layer early, so the last layer has no weights; let it run to L.": slip(
             "range(1, len(layers_dims))", "range(1, len(layers_dims) - 1)"
+        ),
+    },
+    accepted={
+        "You draw W turned and turn it back: other numbers in their places, with the spread that is asked for.": slip(
+            "rng.standard_normal((n_here, n_before))", "rng.standard_normal((n_before, n_here)).T"
+        ),
+        "Your weights are of single precision; the course's are float64.": slip(
+            "rng.standard_normal((n_here, n_before)) * scale",
+            "(rng.standard_normal((n_here, n_before)) * scale).astype(np.float32)",
         ),
     },
     right=[he_by_normal, he_as_in_the_course],

@@ -57,6 +57,17 @@ EXERCISE = Exercise(
         "Your biases are drawn, too; they start at 0, because the weights alone make the units differ.": slip(
             "np.zeros((layers_dims[layer], 1))", "rng.standard_normal((layers_dims[layer], 1)) * 10"
         ),
+        "Your biases are standard normal draws; they start at 0, for the weights alone make the units differ.": slip(
+            "np.zeros((layers_dims[layer], 1))", "rng.standard_normal((layers_dims[layer], 1))"
+        ),
+        "Your 10 stands inside the shape, so there are ten times as many columns; multiply the draws by 10, behind "
+        "their brackets.": slip("layers_dims[layer - 1])) * 10", "layers_dims[layer - 1] * 10))"),
+        "You multiply by √10, as if 10 were the variance; the draws are multiplied by 10.": slip(
+            "* 10", "* np.sqrt(10)"
+        ),
+        "You make a generator of your own, so rng goes unused; draw from the rng that is handed in.": slip(
+            "parameters = {}", "parameters, rng = {}, np.random.default_rng(0)"
+        ),
         "Your W is turned: it has a row for each unit of its own layer, (n_l, n_{l−1}).": slip(
             "(layers_dims[layer], layers_dims[layer - 1])", "(layers_dims[layer - 1], layers_dims[layer])"
         ),
@@ -72,6 +83,17 @@ EXERCISE = Exercise(
         ),
         "Your biases are flat; a bias for each unit stands in a column, np.zeros((n_l, 1)).": slip(
             "np.zeros((layers_dims[layer], 1))", "np.zeros(layers_dims[layer])"
+        ),
+    },
+    accepted={
+        "You draw W turned and turn it back: other numbers in their places, with the spread that is asked for.": slip(
+            DRAWS, "rng.standard_normal((layers_dims[layer - 1], layers_dims[layer])).T"
+        ),
+        "Your weights are of single precision; the course's are float64.": slip(
+            DRAWS + " * 10", "(" + DRAWS + " * 10).astype(np.float32)"
+        ),
+        "Your weights are drawn in single precision, which gives other numbers; the course's are float64.": slip(
+            "layers_dims[layer - 1]))", "layers_dims[layer - 1]), dtype=np.float32)"
         ),
     },
     right=[random_by_pairs, random_as_in_the_course],

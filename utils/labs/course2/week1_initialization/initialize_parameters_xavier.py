@@ -48,6 +48,20 @@ EXERCISE = Exercise(
         ),
         "Your numbers would be the limits of a uniform draw, √(6 / (n_{l−1} + n_l)); a normal draw is multiplied by "
         "√(2 / (n_{l−1} + n_l)).": slip(SCALE, "np.sqrt(6 / (n_before + n_here))"),
+        "Your numbers lie evenly in ±√(6 / (n_{l−1} + n_l)), which has the right variance; draw normal ones, "
+        "rng.standard_normal(…) times √(2 / (n_{l−1} + n_l)).": slip(
+            "rng.standard_normal((n_here, n_before)) * scale",
+            "rng.uniform(-1, 1, (n_here, n_before)) * np.sqrt(6 / (n_before + n_here))",
+        ),
+        "You divide by the product of the widths; divide 2 by their sum.": slip(
+            "(n_before + n_here)", "(n_before * n_here)"
+        ),
+        "Your draws have no factor, so their variance is 1; multiply them by √(2 / (n_{l−1} + n_l)).": slip(
+            " * scale", ""
+        ),
+        "You make a generator of your own, so rng goes unused; draw from the rng that is handed in.": slip(
+            "parameters = {}", "parameters, rng = {}, np.random.default_rng(0)"
+        ),
         "Brackets are missing: 2 / n_{l−1} + n_l adds a whole width; divide by the sum.": slip(
             "2 / (n_before + n_here)", "2 / n_before + n_here"
         ),
@@ -59,6 +73,15 @@ EXERCISE = Exercise(
         ),
         "Your biases are drawn, too; they start at 0.": slip(
             "np.zeros((n_here, 1))", "rng.standard_normal((n_here, 1)) * scale"
+        ),
+    },
+    accepted={
+        "You draw W turned and turn it back: other numbers in their places, with the spread that is asked for.": slip(
+            "rng.standard_normal((n_here, n_before))", "rng.standard_normal((n_before, n_here)).T"
+        ),
+        "Your weights are of single precision; the course's are float64.": slip(
+            "rng.standard_normal((n_here, n_before)) * scale",
+            "(rng.standard_normal((n_here, n_before)) * scale).astype(np.float32)",
         ),
     },
     right=[xavier_by_normal],

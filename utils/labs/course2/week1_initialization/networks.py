@@ -11,7 +11,7 @@ DEPTH, EXAMPLES = 30, 50
 
 
 def draw_stack(widths, gain, rng):
-    """Normal weights of standard deviation gain / √n_{l−1}, biases 0: gain 1 is the variance 1/n, gain √2 is 2/n.
+    """Normal weights of standard deviation gain / √n_{l−1}, biases 0: gain 1 is the variance 1/n.
 
     widths: [n_0, …, n_L].    gain: above 0.    rng: np.random.Generator; W1 is drawn first.
     Returns {"W1", "b1", …, "WL", "bL"}.
@@ -24,11 +24,25 @@ def draw_stack(widths, gain, rng):
     return parameters
 
 
+def draw_default(widths, rng):
+    """Weights and biases as `torch.nn.Linear` draws them: evenly between −1/√n_{l−1} and 1/√n_{l−1}.
+
+    widths: [n_0, …, n_L].    rng: np.random.Generator.
+    Returns {"W1", "b1", …, "WL", "bL"}.
+    """
+    parameters = {}
+    for layer in range(1, len(widths)):
+        bound = 1 / np.sqrt(widths[layer - 1])
+        parameters[f"W{layer}"] = rng.uniform(-bound, bound, (widths[layer], widths[layer - 1]))
+        parameters[f"b{layer}"] = rng.uniform(-bound, bound, (widths[layer], 1))
+    return parameters
+
+
 def follow(parameters, activation, rng):
     """Send standard normal examples through a network, and standard normal gradients back.
 
-    Returns {"rms", "faint", "gradient", "dW"}, (L,) each: root mean square of A_l, share of faint slopes, root mean
-    square of dZ_l, norm of dW_l.
+    Returns {"rms", "saturated", "gradient", "dW"}, (L,) each: root mean square of A_l, share of saturated units, root
+    mean square of dZ_l, norm of dW_l.
     """
     X = rng.standard_normal((parameters["W1"].shape[1], EXAMPLES))
     statistics = activation_statistics(X, parameters, activation)
@@ -37,7 +51,7 @@ def follow(parameters, activation, rng):
     numbers = np.array([Z.size for _, _, Z in caches])
     return {
         "rms": statistics["rms"],
-        "faint": statistics["faint"],
+        "saturated": statistics["saturated"],
         "gradient": norms["dZ"] / np.sqrt(numbers),
         "dW": norms["dW"],
     }

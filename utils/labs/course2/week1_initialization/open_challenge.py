@@ -43,7 +43,7 @@ def check_start(start):
 
 CHALLENGE = Challenge(
     "my_start",
-    task="Start 30 layers of 10 ReLUs so that 150 steps bring the cost on new rings lower than from He's start.",
+    task="Start 29 layers of 10 ReLUs and a sigmoid so that 150 steps make the cost on new rings lower than He's.",
     baseline=BASELINE,
     of="He's start",
     budget="The network, 150 steps, the rate 0.1 and the limit 1 are given; the mean cost over six seeds counts.",

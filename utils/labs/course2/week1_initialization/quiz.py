@@ -9,7 +9,10 @@ QUESTIONS = (
         key="c",
         choices={
             "a": ("2 / n", "That is for a ReLU, which leaves nothing of the other half; here some of it is left."),
-            "b": ("1.5 / n", "The mean square is what adds up, so 0.5 enters squared, and the sum is divided by."),
+            "b": (
+                "1.33 / n",
+                "This is one over 1/2 + 1/4, with 0.5 as it is; mean squares add up, so it enters squared.",
+            ),
             "c": (
                 "1.6 / n",
                 "Half of the mean square passes, and a quarter of the other half: 0.625. And 1/0.625 = 1.6.",
@@ -24,130 +27,137 @@ QUESTIONS = (
         key="b",
         choices={
             "a": ("It stays: the variance of a weight is what it was", "A sum has twice as many terms now."),
-            "b": ("It grows by √2", "The mean square is proportional to the number of terms; its root by √2."),
+            "b": (
+                "It grows by √2",
+                "The mean square grows with the number of terms, so it doubles; its root grows by √2.",
+            ),
             "c": ("It doubles", "The mean square doubles; asked for is its root."),
             "d": ("It shrinks by √2", "It would if the variance were chosen for 800 and the terms were 400."),
         },
         topics=["He initialisation", "vanishing and exploding gradients"],
     ),
     question(
-        "Thirty layers of tanh, 100 units each, biases 0, weights of standard deviation 0.01. What do the gradients "
-        "of the weights look like, layer by layer?",
+        "Thirty layers of tanh, biases 0, weights so small that tanh is nearly the identity everywhere. You double the "
+        "weights of layer 10 and leave the others. Which gradients dW become twice as large?",
         key="d",
         choices={
             "a": (
-                "Tiny in the first layers, of ordinary size in the last",
-                "The errors dZ are; but dW multiplies them by activations, which are tiny where the errors are not.",
+                "Those of layers 1 to 9, below it: the error passes layer 10 on its way there",
+                "It does; but the activations that layers 11 to 30 read have passed layer 10, too.",
             ),
             "b": (
-                "Tiny in the last layers, of ordinary size in the first",
-                "The activations shrink on their way; the errors shrink by as much the other way.",
+                "Those of layers 11 to 30, above it: they read activations twice as large",
+                "They do; but the errors of layers 1 to 9 have passed layer 10 as well, on their way back.",
             ),
-            "c": ("Of ordinary size everywhere", "Every layer between the two ends multiplies by about 0.1."),
+            "c": (
+                "Those of all thirty layers",
+                "Layer 10's own does not: its error has not passed its weights yet, nor have the activations it reads.",
+            ),
             "d": (
-                "Equally tiny in all layers",
-                "In dW = dZ Aᵀ/m one factor has passed the layers before, the other the layers behind: 29 in all.",
+                "Those of all layers but layer 10",
+                "dW = dZ Aᵀ/m: below layer 10 dZ is doubled, above it A is, and at layer 10 neither.",
             ),
         },
         topics=["vanishing and exploding gradients"],
     ),
     question(
-        "In a deep tanh network seven slopes of ten are below 0.1, because its weights are large: gain 5. What happens "
-        "to the gradient on its way back?",
+        "An activation gives z where |z| < 1, and −1 or 1 beyond. The weights of a deep, wide network are so large "
+        "that nearly all its sums lie far beyond 1. Now they are doubled. What happens to the factor by which a layer "
+        "multiplies the mean square of the error on its way back?",
         key="a",
         choices={
             "a": (
-                "It grows, for the large weights outdo the small slopes",
-                "The mean square is multiplied by 25 times the mean of slope², and that product is above 1.",
+                "It doubles",
+                "The variance is four times as large; sums spread twice as far, so half as many have the slope 1.",
             ),
             "b": (
-                "It vanishes: saturated units pass nothing on",
-                "Most do not, but three of ten pass a part on, and each time the weights multiply it by about five.",
+                "It halves: half as many units are left unsaturated",
+                "They are, and each of them passes on four times as much, in mean square.",
             ),
             "c": (
-                "It keeps its size, for tanh keeps the signal's",
-                "That the signal stays between −1 and 1 says nothing about the way back.",
+                "It stays, for the activations stay between −1 and 1",
+                "That holds for the signal; the error is not bounded by the activation.",
             ),
-            "d": (
-                "It becomes exactly 0 after a few layers",
-                "Only a ReLU has slopes of exactly 0; those of tanh are small.",
-            ),
+            "d": ("It becomes four times as large", "It would if as many units as before had the slope 1."),
         },
         topics=["vanishing and exploding gradients"],
     ),
     question(
-        "Layers of 50 and of 200 units take turns, thirty in all, with tanh and small signals. Which start keeps the "
-        "signal on its way forward?",
-        key="b",
+        "In an autoencoder a layer of 1000 tanh units reads 10. The signal is small, the weights are Xavier's. What "
+        "does this layer make of the signal's mean square?",
+        key="c",
         choices={
             "a": (
-                "Xavier, 2 / (n_in + n_out): it is made for layers of different widths",
-                "The factors of the mean square are 0.4 and 1.6 in turn, 0.64 for every two layers.",
+                "It keeps it: that is what Xavier's variance is for",
+                "It keeps it where both widths are equal; here 10 terms have a variance made for 505.",
             ),
-            "b": (
-                "1 / n_in",
-                "A sum of n_in terms of variance 1 / n_in has the mean square of one term, in each layer.",
-            ),
-            "c": ("He, 2 / n_in", "Without ReLU nothing is halved, so the mean square doubles until tanh bends."),
-            "d": ("None of them", "One of them gives the factor 1 in each layer, whatever the widths are."),
+            "b": ("It doubles it, nearly", "The layer the other way round does, from 1000 to 10: 1000 · 2/1010."),
+            "c": ("It divides it by about 50", "A sum of 10 terms of variance 2/1010 has 10 · 2/1010 = 0.0198 of it."),
+            "d": ("It divides it by 100", "That is for the variance 1/n_out, which keeps the error on its way back."),
         },
         topics=["Xavier initialisation"],
     ),
     question(
-        "`torch.nn.Linear(n, n)` draws weights evenly between −1/√n and 1/√n, and biases, too. A new user stacks 30 of "
-        "them with tanh, sees activations of root mean square 0.07 at the top and is content. What is wrong?",
-        key="c",
+        "`torch.nn.Linear` draws its weights evenly between −1/√n and 1/√n, where n units are read. Instead you draw "
+        "evenly between −√(6/n) and √(6/n). Which deep networks keep their signal with it?",
+        key="b",
         choices={
-            "a": ("Nothing: 0.07 is a fair size for a signal", "Look at what differs from example to example."),
-            "b": (
-                "The weights are too large: variance 1/√n",
-                "An even draw between −a and a has variance a²/3, here 1/(3n), and that is small.",
+            "a": (
+                "Those of tanh: it is Xavier's draw",
+                "Xavier's limit is √(6 / (n_in + n_out)), where widths are equal √(3/n): the variance 1/n.",
             ),
+            "b": ("Those of ReLU", "An even draw between −a and a has the variance a²/3, here 2/n."),
             "c": (
-                "The 0.07 is made by the last biases, alike for all examples",
-                "Each layer leaves 0.58 of what differs between examples: after 30, less than a ten-millionth.",
+                "None: the variance 6/n is three times too large for a ReLU",
+                "The limit is not the standard deviation; the variance is a third of its square.",
             ),
             "d": (
-                "Even draws break no symmetry",
-                "Any draws that differ do; their distribution does not matter for it.",
+                "All that did with the default, for the limits differ by a constant only",
+                "A constant at each layer becomes its thirtieth power after thirty layers.",
             ),
         },
-        topics=["default initialisation of PyTorch"],
+        topics=["default initialisation of PyTorch", "He initialisation"],
     ),
     question(
-        "A gradient has norm 50, the limit is 5, the learning rate 0.1. What does `clip_by_global_norm` make of the "
-        "step, compared with the step without clipping?",
+        "Gradients have had norms between 40 and 60 throughout a run, and were clipped to the limit 1. You double the "
+        "limit and halve the learning rate. What changes?",
         key="d",
         choices={
             "a": (
-                "Each number of it is between −0.5 and 0.5, in another direction",
-                "That would be clipping by value.",
+                "Steps are half as long, because the learning rate counts and the limit is only a guard",
+                "Each gradient has the length of the limit here, so the limit counts as much as the rate.",
             ),
-            "b": ("It has length 5", "The gradient has; the step is the gradient times 0.1."),
+            "b": ("Steps are twice as long", "The gradients are; the rate takes it back."),
             "c": (
-                "It has length 0.5 and goes through the nearest corner",
-                "Nothing turns: all numbers get one factor.",
+                "The direction, because fewer numbers are cut off",
+                "No number is cut off: all of them get one factor, whatever the limit is.",
             ),
             "d": (
-                "A tenth as long, in the same direction",
-                "All gradients are multiplied by 5/50, and the step with them: from 5 to 0.5.",
+                "Nothing, as long as all norms are above 2",
+                "A clipped step is rate · limit long, along the gradient, and the product is the same.",
             ),
         },
         topics=["gradient clipping by norm"],
     ),
     question(
-        "The cost of a deep network has not moved for 500 steps; all gradients have norms around 1e-9. A colleague "
-        "proposes to clip at norm 1. What will it do?",
+        "64 different images go into a deep network with drawn biases. You want to know whether anything of the images "
+        "is left in the last hidden layer. At which number of its activations do you look?",
         key="a",
         choices={
             "a": (
-                "Nothing: the norm is below the limit, so the gradients stay as they are",
-                "Clipping cures steps that are too long. Here a better start is due.",
+                "The standard deviation over the images, unit by unit",
+                "It is 0 where all images give the same, whatever the biases add.",
             ),
-            "b": ("It stretches the gradients to norm 1", "Clipping only shortens."),
-            "c": ("It makes the gradients even smaller", "It multiplies by limit / norm only where norm > limit."),
-            "d": ("It brings the early layers up to the size of the late ones", "One factor for all keeps all ratios."),
+            "b": (
+                "The root mean square over units and images",
+                "Biases alone can make it as large as you like, with all images alike.",
+            ),
+            "c": (
+                "The standard deviation over the units, image by image",
+                "Units with different biases differ, also if every image gives the same.",
+            ),
+            "d": ("The mean over units and images", "It may be 0 where much is left, and large where nothing is."),
         },
-        topics=["gradient clipping by norm", "vanishing and exploding gradients"],
+        topics=["default initialisation of PyTorch", "vanishing and exploding gradients"],
     ),
 )

@@ -46,6 +46,16 @@ def noted_after_the_step(X, Y, parameters, learning_rate, num_iterations, limit,
     return parameters, costs, norms
 
 
+def unclipped_and_noted_after(X, Y, parameters, learning_rate, num_iterations, limit, activation="relu"):
+    costs, norms = np.zeros(num_iterations), np.zeros(num_iterations)
+    for i in range(num_iterations):
+        _, grads = cost_and_gradients(X, Y, parameters, activation)
+        _, norms[i] = clip_by_global_norm(grads, limit)
+        parameters = {key: value - learning_rate * grads["d" + key] for key, value in parameters.items()}
+        costs[i], _ = cost_and_gradients(X, Y, parameters, activation)
+    return parameters, costs, norms
+
+
 STEP = "update_parameters(parameters, clipped, learning_rate)"
 
 
@@ -61,6 +71,30 @@ EXERCISE = Exercise(
         PLANTED: slip(STEP, "update_parameters(parameters, grads, learning_rate)"),
         "You clip the parameters after the step; clip the gradients before it.": slip(
             STEP, "clip_by_global_norm(update_parameters(parameters, grads, learning_rate), limit)[0]"
+        ),
+        "You multiply the learning rate by the limit, and long gradients still make long steps; leave the rate as "
+        "it is, and look where the clipped gradients go.": slip(
+            STEP, "update_parameters(parameters, grads, learning_rate * limit)"
+        ),
+        "You make the learning rate smaller, and long gradients still make long steps; leave the rate as it is, and "
+        "look where the clipped gradients go.": slip(STEP, "update_parameters(parameters, grads, learning_rate * 0.1)"),
+        "You put the limit on the learning rate, and long gradients still make long steps; leave the rate as it is, "
+        "and look where the clipped gradients go.": slip(
+            STEP, "update_parameters(parameters, grads, min(learning_rate, limit))"
+        ),
+        "The bug is still in it, and your costs are now those after each step, where they belong before it; put that "
+        "line back, and look where the clipped gradients go.": unclipped_and_noted_after,
+        "You cut each number of the gradients to ±limit; step along what clip_by_global_norm gives, which keeps the "
+        "direction.": slip(
+            STEP,
+            "update_parameters(parameters, {key: np.clip(grad, -limit, limit) for key, grad in grads.items()}, "
+            "learning_rate)",
+        ),
+        "You divide the learning rate by the limit; the clipped gradients are all that has to change.": slip(
+            STEP, "update_parameters(parameters, clipped, learning_rate / limit)"
+        ),
+        "You multiply the limit by the learning rate; the limit is on the gradients alone.": slip(
+            "clip_by_global_norm(grads, limit)", "clip_by_global_norm(grads, limit * learning_rate)"
         ),
         "You limit the step, learning rate included; the limit is on the gradients alone.": slip(
             "clip_by_global_norm(grads, limit)", "clip_by_global_norm(grads, limit / learning_rate)"
