@@ -1,7 +1,6 @@
 """What is done around a network so that it is right on data it has not seen: splits, inputs, stopping, more data."""
 
 import numpy as np
-import scipy.ndimage
 
 from utils.steps.regularization import forward_propagation
 
@@ -70,7 +69,9 @@ def rotate(image, degrees):
 
     image: (h, w).    Returns (h, w).
     """
-    return scipy.ndimage.rotate(image, degrees, reshape=False, order=1, mode="grid-constant")
+    from scipy import ndimage  # here, so that steps need only NumPy when they are imported
+
+    return ndimage.rotate(image, degrees, reshape=False, order=1, mode="grid-constant")
 
 
 def distort(image, shifts, strength):
@@ -79,10 +80,12 @@ def distort(image, shifts, strength):
     image: (h, w).    shifts: (2, h, w), drawn at random; they are smoothed here.    strength: in pixels.
     Returns (h, w).
     """
+    from scipy import ndimage
+
     # Neighbours get nearly the same shift, and the longest is as long as the strength says
-    smooth = np.array([scipy.ndimage.gaussian_filter(part, 2, mode="constant") for part in shifts])
+    smooth = np.array([ndimage.gaussian_filter(part, 2, mode="constant") for part in shifts])
     places = np.indices(image.shape) + strength * smooth / max(np.abs(smooth).max(), 1e-12)
-    return scipy.ndimage.map_coordinates(image, places, order=1, mode="grid-constant")
+    return ndimage.map_coordinates(image, places, order=1, mode="grid-constant")
 
 
 def augment(images, flip_prob, max_degrees, strength, rng):
