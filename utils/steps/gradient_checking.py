@@ -137,6 +137,19 @@ def measured_gradients(forward, parameters, X, Y, epsilon=1e-5):
     return {"d" + key: value for key, value in vector_to_dictionary(measured, parameters).items()}
 
 
+def measured_along(forward, parameters, X, Y, direction, epsilon=1e-5):
+    """The slope of the cost along a direction, of any forward pass: two costs.
+
+    forward, parameters, X, Y: as in `measured_gradients`.    direction: (n, 1), of length 1.
+    Returns a number.
+    """
+    theta, _ = dictionary_to_vector(parameters)
+    right, left = (
+        forward(X, Y, vector_to_dictionary(theta + step * direction, parameters))[0] for step in (epsilon, -epsilon)
+    )
+    return (right - left) / (2 * epsilon)
+
+
 def worst_element(gradients, measured, floor=1e-6):
     """Name the element whose computed gradient is furthest from the measured one, relative to its own size.
 

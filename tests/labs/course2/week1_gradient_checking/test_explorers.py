@@ -26,10 +26,12 @@ def difference(step, precision, rule="centred"):
     return relative_difference(measured_slope(X, THETA, step, precision, rule), SLOPE)
 
 
-def test_it_opens_on_a_notch_where_nothing_is_measured():
+def test_it_opens_on_a_notch_where_the_costs_are_stairs():
     values = explorers.explore_step().values()
-    assert values == {"epsilon": 1e-8, "precision": "float32", "rule": "centred"}
-    assert np.isclose(NOTCHES, 1e-8, rtol=1e-12).any() and difference(1e-8, "float32") == 1
+    assert values == {"epsilon": 1e-7, "precision": "float32", "rule": "centred"}
+    assert np.isclose(NOTCHES, 1e-7, rtol=1e-12).any() and difference(1e-7, "float32") > 0.01
+    assert explorers.stairs_between(1e-7, "float32", "centred") <= 8
+    assert explorers.stairs_between(1e-8, "float32", "centred") == 1 and difference(1e-8, "float32") == 1
 
 
 def test_the_first_task_the_best_step_in_single_precision():
@@ -41,13 +43,13 @@ def test_the_first_task_the_best_step_in_single_precision():
     assert np.abs(explorers.stored_rises(1.0, "float64") - SLOPE * explorers.PLACES).max() > 0.2
 
 
-def test_the_second_task_the_rules_are_alike_at_a_small_step_and_not_at_a_large_one():
-    near = 1e-8 * np.logspace(-0.2, 0.2, 30)
+def test_the_second_task_centred_is_better_at_either_step():
+    near = 1e-8 * np.logspace(-0.2, 0.2, 200)
     rms = {
         rule: np.sqrt(np.mean([error_of(X, THETA, step, "float64", rule) ** 2 for step in near]))
         for rule in ("centred", "one-sided")
     }
-    assert all(1e-9 < error < 3e-8 for error in rms.values())
+    assert 2.5 < rms["one-sided"] / rms["centred"] < 6
     errors = [error_of(X, THETA, 1e-5, "float64", rule) for rule in ("one-sided", "centred")]
     assert errors[0] > 1e4 * errors[1]
 
@@ -69,14 +71,18 @@ def test_the_ends_of_the_slider_are_drawn(epsilon, precision):
     fig = Figure()
     explorers.draw_step(fig, epsilon, precision, "one-sided")
     left, right = fig.axes
-    assert left.get_title().startswith("Measured") and precision in right.get_title()
+    assert "stored cost" in left.get_title() or "stairs" in left.get_title()
+    assert precision in right.get_title()
     assert left.get_xlim() == (-2, 2) and right.get_ylim() == (1e-16, 10)
 
 
 def test_differences_and_accuracies_are_drawn_with_fixed_limits():
     ax = Figure().subplots()
-    plots.differences_by_step(ax, np.array([1e-3, 1e-5]), {"a": [[1e-3, 1e-9]], "b": [[1e-2, 1e-4]]})
-    assert ax.get_ylim() == (1e-12, 2) and len(ax.lines) == 4
+    rows, crossed = {"a": [[1e-3, 1e-9]], "b": [[1e-2, 1e-4]]}, np.array([[True, False]])
+    plots.differences_by_step(ax, np.array([1e-3, 1e-5]), rows, crossed)
+    assert ax.get_ylim() == (1e-12, 2)
+    hollow = [line for line in ax.lines if line.get_markerfacecolor() == "none" and len(line.get_xdata())]
+    assert [list(line.get_ydata()) for line in hollow] == [[1e-3], [1e-2]]
     ax = Figure().subplots()
-    plots.accuracy_by_fault(ax, {"a": [0.5, 0.9], "b": [0.99, 0.98]}, [0.98, 0.99])
+    plots.accuracy_by_fault(ax, {"a": {"narrow": [0.5, 0.9], "wide": [1.0]}, "b": {"narrow": [0.99, 0.98]}})
     assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"] and ax.get_xlim() == (0.4, 1.02)

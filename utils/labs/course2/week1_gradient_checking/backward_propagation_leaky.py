@@ -70,6 +70,15 @@ EXERCISE = Exercise(
             "dZ3 = A3 - Y", "dZ3 = (A3 - Y) * A3 * (1 - A3)"
         ),
         "Your dZ3 has the wrong sign: it is A3 − Y.": slip("dZ3 = A3 - Y", "dZ3 = Y - A3"),
+        "Your slope below 0 is 0.1; it is LEAK, 0.01.": slip("*= LEAK", "*= 0.1"),
+        "Your slope below 0 is −LEAK; the leaky ReLU rises there, too; use LEAK.": slip("*= LEAK", "*= -LEAK"),
+        "Your dW2 is made with Z1; layer 2 reads A1.": slip("(2, dZ2, A1)", "(2, dZ2, Z1)"),
+        "Where Z2 is exactly 0 you take the slope 1; take LEAK there, as below 0, with Z2 <= 0.": slip(
+            "Z2 <= 0", "Z2 < 0"
+        ),
+        "Where Z1 is exactly 0 you take the slope 1; take LEAK there, as below 0, with Z1 <= 0.": slip(
+            "Z1 <= 0", "Z1 < 0"
+        ),
         "At Z = 0 the leaky ReLU has no slope; take LEAK there, as below 0.": slip(
             ("Z2 <= 0", "Z2 < 0"), ("Z1 <= 0", "Z1 < 0")
         ),

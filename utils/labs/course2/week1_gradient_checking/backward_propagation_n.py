@@ -54,6 +54,15 @@ EXERCISE = Exercise(
             "(Z1 > 0)", "(A1 >= 0)"
         ),
         "Your dZ2 lacks the ReLU's slope: what was off passes nothing back.": slip("dA2 * (Z2 > 0)", "dA2"),
+        "You change dA2 in place, and it is returned, too; make dZ2 a new array, dA2 * (Z2 > 0).": slip(
+            "dZ2 = dA2 * (Z2 > 0)", "dA2 *= Z2 > 0\n    dZ2 = dA2"
+        ),
+        "You change dA1 in place, and it is returned, too; make dZ1 a new array, dA1 * (Z1 > 0).": slip(
+            "dZ1 = dA1 * (Z1 > 0)", "dA1 *= Z1 > 0\n    dZ1 = dA1"
+        ),
+        "Your dA1 is divided by m; only dW and db belong to the mean, dA has a column for each example.": slip(
+            "W2.T @ dZ2", "W2.T @ dZ2 / m"
+        ),
         "Your dW2 is a sum over the examples; divide it by m.": slip("dZ2 @ A1.T / m", "dZ2 @ A1.T"),
         "Your dW1 is a sum over the examples; divide it by m.": slip("dZ1 @ X.T / m", "dZ1 @ X.T"),
         "Your db1 is a sum over the examples; divide it by m.": slip(

@@ -44,7 +44,7 @@ EXERCISE = Exercise(
         "Your centred has Taylor's third term with ½; its factor is 1/3! = 1/6.": slip(
             CENTRED, "np.cbrt(off / np.abs(third))"
         ),
-        "Your centred is too large by ∛2: two errors of u|J| over a way of 2ε leave u|J|/ε, and the derivative of ε² "
+        "Your centred is too large by ∛2: two errors of u|J|, divided by 2ε, leave u|J|/ε, and the derivative of ε² "
         "is 2ε.": slip(CENTRED, "np.cbrt(6 * off / np.abs(third))"),
         "Your centred is a square root; its truncation grows with ε², so ε³ stands alone at the end.": slip(
             "np.cbrt", "np.sqrt"
@@ -57,6 +57,12 @@ EXERCISE = Exercise(
         ),
         "Your two derivatives are exchanged: a one-sided slope misses the second, a centred one the third.": slip(
             ("np.abs(second)", "np.abs(SECOND)"), ("np.abs(third)", "np.abs(second)"), ("SECOND", "third")
+        ),
+        "Your third derivative keeps its sign; the size of an error counts, so take its absolute value.": slip(
+            "np.abs(third)", "third"
+        ),
+        "Your second derivative keeps its sign; the size of an error counts, so take its absolute value.": slip(
+            "np.abs(second)", "second"
         ),
         "Your derivatives keep their signs; the size of an error counts, so take absolute values.": slip(
             ("np.abs(second)", "second"), ("np.abs(third)", "third")

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from utils.steps.gradient_checking import dictionary_to_vector, vector_to_dictionary
+
 
 def drawn(widths, rng, spread=0.5):
     """Weights that keep a signal's size, and biases that are not 0.    widths: [n_0, n_1, n_2, 1]."""
@@ -47,3 +49,22 @@ def guessed(parameters, rng):
     for key, value in parameters.items():
         gradients["d" + key] = rng.normal(0, 0.3, np.shape(value))
     return gradients | {"dA1": np.ones((2, 2))}
+
+
+def crossings(forward, parameters, X, Y, epsilon):
+    """How many of the 2n moves of a whole check carry some unit of layers 1 and 2 over its kink, at a sum of 0.
+
+    forward: of three layers, with the usual cache.    A sum that lies at 0 exactly counts as below.
+    """
+    theta, _ = dictionary_to_vector(parameters)
+
+    def on(theta):
+        cache = forward(X, Y, vector_to_dictionary(theta, parameters))[1]
+        return np.concatenate([np.ravel(cache[0] > 0), np.ravel(cache[4] > 0)])
+
+    before, unit = on(theta), np.eye(len(theta))
+    return sum(
+        bool((on(theta + step * unit[:, [i]]) != before).any())
+        for i in range(len(theta))
+        for step in (epsilon, -epsilon)
+    )

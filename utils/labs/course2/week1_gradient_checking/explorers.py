@@ -17,15 +17,17 @@ from utils.labs.course2.week1_gradient_checking.steps_and_errors import (
     TYPES,
     X,
     bound,
-    error_of,
     measured_slope,
 )
 from utils.steps.gradient_checking import relative_difference
 from utils.steps.three_layer_network import backward_propagation, forward_propagation
 
 PLACES = np.linspace(-2, 2, 401)
-ERRORS = {
-    (precision, rule): np.array([error_of(X, THETA, step, precision, rule) for step in STEPS])
+TRUE = backward_propagation(X, THETA)
+DIFFERENCES = {
+    (precision, rule): np.array(
+        [relative_difference(measured_slope(X, THETA, step, precision, rule), TRUE) for step in STEPS]
+    )
     for precision in TYPES
     for rule in RULES
 }
@@ -36,6 +38,12 @@ def stored_rises(epsilon, precision):
     kind = TYPES[precision]
     costs = forward_propagation(kind(X), kind(THETA) + PLACES.astype(kind) * kind(epsilon))
     return (costs - forward_propagation(kind(X), kind(THETA))).astype(float) / epsilon
+
+
+def stairs_between(epsilon, precision, rule):
+    """How many different costs are stored from one end of the measurement to the other, out of the places drawn."""
+    inside = (PLACES >= (-1 if rule == "centred" else 0)) & (PLACES <= 1)
+    return len(np.unique(stored_rises(epsilon, precision)[inside]))
 
 
 def step_artists(fig):
@@ -50,19 +58,21 @@ def step_artists(fig):
 
 def update_step(artists, epsilon, precision, rule):
     """Set the step, the precision and the rule."""
-    slope, found = backward_propagation(X, THETA), measured_slope(X, THETA, epsilon, precision, rule)
+    found = measured_slope(X, THETA, epsilon, precision, rule)
     rises = stored_rises(epsilon, precision)
     ends = np.array([-1.0 if rule == "centred" else 0.0, 1.0])
-    move_costs(artists["costs"], PLACES, rises, slope, (ends, np.interp(ends, PLACES, rises)))
-    limit = bound(X, THETA, STEPS, precision, rule)
-    move_errors(artists["errors"], ERRORS[precision, rule], limit, (epsilon, abs(found - slope)))
+    move_costs(artists["costs"], PLACES, rises, TRUE, (ends, np.interp(ends, PLACES, rises)))
+    limit, here = bound(X, THETA, STEPS, precision, rule) / (2 * abs(TRUE)), relative_difference(found, TRUE)
+    move_errors(artists["errors"], DIFFERENCES[precision, rule], limit, (epsilon, here))
     left, right = artists["titles"]
-    left.set_text(f"Measured {found:.6f}, true {slope:.6f}".replace("-", "−"))
-    right.set_text(f"{precision}, {rule}: relative difference {relative_difference(found, slope):.0e}")
+    stairs = stairs_between(epsilon, precision, rule)
+    costs = "one stored cost" if stairs == 1 else f"{stairs} stored costs" if stairs <= 50 else "no stairs to be seen"
+    left.set_text(f"{costs.capitalize()}: measured {found:.5f}, true {TRUE:.5f}".replace("-", "−"))
+    right.set_text(f"{precision}, {rule}: off by {here:.0e}; derived best step {STEPS[limit.argmin()]:.0e}")
 
 
 def draw_step(fig, epsilon, precision, rule):
-    """Draw the cost close to θ as it is stored, and the error of the measured slope by step.
+    """Draw the cost close to θ as it is stored, and how far the measured slope is off, by step.
 
     epsilon: from 1e-12 to 1.    precision: "float64" or "float32".    rule: "centred" or "one-sided".
     """
@@ -70,13 +80,13 @@ def draw_step(fig, epsilon, precision, rule):
 
 
 def explore_step():
-    """Step, precision and rule. Opens where float32 cannot take the step at all and the measured slope is 0."""
+    """Step, precision and rule. Opens where float32 stores no more than five costs from one end to the other."""
     return explorer(
         step_artists,
         update=update_step,
         title="A measured slope by its step",
         figsize=(10.5, 4),
-        epsilon=FloatLogSlider(value=1e-8, base=10, min=-12, max=0, step=0.25, description="ε"),
+        epsilon=FloatLogSlider(value=1e-7, base=10, min=-12, max=0, step=0.25, description="ε"),
         precision=Dropdown(options=list(TYPES), value="float32"),
         rule=Dropdown(options=list(RULES), value="centred"),
     )

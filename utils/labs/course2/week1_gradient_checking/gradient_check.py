@@ -8,9 +8,10 @@ from utils.steps.three_layer_network import backward_propagation, forward_propag
 
 
 def gradient_check_cases(rng):
-    """Steps so large that the difference shows; whole numbers; a slope that is positive."""
+    """Steps so large that the difference shows; whole numbers; a slope that is positive; slopes of 1e-12."""
     by_hand = (1.0, 0.0, 1.0)
-    return [by_hand, (2, 1, 1), (-1.5, 0.8, 0.5), *[(*rng.normal(0, 2, 2), step) for step in (0.3, 0.7, 2.0)]]
+    tiny = (20.0, 1.5, 0.05)
+    return [by_hand, (2, 1, 1), (-1.5, 0.8, 0.5), tiny, *[(*rng.normal(0, 2, 2), step) for step in (0.3, 0.7, 2.0)]]
 
 
 def gradient_check_wishes(rng):
@@ -33,10 +34,11 @@ EXERCISE = Exercise(
     cases=gradient_check_cases,
     wishes=gradient_check_wishes,
     mistakes={
-        "You divide by ε; from θ − ε to θ + ε the way is 2ε long.": slip("/ (2 * epsilon)", "/ epsilon"),
+        "Where both slopes are 0 you return 1.0; they agree, so return 0.0.": slip("else 0.0", "else 1.0"),
+        "You divide by ε; θ − ε and θ + ε are 2ε apart.": slip("/ (2 * epsilon)", "/ epsilon"),
         "You divide by 2 and multiply by ε, for / 2 * epsilon is read from the left; put 2 * epsilon in "
         "brackets.": slip("/ (2 * epsilon)", "/ 2 * epsilon"),
-        "Your minus cost is taken at θ, so its error shrinks with ε only, not with ε²; take it at θ − ε.": slip(
+        "Your minus cost is taken at θ, so you measure about half the slope; take it at θ − ε.": slip(
             "forward_propagation(x, theta - epsilon)", "forward_propagation(x, theta)"
         ),
         "Your measurement is one-sided, (J(θ + ε) − J(θ)) / ε; step to both sides and divide by 2ε.": slip(
@@ -64,6 +66,12 @@ EXERCISE = Exercise(
         "Your difference has a sign; it is a distance, so take its absolute value.": slip(
             "np.abs(grad - gradapprox)", "(grad - gradapprox)"
         ),
+        "You add a small number to the sizes, which drowns tiny slopes; where both are 0, return 0.0, and else divide "
+        "by the sizes alone.": slip("np.abs(grad) + np.abs(gradapprox)", "np.abs(grad) + np.abs(gradapprox) + 1e-8"),
+        "You take tiny slopes for 0, and agreed; only where both are exactly 0 is the difference 0.0.": slip(
+            "total > 0", "total > 1e-7"
+        ),
+        "Where both slopes are 0 you return infinity; they agree, so return 0.0.": slip("else 0.0", "else np.inf"),
         "Where both slopes are 0 you divide 0 by 0; they agree, so return 0.0.": slip(
             "np.abs(grad - gradapprox) / total if total > 0 else 0.0", "np.abs(grad - gradapprox) / total"
         ),

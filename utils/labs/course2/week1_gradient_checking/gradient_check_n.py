@@ -10,25 +10,28 @@ from utils.steps.three_layer_network import backward_propagation_n, forward_prop
 
 
 def check_cases(rng):
-    """Steps so large that truncation shows, with right gradients, wrong ones and whole numbers."""
+    """Steps so large that truncation shows, with right gradients, wrong ones and tiny ones, of about 1e-9."""
     made = []
     for (parameters, X, Y), step in zip(network_cases(rng), (0.5, 0.2, 1.0, 0.1, 0.3), strict=True):
         made.append((parameters, guessed(parameters, rng), X, Y, step))
     parameters, X, Y, step = *network_cases(rng)[0], 1
     right = backward_propagation_n(X, Y, forward_propagation_n(X, Y, parameters)[1])
-    whole = {key: np.round(2 * value).astype(int) for key, value in parameters.items()}
-    return [*made, (parameters, right, X, Y, step), (whole, guessed(whole, rng), X, Y, 0.5)]
+    sure = parameters | {"b3": np.array([[-22.0]])}
+    tiny = {key: 1e-9 * value for key, value in guessed(sure, rng).items()}
+    return [*made, (parameters, right, X, Y, step), (sure, tiny, X, 0 * Y, 0.5)]
 
 
 def check_wishes(rng):
-    """Both gradients are 0: no unit of the hidden layers is on, and half of the labels are 1."""
+    """Both gradients are 0, as no hidden unit is on and half of the labels are 1; parameters of whole numbers."""
     parameters = {key: np.zeros(shape) for key, shape in (("W1", (2, 1)), ("W2", (2, 2)), ("W3", (1, 2)))}
     parameters = {
         key: parameters[key] if key in parameters else np.full((1 if key == "b3" else 2, 1), -1.0 * (key != "b3"))
         for key in ("W1", "b1", "W2", "b2", "W3", "b3")
     }
     zeros = {"d" + key: np.zeros_like(value) for key, value in parameters.items()}
-    return [(parameters, zeros, np.ones((1, 2)), np.array([[0, 1]]), 0.1)]
+    given, X, Y = network_cases(rng)[0]
+    whole = {key: np.round(2 * value).astype(int) for key, value in given.items()}
+    return [(parameters, zeros, np.ones((1, 2)), np.array([[0, 1]]), 0.1), (whole, guessed(whole, rng), X, Y, 0.5)]
 
 
 def in_the_course_s_manner(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False):
@@ -67,6 +70,30 @@ def in_dictionaries(parameters, gradients, X, Y, epsilon=1e-7):
     return apart**0.5 / (whole**0.5 + measured_size**0.5) if whole or measured_size else 0.0
 
 
+def whole_numbers_stay_whole(parameters, gradients, X, Y, epsilon=1e-7):
+    measured = {key: np.zeros(value.shape) for key, value in parameters.items()}
+    for key, value in parameters.items():
+        for place in np.ndindex(value.shape):
+            moved = parameters | {key: value.copy()}
+            moved[key][place] = value[place] + epsilon
+            right = forward_propagation_n(X, Y, moved)[0]
+            moved[key][place] = value[place] - epsilon
+            measured[key][place] = (right - forward_propagation_n(X, Y, moved)[0]) / (2 * epsilon)
+    found = dictionary_to_vector(measured)[0]
+    return steps.relative_difference(gradients_to_vector(gradients), found)
+
+
+def moved_for_good(parameters, gradients, X, Y, epsilon=1e-7):
+    theta, gradapprox = dictionary_to_vector(parameters)[0], []
+    for i in range(len(theta)):
+        theta[i] += epsilon
+        right = forward_propagation_n(X, Y, vector_to_dictionary(theta, parameters))[0]
+        theta[i] -= 2 * epsilon
+        left = forward_propagation_n(X, Y, vector_to_dictionary(theta, parameters))[0]
+        gradapprox.append([(right - left) / (2 * epsilon)])
+    return steps.relative_difference(gradients_to_vector(gradients), np.array(gradapprox))
+
+
 EXERCISE = Exercise(
     steps.gradient_check_n,
     points=20,
@@ -78,12 +105,31 @@ EXERCISE = Exercise(
             "return relative_difference(grad, gradapprox)",
             "return np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox))",
         ),
-        "You divide by ε; from θ_i − ε to θ_i + ε the way is 2ε long.": slip("/ (2 * epsilon)", "/ epsilon"),
+        "You divide by ε; θ_i − ε and θ_i + ε are 2ε apart.": slip("/ (2 * epsilon)", "/ epsilon"),
+        "Parameters may be whole numbers, which cannot take a step of ε; copy them with .astype(float).": (
+            whole_numbers_stay_whole
+        ),
+        "You step in theta itself and do not step back, so that every number stays moved; move a copy.": moved_for_good,
+        "Your step is ε times θ_i; move θ_i by ε itself.": slip(
+            ("theta_plus[i] += epsilon", "theta_plus[i] += epsilon * theta[i]"),
+            ("theta_minus[i] -= epsilon", "theta_minus[i] -= epsilon * theta[i]"),
+        ),
+        "You add a small number to the lengths, which drowns tiny gradients; divide by the lengths alone.": slip(
+            "return relative_difference(grad, gradapprox)",
+            "return np.linalg.norm(grad - gradapprox) / (np.linalg.norm(grad) + np.linalg.norm(gradapprox) + 1e-8)",
+        ),
+        "Your lengths are squared; np.linalg.norm takes the root of the sum of squares.": slip(
+            "return relative_difference(grad, gradapprox)",
+            "return np.sum((grad - gradapprox) ** 2) / (np.sum(grad**2) + np.sum(gradapprox**2))",
+        ),
+        "Your column of gradients holds dZ and dA, too; gradients_to_vector takes dW and db alone.": slip(
+            "gradients_to_vector(gradients)", "dictionary_to_vector(gradients)[0]"
+        ),
         "You move all numbers at once; move the i-th one alone.": slip(
             ("theta_plus[i] += epsilon", "theta_plus += epsilon"),
             ("theta_minus[i] -= epsilon", "theta_minus -= epsilon"),
         ),
-        "Both of your costs belong to one and the same array; take two copies of theta, one for each side.": slip(
+        "Your two costs are equal; move two copies of theta, and give those to the forward pass.": slip(
             "theta_plus, theta_minus = theta.copy(), theta.copy()", "theta_plus, theta_minus = theta, theta"
         ),
         "You move theta itself to the right, so that every number stays moved; move a copy.": slip(
@@ -106,7 +152,7 @@ EXERCISE = Exercise(
         "Your measurement is one-sided; take the minus cost at θ_i − ε, not at θ.": slip(
             ("theta_minus[i] -= epsilon", "theta_minus[i] -= 0"), ("/ (2 * epsilon)", "/ epsilon")
         ),
-        "Your minus cost is taken at θ and the way counted as 2ε; take a step to the left, too.": slip(
+        "Your minus cost is that of θ itself, and divided by 2ε; step to the left, from a fresh copy of theta.": slip(
             "theta_minus[i] -= epsilon", "theta_minus[i] -= 0"
         ),
         "Your plus and minus are exchanged, so that all measured slopes have the wrong sign.": slip(

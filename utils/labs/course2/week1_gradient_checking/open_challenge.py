@@ -60,7 +60,7 @@ CHALLENGE = Challenge(
     "is_wrong",
     task="Say of 300 gradients whether they are wrong, where every cost is computed in float32.",
     baseline=BASELINE,
-    of="one random direction with ε = 0.01, wrong above a relative difference of 0.01",
+    of="one random direction, the same for all, with ε = 0.01, wrong above a relative difference of 0.01",
     budget=f"At most {MOST} costs for a gradient of 57 numbers.",
     judge=share_right,
 )

@@ -29,45 +29,50 @@ def move_costs(artists, places, rises, slope, ends):
 
 
 def errors_artists(ax):
-    """Axes for errors by step, both logarithmic; returns what changes, for `move_errors`."""
+    """Axes for relative differences by step, both logarithmic; returns what changes, for `move_errors`."""
     (errors,) = ax.loglog([], [], ".", color=BLUE, ms=4, label="measured")
-    (limit,) = ax.loglog([], [], "--", color=GREY, label="derived bound")
+    (limit,) = ax.loglog([], [], "--", color=GREY, label="derived, for stored costs")
     (here,) = ax.loglog([], [], "D", color=ORANGE, ms=8, label="this step")
-    ax.set(xlim=(1e-12, 1), ylim=(1e-16, 10), xlabel="step ε", ylabel="error of the measured slope")
+    ax.set(xlim=(1e-12, 1), ylim=(1e-16, 10), xlabel="step ε", ylabel="relative difference")
     ax.legend(loc="lower left")
     return {"errors": errors, "limit": limit, "here": here}
 
 
 def move_errors(artists, errors, limit, here):
-    """Set the errors at STEPS, the bound there, and (step, error) of the present one; 0 lies on the lower edge."""
+    """Set the differences at STEPS, those derived, and (step, difference) of this one; 0 lies on the lower edge."""
     artists["errors"].set_data(STEPS, np.maximum(errors, 1e-16))
     artists["limit"].set_data(STEPS, limit)
     artists["here"].set_data([here[0]], [max(here[1], 1e-16)])
 
 
-def differences_by_step(ax, steps, found):
-    """The relative difference by step: a dot for each network, lines through the medians.
+def differences_by_step(ax, steps, found, crossed):
+    """The relative difference by step: a mark for each network, hollow where a step crossed a kink; median lines.
 
-    steps: (k,).    found: {label: (networks, k)}, at most three.
+    steps: (k,).    found: {label: (networks, k)}, at most three.    crossed: (networks, k) of True and False.
     """
     for k, (label, rows) in enumerate(found.items()):
-        colour, rows = (BLUE, ORANGE, GREY)[k], np.asarray(rows)
-        ax.loglog(np.tile(steps, len(rows)), rows.ravel(), "os^"[k], color=colour, ms=3, alpha=0.5)
-        ax.loglog(steps, np.median(rows, axis=0), ("-", "--", ":")[k], color=colour, label=label)
+        colour, marker, rows = (BLUE, ORANGE, GREY)[k], "os^"[k], np.asarray(rows)
+        places = np.tile(steps * 10.0 ** (0.16 * k - 0.08), (len(rows), 1))
+        ax.loglog(places[~crossed], rows[~crossed], marker, color=colour, ms=4, alpha=0.6)
+        ax.loglog(places[crossed], rows[crossed], marker, color=colour, ms=5, mfc="none")
+        ax.loglog(steps, np.median(rows, axis=0), ("-", "--", ":")[k], color=colour, label=f"{label}, median")
+    ax.plot([], [], "o", color=GREY, mfc="none", label="a step crossed a kink")
     ax.set(xlim=(4e-13, 3e-2), ylim=(1e-12, 2), xlabel="step ε", ylabel="relative difference")
     ax.legend(loc="lower left")
 
 
-def accuracy_by_fault(ax, rows, right):
-    """How well networks with wrong gradients do on new points: a dot for each seed, an interval of their ends.
+def accuracy_by_fault(ax, rows):
+    """How well networks do on new points, by bug: a mark for each start, for up to two groups of networks.
 
-    rows: {what is wrong: (seeds,)} accuracies.    right: (seeds,) those of the right gradient.
+    rows: {what is wrong: {group: (starts,)}}, shares of points got right.
     """
-    for place, (_words, values) in enumerate(rows.items()):
-        ax.plot([min(values), max(values)], [place, place], color=ORANGE, linewidth=1)
-        ax.plot(values, np.full(len(values), place), "o", color=ORANGE, ms=5)
-    ax.axvspan(min(right), max(right), color=BLUE, alpha=0.25)
-    ax.axvline(np.mean(right), color=BLUE, linestyle="--", label="right gradient")
+    for place, groups in enumerate(rows.values()):
+        for k, (group, values) in enumerate(groups.items()):
+            heights = place - 0.18 + 0.36 * k + np.linspace(-0.09, 0.09, len(values))
+            label = group if place == 0 else None
+            ax.plot(values, heights, "o^"[k], color=(BLUE, ORANGE)[k], ms=5, alpha=0.8, label=label, clip_on=False)
+        ax.axhline(place + 0.5, color=GREY, linewidth=0.4)
+    ax.axvline(0.5, color=GREY, linestyle=":", label="a coin")
     ax.set(xlim=(0.4, 1.02), ylim=(len(rows) - 0.5, -0.5), xlabel="right on new points")
     ax.set_yticks(range(len(rows)), list(rows))
-    ax.legend(loc="lower left")
+    ax.legend(loc="upper center", bbox_to_anchor=(0.4, -0.16), ncols=3)

@@ -5,14 +5,14 @@ from utils.checking import question
 TOPIC = ["gradient checking"]
 QUESTIONS = (
     question(
-        "A centred check in float64 gives 2e-8 at ε = 1e-3 and 2e-10 at ε = 1e-4. What do you expect at ε = 1e-2 and "
-        "at ε = 1e-8?",
+        "A network with tanh, cost and gradient of size about 1, is checked in float32. The relative difference is "
+        "4e-3 at ε = 1e-1 and 4e-5 at ε = 1e-2. What do you expect at 1e-3 and at 1e-5?",
         key="b",
         choices={
-            "a": ("2e-6 and 2e-18", "Truncation would go on falling with ε², but rounding takes over long before."),
-            "b": ("2e-6 and about 1e-8", "Truncation grows with ε²; at 1e-8 it is rounding, about 1e-16 / 1e-8."),
-            "c": ("2e-7 and about 1e-8", "A hundredth for a tenth of the step: ε², not ε."),
-            "d": ("2e-6 and exactly 0", "The difference of two costs that are nearly equal is mostly rounding."),
+            "a": ("4e-7 and 4e-11", "Truncation falls with ε² like this, but rounding takes over before 1e-3."),
+            "b": ("Some 1e-5 to 1e-4, and a hundred times that", "Rounding, about 6e-8 / ε, has taken over by 1e-3."),
+            "c": ("4e-7, and some 1e-3 to 1e-2", "Truncation alone would be 4e-7 at 1e-3; 6e-8 / 1e-3 is more."),
+            "d": ("4e-6 and 4e-8", "Neither error goes down as ε: truncation falls with ε², rounding grows with 1/ε."),
         },
         topics=TOPIC,
     ),
@@ -35,84 +35,91 @@ QUESTIONS = (
         topics=TOPIC,
     ),
     question(
-        "Your check gives 0.33, and one third is suspicious. All parameters of a layer are off alike. Which slip gives "
-        "a relative difference of exactly 1/3?",
+        "Each parameter by itself gives a relative difference of 0.333, all of them alike, with eight examples. Which "
+        "slip fits?",
         key="a",
         choices={
             "a": (
-                "A gradient twice as large as it should be",
-                "|2g − g| / (|2g| + |g|) = 1/3, whatever g is.",
+                "The forward pass takes half the squared error; the backward pass starts as if there were no half",
+                "All gradients are twice as large as they should be: |2g − g| / (|2g| + |g|) = 1/3.",
             ),
-            "b": ("A gradient of the wrong sign", "|−g − g| / (|g| + |g|) = 1."),
-            "c": ("A gradient three times as large", "|3g − g| / (|3g| + |g|) = 1/2."),
-            "d": ("A gradient that is 0", "|0 − g| / (0 + |g|) = 1."),
+            "b": ("The last dZ has the wrong sign", "All are off alike, but |−g − g| / (|g| + |g|) = 1."),
+            "c": ("dZ of layer 2 is doubled", "The last layer comes before it on the way back, and would agree."),
+            "d": ("The backward pass forgets 1/m everywhere", "With eight examples (8 − 1) / (8 + 1) = 0.78."),
         },
         topics=TOPIC,
     ),
     question(
-        "By parameter, the check of four layers gives 1e-10 for W4, b4, W3, b3 and b2, and 0.2 for W2, W1, "
-        "b1. Where do you look?",
+        "A backward pass makes the ReLU's mask of layer l from A_l > 0. By parameter, the check of its four layers "
+        "gives 1e-10 for W4, b4, W3, b3 and b2, and 0.2 for W2, W1 and b1. Which single fault explains it?",
         key="d",
         choices={
-            "a": ("In layer 1: errors add up from there", "The way back goes from 4 to 1; layer 1 comes last."),
-            "b": ("In the slope of layer 2's activation", "It would spoil dZ2, and b2 with it; b2 agrees."),
-            "c": ("In dA1 alone", "It would spoil W1 and b1; W2 is off as well, and does not use dA1."),
-            "d": (
-                "At the line of dW2, and then once more between layer 2 and layer 1",
-                "b2 shows that dZ2 is right, so dW2 is wrong by itself; W1 and b1 need a bug of their own.",
-            ),
-        },
-        topics=TOPIC,
-    ),
-    question(
-        "A backward pass divides by m in dW and forgets it in db. Your check uses one example and gives 1e-10. What "
-        "would it give with eight examples?",
-        key="b",
-        choices={
-            "a": ("1e-10: the check has proved the code right", "It has proved it for m = 1, where 1/m is 1."),
-            "b": ("A large value: db would be eight times too large", "1/m is invisible where m is 1."),
-            "c": ("1e-10 / 8", "Averaging does not make a wrong factor smaller."),
-            "d": ("It cannot be checked with more than one", "The cost is one number for any m."),
-        },
-        topics=TOPIC,
-    ),
-    question(
-        "A network is checked with dropout on, masks drawn anew in each forward pass. The difference is 0.99. With ε "
-        "ten times smaller the distance ‖grad − gradapprox‖ becomes ten times larger. Why?",
-        key="c",
-        choices={
-            "a": ("The backward pass of dropout is wrong", "Then the distance would not depend on ε like this."),
-            "b": ("Rounding: ε is too small", "It looks like it, but this noise is as large as the cost itself."),
+            "a": ("dZ2 is wrong", "It would spoil b2, which agrees."),
+            "b": ("dA1 is wrong", "It would spoil W1 and b1; W2 does not use dA1."),
             "c": (
-                "The two costs differ by their masks, and this is divided by 2ε",
-                "Fix the masks, by one seed for all passes, and the check works.",
+                "The W2 in the cache is wrong",
+                "It would spoil W1 and b1; the gradient of W2 does not use it.",
             ),
-            "d": ("Dropout has kinks", "The mask is a factor; it puts no kink where there was none."),
+            "d": (
+                "The A1 in the cache is wrong",
+                "dW2 multiplies by A1, and the mask of layer 1 is made from it; nothing before uses it.",
+            ),
         },
         topics=TOPIC,
     ),
     question(
-        "Somebody misread the paper: forward pass and backward pass both use tanh where the paper has a ReLU. All else "
-        "is right. What does the gradient check say?",
+        "A backward pass divides by m + 1 where it should divide by m. With how many examples does the check show it "
+        "best?",
         key="a",
         choices={
-            "a": ("Nothing: the difference is tiny", "It compares the two passes with each other, not with the paper."),
-            "b": ("A difference near 1", "The slopes are those of the function that was programmed."),
-            "c": ("A difference that depends on ε", "tanh is smooth; nothing unusual shows at any step."),
-            "d": ("It names the layer with tanh", "It would if only one of the two passes had it."),
+            "a": ("With one", "The relative difference is 1 / (2m + 1): a third for one example."),
+            "b": ("With seven; one hides a wrong mean", "One hides a lost 1/m. Here it is 1/3, and 1/15 with seven."),
+            "c": ("With a thousand: errors add up", "1/1001 for 1/1000 is hardly a difference: 1/2001."),
+            "d": ("With none: a factor for all elements cancels", "It would in a cosine; a distance keeps it."),
         },
         topics=TOPIC,
     ),
     question(
-        "A network has 10 million parameters, a forward pass takes 0.1 s. How do you check its gradient?",
+        "A forward pass adds noise to X, drawn anew in each call. At ε = 1e-3 the distance ‖grad − gradapprox‖ is 40. "
+        "What is it at 1e-4, and what is the cure?",
+        key="c",
+        choices={
+            "a": ("4; a still smaller ε", "The noise does not shrink with ε, and it is divided by 2ε."),
+            "b": ("40; a larger ε", "At a larger ε it is smaller, indeed; but a tenth of ε makes it ten times larger."),
+            "c": ("400; the same seed before each call", "Then the noise is part of the function, and cancels."),
+            "d": ("400; the mean of ten calls on each side", "This leaves a third, √(1/10), of far too much."),
+        },
+        topics=TOPIC,
+    ),
+    question(
+        "You write a layer in PyTorch that should subtract each example's mean, but subtracts each feature's. Its "
+        "backward pass is left to PyTorch. What does `gradcheck` say, and what would find the mistake?",
+        key="a",
+        choices={
+            "a": (
+                "That all agrees; an example worked out by hand would find it",
+                "Both passes belong to the function that was written, which is not the one that was meant.",
+            ),
+            "b": ("That the gradient is wrong", "The gradient is right, that of the function as it was written."),
+            "c": ("It depends on ε; float64 would find it", "Precision does not help where both passes agree."),
+            "d": (
+                "That all agrees; more random places would find it",
+                "They agree at each place.",
+            ),
+        },
+        topics=TOPIC,
+    ),
+    question(
+        "A network of 50 layers has 10 million parameters in 100 arrays; a forward pass takes 0.1 s. One random "
+        "direction gives 0.02. What is the quickest way to the wrong array?",
         key="d",
         choices={
-            "a": ("All parameters, with ε = 1e-5", "20 million passes: more than 23 days."),
-            "b": ("All parameters, in float32 to be quicker", "Still weeks, and float32 hides small bugs."),
-            "c": ("Not at all: it has trained well", "Three of the lab's seven bugs train as well as no bug."),
+            "a": ("All parameters, one by one", "20 million passes: 23 days."),
+            "b": ("100 more directions, and the mean of them", "Each moves all arrays at once, so none says where."),
+            "c": ("A smaller ε, until one array is left", "A bug does not depend on ε, and rounding grows."),
             "d": (
-                "A smaller network from the same code, in full; the large one along a few random directions",
-                "Bugs are in the code, not in the width; a direction costs two passes.",
+                "A direction for each array: random in it, 0 in all others",
+                "200 passes, 20 seconds; the trail through the arrays is read as before.",
             ),
         },
         topics=TOPIC,

@@ -44,9 +44,28 @@ EXERCISE = Exercise(
         "Your direction is drawn evenly between 0 and 1, so it always points up; use rng.standard_normal.": slip(
             "rng.standard_normal(theta.shape)", "rng.random(theta.shape)"
         ),
-        "You divide by ε; from one side to the other the way is 2ε long.": slip("/ (2 * epsilon)", "/ epsilon"),
+        "You divide by ε; the two sides are 2ε apart.": slip("/ (2 * epsilon)", "/ epsilon"),
         "Your measurement is one-sided; take a step to either side of theta.": slip(
             ("theta - epsilon * direction", "theta"), ("/ (2 * epsilon)", "/ epsilon")
+        ),
+        "You divide the direction by its length squared; divide by its length, np.linalg.norm.": slip(
+            "np.linalg.norm(direction)", "np.sum(direction**2)"
+        ),
+        "You divide the direction by the length that is to be expected, √n; divide by the one it has, "
+        "np.linalg.norm.": slip("np.linalg.norm(direction)", "np.sqrt(len(direction))"),
+        "You divide the direction by its sum of sizes; a length is the root of the sum of squares, "
+        "np.linalg.norm.": slip("np.linalg.norm(direction)", "np.abs(direction).sum()"),
+        "Your direction comes from a generator of your own; draw it from the argument rng.": slip(
+            "rng.standard_normal", "np.random.default_rng(0).standard_normal"
+        ),
+        "Your minus cost is taken at θ, so you measure about half the slope; take it at theta − ε times the "
+        "direction.": slip("theta - epsilon * direction", "theta"),
+        "Your two sides lie in two directions, one drawn for each; draw once, and step forth and back along it.": slip(
+            "theta - epsilon * direction",
+            "theta - epsilon * (lambda other: other / np.linalg.norm(other))(rng.standard_normal(theta.shape))",
+        ),
+        "You leave out ε, and step by the whole direction; step by epsilon * direction.": slip(
+            "epsilon * direction", "direction"
         ),
         "You add up the gradient without its direction; each entry counts as much as the direction has of it.": slip(
             "gradients_to_vector(gradients) * direction", "gradients_to_vector(gradients)"

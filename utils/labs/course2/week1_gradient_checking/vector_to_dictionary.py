@@ -14,7 +14,8 @@ def vector_cases(rng):
     for widths in ((3, 3, 3, 1), (1, 1), (2, 5, 3, 1)):
         parameters = drawn(widths, rng)
         made.append((rng.standard_normal((sum(map(np.size, parameters.values())), 1)), parameters))
-    return made
+    whole = {key: np.zeros(value.shape, int) for key, value in small_network().items()}
+    return [*made, (np.arange(15.0).reshape(-1, 1) + 0.5, whole)]
 
 
 def by_split(theta, parameters):
@@ -41,6 +42,8 @@ EXERCISE = Exercise(
         "Every array of yours begins with theta's first number; go on where the last one ended.": slip(
             "start = end", "start = 0"
         ),
+        "Your arrays take the parameters' type, and whole numbers cut what is behind the point; only names and shapes "
+        "count.": slip("reshape(np.shape(value))", "reshape(np.shape(value)).astype(np.asarray(value).dtype)"),
         "You leave a number out between two arrays; a slice ends before its end, so go on at end itself.": slip(
             "start = end", "start = end + 1"
         ),

@@ -47,6 +47,22 @@ def at_the_flat_place(gradients, measured, floor=1e-6):
     return name, place[0] * columns + place[1], error
 
 
+def divided_by_rows(gradients, measured, floor=1e-6):
+    name, place, error = in_one_list(gradients, measured, floor)
+    rows, columns = measured[name].shape
+    return name, divmod(place[0] * columns + place[1], rows), error
+
+
+def column_first(gradients, measured, floor=1e-6):
+    name, place, error = in_one_list(gradients, measured, floor)
+    return name, place[::-1], error
+
+
+def from_one(gradients, measured, floor=1e-6):
+    name, place, error = in_one_list(gradients, measured, floor)
+    return name, (place[0] + 1, place[1] + 1), error
+
+
 EXERCISE = Exercise(
     steps.worst_element,
     points=14,
@@ -85,6 +101,16 @@ EXERCISE = Exercise(
             "errors[here] > error", "errors[here] >= error"
         ),
         "Your place counts through the whole array; np.unravel_index makes row and column of it.": at_the_flat_place,
+        "Your row and column come from a division by the number of rows; arrays lie row by row, so divide by the "
+        "number of columns.": divided_by_rows,
+        "Your place has the column first; row first, as in an array's index.": column_first,
+        "Your place counts from 1; rows and columns count from 0, as in NumPy.": from_one,
+        "You look for the largest distance and divide afterwards; divide first, then look for the largest.": slip(
+            "np.argmax(errors)", "np.argmax(np.abs(gradients[key] - value))"
+        ),
+        "Your size keeps signs, so that negative elements count as floor; take absolute values of both.": slip(
+            SIZE, "np.maximum(np.maximum(gradients[key], value), floor)"
+        ),
         "You keep the sign of the difference, so that errors downwards are overlooked; take its size.": slip(
             "np.abs(gradients[key] - value)", "(gradients[key] - value)"
         ),
