@@ -7,7 +7,7 @@ import pytest
 
 from utils.checking import Exercise
 from utils.checking.follow.switches import Switches, slots_of, switched, transplants_from
-from utils.checking.follow.variants import Words, expression, variants
+from utils.checking.follow.variants import Words, _sides, expression, variants
 from utils.checking.follow.watch import compiled, tree_of
 
 NAMES = {"X": "array", "Y": "array", "m": "number", "cache['A1']": "array"}
@@ -113,3 +113,15 @@ def test_every_choice_compiles():
     slots = slots_of(tree)
     assert {slot.kind for slot in slots} == {"value", "index", "iter", "assign"}
     assert callable(compiled(switched(tree, slots), scaled))
+
+
+@pytest.mark.parametrize(
+    "code, sides",
+    [
+        ("g * a * (1 - a)", ("g * a", "(1 - a)")),
+        ("(a + b) / 2", ("(a + b)", "2")),
+        ("v - f(b)", ("v", "f(b)")),
+    ],
+)
+def test_both_sides_are_told_with_their_brackets(code, sides):
+    assert _sides(ast.parse(code, mode="eval").body) == sides

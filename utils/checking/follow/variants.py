@@ -258,10 +258,17 @@ def _names(node, words):
         yield Variant(ast.Attribute(node, "T", ast.Load()), 1, f"transpose: `{text}.T` in place of `{text}`")
 
 
+def _sides(node):
+    """The two sides of an operation as they are written in it, with their brackets."""
+    whole, left, right = (ast.unparse(part) for part in (node, node.left, node.right))
+    left = f"({left})" if whole.startswith(f"({left})") else left
+    return left, f"({right})" if whole.endswith(f"({right})") else right
+
+
 def _less(node):
     """A term, a sign, a call less; both sides exchanged."""
     if isinstance(node, ast.BinOp):
-        sign, left, right = SIGNS.get(type(node.op), ""), ast.unparse(node.left), ast.unparse(node.right)
+        sign, left, right = SIGNS.get(type(node.op), ""), *_sides(node)
         yield Variant(node.left, 1, f"leave out `{sign} {right}` behind `{left}`")
         yield Variant(node.right, 1, f"leave out `{left} {sign}` before `{right}`")
         if not isinstance(node.op, ast.Add | ast.Mult):
