@@ -91,7 +91,7 @@ from utils.steps.initialization import initialize_parameters_random
 initialize_parameters_random = lab.check(initialize_parameters_random)
 
 # %% [markdown]
-# A ring of points inside another ring, and a network of two hidden ReLU layers in front of a sigmoid. What do cost and gradient say before the first step? Who guesses pays $\ln 2 \approx 0.693$. *Sure*: a probability within a millionth of 0 or 1.
+# A ring of points inside another ring, and a network of two hidden ReLU layers in front of a sigmoid. What do cost and gradient say before the first step? Guessing costs $\ln 2 \approx 0.693$. *Sure*: a probability within a millionth of 0 or 1.
 
 # %%
 from utils.data.planar import circles
@@ -109,9 +109,9 @@ for name, start in starts.items():
 
 # %% [markdown]
 # - **Zeros:** every gradient is 0. A unit that gives 0 has nothing to multiply the error with; weights of 0 hand no error back. With as many points of one class as of the other, the last bias gets nothing either. And if something moved, all units of a layer would move alike: different weights have to break this **symmetry**.
-# - **Large:** the network is sure of most points before it has seen a label, and right about half of them. The cost is more than a hundred times that of guessing, and the gradient is 50 to 350 long.
+# - **Large:** the network is sure of most points before it has seen a label, and right about half of them. It costs more than a hundred times what guessing does, and the gradient is 50 to 350 long.
 #
-# Somewhere between 0 and 10 is a better size. To find it we need a gauge.
+# A better size lies between. To find it we need a gauge.
 
 # %% [markdown]
 # ## 3. Measure a signal
@@ -216,7 +216,7 @@ for times in (0.5, 1, 2):
     print(f"{times:<4} times your variance: size at the top {size:8.1e}, mean / size {mean / size:.2f}, off {off:.0%}")
 
 # %% [markdown]
-# ReLU has no brake: a factor of two in the variance becomes $2^{15}$ in the size. The mean is half of the size, far from 0. Half of the units are off whatever the variance: scaling a sum does not change its sign.
+# ReLU has no brake: a factor of two in the variance becomes $2^{15}$ in the size. The mean is half of the size, far from 0. Half of the units are off whatever the variance, since scaling a sum keeps its sign.
 #
 # What does a single network do? A hundred draws for each width:
 
@@ -365,7 +365,7 @@ explore_depth()
 #
 # ### Three initialisations on circles
 #
-# The network of section 2, trained on all points at once. Two learning rates and three seeds, since one run proves little; the last digits of a run that explodes depend on the processor. The baseline is logistic regression.
+# The network of section 2, trained on all points at once. Two learning rates, three seeds. The baseline is logistic regression.
 
 
 # %%
@@ -422,7 +422,7 @@ for seed in range(3):
     print(f"first gradient: large {norms[0]:.0f}, He {norms[1]:.2f}")
 
 # %% [markdown]
-# No: after 100 of the 2000 steps hardly a point is sure and wrong. They unlearn at once, and get stuck later.
+# No: after 100 of the 2000 steps hardly a point is sure and wrong. They unlearn at once; one gets stuck later.
 #
 # At rate 0.01 none is done after 2000 steps, and large weights are *not* behind: their first step is hundreds of times as long. He's, with 6, 1.5 and 1.2 times Xavier's variance, are ahead of Xavier's in cost. In two hidden layers that is worth some steps; its price comes with depth.
 

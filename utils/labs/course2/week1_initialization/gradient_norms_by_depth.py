@@ -94,6 +94,9 @@ EXERCISE = Exercise(
         "all squares, np.linalg.norm(dZ).": slip("np.sqrt(np.sum(dZ**2))", "np.linalg.norm(dZ, ord=2)"),
         'Your norm under "dW" is the largest stretch of a matrix, np.linalg.norm(dW, 2); take the root of the sum of '
         "all squares, np.linalg.norm(dW).": slip("np.sqrt(np.sum(dW**2))", "np.linalg.norm(dW, ord=2)"),
+        "Your two results are lists; give an array of L numbers under each key, np.array(…).": slip(
+            "return norms", "return {key: list(values) for key, values in norms.items()}"
+        ),
         'The norms under "dZ" are those of dA, before the activation\'s slope; note dZ.': slip(
             "np.sqrt(np.sum(dZ**2))", "np.sqrt(np.sum(dA**2))"
         ),
