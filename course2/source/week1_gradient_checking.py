@@ -137,7 +137,8 @@ for x, theta in (*pairs, (2.0, 5.0)):
 
 # %% [markdown]
 # At the first three pairs the derived steps are right within a factor of two, and a little too long: rounding seldom reaches its bound. At the last they are too short. There a third error counts: $\theta \pm \varepsilon$ is stored as well, off by up to $u|\theta|$, which moves the cost by $u|\theta J'|$. The third column compares it with $u|J|$: less at the first three pairs, ten times as much at the last.
-#
+
+# %% [markdown]
 # At its best the centred slope is some 400 to 1,400 times as exact in float64, and 17 to 33 times in float32. Without knowing derivatives, take $\varepsilon \approx \sqrt[3]{u}$: $5 \cdot 10^{-6}$ in float64, $4 \cdot 10^{-3}$ in float32. The usual default of $10^{-7}$ is near the best one-sided step. It is too small for a centred slope, whose error at these pairs is there 40 to 90 times its least.
 
 # %% [markdown]
@@ -162,7 +163,7 @@ explore_step()
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# Near $\varepsilon = 10^{-2.5}$: the stairs are gone and the cost is straight. At 1 it is visibly bent. Centred is better at both. At $10^{-8}$ the factor is about four, taken over many neighbouring steps: one-sided rounding is twice as large, and its truncation about as large again. At $10^{-5}$ it is more than ten thousand.
+# Near $\varepsilon = 10^{-2.5}$: no stairs, and the cost is straight. At 1 it is bent. Centred is better at both: at $10^{-8}$ by about four, over many neighbouring steps, for one-sided rounding is twice as large and truncation is added; at $10^{-5}$ by more than ten thousand.
 #
 # </details>
 #
@@ -203,7 +204,7 @@ vector_to_dictionary = lab.check(vector_to_dictionary)
 #
 # For each $i$: move $\theta_i$ alone to either side, take both costs, divide by $2\varepsilon$. At the end compare two columns.
 #
-# The earlier lab on deep networks measured a slope like this, array by array. Here one number comes out for the network as a whole, which is what one puts into a test.
+# One number comes out for the network as a whole, which is what one puts into a test.
 
 # %% tags=["exercise"]
 from utils.steps.gradient_checking import gradient_check_n
@@ -289,12 +290,12 @@ _ = ax.set_title("Right gradients agree best near 1e-5 in float64, near 1e-3 in 
 # %% [markdown]
 # The same two slopes as for one weight, and one thing more. At $10^{-2}$ most of the networks stand far above the others, in both precisions alike: the ones where a step crossed a kink. A right gradient looks wrong there. Without kinks $10^{-2}$ would be the better step in float32. Section 11 comes back to it.
 #
-# As a rule for float64 and $\varepsilon = 10^{-5}$: below $10^{-7}$ the gradients agree, above $10^{-4}$ something is wrong, between the two look at the kinks. Each precision and step has a scale of its own; the figure is how to find it.
+# As a rule for float64 and $\varepsilon = 10^{-5}$: below $10^{-7}$ the gradients agree, above $10^{-4}$ something is wrong, between the two count the crossings. Each precision and step has a scale of its own.
 
 # %% [markdown]
 # ## 7. Which element?
 #
-# One number for all elements says that something is wrong, not where. And of many elements it hides one: with a million of size 1 and one of $10^{-4}$ that is computed as 0, the relative difference is $10^{-4} / 2000$, below the $10^{-7}$ of the rule. Relative to itself, all of that element is wrong.
+# One number for all elements does not say where. And it hides one of many: with a million elements of size 1 and one of $10^{-4}$ that is computed as 0, the relative difference is $10^{-4} / 2000$, below the rule's $10^{-7}$.
 #
 # ### Exercise 6: name the worst element
 #
@@ -302,7 +303,7 @@ _ = ax.set_title("Right gradients agree best near 1e-5 in float64, near 1e-3 in 
 #
 # $$\text{error} = \frac{|\text{computed} - \text{measured}|}{\max(|\text{computed}|, |\text{measured}|, \text{floor})} ,$$
 #
-# and return the largest with its array, row and column. The **floor** is there because each measured derivative carries a rounding error, of some $10^{-11}$ at $\varepsilon = 10^{-5}$. Relative to a large element this is nothing; a tiny element would look wrong by it.
+# and return the largest with its array, row and column. The **floor** is there because each measured derivative carries a rounding error, of some $10^{-11}$ at $\varepsilon = 10^{-5}$, by which a tiny element would look wrong.
 
 # %% tags=["exercise"]
 from utils.steps.gradient_checking import worst_element
@@ -332,7 +333,7 @@ print(
 #
 # ### Exercise 7: mend another backward pass
 #
-# The same network with **leaky ReLUs**, $\max(z, 0.01 z)$: a unit that is off still passes a hundredth. The backward pass in the next cell has a bug, and training would not show it. Your tools do; add these lines below the function:
+# The same network with **leaky ReLUs**, $\max(z, 0.01 z)$: a unit that is off still passes a hundredth. The next cell's backward pass has a bug that training would not show. Add these lines below it:
 #
 # ```
 # gradients, measured = examine(forward_propagation_leaky, backward_propagation_leaky, parameters, X, Y)
@@ -340,7 +341,7 @@ print(
 # print(name, place, gradients[name][place], measured[name][place])
 # ```
 #
-# Which unit is it? Its sums are a row of `forward_propagation_leaky(X, Y, parameters)[1][4]`, which is $Z_2$. What is special about that row, and which line decides about it?
+# Which unit is it? Its sums are a row of $Z_2$, `forward_propagation_leaky(X, Y, parameters)[1][4]`. What is special about them, and which line decides there?
 
 # %% tags=["exercise"]
 from utils.steps.three_layer_network import backward_propagation_leaky
@@ -349,7 +350,7 @@ from utils.steps.three_layer_network import backward_propagation_leaky
 backward_propagation_leaky = lab.check(backward_propagation_leaky)
 
 # %% [markdown]
-# This bug is small: one factor of 0.01 is taken for 0. Is it large enough for every check?
+# Is a bug this small, 0 for 0.01, large enough for every check?
 
 # %% tags=["nbval-ignore-output"]
 leaks = {"right": (forward_propagation_leaky, backward_propagation_leaky)}
@@ -385,7 +386,7 @@ from utils.steps.gradient_checking import random_direction_check
 random_direction_check = lab.check(random_direction_check)
 
 # %% [markdown]
-# Does a single direction find the bugs that the whole check finds? Twenty directions on the network above, for the six bugs that a ReLU network can have; and one direction on each of 500 networks, for these and the lost leak. `measured_along` is your measurement for any forward pass.
+# Does a single direction find the bugs that the whole check finds? Twenty directions on the network above; and one on each of 500 networks, for the lost leak as well. `measured_along` is your measurement for any forward pass.
 
 # %% tags=["nbval-ignore-output"]
 from utils.steps.gradient_checking import measured_along
@@ -416,7 +417,7 @@ for words, (forward, backward) in passes.items():
     print(f"{many.min():21.0e} to {many.max():.0e} {np.sum(many < 1e-6):12}")
 
 # %% [markdown]
-# On this network one direction shows each of the six clearly. Over 500 networks it misses two bugs now and then, because they are not there: where all of layer 2 is on, `dA1` and `dZ2` agree below it, and the leak is not used. It does not say where a bug is. So: a direction as an alarm while you work, the whole check on a small network of the same code once it rings. What a whole check costs:
+# On this network one direction shows each of the six clearly. Over 500 networks it misses two bugs now and then, because they are not there: where all of layer 2 is on, `dA1` and `dZ2` agree below it, and the leak is not used. It does not say where a bug is. So: a direction as an alarm while you work, the whole check on a small network of the same code once it rings. Their costs:
 
 # %%
 for widths in ((3, 6, 4, 1), (64, 32, 10), (12288, 20, 7, 5, 1)):
@@ -472,7 +473,7 @@ for words, (forward, backward) in passes.items():
     print()
 
 # %% [markdown]
-# The check sees all seven. What training sees depends on the network and its start: `dZ1` costs the narrow one 10 % or more here, the wide one hardly anything. (On other rings three narrow ones lost 0, 1 and 42 %.) With `dA1`, `db2` and the leak all ten trainings come within a point of the right gradient. The median cost sees more than the share: the doubled sigmoid leaves it ten times as high, even where 99 % are right.
+# The check sees all seven. What training sees depends on the network and its start: `dZ1` costs the narrow one 10 % or more here, the wide one hardly anything. (On other rings three narrow ones lost 0, 1 and 42 %.) With `dA1`, `db2` and the leak all ten trainings come within a point of the right gradient. The median cost shows more: the doubled sigmoid leaves it ten times as high, even where 99 % are right.
 
 # %% [markdown]
 # `dW2`, a sum over 300 points, trains layer 2 at a rate of 90. Five of ten networks lose all units of it (column "off") and end as a coin; the others reach 87 to 99 %.
@@ -661,9 +662,9 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **Two costs** give a slope; the relative difference says whether it is the computed one.
-# - **The best step** balances truncation, which grows with $\varepsilon^2$, and rounding, which grows with $1/\varepsilon$: about $\sqrt[3]{u}$, $10^{-5}$ in float64. In float32 a small bug is hardly larger than rounding and kinks.
-# - **The trail:** the bug stands between the last parameter that agrees and the first that does not; the worst element names the unit.
-# - **Cost and blind spots:** two passes for each number, or two for a direction. Kinks and dropout raise false alarms, and crossings tell a kink; one example, a special place, or the same mistake in both passes keep it silent.
+# - **Two costs** give a slope; the relative difference compares it with the computed one.
+# - **The best step** balances truncation, which grows with $\varepsilon^2$, and rounding, which grows with $1/\varepsilon$: about $\sqrt[3]{u}$, $10^{-5}$ in float64. In float32 small bugs are hardly larger than rounding.
+# - **The trail:** the bug lies between the last parameter that agrees and the first that does not; the worst element names the unit.
+# - **Cost and blind spots:** two passes for each number, or two for a direction. Kinks and dropout raise false alarms; crossings give a kink away. One example, a special place, the same mistake twice: silence.
 #
 # Next: [Optimisation algorithms](week2_optimization.ipynb) lets right gradients go downhill faster.
