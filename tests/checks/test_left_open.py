@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from utils.checking import Challenge, Decision, Exercise, Lab, OverBudget, State, evaluate, slip
+from utils.checking.cards import help_with
 from utils.checking.stubs import stub_of
 from utils.checking.verdict import withheld
 
@@ -63,6 +64,14 @@ def test_comments_and_blank_lines_change_nothing_and_a_constant_does():
     assert evaluate(bug, names["mean_error"]).state == State.NOT_WRITTEN
     exec(stub_of(bug).replace("axis=0", "axis=-1"), names)
     assert evaluate(bug, names["mean_error"]).state == State.CORRECT
+
+
+def test_its_card_says_that_the_bug_is_not_found_and_keeps_the_solution(capsys):
+    bug = exercise()
+    lab_of(bug).check(bug.planted.function)
+    said = capsys.readouterr().out
+    assert "mean_error: the bug is not found yet · 0 of 100 points" in said
+    assert [fold.summary for fold in help_with(bug)] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3"]
 
 
 def rewritten(A, Y):

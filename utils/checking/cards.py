@@ -56,7 +56,8 @@ def broken_check(name, error):
 def outcome(lab, exercise, result, best):
     """What a check found. best: the best results so far, by exercise, this one counted in."""
     name = exercise.name
-    title = f"`{name}`: {result.state} · {result.points} of {exercise.points} points"
+    told = "the bug is not found yet" if exercise.planted and result.state == State.NOT_WRITTEN else result.state
+    title = f"`{name}`: {told} · {result.points} of {exercise.points} points"
     if best[name]["points"] > result.points:
         title += f", your best {best[name]['points']}"
     sentences = [result.message, *result.notes]
