@@ -129,7 +129,7 @@ EXERCISE = Exercise(
             ("theta_plus[i] += epsilon", "theta_plus += epsilon"),
             ("theta_minus[i] -= epsilon", "theta_minus -= epsilon"),
         ),
-        "Your two costs are equal; move two copies of theta, and give those to the forward pass.": slip(
+        "Your two costs are equal; give the forward pass a copy of theta with θ_i + ε, and one with θ_i − ε.": slip(
             "theta_plus, theta_minus = theta.copy(), theta.copy()", "theta_plus, theta_minus = theta, theta"
         ),
         "You move theta itself to the right, so that every number stays moved; move a copy.": slip(
@@ -155,7 +155,7 @@ EXERCISE = Exercise(
         "Your minus cost is that of θ itself, and divided by 2ε; step to the left, from a fresh copy of theta.": slip(
             "theta_minus[i] -= epsilon", "theta_minus[i] -= 0"
         ),
-        "Your plus and minus are exchanged, so that all measured slopes have the wrong sign.": slip(
+        "A sign is turned round; it is J₊ − J₋ for each number, and grad − gradapprox at the end.": slip(
             "(J_plus - J_minus)", "(J_minus - J_plus)"
         ),
         "Your loop ends before the last number, whose slope counts as 0; let it run over all of theta.": slip(

@@ -14,8 +14,13 @@ def vector_cases(rng):
     for widths in ((3, 3, 3, 1), (1, 1), (2, 5, 3, 1)):
         parameters = drawn(widths, rng)
         made.append((rng.standard_normal((sum(map(np.size, parameters.values())), 1)), parameters))
+    return made
+
+
+def vector_wishes(rng):
+    """Parameters of whole numbers, whose type is not theta's."""
     whole = {key: np.zeros(value.shape, int) for key, value in small_network().items()}
-    return [*made, (np.arange(15.0).reshape(-1, 1) + 0.5, whole)]
+    return [(np.arange(15.0).reshape(-1, 1) + 0.5, whole)]
 
 
 def by_split(theta, parameters):
@@ -38,6 +43,7 @@ EXERCISE = Exercise(
     points=10,
     returns=("taken_apart",),
     cases=vector_cases,
+    wishes=vector_wishes,
     mistakes={
         "Every array of yours begins with theta's first number; go on where the last one ended.": slip(
             "start = end", "start = 0"
