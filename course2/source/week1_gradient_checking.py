@@ -10,7 +10,7 @@
 # - find two bugs in deep backward passes, down to the line and the element;
 # - count what a check costs, tell its false alarms from bugs, and know what it cannot see.
 #
-# About 80 minutes, 100 points in eight exercises.
+# About 85 minutes, 100 points in eight exercises.
 
 # %%
 import matplotlib.pyplot as plt

@@ -18,7 +18,7 @@ lab = Lab(
     "course2/week1_gradient_checking",
     title="Gradient checking",
     edition=1,
-    minutes=80,
+    minutes=85,
     builds="a gradient check, its best step, two bugs found in backward passes; where it is blind",
     exercises=[
         gradient_check.EXERCISE,
