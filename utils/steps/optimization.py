@@ -94,7 +94,7 @@ def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
 
 
 def update_parameters_with_rmsprop(parameters, grads, s, beta, learning_rate, epsilon=1e-8):
-    """Take small steps where gradients have been large and large ones where they have been small.
+    """Measure each gradient against its own usual size, so that steep and flat directions take steps alike.
 
         s_dW := β s_dW + (1 − β) dW²,    W := W − α dW / (√s_dW + ε),    and the same for b
 

@@ -4,7 +4,7 @@ import numpy as np
 from ipywidgets import Dropdown, FloatLogSlider, FloatSlider, IntSlider
 
 from utils.explorers.frame import explorer
-from utils.labs.course2.week2_optimization.landscapes import LANDSCAPES, OWN_RATES, descend
+from utils.labs.course2.week2_optimization.landscapes import LANDSCAPES, NEVER, OWN_RATES, descend, steps_to_goal
 from utils.labs.course2.week2_optimization.methods import METHODS
 from utils.labs.course2.week2_optimization.plots import (
     averages_over_days,
@@ -13,6 +13,8 @@ from utils.labs.course2.week2_optimization.plots import (
     weights_by_age,
 )
 from utils.labs.course2.week2_optimization.smoothing import CORRECTIONS, averages_of, memory, noisy_year
+
+LONG = 400  # steps by which it is told whether a path arrives, however few are drawn
 
 
 def race(landscape, factor, steps):
@@ -27,12 +29,17 @@ def race(landscape, factor, steps):
 def draw_race(fig, landscape, factor, steps):
     """Draw the paths of five methods on a landscape, and their costs by step; arguments as of `race`."""
     left, right = fig.subplots(1, 2)
-    paths = race(landscape, factor, steps)
-    paths_on_map(left, LANDSCAPES[landscape], paths)
-    costs_by_step(right, LANDSCAPES[landscape], paths)
-    left.set_title(f"{landscape.capitalize()}: each with {factor:.2g} × its own best rate")
+    place, paths = LANDSCAPES[landscape], race(landscape, factor, max(steps, LONG))
+    paths_on_map(left, place, {method: path[: steps + 1] for method, path in paths.items()})
+    costs_by_step(right, place, paths, steps)
     lost = [method for method, path in paths.items() if np.isnan(path[-1, 0])]
-    right.set_title(f"run away: {', '.join(lost)}" if lost else "The grey line is the goal")
+    away = f"diverge: {', '.join(lost)}" if lost else "none diverges"
+    left.set_title(f"{landscape.capitalize()}, {factor:.2g} × best rates: {away}")
+    arrives = {method: steps_to_goal(place, path) for method, path in paths.items()}
+    first = min(arrives, key=arrives.get)
+    right.set_title(
+        f"{first} is first at the goal (grey)" if arrives[first] < NEVER else "Nobody stays at the goal (grey)"
+    )
 
 
 def explore_race():
@@ -61,7 +68,7 @@ def draw_smoothing(fig, beta, correction, seed=0):
     left.set_title(f"β = {beta:g}, correction {correction}: off by {words} degrees after day 50")
     newest, share = memory(beta)
     weights_by_age(right, beta, newest, share)
-    right.set_title(f"1 / (1 − β) = {1 / (1 - beta):.0f}")
+    right.set_title(f"1 / (1 − β) = {1 / (1 - beta):.0f} hold {share:.0%} of the weight")
 
 
 def explore_smoothing():

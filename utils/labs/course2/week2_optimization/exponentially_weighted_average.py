@@ -108,9 +108,20 @@ EXERCISE = Exercise(
         "You take beta times t; the weights shrink by the factor beta with each step, so it is a power.": slip(
             "beta**t", "beta * t"
         ),
-        "You divide by 1 − beta at every t; the weights of the first t values add up to more than that.": slip(
+        "You divide by 1 − beta at every t; that is the sum of the weights at t = 1 only, later it is larger.": slip(
             "1 - beta**t", "1 - beta"
         ),
+        "Division comes before subtraction: put 1 − betaᵗ into brackets.": slip("(1 - beta**t)", "1 - beta**t"),
+        "You take 1 − beta to the power of t; beta alone is raised to it, and then taken from 1.": slip(
+            "1 - beta**t", "(1 - beta) ** t"
+        ),
+        "One divisor serves all averages, with the number of values as its power; each t has its own power of "
+        "beta.": slip("beta**t", "beta ** len(values)"),
+        "The 0 that the average starts from is reported, too; report one average for each value.": slip(
+            "return averages", "return np.concatenate([[0.0], averages])"
+        ),
+        "Your array takes its type from the values, so for whole numbers all that follows the point is cut off; make "
+        "it of floats, np.zeros(len(values)).": slip("np.zeros(len(values))", "np.zeros_like(values)"),
         "You divide by what the weights lack, a power of beta; divide by what they add up to.": slip(
             "(1 - beta**t)", "beta**t"
         ),

@@ -40,6 +40,14 @@ def _layers_from_0(parameters):
     return v
 
 
+def _twice_as_many_layers(parameters):
+    v = {}
+    for layer in range(1, len(parameters) + 1):
+        v["dW" + str(layer)] = np.zeros(parameters["W" + str(layer)].shape)
+        v["db" + str(layer)] = np.zeros(parameters["b" + str(layer)].shape)
+    return v
+
+
 ZEROS = "np.zeros_like(value)"
 
 EXERCISE = Exercise(
@@ -55,6 +63,10 @@ EXERCISE = Exercise(
         'Your keys begin with "v"; they are those of the gradients, "dW1", "db1", ….': slip('f"d{key}"', 'f"v{key}"'),
         'Your keys begin with "vd"; they are those of the gradients, "dW1", "db1", ….': slip('f"d{key}"', 'f"vd{key}"'),
         'Your layers are counted from 0; the keys begin with "dW1" and "db1", so count from 1.': _layers_from_0,
+        "You count as many layers as there are parameters; each layer has two, W and b, so halve their "
+        "number.": _twice_as_many_layers,
+        "Your averages are flat and as long as the parameters have rows; give each the shape of its parameter, "
+        "value.shape.": slip(ZEROS, "np.zeros(value.shape[0])"),
         "Your averages start at 1; nothing has been averaged yet, so they start at 0.": slip(
             ZEROS, "np.ones_like(value)"
         ),

@@ -97,11 +97,12 @@ def train(task, method, rate, epochs, seed, size=64, plan=None, step=step_with, 
     """Train a network for a number of epochs.
 
     method: as for `step`.    rate: the first learning rate.    size: examples a batch.
-    seed: draws the starting weights and the batches; the same for every method.    plan: a key of PLANS.
+    seed: draws the starting weights and the batches; the same for every method.    plan: a key of PLANS, or a
+    function of the first rate and the epoch.
     Returns a Run. Where the cost is no longer a number it ends early.
     """
     parameters, rng = start_of(task, seed)
-    rate_at = PLANS[plan or plan_of(method)]
+    rate_at = plan if callable(plan) else PLANS[plan or plan_of(method)]
     state, t = start_state(parameters), 0
     costs, dev = [cost_and_grads(parameters, task.X, task.Y)[0]], [accuracy(parameters, task.X_dev, task.Y_dev)]
     with np.errstate(all="ignore"):  # a rate that is too large

@@ -1,4 +1,4 @@
-"""The open challenge of this lab: a step of one's own, faster than momentum with its best rate."""
+"""The open challenge of this lab: a step of one's own, faster than momentum."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from utils.checking import Challenge, OverBudget
 from utils.labs.course2.week2_optimization import networks
 
 SEEDS, MOST = tuple(range(40, 49)), 300  # seeds that the lab trains nothing on; steps after which a run is given up
-BASELINE = 85.0  # momentum at the rate 2.37 on these seeds
+BASELINE = 75.0  # momentum at 1.78, the best of its rates on these very seeds
 
 
 def median_steps_of(my_step):
@@ -28,9 +28,9 @@ def median_steps_of(my_step):
 
 CHALLENGE = Challenge(
     "my_step",
-    task="Bring the network of the digits to 95 % of the others in fewer steps than momentum with its best rate.",
+    task="Bring the network of the digits to 95 % of the others in fewer steps than momentum.",
     baseline=BASELINE,
-    of="momentum at its best rate, 2.37",
+    of="momentum at 1.78, the best of its rates on these seeds",
     budget=f"The same network, batches of 64, at most {MOST} steps a seed; the median of nine seeds counts.",
     judge=median_steps_of,
     higher=False,

@@ -40,7 +40,10 @@ QUESTIONS = [
         choices={
             "a": ("0.005", "That would be for momentum without the factor 1 − β, as PyTorch writes it."),
             "b": ("0.1", "The average of a constant gradient is that gradient, so the steps become those of before."),
-            "c": ("2", "β would have to be paid back if the gradient's share were not 1 − β but its square."),
+            "c": (
+                "2",
+                "That multiplies by 1 / (1 − β): PyTorch's form has steps that much longer, so its rate is divided.",
+            ),
             "d": ("0.095", "β is no factor of the step: the weights of the average add up to 1, not to β."),
         },
         topics=["momentum"],
@@ -61,20 +64,17 @@ QUESTIONS = [
         topics=["RMSprop", "Adam"],
     ),
     question(
-        "At the first step of Adam, t = 1, a weight has the gradient 0.0003 and another −40. How far do they move, "
-        "with the learning rate 0.01?",
+        "Somebody leaves out Adam's bias corrections and sets β₁ = 0.9 and β₂ = 0.99. A weight's gradient never "
+        "changes. How long are its first and its tenth step, in units of the learning rate?",
         key="a",
         choices={
             "a": (
-                "Both by about 0.01, in opposite directions",
-                "At t = 1 the corrected v is the gradient and the corrected s its square: α times the sign.",
+                "1 and about 2.1",
+                "0.1 / √0.01 = 1 and (1 − 0.9¹⁰) / √(1 − 0.99¹⁰) ≈ 0.65 / 0.31: the fault does not show at t = 1.",
             ),
-            "b": ("By 0.000003 and 0.4", "That is gradient descent."),
-            "c": (
-                "By about 0.032 each",
-                "That is (1 − β₁) / √(1 − β₂) · α: it comes out where neither average is corrected.",
-            ),
-            "d": ("By 0.001 each", "That would be with v uncorrected and s corrected."),
+            "b": ("About 3.2 and 6.5", "So it would be with β₂ = 0.999, whose root is smaller at the start."),
+            "c": ("1 and 1", "That is with both corrections; the two averages fill at different speeds."),
+            "d": ("0.1 and about 0.65", "That would be with s corrected and only v left as it is."),
         },
         topics=["Adam", "bias correction"],
     ),
@@ -97,22 +97,19 @@ QUESTIONS = [
         topics=["learning-rate decay", "size of a mini-batch"],
     ),
     question(
-        "On $w_1^2 - w_2^2$ gradient descent with the rate 0.05 starts $10^{-3}$ beside the ridge, a second run "
-        "$10^{-9}$. How many steps later than the first does the second get as far from the ridge?",
+        "A saddle curves up by 10 along w₁ and down by 0.1 along w₂. Gradient descent with the rate 0.19 starts "
+        "0.001 beside the ridge. About when is w₂ at 1?",
         key="b",
         choices={
-            "a": (
-                "About 73",
-                "That is what the first run needs from $10^{-3}$ to 1: 1.1 to the power of 72.5 is 1000.",
-            ),
+            "a": ("After 53 steps", "That is 1 / 0.019, as if every step were as long as the last; they grow with w₂."),
             "b": (
-                "About 145",
-                "Each step multiplies the distance by 1 + 2 · 0.05 = 1.1, and 1.1¹⁴⁵ is about a million.",
+                "After 367 steps",
+                "Each step multiplies w₂ by 1 + 0.19 · 0.1 = 1.019, and 1.019³⁶⁷ is about 1000.",
             ),
-            "c": ("About 283", "So it would be with 1.05 a step; but the gradient is −2 w₂, so it is 1.1."),
+            "c": ("After 40 steps", "So it would be with 1.19 a step; but the gradient is −0.1 w₂, so it is 1.019."),
             "d": (
-                "A million times as many steps as the first",
-                "The distance grows by a factor a step, so the steps go with its logarithm.",
+                "Never: above 0.02 the rate is too large",
+                "The limit is 2 / 10 = 0.2, from the direction that curves up; along w₂ any rate leads away.",
             ),
         },
         topics=["saddle points and local optima"],

@@ -85,6 +85,12 @@ def _last_one_full(X, Y, mini_batch_size=64, rng=0):
     return mini_batches
 
 
+def _equal_parts(X, Y, mini_batch_size=64, rng=0):
+    order = np.random.default_rng(rng).permutation(X.shape[1])
+    parts = np.array_split(order, -(-len(order) // mini_batch_size))
+    return [(X[:, columns], Y[:, columns]) for columns in parts]
+
+
 CUT = "range(0, m, mini_batch_size)"
 
 EXERCISE = Exercise(
@@ -131,6 +137,19 @@ EXERCISE = Exercise(
         "You return all of X's batches and then all of Y's; return a list of pairs, one for each batch.": slip(
             "return mini_batches", "return [list(part) for part in zip(*mini_batches)]"
         ),
+        "Your order is always the same, whatever rng is; draw it from np.random.default_rng(rng).": slip(
+            "default_rng(rng)", "default_rng(0)"
+        ),
+        "Each slice ends at mini_batch_size, so all but the first are empty; end it at start + mini_batch_size.": slip(
+            "end = start + mini_batch_size", "end = mini_batch_size"
+        ),
+        "You compare rows; examples are columns, so compare X.shape[1] and Y.shape[1].": slip(
+            "Y.shape[1] != m", "Y.shape[0] != X.shape[0]"
+        ),
+        "You compare the rows of X with the columns of Y; examples are columns in both, so compare X.shape[1] and "
+        "Y.shape[1].": slip("Y.shape[1] != m", "X.shape[0] != Y.shape[1]"),
+        "Your batches are about equally large; all have mini_batch_size examples, and the last one what is "
+        "left.": _equal_parts,
         "Your batches are 64 examples whatever mini_batch_size says; use the argument.": slip(
             ("mini_batch_size)", "64)"), ("start + mini_batch_size", "start + 64")
         ),

@@ -62,6 +62,21 @@ EXERCISE = Exercise(
         ),
         "Your rate falls at the stair itself and is learning_rate0 again behind it; between two stairs it stays "
         "where the last one left it.": slip(RATE, f"{RATE} if epoch_num % time_interval == 0 else learning_rate0"),
+        "You round down after multiplying; round epoch_num / time_interval down, then multiply.": slip(
+            RATE, "learning_rate0 / (1 + decay_rate * epoch_num // time_interval)"
+        ),
+        "The decay rate is divided by the interval instead of the epochs; count whole intervals first.": slip(
+            RATE, "update_lr(learning_rate0, epoch_num, decay_rate // time_interval)"
+        ),
+        "1 + decay_rate is raised to the intervals; decay_rate is multiplied by them, then 1 added.": slip(
+            RATE, "learning_rate0 / (1 + decay_rate) ** intervals"
+        ),
+        "You multiply by the intervals after dividing; they belong into the divisor, 1 + decay_rate · intervals.": slip(
+            RATE, "learning_rate0 / (1 + decay_rate) * intervals"
+        ),
+        "You count one interval too many: before the first one is over, none is behind.": slip(
+            STAIRS, "epoch_num // time_interval + 1"
+        ),
         "Your interval is always 1000 epochs; use the argument.": slip(STAIRS, "epoch_num // 1000"),
         "This is exponential decay, a power of decay_rate; here the rate is divided by 1 + decay_rate · "
         "intervals.": slip(RATE, "learning_rate0 * decay_rate**intervals"),

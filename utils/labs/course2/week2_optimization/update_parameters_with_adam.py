@@ -96,6 +96,18 @@ EXERCISE = Exercise(
         ),
         PLANTED: slip("beta2**t", "beta1**t"),
         "Both corrections take beta2; that of v takes beta1.": slip("beta1**t", "beta2**t"),
+        "s_corrected is s as it is; divide it by 1 − beta2ᵗ.": slip(" / (1 - beta2**t)", ""),
+        "v_corrected is v as it is; divide it by 1 − beta1ᵗ.": slip(" / (1 - beta1**t)", ""),
+        "The correction of s divides by 1 − beta2, whatever t is; it takes beta2 to the power of t.": slip(
+            "beta2**t", "beta2"
+        ),
+        "The correction of v divides by 1 − beta1, whatever t is; it takes beta1 to the power of t.": slip(
+            "beta1**t", "beta1"
+        ),
+        "The correction of s takes beta2 times t; it takes beta2 to the power of t.": slip("beta2**t", "beta2 * t"),
+        "The correction of s is one step ahead of that of v; both take the power t.": slip(
+            "beta2**t", "beta2 ** (t + 1)"
+        ),
         "The correction takes beta times t; it takes beta to the power of t.": slip(
             ("beta1**t", "beta1 * t"), ("beta2**t", "beta2 * t")
         ),

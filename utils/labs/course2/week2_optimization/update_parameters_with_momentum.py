@@ -102,6 +102,12 @@ EXERCISE = Exercise(
         "Your layers are counted from 0, and there is no W0; count from 1, or walk over the keys of parameters.": (
             _layers_from_0
         ),
+        "The biases move along the average of the weights; each parameter moves along its own.": slip(
+            MOVE, "value - learning_rate * v_new[f'd{key}'.replace('db', 'dW')]"
+        ),
+        "In the averages of the biases the share 1 − beta is missing; they take it as those of the weights do.": slip(
+            "(1 - beta) * grads", "(1 - beta if key[0] == 'W' else 1) * grads"
+        ),
         "The learning rate is missing; multiply the average by it.": slip("learning_rate * ", ""),
         "You average the squares; momentum averages the gradients themselves.": slip(
             '(1 - beta) * grads[f"d{key}"]', '(1 - beta) * grads[f"d{key}"] ** 2'

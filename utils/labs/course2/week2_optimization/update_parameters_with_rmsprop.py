@@ -106,6 +106,25 @@ EXERCISE = Exercise(
         "The average before is kept whole, so it only ever grows; keep the share beta of it.": slip(
             'beta * s[f"d{key}"]', 's[f"d{key}"]'
         ),
+        "You square 1 − beta along with the gradient; only the gradient is squared.": slip(
+            "(1 - beta) * grad**2", "((1 - beta) * grad) ** 2"
+        ),
+        "You double the gradient; square it, with ** 2.": slip("grad**2", "grad * 2"),
+        "You take a matrix product of the gradient with itself; square it element by element.": slip(
+            "grad**2", "np.dot(grad, grad.T)"
+        ),
+        "In the averages of the biases the share 1 − beta is missing; they take it as those of the weights do.": slip(
+            "(1 - beta) * grad**2", "(1 - beta if key[0] == 'W' else 1) * grad**2"
+        ),
+        "In the averages of the biases the square is missing; they average squares as those of the weights do.": slip(
+            "grad**2", "(grad**2 if key[0] == 'W' else grad)"
+        ),
+        "The step of the biases is not divided by the root; it is measured as that of the weights is.": slip(
+            f"({ROOT} + epsilon)", f"({ROOT} + epsilon if key[0] == 'W' else 1)"
+        ),
+        "The biases are divided by the root of the weights' average; each parameter has its own.": slip(
+            ROOT, "np.sqrt(s_new[f'd{key}'.replace('db', 'dW')])"
+        ),
         "The learning rate is missing; multiply the step by it.": slip("learning_rate * ", ""),
         "All entries of an array share one sum of squares; square and average element by element.": slip(
             "(1 - beta) * grad**2", "(1 - beta) * np.sum(grad**2)"
