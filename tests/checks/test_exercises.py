@@ -59,7 +59,7 @@ def test_a_bug_to_find_is_wrong_and_in_other_words_only_its_symptom_is_said(exer
         return exercise.planted.function(*arguments, **options)
 
     outcome = evaluate(exercise, reworded)
-    assert outcome.message == exercise.planted.sentence
+    assert outcome.message == exercise.planted.sentence and outcome.points == 0
     assert withheld(exercise, outcome).message == f"The bug is still in it. {exercise.symptom}"
 
 

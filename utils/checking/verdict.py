@@ -81,7 +81,8 @@ def _evaluate(exercise, attempt, limit):
         other = diagnose.accepted(exercise, trials, limit)
         if other:
             return Outcome(State.CORRECT, exercise.points, _praise(exercise), printed=printed, wish=other)
-        points, notes = _partial_points(exercise, trials), _warnings(exercise, trials)
+        as_given = exercise.planted and findings[0].message == exercise.planted.sentence
+        points, notes = 0 if as_given else _partial_points(exercise, trials), _warnings(exercise, trials)
         return Outcome(State.NOT_RIGHT, points, findings[0].message, findings, notes, printed)
     late = exercise.second_look(attempt, limit)
     if late:
