@@ -68,9 +68,9 @@ def gradients(result, inputs):
     total[result] = np.ones(result.data.shape)
     # A gradient may travel on once it is complete: after all that were computed from the Variable have sent theirs
     for node in reversed(nodes):
-        shares = node.rule(total[node])
-        for parent, share in zip(node.parents, shares, strict=True):
-            total[parent] = total[parent] + share
+        parts = node.rule(total[node])
+        for parent, part in zip(node.parents, parts, strict=True):
+            total[parent] = total[parent] + part
     return [total[node] for node in inputs]
 
 

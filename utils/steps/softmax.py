@@ -64,7 +64,7 @@ def softmax_backward(dA, A):
     # One example at a time: no score moves another column's shares
     for k in range(A.shape[1]):
         a = A[:, k]
-        # How fast each share moves with each score: C · C slopes, in rows the shares, in columns the scores
+        # How fast each share moves with each score: C · C derivatives, in rows the shares, in columns the scores
         jacobian = np.diag(a) - np.outer(a, a)  # (C, C)
         # A score moves the cost through all of the shares
         dZ[:, k] = jacobian.T @ dA[:, k]

@@ -21,7 +21,7 @@ lab = Lab(
     title="Softmax, heads and frameworks",
     edition=1,
     minutes=90,
-    builds="a stable softmax and its Jacobian, a head for each task, automatic differentiation in 60 lines",
+    builds="a stable softmax and its Jacobian, a head for each task, automatic differentiation in 75 lines",
     exercises=[
         softmax.EXERCISE,
         one_hot_matrix.EXERCISE,

@@ -34,7 +34,7 @@ def overconfident(seed):
 def judge(calibrate):
     """The mean cross-entropy, in nats, of a learner's shares on unseen digits, over three networks.
 
-    Raises OverBudget for what is no table of shares, and where it takes too long.
+    Raises OverBudget for what is no table of shares, where an answer has changed, and where it takes too long.
     """
     costs, seconds = [], 0.0
     for seed in SEEDS:
@@ -48,6 +48,12 @@ def judge(calibrate):
             )
         if not (shares.min() >= 0 and np.allclose(shares.sum(axis=0), 1, atol=1e-6)):
             raise OverBudget("Each column of shares has to be 0 or more everywhere, and to sum to 1.")
+        answers = shares[Z_new.argmax(axis=0), np.arange(labels_new.size)]
+        if np.any(shares.max(axis=0) > answers + 1e-9):
+            changed = np.sum(shares.max(axis=0) > answers + 1e-9)
+            raise OverBudget(
+                f"{changed} answers have changed; the class with the largest score has to keep the largest share."
+            )
         if seconds > SECONDS:
             raise OverBudget(f"It took {seconds:.1f} s of CPU; {SECONDS:g} s is the budget: fit fewer numbers.")
         with np.errstate(divide="ignore"):
@@ -60,7 +66,7 @@ CHALLENGE = Challenge(
     "From scores with labels, find shares for new scores whose cross-entropy is as low as you can make it.",
     0.401,
     "one temperature for all, the best of a grid",
-    f"Every column is a distribution, and the three calls take {SECONDS:g} s of CPU together.",
+    f"Every column is a distribution, no answer changes, and the three calls take {SECONDS:g} s of CPU together.",
     judge,
     higher=False,
     unit=" nats",

@@ -11,6 +11,42 @@ def product_and_sum():
     return a * b + a, [a, b]
 
 
+def inner_first():
+    """p + tanh(p) with p = a · b: the result's first parent is a parent of its second. Returns result, [a, b]."""
+    a, b = Variable(0.5), Variable(0.4)
+    product = a * b
+    return product + product.tanh(), [a, b]
+
+
+def input_first():
+    """a + a · b: the result's first parent is an input, which the second uses. Returns result, [a, b]."""
+    a, b = Variable(3.0), Variable(2.0)
+    return a + a * b, [a, b]
+
+
+def all_asked():
+    """a · b + a, and all of its Variables. Returns result, [a, b, product, result]."""
+    a, b = Variable(3.0), Variable(2.0)
+    product = a * b
+    result = product + a
+    return result, [a, b, product, result]
+
+
+def one_array_for_both():
+    """(a + b) + a, where the rule hands both parents one array. Returns result, [a, b, inner, result]."""
+    a, b = Variable(3.0), Variable(2.0)
+    inner = Variable(a.data + b.data, [a, b], lambda g: (g, g))
+    result = Variable(inner.data + a.data, [inner, a], lambda g: (g, g))
+    return result, [a, b, inner, result]
+
+
+def one_by_one():
+    """A product of shape (1, 1). Returns result, [row, column, result]."""
+    row, column = Variable([[1.0, 2.0]]), Variable([[3.0], [4.0]])
+    result = row @ column
+    return result, [row, column, result]
+
+
 def squared():
     """a · a. Returns result, [a]."""
     a = Variable(3.0)

@@ -6,15 +6,17 @@ from utils.checking import Exercise, slip
 from utils.labs.course2.week3_softmax_and_frameworks import common
 from utils.steps import automatic_differentiation as steps
 
-BUG = "A Variable that is used in several places keeps the share of one of them only: add up what its uses send back."
+BUG = "A Variable that is used in several places keeps the part of one of them only: add up what its uses send back."
 
 
 def graph_cases(rng):
-    """a · b + a by hand, a square, a chain, ways of different lengths, equal numbers, a layer, an input left out."""
+    """a · b + a by hand, a square, a chain, ways of different lengths, equal numbers, a layer, an input left out;
+    inner Variables asked for, a rule that hands out one array twice, a result of shape (1, 1)."""
     return [
         *(common.product_and_sum(), common.squared(), common.chain(), common.diamond(), common.twins()),
         *(common.small_net(rng), common.stray(rng)),
         (common.squared()[1][0], [common.squared()[1][0]]),
+        *(common.inner_first(), common.all_asked(), common.one_array_for_both(), common.one_by_one()),
     ]
 
 
@@ -32,8 +34,8 @@ def by_lists(result, inputs):
     found = {}
     for node in order[::-1]:
         found[id(node)] = sum(sent[id(node)])
-        for parent, share in zip(node.parents, node.rule(found[id(node)]), strict=True):
-            sent[id(parent)].append(share)
+        for parent, part in zip(node.parents, node.rule(found[id(node)]), strict=True):
+            sent[id(parent)].append(part)
     return [found.get(id(node), np.zeros_like(node.data)) for node in inputs]
 
 
@@ -44,12 +46,37 @@ def in_place(result, inputs):
     total = {node: np.zeros(node.data.shape) for node in nodes + list(inputs)}
     total[result] += 1
     for node in nodes[::-1]:
-        for i, share in enumerate(node.rule(total[node])):
-            total[node.parents[i]] += share
+        for i, part in enumerate(node.rule(total[node])):
+            total[node.parents[i]] += part
     return [total[node] for node in inputs]
 
 
-ADD, BACK = "total[parent] = total[parent] + share", "in reversed(nodes):"
+def added_in_place(result, inputs):
+    if result.data.size != 1:
+        raise ValueError("one number, please")
+    total = {result: np.ones(result.data.shape)}
+    for node in reversed(steps.in_order(result)):
+        for parent, part in zip(node.parents, node.rule(total[node]), strict=True):
+            if parent in total:
+                total[parent] += part
+            else:
+                total[parent] = part
+    return [total.get(node, np.zeros(node.data.shape)) for node in inputs]
+
+
+def taken_away(result, inputs):
+    if result.data.size != 1:
+        raise ValueError("one number, please")
+    total = {result: np.ones(result.data.shape)}
+    for node in reversed(steps.in_order(result)):
+        if node.parents:
+            gradient = total.pop(node)
+            for parent, part in zip(node.parents, node.rule(gradient), strict=True):
+                total[parent] = total.get(parent, 0) + part
+    return [total.get(node, np.zeros(node.data.shape)) for node in inputs]
+
+
+ADD, BACK = "total[parent] = total[parent] + part", "in reversed(nodes):"
 
 EXERCISE = Exercise(
     steps.gradients,
@@ -58,24 +85,37 @@ EXERCISE = Exercise(
     cases=graph_cases,
     wishes=of_many,
     mistakes={
-        BUG: slip(ADD, "total[parent] = share"),
+        BUG: slip(ADD, "total[parent] = part"),
         "You go from the inputs to the result, while no gradient has arrived yet: go through the list backwards.": slip(
             BACK, "in nodes:"
         ),
         "The result's own gradient is 0, and so is all that follows from it: it is 1.": slip(
             "np.ones(result.data.shape)", "np.zeros(result.data.shape)"
         ),
-        "The rule is asked with 1 in place of the Variable's gradient: these are the slopes of single steps, without "
+        "The rule is asked with 1 in place of the Variable's gradient: these are derivatives of single steps, without "
         "the chain rule.": slip("node.rule(total[node])", "node.rule(np.ones(node.data.shape))"),
         "The rule is asked with the Variable's data; it wants the gradient that has arrived there.": slip(
             "node.rule(total[node])", "node.rule(node.data)"
         ),
-        "Shares of several uses are multiplied; along one way factors multiply, the ways themselves add up.": slip(
-            ADD, "total[parent] = share if not total[parent].any() else total[parent] * share"
+        "Parts of several uses are multiplied; along one way factors multiply, the ways themselves add up.": slip(
+            ADD, "total[parent] = part if not total[parent].any() else total[parent] * part"
         ),
-        "You subtract what comes back; add it.": slip("total[parent] + share", "total[parent] - share"),
-        "The shares go to the parents in the wrong order: the rule's first gradient belongs to the first parent.": slip(
-            "zip(node.parents, shares", "zip(node.parents[::-1], shares"
+        "You multiply into a table of zeros, and zeros stay: add the parts up.": slip(
+            ADD, "total[parent] = total[parent] * part"
+        ),
+        "You add the part to the gradient of the Variable that sent it; it belongs to the parent's entry.": slip(
+            ADD, "total[parent] = total[node] + part"
+        ),
+        "You add in place, into an array that another Variable may hold, too: total[parent] + part makes a new one.": (
+            added_in_place
+        ),
+        "You take a gradient away once it has been passed on; also an inner Variable's may be asked for.": taken_away,
+        "The result's own gradient has lost its shape: ones of result.data.shape.": slip(
+            "np.ones(result.data.shape)", "np.array(1.0)"
+        ),
+        "You subtract what comes back; add it.": slip("total[parent] + part", "total[parent] - part"),
+        "The parts go to the parents in the wrong order: the rule's first gradient belongs to the first parent.": slip(
+            "zip(node.parents, parts", "zip(node.parents[::-1], parts"
         ),
         "You return the gradients of all Variables; return those of the inputs, in their order.": slip(
             "for node in inputs]", "for node in nodes]"

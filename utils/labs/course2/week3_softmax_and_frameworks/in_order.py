@@ -13,7 +13,12 @@ EARLY = "A Variable of your list stands before one of its parents: place it only
 def graph_cases(rng):
     """A sum of two products, an input alone, one used twice, a chain, ways of different lengths, equal numbers."""
     graphs = [common.product_and_sum(), common.squared(), common.chain(), common.diamond(), common.twins()]
-    return [(result,) for result, _ in graphs] + [(common.squared()[1][0],), (common.small_net(rng)[0],)]
+    return [(result,) for result, _ in graphs] + [
+        (common.squared()[1][0],),
+        (common.small_net(rng)[0],),
+        (common.inner_first()[0],),
+        (common.input_first()[0],),
+    ]
 
 
 def deep_graph(rng):
@@ -107,6 +112,10 @@ def without_inputs(result):
     return [node for node in steps.in_order(result) if node.parents]
 
 
+def result_and_inner(result):
+    return [node for node in steps.in_order(result) if node.parents or node is result]
+
+
 def inputs_alone(result):
     return [node for node in steps.in_order(result) if not node.parents]
 
@@ -136,6 +145,7 @@ EXERCISE = Exercise(
         "A Variable that is used twice stands in your list twice: remember which you have met.": again_and_again,
         "The result itself is missing; it stands last.": slip("return order", "return order[:-1]"),
         "The inputs are missing: a Variable without parents belongs to the list, too.": without_inputs,
+        "A Variable without parents is missing; also an input belongs to the list.": result_and_inner,
         "Your list holds the inputs alone; everything between them and the result belongs to it.": inputs_alone,
         "Your list stops at the result's own parents; theirs belong to it, too, down to the inputs.": parents_alone,
         "You follow the first parent only; go on from each of them.": first_parents,

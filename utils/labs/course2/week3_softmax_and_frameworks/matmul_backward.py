@@ -49,10 +49,10 @@ EXERCISE = Exercise(
         "Both products have their factors in the wrong order; the shapes say which comes first.": slip(
             (DA, "b.T @ g"), (DB, "g @ a.T")
         ),
-        "da needs b turned over: its sum runs over the m columns of g and of b.": slip(DA, "g @ b"),
-        "db needs a turned over: its sum runs over the n rows of g and of a.": slip(DB, "a @ g"),
-        "Nothing is turned over; da sums over the columns of g, db over its rows.": slip((DA, "g @ b"), (DB, "a @ g")),
-        "Your gradients are turned over themselves: each has the shape of its operand.": slip(
+        "da needs b transposed: its sum runs over the m columns of g and of b.": slip(DA, "g @ b"),
+        "db needs a transposed: its sum runs over the n rows of g and of a.": slip(DB, "a @ g"),
+        "Nothing is transposed; da sums over the columns of g, db over its rows.": slip((DA, "g @ b"), (DB, "a @ g")),
+        "Your gradients are themselves transposed: each has the shape of its operand.": slip(
             (DA, "b @ g.T"), (DB, "g.T @ a")
         ),
         "The gradients are exchanged: return that of a first.": slip("return da, db", "return db, da"),
@@ -60,6 +60,9 @@ EXERCISE = Exercise(
             (DA, "g @ b.T / g.shape[1]"), (DB, "a.T @ g / g.shape[1]")
         ),
         "You divide db by the number of rows; a rule only passes on what g holds.": slip(DB, "a.T @ g / len(g)"),
+        "You multiply element by element; here sums run over rows and columns, which @ does.": slip(
+            (DA, "g * b.T"), (DB, "a.T * g")
+        ),
         "g is missing: these are the operands alone.": slip(
             (DA, "np.ones_like(g) @ b.T"), (DB, "a.T @ np.ones_like(g)")
         ),

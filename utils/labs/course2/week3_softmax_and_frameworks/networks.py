@@ -34,15 +34,16 @@ def _overlay(X, Y, m, rng):
 
 
 @cache
-def diabetes():
+def diabetes(split=0):
     """Ten measurements of 442 patients and how far their illness went on in a year, with mean 0 and deviation 1.
 
     Efron, Hastie, Johnstone, Tibshirani (2004), as scikit-learn ships it: 300 to learn from, 142 others.
+    split: seed of who is among the 300.
     Returns X (10, m), Y (1, m), X_dev, Y_dev, each read-only.
     """
     from sklearn.datasets import load_diabetes
 
-    data, order = load_diabetes(), np.random.default_rng(0).permutation(442)
+    data, order = load_diabetes(), np.random.default_rng(split).permutation(442)
     X, Y = data.data.T / data.data.std(), data.target[None, :]
     learn, judge = order[:300], order[300:]
     Y = (Y - Y[:, learn].mean()) / Y[:, learn].std()
@@ -70,19 +71,21 @@ def scores(X, parameters):
     return parameters["W2"] @ np.tanh(parameters["W1"] @ X + parameters["b1"]) + parameters["b2"]
 
 
-def train(X, Y, slope, seed, steps=600, rate=0.5, n_h=64, batch=64):
+def train(X, Y, backward, seed, steps=600, rate=0.5, n_h=64, batch=64, start=None):
     """Train a network with one hidden layer by momentum (β = 0.9) on random batches.
 
-    X: (n_x, m).    Y: (n_y, m).    slope: Z, Y -> dZ, the gradient of the cost with respect to the scores.
-    seed: of starting weights and batches.    Returns the parameters.
+    X: (n_x, m).    Y: (n_y, m).    backward: Z, Y -> dZ, the gradient of the cost with respect to the scores.
+    seed: of starting weights and batches.    start: parameters to go on from, in place of fresh ones.
+    Returns the parameters.
     """
     rng = np.random.default_rng(seed)
     parameters = start_parameters(len(X), n_h, len(Y), rng)
+    parameters = parameters if start is None else dict(start)
     speed = {key: np.zeros_like(value) for key, value in parameters.items()}
     for _ in range(steps):
         chosen = rng.choice(X.shape[1], min(batch, X.shape[1]), replace=False)
         x, A1 = X[:, chosen], np.tanh(parameters["W1"] @ X[:, chosen] + parameters["b1"])
-        dZ2 = slope(parameters["W2"] @ A1 + parameters["b2"], Y[:, chosen])
+        dZ2 = backward(parameters["W2"] @ A1 + parameters["b2"], Y[:, chosen])
         dZ1 = (parameters["W2"].T @ dZ2) * (1 - A1**2)
         grads = {"W1": dZ1 @ x.T, "b1": dZ1.sum(1, keepdims=True), "W2": dZ2 @ A1.T, "b2": dZ2.sum(1, keepdims=True)}
         for key, gradient in grads.items():
@@ -134,3 +137,9 @@ SQUEEZERS = {
 def _backward_at_once(dA, A):
     """softmax_backward for all columns together."""
     return A * (dA - np.sum(dA * A, axis=0, keepdims=True))
+
+
+def diagonal_alone(Z, Y):
+    """dZ of the cross-entropy if a (1 − a) were all of the softmax's derivative."""
+    A = softmax(Z)
+    return -Y * (1 - A) / Z.shape[1]

@@ -49,6 +49,15 @@ def without_a_check(labels, C):
     return one_hot
 
 
+def whole_rows(labels, C):
+    labels = np.asarray(labels)
+    if labels.min() < 0 or labels.max() >= C:
+        raise ValueError("no such class")
+    Y = np.zeros((C, *labels.shape))
+    Y[labels] = 1
+    return Y
+
+
 PICK = "np.eye(C)[:, labels]"
 
 EXERCISE = Exercise(
@@ -65,6 +74,7 @@ EXERCISE = Exercise(
         "Your matrix has as many rows as the largest label needs; it has C, also where the last classes do not "
         "occur.": slip(PICK, "np.eye(labels.max() + 1)[:, labels]"),
         "You write the label's number where a 1 is due.": slip(PICK, f"{PICK} * labels"),
+        "You set a label's whole row, in every column; only the label's own column gets the 1.": whole_rows,
         "Ones and zeros are exchanged: the label's row has the 1, all others 0.": slip(PICK, f"1 - {PICK}"),
         "Your rows run from the last class to the first; row 0 is class 0.": slip(PICK, "np.eye(C)[::-1, labels]"),
         "Your matrix has a row too many; labels from 0 to C − 1 need C rows.": slip(PICK, "np.eye(C + 1)[:, labels]"),

@@ -91,6 +91,9 @@ EXERCISE = Exercise(
         "Your dZ carries the factor A (1 − A), which the logarithm in the loss has cancelled.": slip(
             "(A - Y) / m", "(A - Y) * A * (1 - A) / m"
         ),
+        "For one of several classes your dZ carries A (1 − A); with the softmax's own loss only A − Y is left.": slip(
+            "(A - Y) / m", "(A - Y) * (A * (1 - A) if task == 'multi-class' else 1) / m"
+        ),
         "Your dZ has a factor of 2; the ½ in the squared error has cancelled it.": slip(
             "(A - Y) / m", "(2 if task == 'regression' else 1) * (A - Y) / m"
         ),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from utils.plots import BLUE, GREY, ORANGE
-from utils.plots.diagrams import edge, unit
+from utils.plots.diagrams import PATCH
 
 
 def slopes_by_share(ax, shares, classes=10):
@@ -24,19 +24,30 @@ def pulls(shares, classes):
 
 
 def graph_of(ax, nodes, gradients, title):
-    """Draw a graph of Variables: values in blue, gradients in orange beneath, a line to each parent.
+    """Draw a graph of Variables: values in blue, gradients in orange beneath, an arrow back to each parent.
 
     nodes: {name: (Variable, x, y)}.    gradients: a number for each, in the same order.
     """
     places = {id(node): (x, y) for node, x, y in nodes.values()}
     for (name, (node, x, y)), gradient in zip(nodes.items(), gradients, strict=True):
-        for parent, share in zip(node.parents, node.rule(np.asarray(gradient)), strict=True):
+        for parent, part in zip(node.parents, node.rule(np.asarray(gradient)), strict=True):
             if id(parent) in places:
-                edge(ax, (x, y), places[id(parent)], f"{float(share):g}", colour=ORANGE, where=0.5, size=9)
-        unit(ax, x, y, name, float(node.data), gradient=f"{float(gradient):g}", size=10)
+                sent_back(ax, (x, y), places[id(parent)], f"{float(part):g}")
+        ax.scatter([x], [y], s=1500, facecolor="white", edgecolor=BLUE, lw=1.5, zorder=3)
+        ax.text(x, y, f"{float(node.data):g}", ha="center", va="center", size=10, color=BLUE, zorder=4)
+        ax.text(x, y + 0.5, name, ha="center", va="bottom", size=10, color=GREY)
+        ax.text(x, y - 0.5, f"sum {float(gradient):g}", ha="center", va="top", size=10, color=ORANGE)
     across, up = zip(*places.values(), strict=True)
     ax.set(xlim=(min(across) - 0.6, max(across) + 0.6), ylim=(min(up) - 0.9, max(up) + 0.9), title=title)
     ax.axis("off")
+
+
+def sent_back(ax, start, end, part):
+    """An arrow from a Variable to one of its parents, with the part of the gradient that travels along it."""
+    style = {"arrowstyle": "-|>", "color": ORANGE, "linestyle": "--", "lw": 1.3, "shrinkA": 20, "shrinkB": 20}
+    ax.annotate("", end, start, arrowprops=style, zorder=1)
+    x, y = np.add(start, end) / 2
+    ax.text(x, y, part, ha="center", va="center", size=10, color=ORANGE, bbox=PATCH, zorder=2)
 
 
 def labelled_images(axes, X, Y):
@@ -48,4 +59,3 @@ def labelled_images(axes, X, Y):
         ax.imshow(X[:, k].reshape(8, 8), cmap="gray_r", vmin=0, vmax=1)
         ax.set_title(" and ".join(str(label) for label in np.flatnonzero(Y[:, k])))
         ax.set(xticks=[], yticks=[])
-    axes[0].set_ylabel("digits", color=GREY)

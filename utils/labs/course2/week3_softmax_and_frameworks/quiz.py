@@ -19,14 +19,26 @@ QUESTIONS = [
         topics=["softmax"],
     ),
     question(
-        "A fresh network for 1000 classes gives all of them nearly the same score. Its cost, the mean cross-entropy, "
-        "should read about",
+        "A fresh network for 20 classes, with biases of 0, is judged before its first step. Its cost is 9.1. What "
+        "explains that?",
         key="c",
         choices={
-            "a": ("0.693", "That is ln 2, for two classes."),
-            "b": ("1000", "The loss is the logarithm of 1/share: ln 1000, not 1000."),
-            "c": ("6.9", "Each class has the share 1/1000, and −ln(1/1000) = 6.9; another value points to a bug."),
-            "d": ("0.001", "That is the share; the loss is minus its logarithm."),
+            "a": (
+                "Nothing needs to: before training every answer is wrong",
+                "Equal shares of 1/20 cost ln 20 = 3.0; three times that needs shares far smaller for the true class.",
+            ),
+            "b": (
+                "The 20 scores are all large and nearly alike",
+                "What all scores have in common cancels: the shares would be 1/20, and the cost 3.0.",
+            ),
+            "c": (
+                "Its last weights are large, and it is sure of answers that it has not learnt",
+                "Scores that differ by much give the true class a tiny share: look at the scale of the last weights.",
+            ),
+            "d": (
+                "A second softmax stands behind the first",
+                "That makes the shares more alike: the cost at the start would be near ln 20 = 3.0.",
+            ),
         },
         topics=["categorical cross-entropy"],
     ),
@@ -35,7 +47,7 @@ QUESTIONS = [
         "*first* share change?",
         key="a",
         choices={
-            "a": ("−0.07 h", "Off the diagonal the slope is −a_i a_j = −0.7 · 0.1."),
+            "a": ("−0.07 h", "Off the diagonal the derivative is −a_i a_j = −0.7 · 0.1."),
             "b": ("0", "The shares sum to 1, so what the third gains the others lose."),
             "c": ("0.21 h", "0.7 · 0.3 is how the first share moves with its own score."),
             "d": (
@@ -66,17 +78,23 @@ QUESTIONS = [
         topics=["multi-label classification", "heads and losses by task"],
     ),
     question(
-        "In PyTorch a network of two classes ends in softmax, and its output goes into `CrossEntropyLoss`. What "
-        "is the lowest cost that training could ever show?",
+        "A network of four classes is trained in PyTorch. The training cost falls from 1.39 to 0.75 and stays there, "
+        "while 99 % of the training images are answered right. Where do you look first?",
         key="b",
         choices={
-            "a": ("0", "It would be, if scores went in; but the shares are taken for scores and pass another softmax."),
-            "b": (
-                "0.31",
-                "At best the shares are 1 and 0; a second softmax makes e / (e + 1) = 0.73 of the 1; −ln 0.73 = 0.31.",
+            "a": (
+                "The learning rate, which is too low",
+                "At 99 % right a slow network would still lower its cost; this one has stopped.",
             ),
-            "c": ("0.69", "That is ln 2, where it starts with equal shares."),
-            "d": ("1.46", "That is the floor for ten classes, −ln(e / (e + 9))."),
+            "b": (
+                "Whether shares instead of scores go into the cross-entropy",
+                "Shares of 1 and 0 that pass a second softmax become e / (e + 3) = 0.475, and −ln 0.475 = 0.744.",
+            ),
+            "c": ("The scale of the first weights", "It shows at the start, and 1.39 = ln 4 is what it should be."),
+            "d": (
+                "The labels: a quarter of them must be wrong",
+                "Then 99 % could hardly be right, unless each wrong label had been learnt by heart, at a lower cost.",
+            ),
         },
         topics=["heads and losses by task", "frameworks"],
     ),
@@ -96,18 +114,22 @@ QUESTIONS = [
         topics=["automatic differentiation"],
     ),
     question(
-        "A cost was computed from a million weights. With reverse mode, all of its gradients cost about as much as",
+        "One dial x drives a simulation whose result is an image of a million pixels. You want the derivative of every "
+        "pixel with respect to x. What does reverse mode need?",
         key="a",
         choices={
             "a": (
-                "a few forward passes",
-                "Each operation is passed once more, by its rule, however many inputs there are.",
+                "A walk back for every pixel; nudging x takes two runs",
+                "A walk starts at one number. One result and many inputs suit it; here it is the other way round.",
             ),
-            "b": ("a million forward passes", "That is the price of nudging one weight at a time."),
-            "c": ("a million backward passes", "One walk from the one result serves all inputs."),
+            "b": ("One walk back, as for a cost", "A cost is one number; a million results are a million walks."),
+            "c": (
+                "One walk back from the sum of all pixels",
+                "That gives the sum of the million derivatives, one number, and not each of them.",
+            ),
             "d": (
-                "nothing, they are formulas",
-                "The rules are formulas; they have to be computed on this pass's numbers.",
+                "Nothing: the rules are formulas",
+                "The rules are formulas; they have to be computed on this run's numbers.",
             ),
         },
         topics=["automatic differentiation", "frameworks"],

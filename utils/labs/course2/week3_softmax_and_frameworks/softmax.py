@@ -15,6 +15,7 @@ def score_cases(rng):
         (rng.normal(0, 2, (1, 3)),),
         (np.array([[1, 0, 3], [1, 2, -3]]),),
         (np.array([[400.0], [399.0]]),),
+        (np.array([[900.0, -3.0], [0.0, 1000.0]]),),
         (np.array([[1000.0, -1000.0, 0.0], [1001.0, -1001.0, -2000.0]]),),
         (np.array([[1.0, 0.5], [0.0, -4.0]], dtype=np.float32),),
     ]
@@ -65,6 +66,21 @@ EXERCISE = Exercise(
         ),
         "This is the hard maximum, 1 for the largest and 0 for the others; softmax gives every class a share.": slip(
             "np.exp(shifted)", "(shifted == 0).astype(float)"
+        ),
+        "You subtract each column's mean, and the largest score may still overflow: subtract the largest.": slip(
+            "np.max(", "np.mean("
+        ),
+        "You subtract the maximum after the exponential, where it does not cancel: subtract it from the scores.": slip(
+            ("np.exp(shifted)", "np.exp(Z) - np.max(Z, axis=0, keepdims=True)")
+        ),
+        "You cap the scores, and two above the cap become alike: subtract each column's largest instead.": slip(
+            f"Z - {LARGEST}", "np.clip(Z, -500, 500)"
+        ),
+        "Your sum is over the shifted scores; divide by the sum of their exponentials.": slip(
+            "np.sum(exps,", "np.sum(shifted,"
+        ),
+        "Your numerator is the shifted score; take its exponential there, too.": slip(
+            "return exps /", "return shifted /"
         ),
         "You return the logarithms of the shares; return the shares.": slip(
             f"return exps / {SUM}", f"return np.log(exps / {SUM})"

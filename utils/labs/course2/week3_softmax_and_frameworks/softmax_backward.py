@@ -25,8 +25,8 @@ def entry_by_entry(dA, A):
     for k in range(m):
         for j in range(C):
             for i in range(C):
-                slope = A[i, k] * ((1 if i == j else 0) - A[j, k])
-                dZ[j, k] += dA[i, k] * slope
+                entry = A[i, k] * ((1 if i == j else 0) - A[j, k])
+                dZ[j, k] += dA[i, k] * entry
     return dZ
 
 
@@ -54,31 +54,35 @@ EXERCISE = Exercise(
     returns=("dZ",),
     cases=backward_cases,
     mistakes={
-        "a (1 − a) is how a share moves with its own score; every score moves the other shares, too, and these slopes "
-        "are missing.": slip(CHAIN, "a * (1 - a) * dA[:, k]"),
-        "Your slopes are a_i (1 − a_j) for all pairs; that holds on the diagonal, off it the slope is −a_i a_j.": slip(
-            JACOBIAN, "np.outer(a, 1 - a)"
-        ),
-        "The slopes off the diagonal have the wrong sign: when one score rises, the other shares fall.": slip(
+        "a (1 − a) is how a share moves with its own score; every score moves the other shares, too, and these "
+        "derivatives are missing.": slip(CHAIN, "a * (1 - a) * dA[:, k]"),
+        "Your derivatives are a_i (1 − a_j) for all pairs; that holds on the diagonal, off it the derivative is "
+        "−a_i a_j.": slip(JACOBIAN, "np.outer(a, 1 - a)"),
+        "The derivatives off the diagonal have the wrong sign: when one score rises, the other shares fall.": slip(
             JACOBIAN, "np.diag(a) + np.outer(a, a)"
         ),
-        "On the diagonal a share is missing: where share and score belong to one class, the slope is a − a².": slip(
-            JACOBIAN, "-np.outer(a, a)"
+        "On the diagonal a share is missing: where share and score belong to one class, the "
+        "derivative is a − a².": slip(JACOBIAN, "-np.outer(a, a)"),
+        "The diagonal is left out: a score moves its own share, too, by a (1 − a).": slip(
+            JACOBIAN, "np.diag(a**2) - np.outer(a, a)"
         ),
-        "Every slope has the wrong sign: when its own score rises, a share rises.": slip(
+        "Every column is carried back through the Jacobian of the first: take A[:, k] of its own.": slip(
+            "a = A[:, k]", "a = A[:, 0]"
+        ),
+        "Every derivative has the wrong sign: when its own score rises, a share rises.": slip(
             JACOBIAN, "np.outer(a, a) - np.diag(a)"
         ),
         "Your diagonal holds ones; it holds the shares.": slip("np.diag(a)", "np.eye(len(a))"),
         "This is A minus something, as for the cross-entropy; here dA may be the gradient of any cost.": slip(
             CHAIN, "a - dA[:, k]"
         ),
-        "You leave dA out: these are slopes of the shares; the cost moves with each share by dA.": slip(
+        "You leave dA out: these are derivatives of the shares; the cost moves with each share by dA.": slip(
             CHAIN, "jacobian.sum(axis=0) + a * (1 - a)"
         ),
         "You divide by the number of examples; dA has been averaged already, where it had to be.": slip(
             CHAIN, f"{CHAIN} / A.shape[1]"
         ),
-        "You add the slopes up before you multiply: sum dA times the slope over the shares.": slip(
+        "You add the derivatives up before you multiply: sum dA times the derivative over the shares.": slip(
             CHAIN, "dA[:, k] * jacobian.sum(axis=0)"
         ),
         "You take the softmax of A once more; A holds the shares already.": slip(

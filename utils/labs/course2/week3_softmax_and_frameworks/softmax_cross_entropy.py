@@ -14,6 +14,7 @@ def scored_cases(rng):
         cases.append((rng.normal(0, 2, (C, m)), one_hot_matrix(rng.integers(0, C, m), C)))
     cases.append((np.array([[1, 4], [3, -2], [0, 2]]), np.array([[0, 1], [0, 0], [1, 0]])))
     far = np.array([[900.0, -900.0, 5.0], [0.0, -1800.0, 5.0], [-900.0, -900.0, 5.0]])
+    cases.append((np.array([[1000.0, 0.0], [1001.0, 1.0]]), np.array([[1.0, 0.0], [0.0, 1.0]])))
     cases.append((np.full((3, 2), 900.0), one_hot_matrix(np.array([0, 2]), 3)))
     return [*cases, (far, np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]))]
 
@@ -42,6 +43,18 @@ def of_clipped_shares(Z, Y):
     return -np.sum(Y * np.log(np.clip(softmax(Z), 1e-15, 1))) / Z.shape[1]
 
 
+def of_guarded_shares(Z, Y):
+    return -np.sum(Y * np.log(softmax(Z) + 1e-12)) / Z.shape[1]
+
+
+def of_floored_shares(Z, Y):
+    return -np.sum(Y * np.log(np.maximum(softmax(Z), 1e-300))) / Z.shape[1]
+
+
+def of_yes_or_no_scores(Z, Y):
+    return np.sum(np.logaddexp(0, Z) - Y * Z) / Z.shape[1]
+
+
 def of_every_class(Z, Y):
     A = softmax(Z)
     with np.errstate(all="ignore"):
@@ -62,6 +75,16 @@ EXERCISE = Exercise(
         "scores.": of_nudged_shares,
         "Clipping the shares caps the loss, and a sure wrong answer costs no more than 35: compute the logarithm from "
         "the scores.": of_clipped_shares,
+        "A guard of 1e-12 inside the logarithm caps the loss of a surely wrong answer at 28: compute the logarithm "
+        "from the scores.": of_guarded_shares,
+        "A floor of 1e-300 under the shares caps the loss at 691: compute the logarithm from the scores.": (
+            of_floored_shares
+        ),
+        "This is the loss of sigmoids, a yes-or-no question for every class; here all classes have one sum.": (
+            of_yes_or_no_scores
+        ),
+        "You subtract the largest score of the whole matrix, and a column far below it has a sum of 0: take each "
+        "column's own, axis=0.": slip("np.max(Z, axis=0, keepdims=True)", "np.max(Z)"),
         "You add the losses of every class's yes-or-no question; only the true class's share counts.": of_every_class,
         "Your cost is the sum of the losses; it is their mean, so divide by m, the columns.": slip(LOSS, LOSS[:-4]),
         "You divide by the number of entries; the mean is over the examples, so divide by m alone.": slip(

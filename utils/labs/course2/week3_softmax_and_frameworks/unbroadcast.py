@@ -39,6 +39,25 @@ def first_copy(gradient, shape):
     return gradient[tuple(slice(0, size) for size in padded)].reshape(shape)
 
 
+def one_axis_in_front(gradient, shape):
+    if gradient.ndim > len(shape):
+        gradient = gradient.sum(axis=0)
+    for axis, size in enumerate(shape):
+        if size == 1:
+            gradient = gradient.sum(axis=axis, keepdims=True)
+    return gradient
+
+
+def columns_only(gradient, shape):
+    gradient = gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
+    return gradient.sum(axis=1, keepdims=True) if 1 in shape and len(shape) > 1 else gradient
+
+
+def everything_where_one(gradient, shape):
+    gradient = gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
+    return gradient.sum(keepdims=True) if 1 in shape else gradient
+
+
 FRONT = "gradient = gradient.sum(axis=tuple(range(extra)))"
 STRETCHED = "return gradient.sum(axis=stretched, keepdims=True)"
 
@@ -66,6 +85,13 @@ EXERCISE = Exercise(
         "You sum over everything; sum only over the axes along which the operand was copied.": slip(
             STRETCHED, "return np.full(shape, gradient.sum())"
         ),
+        "You sum one axis in front away; there may be more, so go on until as many are left as the operand has.": (
+            one_axis_in_front
+        ),
+        "You sum over axis 1 wherever the shape holds a 1; the axis to sum over is the one where the 1 stands.": (
+            columns_only
+        ),
+        "Where the shape holds a 1 you sum over all axes; only those of size 1 were stretched.": everything_where_one,
         "You sum over the axes that the operand has; sum over those where its size is 1.": slip(
             "size == 1", "size != 1"
         ),
