@@ -90,7 +90,7 @@ for name, make in TASKS.items():
     print(f"{name}: X {task.X.shape}, Y {task.Y.shape}, network {task.widths},", end=" ")
     print(f"goal {task.goal}, logistic regression {min(right):.3f} to {max(right):.3f}")
 
-batches = random_mini_batches(TASKS["digits"](0).X, TASKS["digits"](0).Y, 64, 0)
+batches = random_mini_batches(TASKS["digits"](0).X, TASKS["digits"](0).Y, 64, np.random.default_rng(0))
 print(f"an epoch of digits: {len(batches)} iterations, the last with {batches[-1][0].shape[1]} examples")
 
 # %% [markdown]
@@ -708,8 +708,8 @@ for epsilon in (1e-8, 0.0):
     with np.errstate(invalid="ignore"):
         moved, _ = update_parameters_with_rmsprop(parameters, grads, zeros, 0.9, 0.01, epsilon)
     lost = np.isnan(moved["W1"])
-    print(f"ε = {epsilon:g}: {lost.sum()} of {lost.size} weights are no number;", end=" ")
-    print(f"pixels with no other: {lost.all(axis=0).sum()}, units with no other: {lost.all(axis=1).sum()}")
+    print(f"ε = {epsilon:g}: {lost.sum()} of {lost.size} weights are NaN;", end=" ")
+    print(f"pixels with nothing else: {lost.all(axis=0).sum()}, units with nothing else: {lost.all(axis=1).sum()}")
 silent = np.all(parameters["W1"] @ digits.X + parameters["b1"] <= 0, axis=1)
 either = always_0 | silent[:, np.newaxis]
 print(f"pixels always 0: {always_0.sum()}, units always 0: {silent.sum()}, weights of either: {either.sum()}")

@@ -47,7 +47,8 @@ def exponentially_weighted_average(values, beta, bias_correction=True):
     The average that is kept starts at 0 and is carried on as it is. What is reported of it is, with the correction, a
     weighted mean of the values so far: weights that add up to 1. Without the correction it is reported as it is.
 
-    values: θ_1 … θ_n, (n,).    beta: the share of the average before that is kept, from 0 up to 1, without 1.
+    values: θ_1 … θ_n, (n,), whole numbers or not.    beta: the share of the average before that is kept, at least 0 and
+    below 1.
     Returns the averages that are reported, (n,).
     """
     averages = np.zeros(len(values))

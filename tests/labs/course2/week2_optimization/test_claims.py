@@ -431,6 +431,7 @@ def test_what_the_quiz_counts():
     assert 10 * math.ceil(50_000 / 128) == 3910 and 10 * math.ceil(50_000 / 256) == 1960
     assert [math.ceil(math.log(1e3) / math.log(factor)) for factor in (1.019, 1.19)] == [368, 40] and 1.019**367 > 999
     assert 50 * (1 - 0.96**25) == pytest.approx(32, abs=0.1)
+    assert 0.02 * sum(0.95**k for k in range(1000)) == pytest.approx(0.4)
     lengths = [[(1 - 0.9**t) / math.sqrt(1 - beta**t) for t in (1, 10)] for beta in (0.99, 0.999)]
     assert np.round(lengths, 1).tolist() == [[1.0, 2.1], [3.2, 6.5]]
 

@@ -34,17 +34,14 @@ QUESTIONS = [
         topics=["exponentially weighted averages", "bias correction"],
     ),
     question(
-        "Gradient descent works well with the rate 0.1. You change to momentum with β = 0.95, written as in this lab "
-        "with the factor 1 − β. On a long slope of constant gradient, which rate moves as fast in the long run?",
+        "Somebody trains with PyTorch's SGD, lr 0.02 and momentum 0.95, on a long slope of constant gradient. Which "
+        "rate of plain gradient descent moves as fast in the long run?",
         key="b",
         choices={
-            "a": ("0.005", "That would be for momentum without the factor 1 − β, as PyTorch writes it."),
-            "b": ("0.1", "The average of a constant gradient is that gradient, so the steps become those of before."),
-            "c": (
-                "2",
-                "That multiplies by 1 / (1 − β): PyTorch's form has steps that much longer, so its rate is divided.",
-            ),
-            "d": ("0.095", "β is no factor of the step: the weights of the average add up to 1, not to β."),
+            "a": ("0.001", "That is 0.02 · 0.05; PyTorch leaves the factor 1 − β out, so its steps are longer."),
+            "b": ("0.4", "Without the factor 1 − β the average grows to 1 / (1 − 0.95) = 20 gradients: 20 · 0.02."),
+            "c": ("0.02", "So it would be with the factor 1 − β, whose average of a constant is that constant."),
+            "d": ("0.019", "β is no factor of the step: 1 + β + β² + … is 20, not 0.95."),
         },
         topics=["momentum"],
     ),

@@ -122,6 +122,9 @@ EXERCISE = Exercise(
         "The step of the biases is not divided by the root; it is measured as that of the weights is.": slip(
             f"({ROOT} + epsilon)", f"({ROOT} + epsilon if key[0] == 'W' else 1)"
         ),
+        "The root is missing for the biases; it is taken of their average as of that of the weights.": slip(
+            ROOT, "(np.sqrt(s_new[f'd{key}']) if key[0] == 'W' else s_new[f'd{key}'])"
+        ),
         "The biases are divided by the root of the weights' average; each parameter has its own.": slip(
             ROOT, "np.sqrt(s_new[f'd{key}'.replace('db', 'dW')])"
         ),
