@@ -67,25 +67,26 @@ def early_stopping(dev_costs, patience):
 def rotate(image, degrees):
     """Turn an image around its centre, counter-clockwise; what comes in from outside is 0.
 
-    image: (h, w).    Returns (h, w).
+    image: (h, w).    Returns (h, w) floats.
     """
     from scipy import ndimage  # here, so that steps need only NumPy when they are imported
 
-    return ndimage.rotate(image, degrees, reshape=False, order=1, mode="grid-constant")
+    # As floats: what lies between two whole numbers is no whole number
+    return ndimage.rotate(image, degrees, reshape=False, order=1, mode="grid-constant", output=float)
 
 
 def distort(image, shifts, strength):
     """Pull every pixel from a place nearby, neighbours from neighbouring places; what comes from outside is 0.
 
     image: (h, w).    shifts: (2, h, w), drawn at random; they are smoothed here.    strength: in pixels.
-    Returns (h, w).
+    Returns (h, w) floats.
     """
     from scipy import ndimage
 
     # Neighbours get nearly the same shift, and the longest is as long as the strength says
     smooth = np.array([ndimage.gaussian_filter(part, 2, mode="constant") for part in shifts])
     places = np.indices(image.shape) + strength * smooth / max(np.abs(smooth).max(), 1e-12)
-    return ndimage.map_coordinates(image, places, order=1, mode="grid-constant")
+    return ndimage.map_coordinates(image, places, order=1, mode="grid-constant", output=float)
 
 
 def augment(images, flip_prob, max_degrees, strength, rng):
@@ -114,7 +115,7 @@ def augment(images, flip_prob, max_degrees, strength, rng):
 def ensemble_predict(X, members):
     """Let several networks answer together, by the mean of their probabilities.
 
-    X: (n_x, m).    members: a list of parameters, {"W1", "b1", …, "b3"} each.
+    X: (n_x, m).    members: a list of parameters, {"W1", "b1", …, "b3"} each, for `forward_propagation`.
     Returns predictions (1, m) of 0 and 1, and the mean probabilities (1, m).
     """
     # What each of them says, one above the other

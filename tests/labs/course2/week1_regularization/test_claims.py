@@ -2,13 +2,15 @@
 
 import numpy as np
 import pytest
+from sklearn.datasets import load_breast_cancer
+from sklearn.linear_model import LogisticRegression
 
 from utils.checking import OverBudget
 from utils.labs.course2.week1_regularization import measured, networks, open_challenge
 from utils.labs.course2.week1_regularization.measured import best_setting
 from utils.labs.measured import load_measured, rows_where
 from utils.steps import regularization as steps
-from utils.steps.generalization import early_stopping
+from utils.steps.generalization import distort, early_stopping, normalize_inputs, rotate, train_dev_test_split
 
 pytestmark = pytest.mark.lab("course2/week1_regularization")
 
@@ -100,10 +102,47 @@ def test_the_dev_cost_turns_early(seed):
     assert 0 < best < stop < len(costs) - 1 and costs[-1] > 1.2 * costs[best]
 
 
+def test_a_long_patience_can_end_training_too_soon():
+    seen = networks.watched(networks.moon_data(8), networks.start(8), networks.l2_gradients(), every=20)
+    best, stop = early_stopping(seen["dev"], 10)
+    assert stop < len(seen["dev"]) - 1 and min(seen["dev"]) < seen["dev"][best] - 0.01
+
+
+def test_the_safe_rate_grows_by_normalising():
+    X, Y = load_breast_cancer(return_X_y=True)
+    (raw, _), (dev, _), (test, _) = train_dev_test_split(X.T, Y[None, :], 0.2, 0.2, np.random.default_rng(0))
+    scaled = normalize_inputs(raw, dev, test)[0]
+    largest = [np.linalg.norm(np.vstack([X, np.ones(X.shape[1])]), 2) ** 2 for X in (raw, scaled)]
+    assert 115_000 < largest[0] / largest[1] < 130_000
+
+
+@pytest.mark.parametrize("far", [True, False])
+def test_normalising_gains_where_deviations_are_far_apart(far):
+    X, Y = load_breast_cancer(return_X_y=True)
+    for pair in ([21, 10], [2, 11]) if far else ([21, 20], [0, 1]):
+        two, left = X[:, pair].T, []
+        scaled, _, _, _, sigma = normalize_inputs(two, two, two)
+        for inputs, scale in ((two, sigma[:, 0]), (scaled, np.ones(2))):
+            line = LogisticRegression(C=1e6, max_iter=5000).fit(inputs.T, Y)
+            away, rate = np.array([1.5, 2.0]) / scale, 4 * len(Y) / np.linalg.norm(inputs, 2) ** 2
+            path, *_ = networks.descend(
+                inputs, Y[None, :], line.coef_[0] + away, line.intercept_[0], rate, 40, learn_b=False
+            )
+            left.append(np.linalg.norm((path[-1] - line.coef_[0]) / away) / np.sqrt(2))
+        assert left[0] > left[1] + 0.6 if far else abs(left[0] - left[1]) < 0.15
+
+
+@pytest.mark.parametrize("change", [rotate, lambda image, by: distort(image, np.ones((2, 4, 4)), by / 90)])
+def test_whole_numbers_are_turned_and_distorted_as_floats_are(change):
+    image = np.arange(16).reshape(4, 4)
+    np.testing.assert_array_equal(change(image, 20), change(image.astype(float), 20))
+    assert change(image, 20).dtype == float
+
+
 # The kept tables
 
 
-def test_what_is_told_of_the_seven_ways(kept):
+def test_what_is_told_of_the_six_ways(kept):
     table = kept["methods"]
     assert len(table) == len(measured.SEEDS) * sum(len(settings) for settings in measured.SETTINGS.values())
     found = {kind: best_setting(table, kind) for kind in measured.SETTINGS}
@@ -116,6 +155,11 @@ def test_what_is_told_of_the_seven_ways(kept):
     sure = {kind for kind in gained if gained[kind].mean() > 2 * networks.standard_error(gained[kind])}
     assert {"L2", "L1", "augmentation"} <= sure, {kind: gain.mean() for kind, gain in gained.items()}
     assert gained["ensemble"].mean() < 0.006 < 0.015 < gained["L2"].mean()
+    others = {kind: np.delete(gain, 2) for kind, gain in gained.items()}  # draw 2 is the worst without any way
+    assert np.argmin(column(found["none"][1], "test")) == 2
+    assert all(0.012 < others[kind].mean() < 0.016 for kind in ("L2", "L1", "augmentation"))
+    for kind in ("dropout", "early stopping"):
+        assert 0.003 < others[kind].mean() < 1.5 * networks.standard_error(others[kind])
 
 
 def test_what_is_told_of_the_learning_curves(kept):
@@ -154,6 +198,8 @@ def test_what_is_told_of_digits_and_sources(kept):
     assert (turned["turned, distorted"] - turned["none"]).mean() > 0.5 * (upright["none"] - turned["none"]).mean()
     assert abs((upright["turned, distorted"] - upright["none"]).mean()) < 0.01
     own, other, both = (column(kept["sources"], name).mean() for name in ("own", "other", "both"))
+    more = column(kept["sources"], "both") - column(kept["sources"], "other")
+    assert more.mean() > 2 * networks.standard_error(more)
     assert own + 0.03 < other < both and column(kept["sources"], "other, other dev").mean() > 0.99
 
 

@@ -39,6 +39,61 @@ def kept_and_changed(images, flip_prob, max_degrees, strength, rng):
     return np.concatenate([images, by_a_list(images, flip_prob, max_degrees, strength, rng)])
 
 
+def by_floats_first(images, flip_prob, max_degrees, strength, rng):
+    return by_a_list(np.array(images, dtype=float), flip_prob, max_degrees, strength, rng)
+
+
+def one_angle(images, flip_prob, max_degrees, strength, rng):
+    copies, degrees = np.zeros(images.shape), None
+    for i, image in enumerate(images):
+        if rng.random() < flip_prob:
+            image = image[:, ::-1]
+        degrees = rng.uniform(-max_degrees, max_degrees) if degrees is None else degrees
+        image = steps.rotate(image, degrees)
+        copies[i] = steps.distort(image, rng.standard_normal((2, *image.shape)), strength)
+    return copies
+
+
+def flips_first(images, flip_prob, max_degrees, strength, rng):
+    flips, copies = rng.random(len(images)) < flip_prob, np.zeros(images.shape)
+    for i, image in enumerate(images):
+        if flips[i]:
+            image = image[:, ::-1]
+        image = steps.rotate(image, rng.uniform(-max_degrees, max_degrees))
+        copies[i] = steps.distort(image, rng.standard_normal((2, *image.shape)), strength)
+    return copies
+
+
+def in_another_order(order):
+    """All draws as they should be, and the changes in another order: m mirrors, t turns, d distorts."""
+
+    def augment(images, flip_prob, max_degrees, strength, rng):
+        copies = np.zeros(images.shape)
+        for i, image in enumerate(images):
+            flip, degrees = rng.random() < flip_prob, rng.uniform(-max_degrees, max_degrees)
+            shifts = rng.standard_normal((2, *image.shape))
+            for change in order:
+                if change == "t":
+                    image = steps.rotate(image, degrees)
+                elif change == "d":
+                    image = steps.distort(image, shifts, strength)
+                elif flip:
+                    image = image[:, ::-1]
+            copies[i] = image
+        return copies
+
+    return augment
+
+
+def angle_first(images, flip_prob, max_degrees, strength, rng):
+    copies = np.zeros(images.shape)
+    for i, image in enumerate(images):
+        degrees, flip = rng.uniform(-max_degrees, max_degrees), rng.random() < flip_prob
+        image = steps.rotate(image[:, ::-1] if flip else image, degrees)
+        copies[i] = steps.distort(image, rng.standard_normal((2, *image.shape)), strength)
+    return copies
+
+
 def alike(images, flip_prob, max_degrees, strength, rng):
     flip, degrees = rng.random() < flip_prob, rng.uniform(-max_degrees, max_degrees)
     shifts = rng.standard_normal((2, *images.shape[1:]))
@@ -73,6 +128,17 @@ EXERCISE = Exercise(
         ),
         "The strength is left out of the distortion.": slip(", strength)\n    return", ", 1.0)\n    return"),
         "All images are changed alike; draw anew for each of them.": alike,
+        "One angle turns all images; draw an angle for each of them.": one_angle,
+        "All flips are drawn before the first angle; the draws come image by image: mirror, angle, shifts.": (
+            flips_first
+        ),
+        "The angle is drawn before the mirror, so the draws fall to the wrong changes: mirror, angle, shifts.": (
+            angle_first
+        ),
+        "Images are turned before they are mirrored, so the angle changes its side; mirror first.": (
+            in_another_order("tmd")
+        ),
+        "Images are distorted before they are turned; distort what has been turned.": in_another_order("mdt"),
         "Originals and copies are returned together; asked for are the copies alone.": kept_and_changed,
         "The shifts are drawn before the angle, so the draws fall to the wrong changes: mirror, angle, shifts.": slip(
             ("        # Turn it by", "        shifts = rng.standard_normal((2, *image.shape))\n        # Turn it by"),
@@ -85,7 +151,7 @@ EXERCISE = Exercise(
             "np.zeros(images.shape)", "np.zeros(images.shape, dtype=int)"
         ),
     },
-    right=[by_a_list],
+    right=[by_a_list, by_floats_first],
     hints=[
         "A loop over the images; in it three draws, each followed by its change.",
         "Mirror where rng.random() < flip_prob, by image[:, ::-1]; rotate by rng.uniform(-max_degrees, max_degrees); "

@@ -8,8 +8,8 @@ from utils.steps import regularization as steps
 
 
 def backward_cases(rng):
-    """By hand; five drawn networks with other shares; everything is kept."""
-    shares, cases = (0.5, 0.7, 0.9, 0.4, 0.6, 0.8), []
+    """By hand; five drawn networks with other shares, 1 / keep_prob never m; everything is kept."""
+    shares, cases = (0.4, 0.7, 0.9, 0.5, 0.6, 0.8), []
     for seed, ((X, Y, parameters), keep) in enumerate(zip(networks(rng), shares, strict=True)):
         _, cache = steps.forward_propagation_with_dropout(X, parameters, keep, np.random.default_rng(seed + 20))
         cases.append((X, Y, cache, keep))
@@ -69,6 +69,16 @@ EXERCISE = Exercise(
         ),
         "The masks are there, and the scale is missing: on the way forward A was divided by keep_prob, so dA is, "
         "too.": slip((MASK2, "dA2 = dA2 * D2"), (MASK1, "dA1 = dA1 * D1")),
+        "dA1 is masked and not scaled; A1 was divided by keep_prob, so dA1 is, too.": slip(MASK1, "dA1 = dA1 * D1"),
+        "dA2 is masked and not scaled; A2 was divided by keep_prob, so dA2 is, too.": slip(MASK2, "dA2 = dA2 * D2"),
+        "The gradients of the weights are taken with relu(Z1) and relu(Z2); take A1 and A2, which the next layer has "
+        "read, with their masks.": slip(("(A2, W3, b3)", "(relu(Z2), W3, b3)"), ("(A1, W2, b2)", "(relu(Z1), W2, b2)")),
+        "dW2 is taken with relu(Z1); take A1, which layer 2 has read, with its mask.": slip(
+            "(A1, W2, b2)", "(relu(Z1), W2, b2)"
+        ),
+        "dW3 is taken with relu(Z2); take A2, which layer 3 has read, with its mask.": slip(
+            "(A2, W3, b3)", "(relu(Z2), W3, b3)"
+        ),
         "dA2 and dA1 are multiplied by keep_prob; divide by it, as on the way forward.": slip(
             (" / keep_prob\n", " * keep_prob\n")
         ),

@@ -61,6 +61,12 @@ EXERCISE = Exercise(
         "Only one layer's weights are penalised; add up all three.": slip(
             'key.startswith("W")', 'key == max(k for k in parameters if k[0] == "W")'
         ),
+        "W3 is left out of the penalty; add up the squares of all three.": slip(
+            'key.startswith("W")', 'key in ("W1", "W2")'
+        ),
+        "W1 is left out of the penalty; add up the squares of all three.": slip(
+            'key.startswith("W")', 'key in ("W2", "W3")'
+        ),
         "The squares are averaged over a layer's weights; add them up.": slip(SQUARES, "squares += np.mean(value**2)"),
         "The cross-entropy is divided by m once more; compute_cost has done it.": slip(
             "compute_cost(A3, Y) +", "compute_cost(A3, Y) / m +"

@@ -83,6 +83,12 @@ EXERCISE = Exercise(
         "best is a cost; asked for is the check at which it was found.": slip(
             "return best,", "return dev_costs[best],"
         ),
+        "Both answers are the kept check; stop is the check at which training ends.": slip(
+            ("return best, check", "return best, best"), ("return best, len(dev_costs) - 1", "return best, best")
+        ),
+        "A check in vain sets the count back to 0, so the patience never ends; a new lowest cost does that.": slip(
+            ("best, waited = check, 0\n", "best, waited = check, waited + 1\n"), ("waited += 1", "waited = 0")
+        ),
         "best and stop are exchanged: return best, stop.": slip(
             ("return best, check", "return check, best"),
             ("return best, len(dev_costs) - 1", "return len(dev_costs) - 1, best"),

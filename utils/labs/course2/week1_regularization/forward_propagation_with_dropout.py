@@ -8,18 +8,28 @@ from utils.steps import regularization as steps
 
 
 def dropout_cases(rng):
-    """By hand; five drawn networks with other shares; everything is kept."""
+    """By hand; five drawn networks with other shares, 1 / keep_prob never m; everything is kept."""
     drawn = networks(rng)
-    shares = (0.5, 0.7, 0.9, 0.4, 0.6, 0.8)
-    cases = [(X, p, keep, np.random.default_rng(k)) for k, ((X, _, p), keep) in enumerate(zip(drawn, shares, strict=1))]
+    drawn[-1] = (drawn[-1][0], drawn[-1][1], as_floats(drawn[-1][2]))
+    shares = (0.4, 0.7, 0.9, 0.5, 0.6, 0.8)
+    cases = [
+        (X, p, keep, np.random.default_rng(k + 3)) for k, ((X, _, p), keep) in enumerate(zip(drawn, shares, strict=1))
+    ]
     X, _, parameters = drawn[4]
     return [*cases, (X, parameters, 1, np.random.default_rng(9)), (100 * X, parameters, 0.2, np.random.default_rng(3))]
 
 
+def as_floats(parameters):
+    """The same numbers: whole ones cannot be divided in place."""
+    return {key: value.astype(float) for key, value in parameters.items()}
+
+
 def dropout_wishes(rng):
-    """Shares that are none."""
-    X, _, parameters = networks(rng)[1]
-    return [(X, parameters, keep, np.random.default_rng(0)) for keep in (0, 1.5, -0.1)]
+    """Shares that are none; whole numbers as integers."""
+    drawn = networks(rng)
+    X, _, parameters = drawn[1]
+    cases = [(X, parameters, keep, np.random.default_rng(0)) for keep in (0, 1.5, -0.1)]
+    return [*cases, (drawn[-1][0], drawn[-1][2], 0.8, np.random.default_rng(5))]
 
 
 def by_where(X, parameters, keep_prob=0.5, rng=None):
@@ -34,6 +44,23 @@ def by_where(X, parameters, keep_prob=0.5, rng=None):
         cache += [Z, D, A, W, b]
     Z3 = np.dot(parameters["W3"], A) + parameters["b3"]
     A3 = 1 / (1 + np.exp(-Z3))
+    return A3, (*cache, Z3, A3, parameters["W3"], parameters["b3"])
+
+
+def in_place(X, parameters, keep_prob=0.5, rng=None):
+    if not 0 < keep_prob <= 1:
+        raise ValueError("keep_prob")
+    A, cache = X, []
+    for layer in (1, 2):
+        W, b = parameters[f"W{layer}"], parameters[f"b{layer}"]
+        Z = W @ A + b
+        A = np.maximum(Z, 0.0)
+        D = (rng.random(A.shape) < keep_prob).astype(float)
+        A *= D
+        A /= keep_prob
+        cache += [Z, D, A, W, b]
+    Z3 = parameters["W3"] @ A + parameters["b3"]
+    A3 = steps.sigmoid(Z3)
     return A3, (*cache, Z3, A3, parameters["W3"], parameters["b3"])
 
 
@@ -68,6 +95,19 @@ EXERCISE = Exercise(
     mistakes={
         "What stays is not scaled up, so the mean of every activation shrinks; divide by keep_prob.": slip(
             (" / keep_prob\n", "\n")
+        ),
+        "Layer 1 is masked and not scaled; divide A1 by keep_prob, too.": slip("A1 * D1 / keep_prob", "A1 * D1"),
+        "Layer 2 is masked and not scaled; divide A2 by keep_prob, too.": slip("A2 * D2 / keep_prob", "A2 * D2"),
+        "Layer 2 reads A1 as it was before dropout; it reads what is left of it.": slip(
+            "linear_forward(A1, W2, b2)", "linear_forward(relu(Z1), W2, b2)"
+        ),
+        "The masks are noted before the comparison, as draws between 0 and 1; a mask is 1 where the draw is below "
+        "keep_prob.": slip((" < keep_prob).astype(int)", " + 0)")),
+        "Z1 and Z2 in the cache are masked; keep the sums as they were, and mask what relu makes of them.": slip(
+            "return A3, (Z1, D1, A1, W1, b1, Z2, D2,", "return A3, (Z1 * D1, D1, A1, W1, b1, Z2 * D2, D2,"
+        ),
+        "D1 and A1 are exchanged in the cache, and so are D2 and A2: the mask stands before what it has masked.": slip(
+            "return A3, (Z1, D1, A1, W1, b1, Z2, D2, A2,", "return A3, (Z1, A1, D1, W1, b1, Z2, A2, D2,"
         ),
         "Units are kept where the draw is above keep_prob, so the wrong share stays; keep where it is below.": slip(
             ("< keep_prob).", "> keep_prob).")
@@ -111,7 +151,7 @@ EXERCISE = Exercise(
     accepted={
         "D1 and D2 hold True and False; as a mask that is as good as 1 and 0.": slip(".astype(int)", ""),
     },
-    right=[by_where, as_in_the_course],
+    right=[by_where, in_place, as_in_the_course],
     hints=[
         "A mask for each hidden layer, with an entry for each unit of each example.",
         "D = rng.random(A.shape) < keep_prob is 1 for what stays; A * D / keep_prob, and the next layer reads that.",

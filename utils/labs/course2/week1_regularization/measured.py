@@ -1,4 +1,4 @@
-"""Seven ways against overfitting, learning curves, widths, sources of data and boundaries: some 600 networks.
+"""Six ways against overfitting, learning curves, widths, sources of data and boundaries: some 600 networks.
 
 `python -m utils measure week1_regularization` measures anew, about five minutes on one core.
 """

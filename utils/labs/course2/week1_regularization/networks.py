@@ -99,7 +99,7 @@ def train_with_l1(X, Y, parameters, lambd, num_steps=STEPS, rate=RATE, update=st
 
 
 def decayed(X, Y, parameters, lambd, adam, in_gradient, num_steps=20, rate=0.05):
-    """Train with the L2 penalty in the gradients, or with weights that are multiplied by 1 − α λ / m at each step.
+    """Train with the L2 penalty in the gradients, or with the old weights multiplied by 1 − α λ / m in each step.
 
     adam: whether the steps are Adam's; else they are gradient descent's.
     """

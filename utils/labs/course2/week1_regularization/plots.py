@@ -39,7 +39,7 @@ def learning_curves(axes, found, counts, best):
     for ax, (model, errors) in zip(axes, found.items(), strict=True):
         ax.semilogx(counts, errors["dev"], "o-", color=ORANGE, label="dev")
         ax.semilogx(counts, errors["train"], "s--", color=BLUE, label="training")
-        ax.axhline(best, color=GREY, linestyle=":", linewidth=1.2)
+        ax.axhline(best, color=GREY, linestyle=":", linewidth=1.2, label="best possible")
         ax.set(xlabel="training points", xlim=(25, 600), ylim=(0, 0.4), title=model)
         ax.set_xticks(counts, [str(count) for count in counts], minor=False)
         ax.minorticks_off()
@@ -54,7 +54,7 @@ def costs_of_both(ax, checks, train, dev, best, stop):
     ax.plot(checks[best], dev[best], "o", color="black", label="kept")
     ax.axvline(checks[stop], color=GREY, linestyle=":", label="stopped")
     ax.set(xlabel="step", ylabel="cost", xlim=(0, checks[-1]), ylim=(0, 0.8))
-    ax.legend(loc="upper left", ncols=2)
+    ax.legend(loc="upper center", ncols=2, frameon=True, framealpha=1)
 
 
 def cost_around(ax, X, Y, b, lowest, reach, path):
@@ -63,14 +63,14 @@ def cost_around(ax, X, Y, b, lowest, reach, path):
     X: (2, m).    Y: (1, m).    b: the bias.    lowest: (2,) weights.    reach: (2,), how far the axes go to either
     side.    path: (steps, 2).
     """
-    first, second = (np.linspace(c - r, c + r, 61) for c, r in zip(lowest, reach, strict=True))
-    Z = first[:, None, None] * X[0] + second[None, :, None] * X[1] + b  # (61, 61, m)
+    first, second = (np.linspace(c - r, c + r, 151) for c, r in zip(lowest, reach, strict=True))
+    Z = first[:, None, None] * X[0] + second[None, :, None] * X[1] + b  # (151, 151, m)
     costs = np.mean(np.logaddexp(0, Z) - Y[0] * Z, axis=2)
     ax.contour(first, second, costs.T - costs.min(), np.geomspace(0.003, 3, 10), colors=BLUE, linewidths=0.8)
     ax.plot(*path.T, ".--", color=ORANGE, markersize=5, linewidth=1, label="gradient descent")
     ax.plot(*lowest, "x", color="black", markersize=9, linewidth=0, label="lowest cost")
     ax.set(xlabel="$w_1$", ylabel="$w_2$", xlim=first[[0, -1]], ylim=second[[0, -1]])
-    ax.legend(loc="upper left")
+    ax.legend(loc="upper left", frameon=True, framealpha=1)
 
 
 def image_rows(axes, rows):
@@ -80,3 +80,5 @@ def image_rows(axes, rows):
             ax.imshow(image, cmap="gray_r", vmin=0, vmax=1)
             ax.set(xticks=[], yticks=[])
         row[0].set_ylabel(name, rotation=0, ha="right", va="center")
+        for ax in row:
+            ax.spines[:].set_visible(False)

@@ -4,17 +4,21 @@ from utils.checking import question
 
 QUESTIONS = (
     question(
-        "A network gets 92 % right on a dev set of 400 examples, another one 93 % on the same set. What follows?",
+        "A network gets 92 % right on a dev set of 400 examples, another one 93 % on the same set. Is "
+        "the second shown to be better?",
         key="c",
         choices={
-            "a": ("The second is better; the dev set is there to decide this", "The difference is four examples."),
-            "b": ("Nothing ever follows from a dev set", "From one of 40,000 examples it would."),
+            "a": (
+                "Yes: the dev set is there to decide this",
+                "Four examples; as a choice it is the better guess, as a proof it is not enough.",
+            ),
+            "b": ("No: a dev set never shows that", "One of 40,000 examples would."),
             "c": (
-                "Little: one such share alone is uncertain by more than the difference",
+                "No: with other 400 examples such shares move by more than a point",
                 "√(0.08 · 0.92 / 400) is 1.4 points. Compare them example by example, or on more of them.",
             ),
             "d": (
-                "The second one overfits the dev set",
+                "No: the second one overfits the dev set",
                 "One comparison hardly can; choosing among hundreds of networks would.",
             ),
         },
