@@ -113,9 +113,9 @@ def test_shaking_moves_what_batch_norm_gives_and_nothing_at_test_time(task):
     network = networks.new_network(networks.DEFAULTS, 0, networks.Norm())
     X = task.X[:, :20]
     plain = networks.forward(network, X, learning=True)[0]
-    shaken = networks.forward(network, X, learning=True, shake=np.random.default_rng(0))[0]
+    shaken = networks.forward(network, X, learning=True, shake=(np.random.default_rng(0), 1.0))[0]
     assert np.abs(plain - shaken).max() > 0.1
-    trained = networks.train(task, {}, 1, 0, networks.Norm(), shaken=True)
+    trained = networks.train(task, {}, 1, 0, networks.Norm(), shaken=1)
     assert np.array_equal(networks.forward(trained, X)[0], networks.forward(trained, X)[0])
 
 
@@ -195,7 +195,7 @@ def test_the_tables_hold_every_row_once(table):
                 1, abs=2e-3
             )
     keys = [(row["seed"], row["how"]) for row in table["searches"]]
-    assert keys == [(seed, how) for seed in measured.SEARCHES for how in ("grid", "random", "Optuna")]
+    assert keys == [(seed, how) for seed in measured.SEARCHES for how in ("grid", "middles", "random", "Optuna")]
     assert [row["seed"] for row in table["lives"]] == list(measured.LIVES)
     keys = [(row["layers"], row["norm"], row["rate"]) for row in table["rates"]]
     assert keys == [(n, norm, r) for n in measured.LAYERS for norm in measured.NORMS for r in measured.LEARNING_RATES]
@@ -227,7 +227,8 @@ def test_rows_are_made_of_runs(monkeypatch):
     assert (whole["part"], half["part"]) == ("all", "better half")
     assert max(whole["groups"], key=whole["groups"].get) == max(whole["optuna"], key=whole["optuna"].get)
     rows = measured.search_rows(0)
-    assert [row["how"] for row in rows] == ["grid", "random", "Optuna"] and all(0 <= row["test"] <= 1 for row in rows)
+    assert [row["how"] for row in rows] == ["grid", "middles", "random", "Optuna"]
+    assert all(0 <= row["test"] <= 1 for row in rows)
     life = measured.lives_row(0)
     assert life["caviar, same days"] <= 1 and set(life) >= {"seed", "rate", "left alone", "panda", "caviar, same work"}
 
@@ -235,12 +236,15 @@ def test_rows_are_made_of_runs(monkeypatch):
 def test_the_command_measures_every_row_of_the_tables(monkeypatch, table):
     for name in ("importance_rows", "search_rows"):
         monkeypatch.setattr(measured, name, lambda *what: [what])
-    for name in ("lives_row", "rates_row"):
+    for name in ("lives_row", "rates_row", "shaking_row", "few_rates_row"):
         monkeypatch.setattr(measured, name, lambda *what: what)
     found = measured.measure()
     assert found["importance"] == [(row["study"], row["sample"]) for row in table["importance"][::2]]
     assert [seed for (seed,) in found["searches"]] == list(measured.SEARCHES)
     assert found["rates"] == [(row["layers"], row["norm"], row["rate"]) for row in table["rates"]]
+    assert found["shaking"] == [(row["layers"], row["norm"], row["strength"]) for row in table["shaking"]]
+    assert found["held"] == [("batch norm", measured.EPOCHS, True)]
+    assert [what[0] for what in found["longer"]] == [row["norm"] for row in table["longer"]]
 
 
 def test_what_the_lab_says_of_importance(table):
@@ -265,11 +269,12 @@ def test_what_the_lab_says_of_the_searches(table):
     test, dev = (
         {
             how: np.array([row[part] for row in rows_where(table["searches"], how=how)])
-            for how in ("grid", "random", "Optuna")
+            for how in ("grid", "middles", "random", "Optuna")
         }
         for part in ("test", "dev")
     )
-    assert np.sum(test["random"] < test["grid"]) == 19
+    assert np.sum(test["random"] < test["grid"]) == 19 and np.sum(test["random"] < test["middles"]) == 18
+    assert dev["random"].mean() < dev["middles"].mean() < dev["grid"].mean() - 0.03
     assert 5 <= np.sum(test["Optuna"] < test["random"]) <= 15 and dev["Optuna"].mean() < dev["random"].mean()
     assert dev["random"].mean() == pytest.approx(0.061, abs=5e-4) and test["random"].mean() == pytest.approx(
         0.085, abs=5e-4
@@ -283,6 +288,9 @@ def test_what_the_lab_says_of_panda_and_caviar(table):
     )
     poor = alone > 0.1
     assert poor.sum() == 14 and np.sum(care[poor] < 0.1) == 13 and np.sum(care[~poor] > alone[~poor]) == 2
+    for how in ("caviar, 2 × 8", "caviar, 4 × 4", "caviar, same work"):
+        divided = np.array([row[how] for row in table["lives"]])
+        assert np.median(care) < np.median(divided) < np.median(alone) and divided.max() < alone.max()
     assert np.all(work > 0.1) and np.all(days < 0.1) and np.median(days) < np.median(care)
 
 
@@ -338,3 +346,58 @@ def test_a_search_beyond_the_budget_is_told(monkeypatch):
         open_challenge.mean_test_error(lambda error_of, space, rng: sample_hyperparameters(space, rng) | {"layers": 9})
     with pytest.raises(OverBudget, match="these entries"):
         open_challenge.mean_test_error(lambda error_of, space, rng: {"layers": 1})
+
+
+# What shaking, longer training and weights of one length do
+
+
+def test_shift_harms_a_network_without_batch_norm_far_more(table):
+    error = {(row["layers"], row["norm"], row["strength"]): row["error"] for row in table["shaking"]}
+    for layers in (2, 4):
+        plain, normed = ([error[layers, norm, strength] for strength in (0, 1, 1.9)] for norm in ("none", "batch norm"))
+        assert plain[1] > 3 * plain[0] and plain[2] > 0.5
+        assert normed[1] < plain[0] < normed[2] < plain[1]
+
+
+def test_longer_training_mends_the_lower_end_only(table):
+    found = {row["norm"]: np.array(row["medians"]) for row in table["longer"]}
+    rates = np.array(table["longer"][0]["rates"])
+    assert [rates[found[norm] < 0.1].tolist() for norm in ("none", "batch norm")] == [
+        [0.0316, 0.1, 0.316, 1.0],
+        [0.0316, 0.1, 0.316, 1.0, 1.78, 3.16, 5.62],
+    ]
+
+
+def test_weights_of_one_length_cost_the_upper_end(table):
+    rates, held = np.array(table["held"][0]["rates"]), np.array(table["held"][0]["medians"])
+    free, plain = (
+        np.array([measured.median_error(rows_where(table["rates"], layers=4, norm=norm, rate=r)[0]) for r in rates])
+        for norm in ("batch norm", "none")
+    )
+    assert (rates[held < 0.1].max(), rates[free < 0.1].max()) == (1.78, 5.62) and plain[rates == 1.78] > 0.3
+    low = (rates >= 0.1) & (rates <= 1)
+    assert np.abs(held - free)[low].max() < 0.02
+
+
+def test_weights_are_held_and_statistics_are_of_all(task):
+    start = networks.new_network(networks.DEFAULTS, 0, networks.Norm())
+    held = networks.train(task, {}, 1, 0, networks.Norm(), held=True)
+    for name in ("W1", "W2"):
+        assert np.linalg.norm(held.parameters[name]) == pytest.approx(np.linalg.norm(start.parameters[name]))
+    whole = networks.statistics_of(held, task.X)
+    scores = [networks.forward(net, task.X, learning=learning)[0] for net, learning in ((whole, False), (held, True))]
+    np.testing.assert_allclose(*scores, rtol=0.01, atol=0.05)
+    own = networks.forward(held, task.X[:, :50], own=("mean", "variance"))[0]
+    np.testing.assert_allclose(own, networks.forward(held, task.X[:, :50], learning=True)[0], atol=1e-9)
+
+
+def test_beta_helps_at_a_low_rate_and_ruins_at_a_high_one(task):
+    error = studies.error_of("momentum without 1 − β", task)
+    low, high = ([error({"learning_rate": rate, "beta": beta}) for beta in (0.5, 0.97)] for rate in (0.01, 0.3))
+    assert low[1] < low[0] / 2 and np.nan_to_num(high[1], nan=0.9) > 3 * high[0]
+
+
+def test_the_middles_of_a_scale_by_hand():
+    found = studies.middles_of({"a": ("log", 1.0, 100.0), "n": ("whole", 1, 4), "b": ("1 - log", 0.0, 0.99)}, 2)
+    assert len(found) == 8 and found[0]["a"] == pytest.approx(10**0.5) and {row["n"] for row in found} == {2, 4}
+    assert sorted({round(row["b"], 4) for row in found}) == [round(1 - 10**-0.5, 4), round(1 - 10**-1.5, 4)]

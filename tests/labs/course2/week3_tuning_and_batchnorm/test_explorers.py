@@ -52,9 +52,18 @@ def test_the_unit_opens_silent_and_its_place_changes_nothing_on_the_right():
 
 def test_gamma_2_and_beta_the_mean_are_the_identity():
     before, after = explorers.before_and_after(-4.0, 2.0, -4.0)
-    assert (
-        np.abs(before - after).max() < 0.4 and np.abs(before - explorers.before_and_after(-4.0, 1.0, 0.0)[1]).max() > 3
-    )
+    assert np.abs(before - after).max() < 1e-4
+    assert np.abs(before - explorers.before_and_after(-4.0, 1.0, 0.0)[1]).max() > 3
+
+
+def test_what_gets_through_relu_depends_on_gamma_unless_beta_is_0():
+    shares = {
+        (gamma, beta): np.mean(explorers.before_and_after(-4.0, gamma, beta)[1] > 0)
+        for gamma in (0.5, 1.0, 2.0, 5.0)
+        for beta in (0.0, 1.0)
+    }
+    assert len({shares[gamma, 0.0] for gamma in (0.5, 1.0, 2.0, 5.0)}) == 1
+    assert [round(shares[gamma, 1.0], 2) for gamma in (0.5, 5.0)] == pytest.approx([0.98, 0.58], abs=0.015)
 
 
 def test_the_norm_figure_shows_shares():
@@ -79,14 +88,18 @@ def test_bars_are_means_and_the_line_is_the_largest_of_nothing():
 
 
 def test_lives_draw_every_model():
-    left, right = Figure().subplots(1, 2)
+    axes = Figure().subplots(1, 3)
     errors = np.array([[1.0, np.nan], [0.5, 0.4], [0.9, 0.8]])
-    plots.lives(left, right, (np.array([1.0, 0.5]), np.array([0.1, 0.15])), errors, 1)
-    assert len(right.lines) == 3 and right.lines[1].get_linewidth() == 2
+    plots.lives(axes, (np.array([1.0, 0.5]), np.array([0.1, 0.15])), errors, [3.0, 0.2, 0.01], 1)
+    assert len(axes[2].lines) == 3 and axes[2].lines[1].get_linewidth() == 2
+    assert axes[2].get_title() == "Caviar: of 3 rates, 0.2 is chosen"
 
 
 def test_a_panel_for_each_depth():
     axes = Figure().subplots(1, 2)
     curve = np.array([0.1, 1.0]), np.array([0.5, 0.2])
     plots.errors_by_rate(axes, {1: {"none": curve}, 2: {"none": curve, "shaken": curve}}, (0.01, 10))
-    assert [ax.get_title() for ax in axes] == ["1 hidden layer", "2 hidden layers"] and len(axes[1].lines) == 3
+    assert [ax.get_title() for ax in axes] == [
+        "1 hidden layer: 0 rates below 0.1",
+        "2 hidden layers: 0 and 0 rates below 0.1",
+    ] and len(axes[1].lines) == 3

@@ -34,13 +34,14 @@ def scales_artists(fig):
     artists = {
         "linear": left.plot([], [], "s", color=ORANGE, ms=5)[0],
         "log": left.plot([], [], "o", color=BLUE, ms=5)[0],
-        "low": left.plot([], [], color=GREY, lw=1)[0],
+        "low": left.plot([], [], color=GREY, lw=1, label="lowest")[0],
         "linear bars": list(right.bar(places - 0.2, np.zeros(7), 0.4, color=ORANGE, label="linear", hatch="//")),
         "log bars": list(right.bar(places + 0.2, np.zeros(7), 0.4, color=BLUE, label="logarithmic")),
         "left title": left.set_title(" "),
         "right title": right.set_title(" "),
     }
     left.set(xscale="log", xlim=(1e-7, 1.2), ylim=(0, 3), xlabel="learning rate")
+    left.legend(handles=[artists["low"]], loc="lower left", fontsize=8)
     left.set_yticks([1, 2], ["logarithmic", "linear"])
     right.set(xlim=(-7, 0), ylim=(0, 1), xlabel="exponent of ten", ylabel="share of the trials")
     right.legend(loc="upper left")
@@ -81,8 +82,9 @@ def explore_scales():
 
 
 def before_and_after(place, gamma, beta):
-    """A unit's Z over 1000 examples around a place, and what batch norm makes of it: two arrays (1000,)."""
-    Z = place + SPREAD * np.random.default_rng(1).normal(size=(1, 1000))
+    """A unit's Z over 1000 examples, of exactly this mean, and what batch norm makes of it: two arrays (1000,)."""
+    Z = np.random.default_rng(1).normal(size=(1, 1000))
+    Z = place + SPREAD * (Z - Z.mean()) / Z.std()
     return Z[0], batchnorm_forward(Z, np.array([[gamma]]), np.array([[beta]]))[0][0]
 
 
@@ -105,7 +107,7 @@ def update_norm(artists, place, gamma, beta):
     for name, values in (("before", Z), ("after", Z_tilde)):
         for bar, share in zip(artists[name]["bars"], np.histogram(values, BINS)[0] / len(values), strict=True):
             bar.set_height(share)
-        words = f"mean {values.mean():.1f}, deviation {values.std():.1f}, ReLU lets {np.mean(values > 0):.0%} through"
+        words = f"mean {values.mean() + 0.0:.1f}, std {values.std():.1f}, ReLU lets {np.mean(values > 0):.0%} through"
         artists[name]["title"].set_text(words)
 
 
@@ -123,5 +125,5 @@ def explore_norm():
         figsize=(10, 3.4),
         place=FloatSlider(value=-4.0, min=-6.0, max=6.0, step=0.5, description="mean of Z"),
         gamma=FloatSlider(value=1.0, min=0.0, max=5.0, step=0.5, description="γ"),
-        beta=FloatSlider(value=0.0, min=-5.0, max=5.0, step=0.5, description="β"),
+        beta=FloatSlider(value=0.0, min=-6.0, max=6.0, step=0.5, description="β"),
     )

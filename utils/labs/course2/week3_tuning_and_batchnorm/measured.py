@@ -14,16 +14,21 @@ SEARCHES, BUDGET = tuple(range(20)), 27  # 27 = 3 · 3 · 3
 LIVES, CAVIAR = tuple(range(20)), 8
 LEARNING_RATES = [float(f"{rate:.3g}") for rate in 10 ** np.arange(-2.5, 2.6, 0.25)]
 LAYERS, SEEDS, EPOCHS = (1, 2, 4, 6), (0, 1, 2, 3, 4), 8
-NORMS = {"none": (None, False), "batch norm": (Norm(), False), "shaken": (Norm(), True)}
+NORMS = {"none": (None, 0), "batch norm": (Norm(), 0), "shaken": (Norm(), 1)}
+SHAKEN = [(norm, strength) for strength in (0, 1, 1.9) for norm in ("none", "batch norm")]
+FEW_RATES = (0.0316, 0.1, 0.316, 1.0, 1.78, 3.16, 5.62, 10.0)
 
 
 def measure():
-    """The four tables: {"importance", "searches", "lives", "rates"}, each a list of rows."""
+    """The tables: {"importance", "searches", "lives", "rates", "shaking", "held", "longer"}, each a list of rows."""
     return {
         "importance": [row for study in studies.SPACES for sample in SAMPLES for row in importance_rows(study, sample)],
         "searches": [row for seed in SEARCHES for row in search_rows(seed)],
         "lives": [lives_row(seed) for seed in LIVES],
         "rates": [rates_row(layers, norm, rate) for layers in LAYERS for norm in NORMS for rate in LEARNING_RATES],
+        "shaking": [shaking_row(layers, norm, by) for layers in (2, 4) for norm, by in SHAKEN],
+        "held": [few_rates_row("batch norm", EPOCHS, True)],
+        "longer": [few_rates_row(norm, 30) for norm in ("none", "batch norm")],
     }
 
 
@@ -54,16 +59,19 @@ def rounded(tables):
 
 
 def search_rows(seed):
-    """The best of BUDGET trials by grid, at random and by Optuna: its error on dev, and on test when trained anew."""
+    """The best of BUDGET trials by two grids, at random and by Optuna: error on dev, and on test when trained anew."""
     task = digits_task(seed)
     error, space = studies.error_of("momentum", task, seed), studies.THREE
     grid = grid_of(space, 3)
+    middles = studies.middles_of(space, 3)
     errors = np.nan_to_num([error(setting) for setting in grid], nan=studies.LOST)
+    in_middles = np.nan_to_num([error(setting) for setting in middles], nan=studies.LOST)
     by_chance, _, tried = random_search(error, space, BUDGET, np.random.default_rng([seed, 2]))
     by_optuna, guided = studies.optuna_search(error, space, BUDGET, seed)
     rows = []
     for how, best, all_errors in (
         ("grid", grid[int(np.argmin(errors))], errors),
+        ("middles", middles[int(np.argmin(in_middles))], in_middles),
         ("random", by_chance, tried),
         ("Optuna", by_optuna, guided),
     ):
@@ -80,7 +88,10 @@ def search_rows(seed):
 
 
 def lives_row(seed):
-    """Test errors of a model left alone, of panda, and of caviar with as much computing, or as many days."""
+    """Test errors of a model left alone, of panda, and of caviar with as much computing, or as many days.
+
+    With as much computing there may be 2, 4 or 8 models, for 8, 4 or 2 days.
+    """
     task, rng = digits_task(seed), np.random.default_rng([seed, 4])
     day, cost = studies.days_of(task)
     rates = [sample_hyperparameters(studies.RATES, rng)["rate"] for _ in range(CAVIAR)]
@@ -88,6 +99,8 @@ def lives_row(seed):
     ends = {
         "left alone": caviar(day, cost, models[:1], rates[:1], studies.DAYS)[1],
         "panda": panda(day, cost, models[0], rates[0], studies.DAYS)[0],
+        "caviar, 2 × 8": caviar(day, cost, models[:2], rates[:2], 8)[1],
+        "caviar, 4 × 4": caviar(day, cost, models[:4], rates[:4], 4)[1],
         "caviar, same work": caviar(day, cost, models, rates, studies.DAYS // CAVIAR)[1],
         "caviar, same days": caviar(day, cost, models, rates, studies.DAYS)[1],
     }
@@ -102,9 +115,29 @@ def rates_row(layers, norm, rate):
     return {"layers": layers, "norm": norm, "rate": rate, "errors": errors}
 
 
-def one_rate(layers, norm, shaken, rate, seed):
+def shaking_row(layers, norm, strength):
+    """The lowest median error of four learning rates, where every hidden layer's Z is shaken, and its rate."""
+    rates, use = (0.1, 0.316, 0.562, 1.0), NORMS[norm][0]
+    medians = [
+        median_error({"errors": [one_rate(layers, use, strength, rate, seed) for seed in SEEDS]}) for rate in rates
+    ]
+    best = int(np.argmin(medians))
+    return {"layers": layers, "norm": norm, "strength": strength, "rate": rates[best], "error": round(medians[best], 4)}
+
+
+def few_rates_row(norm, epochs, held=False):
+    """Median errors on dev by learning rate with four hidden layers: longer training, or weights of one length."""
+    use, medians = NORMS[norm][0], []
+    for rate in FEW_RATES:
+        errors = [one_rate(4, use, 0, rate, seed, epochs, held) for seed in SEEDS]
+        medians.append(round(median_error({"errors": errors}), 4))
+    return {"norm": norm, "rates": list(FEW_RATES), "medians": medians}
+
+
+def one_rate(layers, norm, shaken, rate, seed, epochs=EPOCHS, held=False):
     """One training of `rates_row`."""
-    error = dev_error(digits_task(seed), {"layers": layers, "learning_rate": rate}, EPOCHS, seed, norm, shaken)
+    setting = {"layers": layers, "learning_rate": rate}
+    error = dev_error(digits_task(seed), setting, epochs, seed, norm, shaken, held)
     return None if np.isnan(error) else round(error, 4)
 
 

@@ -81,11 +81,13 @@ def depth_of(network):
     return sum(key.startswith("W") for key in network.parameters)
 
 
-def forward(network, X, learning=False, shake=None):
+def forward(network, X, learning=False, shake=None, own=()):
     """Scores (10, m), and what the backward pass needs of each hidden layer: (A_prev, Z_tilde, cache of batch norm).
 
     learning: True takes the batch's own mean and variance, False the running averages.
-    shake: a generator that shifts and stretches what batch norm gives, anew in every layer and at every call.
+    shake: (generator, strength), which shifts and stretches what goes into each activation, anew at every call: by a
+    random number up to `strength`, and by a random factor up to strength / 2 from 1.
+    own: which of "mean" and "variance" to take from the batch although not learning.
     """
     p, norm, kept, A = network.parameters, network.norm, [], X
     for layer in range(1, depth_of(network)):
@@ -93,11 +95,14 @@ def forward(network, X, learning=False, shake=None):
         if norm and learning:
             Z, cache = norm.forward(Z, p[f"gamma{layer}"], p[f"beta{layer}"])
         elif norm:
-            Z = norm.inference(Z, p[f"gamma{layer}"], p[f"beta{layer}"], network.running[layer])
+            batch = {"mean": Z.mean(axis=1, keepdims=True), "variance": Z.var(axis=1, keepdims=True)}
+            running = network.running[layer] | {name: batch[name] for name in own}
+            Z = norm.inference(Z, p[f"gamma{layer}"], p[f"beta{layer}"], running)
         scale = 1.0
         if shake is not None:
-            scale = shake.uniform(0.5, 1.5, (len(Z), 1))
-            Z = scale * Z + shake.uniform(-1, 1, (len(Z), 1))
+            rng, strength = shake
+            scale = rng.uniform(1 - strength / 2, 1 + strength / 2, (len(Z), 1))
+            Z = scale * Z + rng.uniform(-strength, strength, (len(Z), 1))
         kept.append((A, Z, cache, scale))
         A = ACTIVATIONS[network.activation][0](Z)
     last = len(kept) + 1
@@ -121,10 +126,10 @@ def gradients(network, X, Y, penalty=0.0, shake=None):
     return grads, caches
 
 
-def error_rate(network, X, Y, learning=False):
+def error_rate(network, X, Y, learning=False, own=()):
     """The share of columns whose largest score is not the digit's; NaN where a score is no number."""
     with np.errstate(all="ignore"):
-        scores, _ = forward(network, X, learning)
+        scores, _ = forward(network, X, learning, own=own)
     if not np.isfinite(scores).all():
         return float("nan")
     return float(np.mean(scores.argmax(axis=0) != Y.argmax(axis=0)))
@@ -155,19 +160,30 @@ def step_of(setting):
     return step
 
 
-def train(task, setting, epochs, seed, norm=None, shaken=False, network=None):
+def statistics_of(network, X):
+    """The network with the means and variances of all of X in place of its running averages."""
+    (_, (kept, _)), running = forward(network, X, learning=True), {}
+    for layer, (_, _, cache, _) in enumerate(kept, 1):
+        running[layer] = network.norm.update(network.running[layer], cache, 0.0)
+    return network._replace(running=running)
+
+
+def train(task, setting, epochs, seed, norm=None, shaken=0.0, network=None, held=False):
     """Train a network of this setting, DEFAULTS where it is silent.
 
-    norm: a Norm for batch norm before every hidden activation.    shaken: shift and stretch what it gives.
+    norm: a Norm for batch norm before every hidden activation.
+    shaken: how strongly to shift and stretch what goes into each activation (see `forward`).
     network: to go on with, instead of a new one.
+    held: bring the weights of every hidden layer back to the length of the start after each step.
     Returns the Network. Where its numbers run away, it is returned as it is then.
     """
     setting = DEFAULTS | setting
     network = network or new_network(setting, seed, norm)
     rng = np.random.default_rng([seed, 5])
-    shake, step = np.random.default_rng([seed, 9]) if shaken else None, step_of(setting)
+    shake, step = (np.random.default_rng([seed, 9]), float(shaken)) if shaken else None, step_of(setting)
     parameters, running, t = network.parameters, dict(network.running), 0
     state = initialize_adam(parameters)
+    lengths = {f"W{k}": np.linalg.norm(parameters[f"W{k}"]) for k in range(1, depth_of(network)) if held}
     with np.errstate(all="ignore"):  # a rate that is too large
         for epoch in range(epochs):
             rate = update_lr(setting["learning_rate"], epoch, setting["decay"])
@@ -178,12 +194,17 @@ def train(task, setting, epochs, seed, norm=None, shaken=False, network=None):
                 now = network._replace(parameters=parameters, running=running)
                 grads, caches = gradients(now, X, Y, setting["penalty"], shake)
                 parameters, state = step(parameters, grads, state, t, rate)
+                back = {
+                    name: parameters[name] * (length / np.linalg.norm(parameters[name]))
+                    for name, length in lengths.items()
+                }
+                parameters = parameters | back
                 running = running | {k: network.norm.update(running[k], cache, KEEPS) for k, cache in caches.items()}
             if not np.isfinite(parameters["W1"]).all():
                 break
     return network._replace(parameters=parameters, running=running)
 
 
-def dev_error(task, setting, epochs, seed, norm=None, shaken=False):
+def dev_error(task, setting, epochs, seed, norm=None, shaken=0.0, held=False):
     """The error on the dev set after training; arguments as of `train`."""
-    return error_rate(train(task, setting, epochs, seed, norm, shaken), task.X_dev, task.Y_dev)
+    return error_rate(train(task, setting, epochs, seed, norm, shaken, held=held), task.X_dev, task.Y_dev)

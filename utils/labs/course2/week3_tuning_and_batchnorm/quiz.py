@@ -29,7 +29,10 @@ QUESTIONS = [
                 "β = 10^(log 0.9 + s · log(0.999 / 0.9))",
                 "A logarithmic scale of β itself; between 0.9 and 1 that is nearly linear.",
             ),
-            "d": ("β = 1 − (0.1 − 0.099 s)", "The distance from 1 is linear here, so this is the linear scale again."),
+            "d": (
+                "β = 1 − 10^(−0.9 − 0.099 s)",
+                "Here the values of β stand as exponents; 1 − β then runs from 0.126 to 0.1.",
+            ),
         },
         topics=["logarithmic scale"],
     ),
@@ -48,8 +51,8 @@ QUESTIONS = [
                 "Where the points lie decides how near one comes.",
             ),
             "d": (
-                "The usual argument for random does not apply; an even spread may be as good or better",
-                "Random wins by what is wasted on axes that hardly count; here there are none.",
+                "The grid comes nearer on average: random draws leave gaps, and no axis is wasted",
+                "Random wins by what a grid wastes on axes that hardly count; here there are none.",
             ),
         },
         topics=["random search and grid", "importance of hyperparameters"],
@@ -74,19 +77,25 @@ QUESTIONS = [
     ),
     question(
         "One computer, one model of a size for which a training takes three weeks, four weeks until the deadline. "
-        "What is this called, and what does one do?",
+        "Which plan uses the four weeks best?",
         key="a",
         choices={
             "a": (
-                "Panda: look daily, adjust the rate, go back to a copy",
-                "There is one model only, so one looks after it.",
+                "One model; look daily, adjust the rate, go back to a copy",
+                "A single training fits, so it is looked after: the panda.",
             ),
-            "b": ("Panda: many short trainings", "That is how the notes have it; many trainings are caviar."),
+            "b": (
+                "Two models side by side, the better one after two weeks",
+                "On one computer each gets one of the two weeks, and then a third of a training has been seen.",
+            ),
             "c": (
-                "Caviar: 20 models for a day each",
-                "After a twentieth of the training the fastest starters would be chosen, and seven days are left.",
+                "20 models for a day each, then the best of them",
+                "A day shows who starts fast, and the eight days that are left are no training of three weeks.",
             ),
-            "d": ("Caviar: one model, watched", "Watching one is the panda; caviar is many side by side."),
+            "d": (
+                "One model with the rate of an earlier project, left alone to the end",
+                "If that rate does not suit, one sees it after three weeks, and nobody has gone back to a copy.",
+            ),
         },
         topics=["panda and caviar"],
     ),
@@ -95,9 +104,9 @@ QUESTIONS = [
         "again, and what does the next batch get, with mean 8 and standard deviation 3?",
         key="c",
         choices={
-            "a": ("γ = 1, β = 0; it keeps 8", "They give mean 0 and deviation 1 for every batch."),
-            "b": ("γ = 6, β = 3; it gets 6", "They are exchanged: γ sets the deviation, β the mean."),
-            "c": ("γ = 3, β = 6; it gets 6", "γ and β set deviation and mean, whatever the batch had."),
+            "a": ("γ = 1, β = 0; it keeps 8", "They give mean 0 and standard deviation 1 for every batch."),
+            "b": ("γ = 6, β = 3; it gets 6", "They are exchanged: γ sets the standard deviation, β the mean."),
+            "c": ("γ = 3, β = 6; it gets 6", "γ and β set standard deviation and mean, whatever the batch had."),
             "d": ("γ = 3, β = 6; it keeps 8", "Its own mean is taken away first; β puts 6 in its place."),
         },
         topics=["gamma and beta", "batch normalisation"],
@@ -121,19 +130,19 @@ QUESTIONS = [
         topics=["batch norm at test time"],
     ),
     question(
-        "A network with batch norm has a test error of 4 %, measured in batches of 256. In use, with one image at a "
-        "time, every image gets the same answer. What is the likely cause?",
+        "A network with batch norm has a test error of 4 %, measured in shuffled batches of 256. In use images come in "
+        "pairs, mostly two of the same kind, and most answers are wrong. What is the likely cause?",
         key="d",
         choices={
             "a": ("Overfitting", "Then the error in batches of 256 would be large, too; the images are as new there."),
-            "b": ("ε is too small", "ε matters for a unit that hardly varies; it does not know how many images come."),
+            "b": ("ε is too small", "ε matters for a unit that hardly varies; batches of 256 and of 2 use the same."),
             "c": (
                 "The running averages were never updated",
                 "Then batches of 256 by running averages would fail as well.",
             ),
             "d": (
                 "The batch's own mean and variance are used",
-                "One image is its own mean: Z − μ = 0, and each unit gives its β, whatever the image.",
+                "Of two images each unit keeps only which one has the larger Z; two of a kind lose what they share.",
             ),
         },
         topics=["batch norm at test time"],

@@ -1,5 +1,7 @@
 """Searches on the network of the digits: what is searched, what a trial costs, and which hyperparameter mattered."""
 
+import itertools
+
 import numpy as np
 
 from utils.labs.course2.week3_tuning_and_batchnorm.networks import (
@@ -50,6 +52,19 @@ def error_of(study, task, seed=0):
         return dev_error(task, setting, EPOCHS, seed)
 
     return error
+
+
+def middles_of(space, per_axis):
+    """A grid of the middles of equal parts of each scale: a list of settings."""
+    shares, axes = (np.arange(per_axis) + 0.5) / per_axis, []
+    for scale, low, high in space.values():
+        if scale == "log":
+            axes.append(low * (high / low) ** shares)
+        elif scale == "1 - log":
+            axes.append(1 - (1 - low) * ((1 - high) / (1 - low)) ** shares)
+        else:
+            axes.append((low + shares * (high - low + (scale == "whole"))).astype(int if scale == "whole" else float))
+    return [dict(zip(space, (value.item() for value in values), strict=True)) for values in itertools.product(*axes)]
 
 
 def on_scale(values, scale):
