@@ -47,6 +47,7 @@ NAMES = {
     ("utils.plots.logistic_regression", "weights_in_colour"): ("utils.plots.weights", "weights_in_colour"),
     ("utils.plots.logistic_regression", "weights_signed"): ("utils.plots.weights", "weights_signed"),
     **{("utils.plots.deep_network", n): ("utils.plots.diagrams", n) for n in ("PATCH", "arrow", "box", "edge", "unit")},
+    ("utils.explorers.introduction", "best_knobs"): ("utils.labs.course1.week1_introduction.explorers", "best_pair"),
     ("utils.training", "KEYS"): ("utils.training.loop", "KEYS"),
     ("utils.gpu.train", "fit"): ("utils.gpu.training", "fit_module"),
     ("utils.gpu.train", "evaluate"): ("utils.gpu.training", "evaluate_module"),

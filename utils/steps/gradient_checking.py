@@ -59,7 +59,9 @@ def dictionary_to_vector(parameters):
     parameters: {"W1", "b1", …}.
     Returns theta (n, 1), and keys: a list of n names, saying for each number where it comes from.
     """
+    # Every array as a column, one below the other
     theta = np.concatenate([np.reshape(value, (-1, 1)) for value in parameters.values()])
+    # One name for each of its numbers
     keys = [key for key, value in parameters.items() for _ in range(np.size(value))]
     return theta.astype(np.result_type(theta, np.float32)), keys  # whole numbers could not take a small step
 
@@ -69,6 +71,7 @@ def gradients_to_vector(gradients):
 
     gradients: {"dW1", "db1", …}.    Returns (n, 1), in the order of `dictionary_to_vector`.
     """
+    # Layer by layer, the weights first
     layers = range(1, 1 + sum(key.startswith("dW") for key in gradients))
     parts = [gradients[f"d{letter}{layer}"] for layer in layers for letter in "Wb"]
     return np.concatenate([np.reshape(part, (-1, 1)) for part in parts])
@@ -126,6 +129,7 @@ def measured_gradients(forward, parameters, X, Y, epsilon=1e-5):
     Returns {"dW1", "db1", …}, each of the shape of its parameter.
     """
     theta, _ = dictionary_to_vector(parameters)
+    # Each number by itself, a step to either side
     measured = np.zeros_like(theta)
     for i in range(len(theta)):
         costs = []
@@ -143,6 +147,7 @@ def measured_along(forward, parameters, X, Y, direction, epsilon=1e-5):
     forward, parameters, X, Y: as in `measured_gradients`.    direction: (n, 1), of length 1.
     Returns a number.
     """
+    # All numbers at once, a step to either side
     theta, _ = dictionary_to_vector(parameters)
     right, left = (
         forward(X, Y, vector_to_dictionary(theta + step * direction, parameters))[0] for step in (epsilon, -epsilon)
@@ -178,7 +183,7 @@ def random_direction_check(parameters, gradients, X, Y, epsilon, rng):
     parameters: {"W1", "b1", …, "b3"}, n numbers in all.    gradients: {"dW1", "db1", …}, of the backward pass.
     X: (n_x, m).    Y: (1, m).    epsilon: the length of the step to each side.
     rng: np.random.Generator; the direction is drawn with one call of rng.standard_normal, of the shape (n, 1).
-    At hand: what `gradient_check_n` had.
+    At hand: what `gradient_check_n` had, `forward_propagation_n` among it.
     Returns the relative difference of two numbers: the slope along the direction, computed and measured.
     """
     theta, _ = dictionary_to_vector(parameters)

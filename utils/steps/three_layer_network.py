@@ -36,8 +36,10 @@ def forward_propagation_n(X, Y, parameters):
     """Three layers, linear → ReLU → linear → ReLU → linear → σ, and the cross-entropy.
 
     X: (n_x, m).    Y: (1, m) of 0 and 1.    parameters: {"W1", "b1", "W2", "b2", "W3", "b3"}.
+    At hand: `relu` and `sigmoid`.
     Returns the cost, and the cache (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3).
     """
+    # One layer after the other
     W1, b1, W2, b2, W3, b3 = (parameters[key] for key in ("W1", "b1", "W2", "b2", "W3", "b3"))
     Z1 = W1 @ X + b1  # (n_1, m)
     A1 = relu(Z1)
@@ -79,7 +81,9 @@ def forward_propagation_leaky(X, Y, parameters):
     """As `forward_propagation_n`, with the leaky ReLU max(z, 0.01 z) in layers 1 and 2.
 
     X: (n_x, m).    Y: (1, m).    parameters: {"W1", "b1", …, "b3"}.    Returns the cost, and the same cache.
+    At hand: `sigmoid`.
     """
+    # One layer after the other
     W1, b1, W2, b2, W3, b3 = (parameters[key] for key in ("W1", "b1", "W2", "b2", "W3", "b3"))
     Z1 = W1 @ X + b1
     A1 = np.maximum(Z1, LEAK * Z1)

@@ -67,6 +67,7 @@ def grid_of(space, points):
     space: as of `sample_hyperparameters`.    points: values a hyperparameter, both ends among them.
     Returns a list of points ** len(space) settings {name: value}.
     """
+    # The values of each hyperparameter, even on its own scale
     axes = []
     for scale, low, high in space.values():
         if scale == "log":
@@ -76,6 +77,7 @@ def grid_of(space, points):
         else:
             axis = np.linspace(low, high, points)
             axes.append(np.rint(axis).astype(int) if scale == "whole" else axis)
+    # Each of one with each of the others
     return [dict(zip(space, (value.item() for value in values), strict=True)) for values in itertools.product(*axes)]
 
 
