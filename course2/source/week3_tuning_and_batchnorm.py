@@ -1,11 +1,11 @@
 # %% [markdown]
 # # Tuning and batch norm
 #
-# Learning rate, batch size, units, layers: nobody can derive these, so they are found by search. The first half of this lab searches well. The second builds the layer that makes the most important of them less delicate.
+# Learning rate, batch size, units, layers: nobody can derive these, so they are found by search. Half of this lab searches; the other half builds the layer that makes the most important of them less delicate.
 #
 # You will
 #
-# - draw settings on scales that suit them, and find out when a random search beats a grid and when it does not;
+# - draw settings on scales that suit them, and find out when random search beats a grid;
 # - measure which hyperparameter of a network matters, next to one that does nothing;
 # - look after one model like a panda, and send out many like caviar;
 # - build batch norm, derive its backward pass, and meet the bug that waits at test time.
@@ -46,7 +46,7 @@ print(
 )
 
 # %% [markdown]
-# With equal differences four of five values lie between 0.25 and 1, and nothing at all between $10^{-7}$ and 0.25. With equal factors each is 56 times the one before.
+# With equal differences nothing at all lies between $10^{-7}$ and 0.25. With equal factors each value is 56 times the one before.
 #
 # **Check the notes:** their logarithmic list jumps by 10,000 once and by 10 three times, so it is not evenly spaced on any scale. From $10^{-7}$ to 1 the five values are $10^{-7},\ 5.6 \cdot 10^{-6},\ 3.2 \cdot 10^{-4},\ 1.8 \cdot 10^{-2},\ 1$.
 
@@ -55,7 +55,7 @@ print(
 #
 # A learning rate works by its factor: from 0.001 to 0.002 much changes, from 0.9 to 0.901 nothing. So its *exponent* is drawn evenly. This is a **logarithmic scale**.
 #
-# For the $\beta$ of an average, what works is its memory, about $\frac{1}{1 - \beta}$. From 0.9 to 0.901 the memory hardly moves; from 0.999 to 0.9999 it grows from 1,000 to 10,000. What has to be drawn on a logarithmic scale is $1 - \beta$.
+# For the $\beta$ of an average, what works is its memory, about $\frac{1}{1 - \beta}$. From 0.999 to 0.9999 it grows from 1,000 to 10,000. What has to be drawn on a logarithmic scale is $1 - \beta$.
 
 # %% [markdown]
 # ### Exercise 1: draw a setting
@@ -69,7 +69,7 @@ from utils.steps.tuning import sample_hyperparameters
 sample_hyperparameters = lab.check(sample_hyperparameters)
 
 # %% [markdown]
-# Ten thousand draws of $\beta$ from 0.9 to 0.9999, on three scales. How many land in each tenfold of the memory?
+# Ten thousand draws of $\beta$ from 0.9 to 0.9999. How many land in each tenfold of the memory?
 
 # %%
 for scale in ("linear", "log", "1 - log"):
@@ -100,7 +100,7 @@ explore_scales()
 # - At the lowest exponent of $-5$, find the smallest number of trials with which the logarithmic scale has tried all five factors of ten. How many has the linear one tried with 200?
 # - Raise the exponent until both scales look alike.
 #
-# **Notice:** the linear scale is not wrong where the range is short. It is wrong where you do not know the size.
+# **Notice:** where the range is short, the linear scale does no harm.
 
 # %% [markdown]
 # ## 3. At random, or on a grid
@@ -127,7 +127,7 @@ search_in_square(left, grid_points(5, 2), np.array([0.62, 0.4]), "Grid")
 search_in_square(right, np.random.default_rng(3).random((25, 2)), np.array([0.62, 0.4]), "Random")
 
 # %% [markdown]
-# The grid trains 25 times and learns five numbers about what counts. One best place proves nothing, so now 500 of them, anywhere. The grid takes the middles of equal cells. `weight` is what the other axes count in the squared distance.
+# The grid trains 25 times and learns five numbers about what counts. Now 500 best places, anywhere. The grid takes the middles of equal cells. `weight` is what the other axes count in the squared distance.
 
 # %%
 print("mean miss            one axis     two axes: 5 × 5     three axes: 3 × 3 × 3")
@@ -141,7 +141,7 @@ for weight in (0, 0.01, 0.1, 0.5, 1):
 # %% [markdown]
 # So "random beats grid" is no law. It holds where the other axes hardly count, and more so the more there are; at a weight of 0.1, where a step along them counts a third, the advantage is gone. On one axis a grid is twice as good, because random points leave gaps. For two or three axes that count alike it is better as well.
 #
-# The case for random search is that we rarely know beforehand which axes count. Do they differ in a real network?
+# But we rarely know beforehand which axes count. Do they differ in a real network?
 
 # %% [markdown]
 # ## 4. Which hyperparameter matters?
@@ -173,9 +173,7 @@ for name in sorted(shares, key=shares.get, reverse=True):
     print(f"{name:<15}{shares[name]:6.3f}")
 
 # %% [markdown]
-# Only what is clearly above `nothing` has shown anything. The library **Optuna** fits a forest of trees to the trials and asks how much the forest's mean answer varies with each hyperparameter; its shares add up to 1. It is optional (`pip install optuna`); without it the next cell only says so.
-#
-# Mind the scale: Optuna takes its means evenly over the values that it gets. Of a learning rate up to 10, those above 1 are then nine tenths. So we hand it logarithms; the second column is what comes out without.
+# Only what is clearly above `nothing` has shown anything. The library **Optuna** (optional, `pip install optuna`) fits a forest of trees to the trials and asks how much the forest's mean answer varies with each hyperparameter; its shares add up to 1. It takes means evenly over the values that it gets, and of a rate up to 10, those above 1 are nine tenths. So we hand it logarithms; the second column is without.
 
 # %% tags=["nbval-ignore-output"]
 try:
@@ -187,7 +185,7 @@ except ImportError:
     print("Optuna is not installed here, so its importances of these trials are left out.")
 
 # %% [markdown]
-# What follows the first place changes with the seed. So here are five samples of 300 trials, kept by `python -m utils measure week3_tuning_and_batchnorm` (a quarter of an hour, with Optuna), for three ways to train. The third is momentum as PyTorch writes it: without $1 - \beta$, its steps are $\frac{1}{1 - \beta}$ times as long. Bars are means, dots are samples, in the order of the notes' table; mind the logarithmic axis.
+# What follows the first place changes with the seed: here are five samples of 300 trials, kept by `python -m utils measure week3_tuning_and_batchnorm` (a quarter of an hour, with Optuna), for three ways to train; the third is momentum as PyTorch writes it: without $1 - \beta$, its steps are $\frac{1}{1 - \beta}$ times as long. Bars are means, dots are samples, in the order of the notes' table; mind the logarithmic axis.
 
 # %%
 from utils.labs.course2.week3_tuning_and_batchnorm.plots import importance_bars
@@ -201,7 +199,7 @@ for ax, study in zip(axes, studies.SPACES, strict=True):
     ax.set_title(f"{study}: learning rate {np.mean([row['learning_rate'] for row in rows]):.2f}", fontsize=10)
 
 # %% [markdown]
-# Figures of the same trials, means of the five samples. *Alone* is our share of the variance. The last column asks again among the better half of the trials, where the hopeless ones are gone.
+# Figures of the same trials, means of the five samples. *Alone* is our share of the variance. The last column asks again among the better half of the trials.
 
 # %%
 print(f"{'':<16}" + "".join(f"{study:^27}" for study in studies.SPACES))
@@ -223,7 +221,7 @@ for study in studies.SPACES:
     )
 
 # %% [markdown]
-# The learning rate is first in every study and every sample, with 0.82 or more of what Optuna shares out. There the notes are right. Then come batch size with momentum and units with Adam, far behind. Adam's $\beta_1, \beta_2, \varepsilon$ get next to nothing, as the notes say. $\beta$, second in the notes and "high", gets 0.01, hardly more than `nothing`.
+# The learning rate is first in every study and every sample, with 0.82 or more of what Optuna shares out. There the notes are right. Batch size with momentum and units with Adam follow, far behind. Adam's $\beta_1, \beta_2, \varepsilon$ get next to nothing, as the notes say. $\beta$, second in the notes and "high", gets 0.01, hardly more than `nothing`.
 #
 # Does $\beta$ not matter, then? All these numbers are *main effects*: the mean over everything else. Hold the learning rate, and look again, without $1 - \beta$:
 
@@ -235,10 +233,10 @@ for rate in (0.01, 0.1, 0.3):
     print(f"learning rate {rate:<4}", *(f"{error:7.3f}" for error in found))
 
 # %% [markdown]
-# A large $\beta$ helps where the rate is low and ruins where it is high. Over a range of rates that reaches as far to either side of the best one, help and harm cancel in the mean. So a main effect near 0 does not mean that a hyperparameter does not matter, and the notes' "high" is not refuted.
+# A large $\beta$ helps where the rate is low and ruins where it is high; over a range of rates around the best one, the two cancel in the mean. A main effect near 0 does not mean that a hyperparameter does not matter, and the notes' "high" is not refuted.
 
 # %% [markdown]
-# *Alone* the learning rate explains half of the variance; the other half is what settings do together, and chance. Among the better half it is about a quarter, and no other stands out in every study. So importance belongs to a range and to a budget: here five epochs of a small network. What fifty would show, this does not say.
+# *Alone* the learning rate explains half of the variance; the rest is what settings do together, and chance. Among the better half it is about a quarter, and no other stands out in every study. So importance belongs to a range and to a budget: here five epochs of a small network.
 
 # %% [markdown]
 # ### The same search, three ways
@@ -258,16 +256,16 @@ for how in ("grid", "middles", "Optuna"):
     print(f"{how} is better in {better.sum()} of 20", end="   ")
 
 # %% [markdown]
-# This grid takes both ends and the middle: of its rates, 0.001, 0.1 and 10, only one is of any use. Random search is better in 19 of 20. `middles` is the fairer grid, with 0.0046, 0.1 and 2.15: on dev it comes close, on test it loses as well. It takes 2.15, which was lucky once and is unstable with new seeds. Optuna's sampler finds lower errors on dev, but on the test set 27 trials do not tell it from random.
+# This grid takes both ends and the middle: of its rates, 0.001, 0.1 and 10, only one is of any use. Random search is better in 19 of 20. `middles` is the fairer grid, with 0.0046, 0.1 and 2.15: closer on dev, but on test it loses in 18 of 20: a rate of 2.15 that was good once is unstable with new seeds. Optuna's sampler is lower on dev; on test, 27 trials do not tell it from random.
 #
-# Look at the gap, too: 0.061 on dev becomes 0.085 on test. The best of 27 noisy numbers is partly the luckiest, and luck does not come again.
+# The gap, too: random's 0.061 on dev becomes 0.085 on test. The best of 27 noisy numbers is partly the luckiest.
 
 # %% [markdown]
 # ## 5. Panda or caviar
 #
-# What if one training takes weeks? With one computer you look after a single model: every evening you look at its error and change the learning rate, or take up yesterday's copy. A panda has one cub at a time. With many computers you start many models, let them run and take the best. A fish lays a million eggs: **caviar**.
+# What if one training takes weeks? With one computer you look after a single model: every evening you change the learning rate, or go back to yesterday's copy. That is the **panda**, with one cub at a time. With many computers you start many models and take the best, as a fish lays a million eggs: **caviar**.
 #
-# **Check the notes:** they have the two exchanged, with the panda for "many trials". The code above the exercises counts: `panda` takes one `model`, `caviar` a list of `models`.
+# **Check the notes:** they have the two exchanged, with the panda for "many trials". `panda` takes one `model`, `caviar` a list.
 #
 # ### Exercise 3: the panda
 
@@ -289,7 +287,7 @@ from utils.steps.tuning import caviar
 caviar = lab.check(caviar)
 
 # %% [markdown]
-# A day is an epoch on the digits. All first rates are drawn on a logarithmic scale from 0.001 to 10; the panda's is the first of the eight.
+# A day is an epoch. The first rates are drawn on a logarithmic scale from 0.001 to 10; the panda's is the first of the eight.
 
 # %%
 from utils.labs.course2.week3_tuning_and_batchnorm.plots import lives
@@ -316,14 +314,12 @@ again = studies.test_error(digits_task(1), model[0])
 print(f"caviar's model of the figure: {again:.3f}, kept {kept['lives'][1]['caviar, same days']:.3f}")
 
 # %% [markdown]
-# Left alone, 14 of 20 first rates end above 0.1. Care repairs 13 of them, and makes two of the six good ones worse. With as many days, caviar is better still: of eight rates one is good. With no more *work* it falls behind the panda, however the days are divided: few models may all have poor rates, and many learn too little in two days. At its worst it is still better than a model left alone.
-#
-# So it is a question of what you have: computers, or patience.
+# Left alone, 14 of 20 first rates end above 0.1. Care repairs 13, and makes two of the six good ones worse. With as many days, caviar is better still: of eight rates one is good. With no more *work* it falls behind the panda, however the days are divided: few models may all have poor rates, and many learn too little in two days.
 
 # %% [markdown]
 # ## 6. Batch norm
 #
-# Inputs are brought to mean 0 and variance 1 before training, because a network learns faster then. The second layer has inputs, too, and they move while the first one learns. **Batch norm** normalises them inside the network, mini-batch by mini-batch, mostly $Z$ before the activation. For each unit:
+# Inputs are brought to mean 0 and variance 1 before training, and the network learns faster. The second layer has inputs, too, and they move while the first one learns. **Batch norm** normalises them inside the network, mini-batch by mini-batch, mostly $Z$ before the activation. For each unit:
 #
 # $$\mu = \frac1m \sum_i z^{(i)}, \quad \sigma^2 = \frac1m \sum_i (z^{(i)} - \mu)^2, \quad z_{\text{norm}}^{(i)} = \frac{z^{(i)} - \mu}{\sqrt{\sigma^2 + \varepsilon}}, \quad \tilde z^{(i)} = \gamma\, z_{\text{norm}}^{(i)} + \beta$$
 #
@@ -383,7 +379,7 @@ for words, gamma, beta in (
 # %% [markdown]
 # ## 7. The way back
 #
-# The layer above hands down $d\tilde z^{(i)}$, the gradient of example $i$'s loss. We want $dz^{(k)}$. It is *not* just $\gamma / \sqrt{\sigma^2 + \varepsilon}$ times $d\tilde z^{(k)}$. Move $z^{(k)}$ a little, by $h$: then $\mu$ moves by $\frac hm$, and $\sigma^2$ moves as well. So all $m$ normalised values move, and with them all $m$ losses.
+# The layer above hands down $d\tilde z^{(i)}$, the gradient of example $i$'s loss. We want $dz^{(k)}$. It is *not* just $\gamma / \sqrt{\sigma^2 + \varepsilon}$ times $d\tilde z^{(k)}$. Move $z^{(k)}$ a little, by $h$: then $\mu$ moves by $\frac hm$, and $\sigma^2$ moves as well. So all $m$ normalised values move, and all $m$ losses.
 
 # %%
 row = np.array([[1.0, 2.0, 6.0]])
@@ -413,7 +409,7 @@ from utils.steps.batch_norm import batchnorm_backward
 batchnorm_backward = lab.check(batchnorm_backward)
 
 # %% [markdown]
-# Against measured slopes, and against PyTorch. Beside it the shortcut that takes $\mu$ and $\sigma^2$ for constants:
+# Against measured slopes and PyTorch, beside the shortcut that takes $\mu$ and $\sigma^2$ for constants:
 
 # %%
 rng = np.random.default_rng(0)
@@ -451,7 +447,7 @@ if torch is not None:
     print(f"farthest apart: dZ {apart:.0e}, dgamma {in_gamma:.0e}")
 
 # %% [markdown]
-# The sum of $dZ$ is 0 for each unit. So the gradient of a bias $b$ below batch norm is 0, too: whatever it adds, the mean takes away. Such a layer needs no $b$; $\beta$ does its work.
+# The sum of $dZ$ is 0 for each unit. So the gradient of a bias $b$ below batch norm is 0, too: whatever it adds, the mean takes away. $\beta$ does its work.
 
 # %% [markdown]
 # ## 8. At test time
@@ -482,7 +478,7 @@ update_running_statistics = lab.check(update_running_statistics)
 # %% [markdown]
 # ### Exercise 8: normalise by what is kept
 #
-# The classic bug is to call the forward pass at test time, too. It runs, and on a large shuffled test set it even gives good numbers. Section 11 shows what it does to single images.
+# The classic bug is to call the forward pass at test time, too. On a large shuffled test set it even gives good numbers. Section 11 shows what it does to pairs.
 
 # %% tags=["exercise"]
 from utils.steps.batch_norm import batchnorm_inference
@@ -493,7 +489,7 @@ batchnorm_inference = lab.check(batchnorm_inference)
 # %% [markdown]
 # ## 9. Use it: the learning rate
 #
-# The network of the digits again, with your four functions before every hidden activation. The same starting weights, the same batches.
+# The network of the digits again, with your four functions before every hidden activation; same starting weights, same batches.
 
 # %%
 from utils.labs.course2.week3_tuning_and_batchnorm.networks import Norm, dev_error, error_rate, train
@@ -508,7 +504,7 @@ for words, norm in (("without", None), ("batch norm", mine)):
     print(f"{words:<13}", *(f"{'ran away' if np.isnan(error) else format(error, '.3f'):>8}" for error in found))
 
 # %% [markdown]
-# Kept are medians of five seeds for 21 rates and four depths. How wide is the range of rates that lead to an error below 0.1?
+# Kept are medians of five seeds for 21 rates and four depths. How wide is the range of good rates?
 
 # %%
 from utils.labs.course2.week3_tuning_and_batchnorm.measured import median_error
@@ -536,17 +532,17 @@ for row in kept["longer"]:
     print(f"{row['norm']:<13}", *(f"{error:7.3f}" for error in row["medians"]))
 
 # %% [markdown]
-# Without batch norm the range for 0.1 shrinks with depth: a factor of 18, of 10, of 3, and with six hidden layers one rate of the 21. With batch norm it is 0.1 to 5.6 at every depth. Ask for 0.06, and it shrinks with batch norm, too, yet stays the wider one.
+# Without batch norm the range for 0.1 shrinks with depth: a factor of 18, of 10, of 3, and with six hidden layers one rate of the 21. With batch norm it is 0.1 to 5.6 at every depth. For 0.06 it shrinks with batch norm, too, yet stays the wider one.
 
 # %% [markdown]
-# The two ends are two things. The lower one is speed: with 30 epochs 0.0316 is below 0.1 with batch norm and without it. The upper one is stability: 1 without, 5.6 with it.
+# The lower end is speed: with 30 epochs 0.0316 is below 0.1 with batch norm and without it. The upper end is stability: 1 without, 5.6 with it.
 #
-# "Allows larger learning rates", say the notes. True, but the best rate itself is about the same, 0.6 to 1 against 0.3 to 1. What is gained is room around it: the hyperparameter that matters most has become easier to choose.
+# "Allows larger learning rates", say the notes. True, but the best rate is about the same, 0.6 to 1 against 0.3 to 1. What is gained is room around it.
 
 # %% [markdown]
 # ## 10. Why does it help?
 #
-# The notes' reason is **internal covariate shift**: a layer's inputs keep moving while the layers before it learn, and batch norm holds them still. A popular test puts the shift back: multiply each unit by a random factor from 0.5 to 1.5 and add a random number from $-1$ to 1, after every batch norm, new ones at every step. If holding still were all, the gain should be gone.
+# The notes' reason is **internal covariate shift**: a layer's inputs keep moving while the layers before it learn, and batch norm holds them still. A popular test puts the shift back: multiply each unit by a random factor from 0.5 to 1.5 and add a random number from $-1$ to 1, after every batch norm, new ones at every step. Is the gain gone?
 
 # %%
 fig, axes = plt.subplots(1, 4, figsize=(12, 3.2), sharey=True)
@@ -559,7 +555,7 @@ for layers in (1, 2, 4, 6):
 errors_by_rate(axes, curves, (3e-3, 3e2), below=0.3)
 
 # %% [markdown]
-# With one to four hidden layers the shaken networks still beat those without batch norm. Is shift harmless, then? The test lacks its control: the same shaking *without* batch norm, and a stronger one (factors from 0.05 to 1.95, up to 1.9 added). Best of four rates, medians of five:
+# With up to four hidden layers the shaken networks still beat those without batch norm. Is shift harmless, then? A control is missing: the same shaking *without* batch norm, and a stronger one (factors from 0.05 to 1.95, up to 1.9 added). Best of four rates, medians of five:
 
 # %%
 print("shaking        ", *(f"{words:>22}" for words in ("none", "as above", "stronger")))
@@ -571,7 +567,7 @@ for layers in (2, 4):
         )
 
 # %% [markdown]
-# So shift does great harm, and batch norm guards against it: the *next* batch norm takes most of it away again, so the test hardly put it back. With the stronger shaking even batch norm falls behind a network that was left in peace. The numbers fit the notes' reason; the popular refutation does not hold here. Whether shift is what slows an ordinary network, which nobody shakes, they do not tell. That is disputed.
+# So shift does great harm, and batch norm guards against it: the *next* batch norm takes most of it away again, so the test hardly put it back. With the stronger shaking batch norm falls behind a plain network left in peace. The numbers fit the notes' reason; the popular refutation fails here. Whether shift is what slows a network that nobody shakes, they do not tell. That is disputed.
 #
 # Something else can be checked exactly. Multiply the weights below batch norm by $c$: the output stays, and the gradient is divided by $c$.
 
@@ -598,7 +594,7 @@ for words, norm in (("without", None), ("batch norm", mine)):
             )
 
 # %% [markdown]
-# So a step that is too long does limited harm: it makes $W$ larger, and larger $W$ get smaller gradients *and* turn less for a step of the same length. The size of the step corrects itself. (With $c = 0.1$ the match is not perfect, because $\varepsilon$ is no longer small beside $\sigma^2$.) Without batch norm the scores move with $W$, and there is no such rule.
+# So a step that is too long does limited harm: it makes $W$ larger, and larger $W$ get smaller gradients *and* turn less for a step of the same length. (Up to $\varepsilon$, which counts at $c = 0.1$.) Without batch norm there is no such rule.
 #
 # Is this what widens the range? Take it away: after every step, bring each hidden layer's $W$ back to its first length.
 
@@ -611,12 +607,12 @@ for norm in ("none", "batch norm"):
 print(f"{'batch norm, length held':<24}", *(f"{error:7.3f}" for error in kept["held"][0]["medians"]))
 
 # %% [markdown]
-# The upper end falls from 5.6 to 1.78; up to 1 little changes. So the growing weights carry the upper end, though not all of it: without batch norm 1.78 is lost. The lower end has another cause.
+# The upper end falls from 5.6 to 1.78; up to 1 little changes. So growing weights carry the upper end, though not all of it: without batch norm 1.78 is lost. The lower end has another cause.
 
 # %% [markdown]
 # ## 11. Break it
 #
-# **The batch's own statistics at test time.** One trained network, the same 539 test images, in the order as they come or sorted by label, a batch at a time:
+# **The batch's own statistics at test time.** One trained network, the same 539 test images as they come or sorted by label; `mean only` takes only the mean from the batch:
 
 # %%
 network = train(task, {"learning_rate": 1.0}, 8, 0, mine)
@@ -660,12 +656,12 @@ for name, line in tables.items():
     print(f"{name:<21}", *(f"{error:6.3f}" for error in line))
 
 # %% [markdown]
-# With two examples $z_{\text{norm}}$ is $+1$ and $-1$, however far apart they are: all that is left is which one is larger. With four, learning is well; what fails are the running averages, which keep ten batches: with mean and variance of all 858 images (last line) batch norm is ahead. For batches of one or two, layer norm takes its means over the units instead.
+# With two examples $z_{\text{norm}}$ is $+1$ and $-1$: all that is left is which one is larger. With four the running averages, of about ten batches, are what fails: with mean and variance of all 858 images (last line) batch norm is ahead. For batches of one or two, layer norm takes its means over the units instead.
 
 # %% [markdown]
 # ## An open challenge
 #
-# Find better settings than random search does with as many trials: 15 trainings on each of four data sets that this lab uses nowhere else. What your search returns is trained anew and judged on the test set. You know by now what matters, on which scale, and where the good values lie. No points; the report keeps your best.
+# Find better settings than random search does with as many trials: 15 trainings on each of four data sets that this lab uses nowhere else. What your search returns is trained anew and judged on the test set. No points.
 
 
 # %%
@@ -691,9 +687,9 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **Search:** rates on a logarithmic scale, averages by $1 - \beta$. At random where you do not know what counts; on one axis, or where all count alike, an even grid is better.
-# - **What matters:** the learning rate, first in every study. Importance belongs to a range, a scale and a budget; momentum's $\beta$, near `nothing` in the mean, decides at a fixed rate.
-# - **Panda and caviar:** one model watched, or many side by side. Care repaired 13 of 14 poor first rates; eight models did better, at eight times the work.
-# - **Batch norm:** unit by unit over the batch; its gradient loses what mean and variance take up. Rates that end below 0.1 in eight epochs then span a factor of 56 at every depth. At test time it takes running averages; with its own statistics a batch of two goes wrong more often than not.
+# - **Search:** rates on a logarithmic scale, averages by $1 - \beta$. At random where you do not know what counts; where all axes count alike, on a grid.
+# - **What matters:** the learning rate, first in every study. Momentum's $\beta$ hardly counts in the mean over all rates, and much at a fixed one.
+# - **Panda and caviar:** care repaired 13 of 14 poor first rates; eight models did better, at eight times the work.
+# - **Batch norm:** rates that end below 0.1 in eight epochs span a factor of 56 at every depth. It needs running averages at test time; with its own statistics a batch of two is mostly wrong.
 #
 # Next: [softmax, and what frameworks do for you](week3_softmax_and_frameworks.ipynb).
