@@ -110,7 +110,7 @@ from utils.steps.generalization import normalize_inputs
 normalize_inputs = lab.check(normalize_inputs)
 
 # %% [markdown]
-# Real data: 569 tumours, 30 measurements each, benign or malignant. The largest feature varies 200,000 times as much as the smallest. The cost of logistic regression on two of them, and gradient descent from the same function, raw and normalised. The rate is 1 / (largest curvature at $w = 0$); up to twice that, a rate is safe everywhere. Three other pairs are printed only:
+# Real data: 569 tumours, 30 measurements each, benign or malignant. The largest feature varies 200,000 times as much as the smallest. The cost of logistic regression on two of them, and gradient descent from the same function, raw and normalised. The rate is 1 / (the largest curvature that can occur); up to twice that it is safe everywhere. Three other pairs are printed only:
 
 # %%
 from sklearn.datasets import load_breast_cancer
@@ -428,8 +428,9 @@ explore_boundary()
 #
 # - It opens without penalty and dropout. Raise λ alone: at which λ is the bend of the moons gone? Then, at λ = 0, lower `keep_prob` alone: how much does it gain on the dev set?
 # - Go back to λ = 0 and `keep_prob` = 1, and change the number of points. Then set λ = 10 and do the same.
-#
-# **Notice:** λ = 3 already leaves one stroke without a bend; `keep_prob` gains from 86.3 % to 88.7 % at most. 480 points without any regularisation do at least as well as 120 with it. And one λ is not the same for another $m$, since the penalty is divided by $m$: at λ = 10 sixty points end in 0.5 everywhere, 480 in a boundary nearly as straight as a line, and about as good as one (85 %).
+
+# %% [markdown]
+# **Notice:** λ = 3 already leaves one stroke without a bend; `keep_prob` gains from 86.3 % to 88.7 % at most. 480 points without regularisation do at least as well as 120 with it. And one λ is not the same for another $m$, by which the penalty is divided: at λ = 10 sixty points end in 0.5 everywhere, 480 in nearly a line (85 %).
 
 # %% [markdown]
 # ## 8. Early stopping
@@ -555,12 +556,12 @@ methods_side_by_side(ax, means, errors, 1 - np.mean(networks.best_answers(X_test
 ax.set_title("Holding the weights back or moving the points helps most (ten draws)")
 
 # %% [markdown]
-# - **L2, L1 and moved points** gain one to two points of the not quite three that lie between no regularisation and the best possible: without draw 2, by far the worst without regularisation, 1.2 to 1.5.
-# - **Dropout and early stopping** gain one, without draw 2 half a point, with a standard error about as large. Dropout's best share, 0.3, is the smallest that was tried; early stopping checks every 50 steps here.
+# - **L2, L1 and moved points** gain one to two points of the not quite three up to the best possible: 1.2 to 1.5 without draw 2, the worst one for no regularisation.
+# - **Dropout and early stopping** gain one, without draw 2 half a point, with a standard error about as large. (0.3 is the smallest share tried; checks are 50 steps apart here.)
 # - **The ensemble** gains 0.4 points, which is sure, and small.
 # - **The cost** tells more than the accuracy: L2 brings it to less than half.
 #
-# The last column takes differences draw by draw. That sharpens the comparison much for the ensemble, which starts from the same networks, and little for the others. This is an order for one problem.
+# The last column takes differences draw by draw, which helps much for the ensemble and little for the others. This is an order for one problem.
 
 # %% [markdown]
 # ## 12. The same in PyTorch and scikit-learn
