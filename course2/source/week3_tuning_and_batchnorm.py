@@ -638,25 +638,23 @@ for size in (2, 8, 64, 539):
 # %%
 start = new_network(DEFAULTS, 0, mine).running
 print(f"averages left at 0 and 1: error {error_rate(network._replace(running=start), task.X_test, task.Y_test):.3f}")
-print(
-    "training batches of        2      4     16     64   (best of the rates 0.03, 0.1, 0.3, 1; 2 epochs, 3 data sets)"
-)
+print("training batches of        2      4     16   (best of the rates 0.03, 0.1, 0.3; 2 epochs, 3 data sets)")
 tables = {"without": [], "batch norm": [], "  whole set's μ, σ²": []}
-for size in (2, 4, 16, 64):
+for size in (2, 4, 16):
     found = {name: [] for name in tables}
-    for r, seed in ((r, seed) for r in (0.03, 0.1, 0.3, 1.0) for seed in (0, 1, 2)):
+    for r, seed in ((r, seed) for r in (0.03, 0.1, 0.3) for seed in (0, 1, 2)):
         part = digits_task(seed)
         network = train(part, {"learning_rate": r, "batch": size}, 2, seed, mine)
         found["without"].append(dev_error(part, {"learning_rate": r, "batch": size}, 2, seed))
         found["batch norm"].append(error_rate(network, part.X_dev, part.Y_dev))
         found["  whole set's μ, σ²"].append(error_rate(statistics_of(network, part.X), part.X_dev, part.Y_dev))
     for name, errors in found.items():
-        tables[name].append(np.nanmin(np.mean(np.reshape(errors, (4, 3)), axis=1)))
+        tables[name].append(np.nanmin(np.mean(np.reshape(errors, (3, 3)), axis=1)))
 for name, line in tables.items():
     print(f"{name:<21}", *(f"{error:6.3f}" for error in line))
 
 # %% [markdown]
-# With two examples $z_{\text{norm}}$ is $+1$ and $-1$: all that is left is which one is larger. With four the running averages, of about ten batches, are what fails: with mean and variance of all 858 images (last line) batch norm is ahead. For batches of one or two, layer norm takes its means over the units instead.
+# With two examples $z_{\text{norm}}$ is $+1$ and $-1$: all that is left is which one is larger. With four the running averages are what fails: with mean and variance of all 858 images (last line) batch norm is ahead. For batches of one or two, layer norm takes its means over the units instead.
 
 # %% [markdown]
 # ## An open challenge
