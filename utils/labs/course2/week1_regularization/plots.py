@@ -70,7 +70,7 @@ def cost_around(ax, X, Y, b, lowest, reach, path):
     ax.plot(*path.T, ".--", color=ORANGE, markersize=5, linewidth=1, label="gradient descent")
     ax.plot(*lowest, "x", color="black", markersize=9, linewidth=0, label="lowest cost")
     ax.set(xlabel="$w_1$", ylabel="$w_2$", xlim=first[[0, -1]], ylim=second[[0, -1]])
-    ax.legend(loc="upper left", frameon=True, framealpha=1)
+    ax.legend(loc="lower left", frameon=True, framealpha=1)
 
 
 def image_rows(axes, rows):
