@@ -8,7 +8,7 @@ import time
 import numpy as np
 import pytest
 
-from utils.checking import evaluate
+from utils.checking import Exercise, evaluate
 from utils.checking.errors import return_in_a_loop
 from utils.checking.verdict import State
 
@@ -356,17 +356,32 @@ def test_nothing_is_added_to_what_is_true_or_false_and_a_whole_number_is_as_good
     assert "startswith" not in said and "should be 0 and is 0" not in said
 
 
-WHOLE = """
-def exponentially_weighted_average(theta, beta, bias_correction=True):
-    out = np.zeros_like(theta)
-    v = 0
-    for t in range(len(theta)):
-        v = beta * v + (1 - beta) * theta[t]
-        out[t] = v / (1 - beta ** (t + 1)) if bias_correction else v
+def running_mean(values):
+    """The mean of the values so far, (n,)."""
+    means, total = np.zeros(len(values)), 0.0
+    for i in range(len(values)):
+        total = total + values[i]
+        means[i] = total / (i + 1)
+    return means
+
+
+def like_its_argument(values):
+    out = np.zeros_like(values)
+    total = 0.0
+    for i in range(len(values)):
+        total = total + values[i]
+        out[i] = total / (i + 1)
     return out
-"""
 
 
 def test_an_array_like_whole_numbers_is_told():
-    said = evaluate(*made("course2.week2_optimization", "exponentially_weighted_average", WHOLE.lstrip())).message
+    exercise = Exercise(
+        running_mean,
+        points=1,
+        returns=("means",),
+        cases=lambda rng: [(np.array([1.0, 2.5, 4.0]),), (np.array([1, 4, 2]),), (rng.normal(size=5),)],
+        mistakes={},
+        hints=["a", "b", "c"],
+    )
+    said = evaluate(exercise, like_its_argument).message
     assert "line 2" in said.lower() and "type of its argument, too" in said
