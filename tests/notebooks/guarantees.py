@@ -4,7 +4,7 @@ import copy
 
 from tests.notebooks.outputs import errors, messages, states
 from utils.checking import State
-from utils.publish.build import START, exercise_of, solved_link, solved_start
+from utils.publish.build import START, as_solved, exercise_of
 from utils.publish.compare import without_outputs
 from utils.publish.execute import run_notebook
 from utils.publish.names import defined_names, needed_names
@@ -23,7 +23,7 @@ def answers_missing(learner, solution):
     with_answers = [answers.get(cell.id, cell) for cell in copy.deepcopy(learner.cells)]
     starts = [cell for cell in with_answers if START.search(cell.source)]
     for cell in with_answers:
-        cell.source = solved_link(solved_start(cell.source))
+        cell.source = as_solved(cell.source)
     pairs = zip(_plain(with_answers, learner), _plain(solution.cells, solution), strict=False)
     problems = [f"lab.start stands in {len(starts)} cells"] * (len(starts) != 1)
     problems += [f"{due['id']} differs" for came, due in pairs if came != due]

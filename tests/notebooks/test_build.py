@@ -4,7 +4,7 @@ import nbformat
 import pytest
 
 from utils.publish import PublishError
-from utils.publish.build import PUBLISHED_ID, build, slug, text_of
+from utils.publish.build import PUBLISHED_ID, as_learners_have_it, as_solved, build, slug, text_of
 
 QUIZ_STUB = "answers = {\n    1: None,\n    2: None,\n}\nlab.quiz(answers)"
 
@@ -110,3 +110,15 @@ def test_an_earlier_exercise_may_be_used_only_after_it(course):
     course.master.write_text(swapped)
     with pytest.raises(PublishError, match="scaled needs double, which no earlier cell defines"):
         build(course.root, course.lab_id)
+
+
+@pytest.mark.parametrize(
+    "learner, solution",
+    [
+        ("lab.start(edition=3)", "lab.start(edition=3, solution=True)"),
+        ("[next](../course4/week1_x.ipynb)", "[next](../../course4/solutions/week1_x.ipynb)"),
+        ("[next](week2_y.ipynb), ../course4", "[next](week2_y.ipynb), ../course4"),
+    ],
+)
+def test_what_the_solution_says_otherwise_can_be_taken_back(learner, solution):
+    assert as_solved(learner) == solution and as_learners_have_it(solution) == learner

@@ -24,6 +24,8 @@ HOW_TO = (
 )
 START = re.compile(r"\blab\.start\(edition=(\d+)\)")
 OTHER_COURSE = re.compile(r"\]\(\.\./(course\d)/(?=week)")  # links to another course's labs; solutions lie deeper
+SOLVED_START = re.compile(r"\blab\.start\(edition=(\d+), solution=True\)")
+SOLVED_LINK = re.compile(r"\]\(\.\./\.\./(course\d)/solutions/(?=week)")
 EXERCISE_ID = re.compile(r"exercise-([^\W\d]\w*)")
 
 
@@ -64,14 +66,15 @@ def slug(text):
     return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:48].strip("-") or "cell"
 
 
-def solved_start(source):
-    """A cell's text, in which lab.start says that this is the solution: running it earns nothing."""
-    return START.sub(r"lab.start(edition=\1, solution=True)", source)
+def as_solved(source):
+    """A cell's text as the solution has it: its lab.start earns nothing, its links lead to other solutions."""
+    return OTHER_COURSE.sub(r"](../../\1/solutions/", START.sub(r"lab.start(edition=\1, solution=True)", source))
 
 
-def solved_link(source):
-    """A text, in which links to labs of other courses lead to their solutions."""
-    return OTHER_COURSE.sub(r"](../../\1/solutions/", source)
+def as_learners_have_it(source):
+    """A cell's text of the solution as it stands in the learner's notebook: what `as_solved` changed, taken back."""
+    source = SOLVED_START.sub(r"lab.start(edition=\1)", source)
+    return SOLVED_LINK.sub(r"](../\1/", source)
 
 
 def _notebook(root, master, solved):
@@ -85,12 +88,10 @@ def _notebook(root, master, solved):
         if made is None:
             counts[heading] += 1
             made = [_same(cell, f"{heading}-{counts[heading]}")]
-        if index == 0:
-            made[0].source += f"\n\n{HOW_TO}"
-        elif solved and cell.cell_type == "code":
-            made[0].source = solved_start(made[0].source)
-        elif solved:
-            made[0].source = solved_link(made[0].source)
+            if index == 0:
+                made[0].source += f"\n\n{HOW_TO}"
+            if solved:
+                made[0].source = as_solved(made[0].source)
         cells += made
     return nbformat.from_dict(
         {"cells": cells, "metadata": notebook_metadata(master.lab), "nbformat": 4, "nbformat_minor": 5}

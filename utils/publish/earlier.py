@@ -7,7 +7,7 @@ import re
 import subprocess
 from dataclasses import dataclass, field
 
-from utils.publish.build import PUBLISHED_ID, exercise_of, stub_mark
+from utils.publish.build import PUBLISHED_ID, as_learners_have_it, exercise_of, stub_mark
 
 KINDS = ("code", "markdown", "raw")
 
@@ -122,7 +122,7 @@ def said_before(root, lab_id):
     said = set()
     for notebook in _editions(root, f"{course}/solutions/{name}.ipynb"):
         own = [c.source.strip() for c in notebook.cells if not exercise_of(c.id) and c.id != "quiz-answers"]
-        said.update(own, [source.replace(", solution=True)", ")") for source in own])  # as learners have it
+        said.update(own, map(as_learners_have_it, own))
     for notebook in _editions(root, f"{lab_id}.ipynb"):
         said.update(c.source.strip() for c in notebook.cells if c.stub == stub_mark(c.source))
     return said
