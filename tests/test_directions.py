@@ -15,7 +15,8 @@ from utils.publish.names import defined_names
 RULES = {
     "": ("", ""),  # utils itself
     "files": ("", ""),
-    "bars": ("", ""),
+    "strictness": ("", ""),
+    "bars": ("strictness", ""),
     "catalogue": ("", ""),
     "colab": ("", ""),
     "starting": ("", ""),
@@ -27,7 +28,7 @@ RULES = {
     "steps": ("bars data layers", "numpy"),
     "models": ("layers", "numpy"),
     "training": ("bars files layers models", "numpy"),
-    "checking": ("bars catalogue colab course_files files starting streams", "numpy platformdirs"),
+    "checking": ("bars catalogue colab course_files files starting streams strictness", "numpy platformdirs"),
     "plots": ("", "matplotlib numpy"),
     "explorers": ("plots", "ipywidgets matplotlib"),
     "gpu": ("bars checking data files layers models", "numpy torch"),

@@ -3,6 +3,8 @@
 import contextlib
 import os
 
+from utils.strictness import STRICT
+
 _hidden = []  # one entry for each check that is at work
 
 
@@ -14,7 +16,7 @@ def progress(iterable, label=""):
     """
     from tqdm.auto import tqdm  # here, so that steps and layers need only NumPy when they are imported
 
-    strict = os.environ.get("COURSE_STRICT", "").strip().lower() not in ("", "0", "false", "no", "off")
+    strict = STRICT.get(os.environ.get("COURSE_STRICT", "").strip().lower(), True)
     return tqdm(iterable, desc=label, disable=strict or bool(_hidden), delay=0.5, leave=False)
 
 

@@ -19,14 +19,13 @@ PATH = Path(__file__).with_name("labs") / "catalogue.json"
 
 @dataclass(frozen=True)
 class Entry:
-    """A lab.    exercises: {name: points}.    quiz: number of questions.    challenges: names."""
+    """A lab.    exercises: {name: points}.    quiz: number of questions."""
 
     id: str
     title: str
     minutes: int
     exercises: dict
     quiz: int
-    challenges: tuple = ()
 
     @property
     def course(self):
@@ -48,7 +47,7 @@ def entries():
 def entry_of(lab):
     """The Entry of a Lab."""
     exercises = {name: exercise.points for name, exercise in lab.exercises.items()}
-    return Entry(lab.id, lab.title, lab.minutes, exercises, len(lab.quiz_questions), tuple(lab.challenges))
+    return Entry(lab.id, lab.title, lab.minutes, exercises, len(lab.quiz_questions))
 
 
 def text_of(found):

@@ -4,9 +4,11 @@ import difflib
 
 import numpy as np
 
+from utils.catalogue import entry_of
 from utils.checking.errors import plain_text
 from utils.checking.relations import argument_names
 from utils.checking.show import Card, Fold
+from utils.checking.standing import Standing
 from utils.checking.stubs import stub_of, whole_source
 from utils.checking.verdict import State
 
@@ -76,7 +78,7 @@ def outcome(lab, exercise, result, best):
         title,
         sentences,
         details,
-        bar=(points_of(lab, best), 100, "points in this lab"),
+        bar=(Standing(entry_of(lab), best).points, 100, "points in this lab"),
         folded=[] if result.state == State.CORRECT else help_with(exercise),
         stuck=_stuck(name) if result.state == State.NOT_RIGHT else "",
         metadata={"exercise": name, "state": result.state.value, "points": result.points},
@@ -95,12 +97,6 @@ def help_with(exercise):
         more = f'`lab.hint("{exercise.name}", 3)` tells where the bug is, and lets the check speak of it.'
         return [*folds, Fold("Hint 3 of 3", more)]
     return [*folds, Fold("Solution", code=whole_source(exercise.reference))]
-
-
-def points_of(lab, best):
-    """Points reached in a lab.    best: its best results, by exercise."""
-    of = {name: exercise.points for name, exercise in lab.exercises.items()}
-    return sum(min(result["points"], of[name]) for name, result in best.items() if name in of)
 
 
 def no_case(exercise, number):

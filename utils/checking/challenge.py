@@ -8,6 +8,20 @@ class OverBudget(Exception):
     """A try that broke its challenge's budget; the text says which, and what would keep it."""
 
 
+def at_most(calls, function, broken):
+    """The function, for so many calls; the next one raises OverBudget with the sentence `broken`."""
+    made = 0
+
+    def counted(*arguments, **named):
+        nonlocal made
+        made += 1
+        if made > calls:
+            raise OverBudget(broken)
+        return function(*arguments, **named)
+
+    return counted
+
+
 @dataclass(frozen=True)
 class Challenge:
     """Beat a stated baseline under a stated budget, judged on data that the learner has not seen. No points.

@@ -1,15 +1,17 @@
 """A lab: its exercises and questions, and the object that a notebook talks to."""
 
+from utils.catalogue import entry_of
 from utils.checking import cards, lab_cards, session
 from utils.checking.calls import call
 from utils.checking.challenge import untried
 from utils.checking.progress import Progress, progress_file
 from utils.checking.show import Card, show
-from utils.checking.strictness import CheckFailed, strict
+from utils.checking.standing import Standing
 from utils.checking.stubs import stub_of, whole_source
 from utils.checking.trials import faults_of
 from utils.checking.verdict import State, evaluate, trial_of, withheld
 from utils.starting import figures_inline
+from utils.strictness import CheckFailed, strict
 
 
 class Lab:
@@ -200,11 +202,10 @@ class Lab:
         best = self._best()
         card = lab_cards.report(self, best, self._memory().scores(self.id), self._choices, self._solution)
         show(card)
-        if strict() and (cards.points_of(self, best) < 100 or self._quiz_is_short(best)):
-            raise CheckFailed(f"{card.title}, and the quiz has {best.get('quiz', {}).get('points', 0)} right") from None
-
-    def _quiz_is_short(self, best):
-        return best.get("quiz", {}).get("points", 0) < len(self.quiz_questions)
+        standing = Standing(entry_of(self), best)
+        right, questions = standing.quiz
+        if strict() and (standing.points < 100 or right < questions):
+            raise CheckFailed(f"{card.title}, and the quiz has {right} right") from None
 
     # Keeping score
 

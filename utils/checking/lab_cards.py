@@ -4,7 +4,6 @@ import os
 
 from utils import colab
 from utils.catalogue import after, entry_of
-from utils.checking.cards import points_of
 from utils.checking.challenge import OverBudget
 from utils.checking.errors import plain_text
 from utils.checking.show import Card
@@ -138,7 +137,7 @@ def report(lab, best, scores, choices, solution):
     lines += [f"Decided {name}: {choice}" for name, choice in choices.items()]
     if standing.missing:
         lines.append(f"Still missing: {', '.join(f'`{name}`' for name in standing.missing)}.")
-    points = points_of(lab, best)
+    points = standing.points
     state = State.CORRECT if points == 100 else State.NOT_RIGHT if points else State.NOT_WRITTEN
     return Card(
         state.value,
