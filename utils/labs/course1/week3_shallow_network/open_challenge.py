@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.checking import Challenge, OverBudget
+from utils.checking import Challenge, OverBudget, at_most
 from utils.data.planar import spirals
 from utils.steps.shallow_network import backward_propagation, forward_propagation
 
@@ -32,18 +32,13 @@ def check_units(parameters):
 
 def counted_slopes():
     """The function that a try may ask: parameters -> (cost, grads), CALLS times at most."""
-    calls = 0
 
     def slopes(parameters):
-        nonlocal calls
-        calls += 1
-        if calls > CALLS:
-            raise OverBudget(f"slopes was called more than {CALLS} times for one network")
         check_units(parameters)
         cost, cache = cost_of(parameters, X, Y)
         return cost, backward_propagation(parameters, cache, X, Y)
 
-    return slopes
+    return at_most(CALLS, slopes, f"slopes was called more than {CALLS} times for one network")
 
 
 def mean_cost_of(my_training):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.checking import Challenge, OverBudget
+from utils.checking import Challenge, OverBudget, at_most
 from utils.data.planar import circles
 from utils.steps.deep_network import L_model_backward, L_model_forward
 
@@ -32,18 +32,13 @@ def check_parameters(parameters):
 
 def counted_slopes():
     """The function that a try may ask: parameters -> (cost, grads), CALLS times at most."""
-    calls = 0
 
     def slopes(parameters):
-        nonlocal calls
-        calls += 1
-        if calls > CALLS:
-            raise OverBudget(f"slopes was called more than {CALLS} times for one network")
         check_parameters(parameters)
         AL, caches = forward(parameters, X)
         return cost_of(AL, Y), L_model_backward(AL, Y, caches)
 
-    return slopes
+    return at_most(CALLS, slopes, f"slopes was called more than {CALLS} times for one network")
 
 
 def mean_cost_of(my_training):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.checking import Challenge, OverBudget
+from utils.checking import Challenge, OverBudget, at_most
 from utils.labs.course2.week3_tuning_and_batchnorm import studies
 from utils.labs.course2.week3_tuning_and_batchnorm.networks import digits_task, train
 
@@ -11,17 +11,11 @@ SPACE = {name: what for name, what in studies.SPACES["momentum"].items() if name
 BASELINE = 0.092  # random search with TRIALS trials on these seeds
 
 
-class Counted:
+def counted_errors(seed):
     """The errors of settings on one task, as often as the budget allows."""
-
-    def __init__(self, seed):
-        self.error, self.asked = studies.error_of("momentum", digits_task(seed), seed), 0
-
-    def __call__(self, setting):
-        self.asked += 1
-        if self.asked > TRIALS:
-            raise OverBudget(f"more than {TRIALS} settings were tried on one data set; stop after {TRIALS}")
-        return self.error(inside(setting))
+    error = studies.error_of("momentum", digits_task(seed), seed)
+    broken = f"more than {TRIALS} settings were tried on one data set; stop after {TRIALS}"
+    return at_most(TRIALS, lambda setting: error(inside(setting)), broken)
 
 
 def inside(setting):
@@ -42,7 +36,7 @@ def mean_test_error(my_search):
     """
     found = []
     for seed in SEEDS:
-        best = inside(my_search(Counted(seed), dict(SPACE), np.random.default_rng(seed)))
+        best = inside(my_search(counted_errors(seed), dict(SPACE), np.random.default_rng(seed)))
         task = digits_task(seed)
         again = [train(task, best, studies.EPOCHS, 1000 + k) for k in range(3)]
         found.append(np.mean([studies.test_error(task, network) for network in again]))
