@@ -188,7 +188,7 @@ def test_a_decision_shows_what_each_option_was_worth(lab, capsys):
     lab.decide("second", "a")
     assert "a came out 1 of 2" in capsys.readouterr().out
     lab.report()
-    assert "Decided first: b" in capsys.readouterr().out
+    assert "Decided first: b, 2 of 3" in capsys.readouterr().out
 
 
 def test_what_is_no_option_is_said(lab, capsys):

@@ -45,7 +45,7 @@ def marks_missing(solution, lab):
         for name, exercise in lab.exercises.items()
     }
     questions = len(lab.quiz_questions)
-    due["quiz-answers"] = f"Quiz: {questions} of {questions} right"
+    due["quiz-answers"] = f"{lab.quiz_name}: {questions} of {questions} right"
     problems = [f"{cell}: {words!r} is not said" for cell, words in due.items() if words not in said.get(cell, "")]
     reports = [text for text in said.values() if f"{lab.title}: 100 of 100 points" in text]
     return problems + ["no report says 100 of 100 points"] * (len(reports) != 1)

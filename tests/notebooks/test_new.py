@@ -15,7 +15,7 @@ import utils
 from tests.mutants.survey import survey
 from utils import labs, steps
 from utils.__main__ import main
-from utils.checking import Exercise, Lab, State, evaluate
+from utils.checking import Exercise, Lab, State, evaluate, lab_cards, question
 from utils.course_files import CourseFileError, course_root
 from utils.labs import topics
 from utils.labs.topics import Planned
@@ -84,6 +84,21 @@ def test_a_draft_lacks_nothing_and_without_draft_only_questions_and_words(made, 
     assert "no bug to find" in no_bug
     assert few == f"{LAB}: its quiz has 1 question; write 6 to 8."
     assert "still says" in unwritten and "what is to be written" in unwritten
+
+
+def test_a_case_study_has_more_questions_and_its_story_stands_before_them(made, lab, monkeypatch):
+    once = question(
+        "Go on?", key="a", choices={"a": ("Yes", "It grew."), "b": ("No", "It stood.")}, story="A year later."
+    )
+    monkeypatch.setattr(lab, "case", True)
+    monkeypatch.setattr(lab, "quiz_questions", [once] * 10)
+    text = next(cell.source for cell in build(made, LAB)[0].cells if cell.id == "quiz-questions")
+    assert text.startswith("A year later.\n\n**Question 1.** Go on?") and text.count("A year later.") == 10
+    assert not any("case study has" in wrong for wrong in complete.problems(made, LAB))
+    monkeypatch.setattr(lab, "draft", False)
+    monkeypatch.setattr(lab, "quiz_questions", [once] * 9)
+    assert f"{LAB}: its case study has 9 questions; write 10 to 15." in complete.problems(made, LAB)
+    assert lab_cards.quiz([once], {1: "b"}, lab.quiz_name)[1].title == "Case study: 0 of 1 right"
 
 
 def test_its_topics_are_built_shown_and_asked(lab):

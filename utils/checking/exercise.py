@@ -158,16 +158,20 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Question:
-    """A quiz question: `choices` maps a letter to (text, why it is right or wrong)."""
+    """A quiz question: `choices` maps a letter to (text, why it is right or wrong).
+
+    story: what stands before it in a case study, such as what has happened since the last question.
+    """
 
     text: str
     key: str
     choices: dict[str, tuple[str, str]]
     topics: tuple[str, ...] = ()
+    story: str = ""
 
 
-def question(text, key, choices, topics=()):
+def question(text, key, choices, topics=(), story=""):
     """Make a quiz question; the key must be one of the choices' letters."""
     if key not in choices:
         raise ValueError(f"the key {key!r} is none of the choices {', '.join(choices)}: {text}")
-    return Question(text, key, dict(choices), tuple(topics))
+    return Question(text, key, dict(choices), tuple(topics), story)

@@ -40,6 +40,7 @@ class Lab:
         challenges=(),
         decisions=(),
         shows=None,
+        case=False,
         draft=False,
     ):
         self.id, self.title, self.edition, self.minutes, self.builds = id, title, edition, minutes, builds
@@ -49,7 +50,7 @@ class Lab:
         self.quiz_questions, self.shows = list(quiz), dict(shows or {})
         self.challenges = {challenge.name: challenge for challenge in challenges}
         self.decisions = {decision.name: decision for decision in decisions}
-        self.draft = draft
+        self.case, self.draft = case, draft
         self._hints, self._progress, self._attempts, self._choices, self._solution = {}, None, {}, {}, False
 
     # What a notebook says
@@ -186,12 +187,17 @@ class Lab:
 
     def quiz(self, answers=None):
         """Check the quiz. answers: {1: "b", 2: None, …}; None is a question left open."""
-        right, card = lab_cards.quiz(self.quiz_questions, answers)
+        right, card = lab_cards.quiz(self.quiz_questions, answers, self.quiz_name)
         of = len(self.quiz_questions)
         self._keep("quiz", right, of, State.CORRECT if right == of else State.NOT_RIGHT)
         show(card)
         if strict() and right < of:
-            raise CheckFailed(f"the quiz has {right} of {of} right")
+            raise CheckFailed(f"the {self.quiz_name.lower()} has {right} of {of} right")
+
+    @property
+    def quiz_name(self):
+        """What the lab's questions are together."""
+        return "Case study" if self.case else "Quiz"
 
     def key(self):
         """The quiz's right answers, {1: "b", …}: what masters answer."""

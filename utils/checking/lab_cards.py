@@ -43,8 +43,8 @@ def welcome(lab, best, lent, solution):
     return Card("note", title, sentences, bar=(standing.points, 100, "points"))
 
 
-def quiz(questions, answers):
-    """(number right, card) of a quiz."""
+def quiz(questions, answers, name="Quiz"):
+    """(number right, card) of a quiz, or of a case study by its `name`."""
     if not isinstance(answers, dict):
         return 0, Card("note", 'The answers are a dictionary: {1: "b", 2: None, …}, one letter for each question.')
     right, lines = 0, []
@@ -68,7 +68,7 @@ def quiz(questions, answers):
     some = "note" if right else State.NOT_RIGHT.value if answered else State.NOT_WRITTEN.value
     state = State.CORRECT.value if right == len(questions) else some
     metadata = {"quiz": {"right": right, "of": len(questions)}}
-    return right, Card(state, f"Quiz: {right} of {len(questions)} right", lines, metadata=metadata)
+    return right, Card(state, f"{name}: {right} of {len(questions)} right", lines, metadata=metadata)
 
 
 def untried(challenge):
@@ -110,13 +110,16 @@ def undecided(decision, missing, choice=None):
 
 def decided(decision, choice, ranked):
     """What a decision was worth beside the others.    ranked: [(letter, what it led to)], the best first."""
-    place = [letter for letter, _ in ranked].index(choice) + 1
-    title = f"{decision.name}: {choice} came out {place} of {len(ranked)}"
+    title = f"{decision.name}: {choice} came out {_place(choice, ranked)} of {len(ranked)}"
     lines = [
         f"{'→' if letter == choice else ' '} {letter}: {decision.options[letter]}: {worth:.{decision.digits}f}"
         for letter, worth in ranked
     ]
     return Card("note", title, [f"The {decision.measure}, the best first:", *lines])
+
+
+def _place(choice, ranked):
+    return [letter for letter, _ in ranked].index(choice) + 1
 
 
 def report(lab, best, scores, choices, solution):
@@ -130,11 +133,13 @@ def report(lab, best, scores, choices, solution):
         mark = {"correct": "✓", "not right yet": "✗"}.get(result["state"], "○")
         lines.append(f"{mark} `{name}`: {result['state']}, {result['points']} of {exercise.points}")
     if "quiz" in best:
-        lines.append(f"Quiz: {standing.quiz[0]} of {standing.quiz[1]} right")
+        lines.append(f"{lab.quiz_name}: {standing.quiz[0]} of {standing.quiz[1]} right")
     for name, challenge in lab.challenges.items():
         reached = f"best {challenge.shown(scores[name])}" if name in scores else "not tried yet"
         lines.append(f"Challenge `{name}`: {reached}; to beat: {challenge.shown(challenge.baseline)}")
-    lines += [f"Decided {name}: {choice}" for name, choice in choices.items()]
+    for name, choice in choices.items():
+        ranked = lab.decisions[name].ranked(choices)
+        lines.append(f"Decided {name}: {choice}, {_place(choice, ranked)} of {len(ranked)}")
     if standing.missing:
         lines.append(f"Still missing: {', '.join(f'`{name}`' for name in standing.missing)}.")
     points = standing.points

@@ -12,7 +12,7 @@ from utils.publish import PublishError
 from utils.publish.master import Master
 
 MINUTES = range(20, 91)
-QUESTIONS = range(6, 9)
+QUESTIONS, QUESTIONS_OF_A_CASE = range(6, 9), range(10, 16)
 CHOICES, MISTAKES, RIGHT, CASES, WAYS = 4, 3, 1, 2, 2
 
 
@@ -145,8 +145,10 @@ def _unknown_topics(lab):
 
 def _too_little(lab):
     count = len(lab.quiz_questions)
-    if count not in QUESTIONS:
-        yield f"its quiz has {count} question{'s' * (count != 1)}; write {QUESTIONS.start} to {QUESTIONS.stop - 1}."
+    due = QUESTIONS_OF_A_CASE if lab.case else QUESTIONS
+    if count not in due:
+        name = lab.quiz_name.lower()
+        yield f"its {name} has {count} question{'s' * (count != 1)}; write {due.start} to {due.stop - 1}."
     if not any(exercise.planted for exercise in lab.exercises.values()):
         yield "it has no bug to find; give one exercise planted=… and symptom=…."
 

@@ -6,10 +6,12 @@ HOW_TO = 'Write a letter in place of each `None` below, such as `1: "a"`, and ru
 
 
 def questions_text(questions):
-    """All the questions with their choices, numbered from 1; no keys, no reasons."""
+    """All the questions with their choices, numbered from 1, and the stories before them; no keys, no reasons."""
     blocks = []
     for number, question in enumerate(questions, 1):
         choices = [f"- **{letter}.** {choice[0].strip()}" for letter, choice in question.choices.items()]
+        if question.story:
+            blocks.append(question.story.strip())
         blocks.append("\n".join([f"**Question {number}.** {question.text.strip()}", "", *choices]))
     return "\n\n".join([*blocks, HOW_TO])
 
