@@ -90,7 +90,7 @@ def test_a_case_study_has_more_questions_and_its_story_stands_before_them(made, 
     once = question(
         "Go on?", key="a", choices={"a": ("Yes", "It grew."), "b": ("No", "It stood.")}, story="A year later."
     )
-    monkeypatch.setattr(lab, "case", True)
+    monkeypatch.setattr(lab, "case_study", True)
     monkeypatch.setattr(lab, "quiz_questions", [once] * 10)
     text = next(cell.source for cell in build(made, LAB)[0].cells if cell.id == "quiz-questions")
     assert text.startswith("A year later.\n\n**Question 1.** Go on?") and text.count("A year later.") == 10

@@ -40,7 +40,7 @@ class Lab:
         challenges=(),
         decisions=(),
         shows=None,
-        case=False,
+        case_study=False,
         draft=False,
     ):
         self.id, self.title, self.edition, self.minutes, self.builds = id, title, edition, minutes, builds
@@ -50,7 +50,7 @@ class Lab:
         self.quiz_questions, self.shows = list(quiz), dict(shows or {})
         self.challenges = {challenge.name: challenge for challenge in challenges}
         self.decisions = {decision.name: decision for decision in decisions}
-        self.case, self.draft = case, draft
+        self.case_study, self.draft = case_study, draft
         self._hints, self._progress, self._attempts, self._choices, self._solution = {}, None, {}, {}, False
 
     # What a notebook says
@@ -197,7 +197,7 @@ class Lab:
     @property
     def quiz_name(self):
         """What the lab's questions are together."""
-        return "Case study" if self.case else "Quiz"
+        return "Case study" if self.case_study else "Quiz"
 
     def key(self):
         """The quiz's right answers, {1: "b", …}: what masters answer."""

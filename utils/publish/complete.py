@@ -145,7 +145,7 @@ def _unknown_topics(lab):
 
 def _too_little(lab):
     count = len(lab.quiz_questions)
-    due = QUESTIONS_OF_A_CASE if lab.case else QUESTIONS
+    due = QUESTIONS_OF_A_CASE if lab.case_study else QUESTIONS
     if count not in due:
         name = lab.quiz_name.lower()
         yield f"its {name} has {count} question{'s' * (count != 1)}; write {due.start} to {due.stop - 1}."
