@@ -10,12 +10,34 @@ The fast layer of utils.layers.gru computes the same with examples first:
     Wy, by, the prediction                           none: a dense layer and a softmax behind it
 
 PyTorch's GRU has another form, in which the update gate also turns the other way: `gru_reset_after_forward` there.
+`gru_parameters_from_pytorch` turns its arrays into the course's, for `gru_cell_reset_after`.
 """
 
 import numpy as np
 
 from utils.steps.activations import sigmoid
 from utils.steps.softmax import softmax
+
+
+def simplified_gru_cell_forward(xt, a_prev, parameters):
+    """Run one time step of a GRU that has an update gate only.
+
+        Γu = σ(Wu [a_prev; xt] + bu)    update        c̃ = tanh(Wc [a_prev; xt] + bc)    candidate
+        a_next = Γu * c̃ + (1 − Γu) * a_prev
+
+    xt: (n_x, m).    a_prev: (n_a, m) the state before this step.
+    parameters: {"Wu", "Wc": (n_a, n_a + n_x), "bu", "bc": (n_a, 1)}; a_prev stands above xt.
+    At hand: `sigmoid`.
+    Returns a_next, ut, cct, each (n_a, m): the new state, the update gate, the candidate.
+    """
+    # Put the previous state on top of the inputs: gate and candidate read this column
+    concat = np.concatenate([a_prev, xt], axis=0)  # (n_a + n_x, m)
+    # The gate, between 0 and 1, and the candidate, between −1 and 1
+    ut = sigmoid(parameters["Wu"] @ concat + parameters["bu"])  # (n_a, m)
+    cct = np.tanh(parameters["Wc"] @ concat + parameters["bc"])
+    # The new state: between the past and the candidate, as far along as the gate says
+    a_next = ut * cct + (1 - ut) * a_prev
+    return a_next, ut, cct
 
 
 def gru_cell_forward(xt, a_prev, parameters):
@@ -75,35 +97,29 @@ def gru_forward(x, a0, parameters):
 
 
 def gru_cell_backward(da_next, cache):
-    """Carry the gradient back through one time step.
+    """Carry the gradient back through one time step of a GRU.
 
-        dut = da_next * (c̃ − a_prev) * Γu * (1 − Γu),    dcct = da_next * Γu * (1 − c̃²)
-        [dreset; ·] = Wcᵀ dcct,    drt = dreset * a_prev * Γr * (1 − Γr)
-        dWr = drt [a_prev; xt]ᵀ,    dWu = dut [a_prev; xt]ᵀ,    dWc = dcct [Γr * a_prev; xt]ᵀ
-        da_prev = da_next * (1 − Γu) + dreset * Γr + upper part of (Wrᵀ drt + Wuᵀ dut)
-        dxt = lower part of (Wrᵀ drt + Wuᵀ dut + Wcᵀ dcct)
-
-    drt, dut, dcct belong to what stands inside σ and tanh; dreset belongs to Γr * a_prev.
-
-    da_next: (n_a, m) gradient of the new state.    cache: from gru_cell_forward.
-    Returns {"dxt", "da_prev", "dWr", "dbr", "dWu", "dbu", "dWc", "dbc"}.
+    da_next: (n_a, m) gradient of the cost with respect to the new state.    cache: from gru_cell_forward.
+    Returns {"dxt", "da_prev", "dWr", "dbr", "dWu", "dbu", "dWc", "dbc"}, each of the shape of what it belongs to;
+    those of weights and biases are sums over the examples.
     """
     a_next, a_prev, rt, ut, cct, xt, parameters = cache
     n_a = a_next.shape[0]
-    # The update gate weighed the candidate against the past; the candidate counted as far as the gate was open
+    # What the new state was made of: the gradient at the update gate, and at the candidate, each taken back
+    # through its own sigmoid or tanh
     dut = da_next * (cct - a_prev) * ut * (1 - ut)
     dcct = da_next * ut * (1 - cct**2)
-    # Back through the candidate's weights: the upper part arrives at the product of reset gate and past
+    # Back through the candidate's weights, to the column that the candidate read; its upper part is a product
     dconcat_reset = parameters["Wc"].T @ dcct  # (n_a + n_x, m)
     dreset = dconcat_reset[:n_a]
-    # One factor of that product is the reset gate
+    # One factor of that product is the reset gate; take its gradient back through the sigmoid
     drt = dreset * a_prev * rt * (1 - rt)
     # Back through both gates' weights, to the column that they read
     dconcat = parameters["Wr"].T @ drt + parameters["Wu"].T @ dut  # (n_a + n_x, m)
-    # The past is reached in three ways: kept, through the reset product, through the gates; the inputs in two
+    # Add up all ways on which the previous state, and on which the inputs have worked
     da_prev = da_next * (1 - ut) + dreset * rt + dconcat[:n_a]
     dxt = dconcat[n_a:] + dconcat_reset[n_a:]
-    # The weights: what arrives at each gate, times the column that it read; the candidate's was another one
+    # Weights and biases: what arrives at each sum, with the column that it read; not all three read the same
     concat = np.concatenate([a_prev, xt], axis=0)
     concat_reset = np.concatenate([rt * a_prev, xt], axis=0)
     gradients = {"dxt": dxt, "da_prev": da_prev}
@@ -141,3 +157,45 @@ def gru_backward(da, caches):
     # What is handed on from the first step belongs to the state that it found
     gradients["da0"] = da_prev
     return gradients
+
+
+def gru_parameters_from_pytorch(weight_ih, weight_hh, bias_ih, bias_hh):
+    """Turn the four arrays of a torch.nn.GRU layer into parameters under the course's names and conventions.
+
+        PyTorch:    r = σ(W_ir x + b_ir + W_hr h + b_hr),    z = σ(W_iz x + b_iz + W_hz h + b_hz)
+                    n = tanh(W_in x + b_in + r * (W_hn h + b_hn)),    h_next = (1 − z) * n + z * h
+
+    weight_ih: (3 n_a, n_x), the rows of r above those of z above those of n.    weight_hh: (3 n_a, n_a) likewise.
+    bias_ih, bias_hh: (3 n_a,) likewise.
+    Returns {"Wr", "Wu", "Wc": (n_a, n_a + n_x), "br", "bu", "bc", "bca": (n_a, 1)}, for `gru_cell_reset_after`: the
+    columns of the state stand before those of the inputs; bca is the bias that PyTorch's reset gate multiplies.
+    """
+    # One row of blocks for each of r, z, n: the state's columns, then the inputs'
+    weights = np.concatenate([weight_hh, weight_ih], axis=1)  # (3 n_a, n_a + n_x)
+    Wr, Wz, Wc = np.split(weights, 3)
+    # Both biases of a gate stand in the same sum, and are one; those of the candidate are kept apart
+    br, bz, _ = np.split((bias_ih + bias_hh)[:, np.newaxis], 3)  # (n_a, 1)
+    bc, bca = (np.split(bias[:, np.newaxis], 3)[2] for bias in (bias_ih, bias_hh))
+    # PyTorch's z keeps where the course's Γu renews: turn the gate round
+    return {"Wr": Wr, "br": br, "Wu": -Wz, "bu": -bz, "Wc": Wc, "bc": bc, "bca": bca}
+
+
+def gru_cell_reset_after(xt, a_prev, parameters):
+    """Run one time step of a GRU whose reset gate acts after the matrix product, as PyTorch's does.
+
+        c̃ = tanh(Wcx xt + bc + Γr * (Wca a_prev + bca)),    all else as in gru_cell_forward
+
+    xt: (n_x, m).    a_prev: (n_a, m).    parameters: from gru_parameters_from_pytorch; Wc is [Wca, Wcx].
+    At hand: `sigmoid`.
+    Returns a_next (n_a, m).
+    """
+    n_a = len(a_prev)
+    # Both gates read the state above the inputs
+    concat = np.concatenate([a_prev, xt], axis=0)
+    rt = sigmoid(parameters["Wr"] @ concat + parameters["br"])
+    ut = sigmoid(parameters["Wu"] @ concat + parameters["bu"])
+    # The candidate: the past goes through its weights whole, and what comes out is reset
+    Wca, Wcx = parameters["Wc"][:, :n_a], parameters["Wc"][:, n_a:]
+    cct = np.tanh(Wcx @ xt + parameters["bc"] + rt * (Wca @ a_prev + parameters["bca"]))
+    # The new state, in the course's convention
+    return ut * cct + (1 - ut) * a_prev
