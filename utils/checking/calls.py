@@ -138,6 +138,13 @@ class _Printed(io.StringIO):
         pass
 
 
+def compiled_quietly(source, file):
+    """The code of a changed source or syntax tree; Python's warnings on it would be about nobody's code."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)
+        return compile(source, file, "exec")
+
+
 def quietly(function, limit):
     """`limited`, where what is printed and warned is lost: a learner's code may run in `function()`."""
     with (

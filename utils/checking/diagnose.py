@@ -50,6 +50,11 @@ def _same_target(*lines):
     return len(targets) < 2
 
 
+def is_right(exercise, trial):
+    """Whether the attempt's run gave what is due in a case."""
+    return _right(exercise, trial.run, trial)
+
+
 def accepted(exercise, trials, limit):
     """The sentence of the other answer, right by the course's own assignment, that an attempt gives; None without."""
     for other in exercise.accepted:
@@ -99,14 +104,14 @@ def known_mistakes(exercise, trials, limit):
     return ([], chosen) if still_open else (chosen, [])
 
 
-def _output(path):
+def output_of(path):
     """The output that a place belongs to: the entry of a returned dictionary, or the returned value as a whole."""
     entry = re.match(r"\w+\['[^']*'\]", path)
     return entry[0] if entry else path.split("[")[0]
 
 
 def _wrong_outputs(trials):
-    return {_output(leaf.path) for trial in trials for leaf in trial.leaves if leaf.kind}
+    return {output_of(leaf.path) for trial in trials for leaf in trial.leaves if leaf.kind}
 
 
 def _explained(exercise, runs, trials, wrong):
@@ -119,10 +124,10 @@ def _explained(exercise, runs, trials, wrong):
             continue  # an error was due: there are no values to compare
         theirs = {leaf.path: leaf for leaf in compare_outputs(exercise, trial.expected, run.value)}
         mine = {leaf.path: leaf for leaf in trial.leaves}
-        mistaken |= {_output(path) for path, leaf in theirs.items() if leaf.kind}
+        mistaken |= {output_of(path) for path, leaf in theirs.items() if leaf.kind}
         for path in theirs.keys() | mine.keys():
             if not _agree(theirs.get(path), mine.get(path), exercise):
-                agreeing.discard(_output(path))
+                agreeing.discard(output_of(path))
     return mistaken if mistaken <= agreeing else set()
 
 
@@ -147,7 +152,7 @@ def _share(partial, wrong):
 
 
 def swapped(exercise, trials):
-    """The sentence for two returned values in each other's place, or None."""
+    """(the sentence, the places) for two returned values in each other's place, or None."""
     if len(exercise.returns) < 2 or not all(t.leaves or t.due_error for t in trials):
         return None
     both = [(trial.expected, trial.run.value) for trial in trials if not trial.due_error]

@@ -1,6 +1,7 @@
 """What an exercise is: a reference, cases to try it on, and the mistakes that people really make."""
 
 import inspect
+import itertools
 import linecache
 import textwrap
 import zlib
@@ -10,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from utils.checking.calls import TimeLimit, call
+from utils.checking.calls import TimeLimit, call, compiled_quietly
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,22 @@ class Slip:
         namespace = dict(reference.__globals__)
         file = f"<a wrong {reference.__name__}: {self.edits}>"
         linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file  # for its errors' lines
-        exec(compile(source, file, "exec"), namespace)
+        exec(compiled_quietly(source, file), namespace)
         return namespace[reference.__name__]
+
+
+def _both(one, other, source):
+    """The Slip that makes the edits of two in a source; None where one leaves nothing of the other."""
+    for first, second in ((one, other), (other, one)):
+        together = Slip(first.edits + second.edits)
+        try:
+            text = together.edited(source)
+            compiled_quietly(text, "<two mistakes>")
+        except (ValueError, SyntaxError):
+            continue
+        if text not in (source, first.edited(source), second.edited(source)):
+            return together
+    return None
 
 
 def slip(*edits):
@@ -114,6 +129,14 @@ class Exercise:
         if known is None or not isinstance(known.source, Slip) or not symptom:
             raise ValueError(f"{self.name}: planted is the sentence of one of its slips, and needs a symptom")
         return known
+
+    @cached_property
+    def pairs(self):
+        """[(known mistake, known mistake, Mistake of both at once)] of the slips that can be made together."""
+        source = textwrap.dedent(inspect.getsource(self.reference))
+        slips = [known for known in self.mistakes if isinstance(known.source, Slip)]
+        found = [(a, b, _both(a.source, b.source, source)) for a, b in itertools.combinations(slips, 2)]
+        return [(a, b, Mistake("", both, self.reference)) for a, b, both in found if both]
 
     def say(self, words):
         """The check's own words, as this kind of exercise has them; never a learner's names or code."""

@@ -17,15 +17,19 @@ def ladder(exercise, attempt, trials, limit):
     mended, sentence = defaults.as_due(exercise.reference, attempt)
     if mended is None or errors.endless(trials[-1].run.error):
         return climb(exercise, attempt, trials, limit)
-    posed = [(trial.arguments, reference) for trial, (_, reference) in zip(trials, exercise.posed(limit), strict=True)]
-    anew = [try_case(exercise, mended, number, *case, limit) for number, case in enumerate(posed)]
+    anew = _anew(exercise, mended, trials, limit)
     matters = not all(diagnose.same_run(old.run, new.run, exercise) for old, new in zip(trials, anew, strict=True))
     wrong = any(any(rungs(exercise, attempt, trial)) for trial in trials)
     if not (matters and wrong) or diagnose.known_mistakes(exercise, trials, limit)[0]:
         return climb(exercise, attempt, trials, limit)
     rest = climb(exercise, mended, anew, limit)
-    beside = f" And {rest[0].message[0].lower()}{rest[0].message[1:]}" if rest else ""
+    beside = f" {_and(rest[0].message)}" if rest else ""
     return [Finding("default", sentence + beside), *rest[1:]]
+
+
+def _anew(exercise, attempt, trials, limit):
+    """The trials of another attempt on the same cases."""
+    return [try_case(exercise, attempt, trial.number, trial.arguments, trial.answer, limit) for trial in trials]
 
 
 def climb(exercise, attempt, trials, limit, lines=True):
@@ -44,8 +48,13 @@ def climb(exercise, attempt, trials, limit, lines=True):
     whole, some = diagnose.known_mistakes(exercise, trials, limit)
     known = [Finding("known mistake", sentence, path) for sentence, path in whole or some]
     if whole:
-        return known + by_rung(plain)
-    headline = _outside(exercise, attempt) or _swap_or_chance(exercise, attempt, trials, limit)
+        behind = _behind(exercise, attempt, trials, known[0].message) if lines and len(whole) == 1 else []
+        return (behind or known) + by_rung(plain)
+    headline = _outside(exercise, attempt)
+    order = diagnose.swapped(exercise, trials) if not headline else None
+    if order:
+        return [Finding("order", order[0]), *_in_order(exercise, attempt, trials, limit, *order[1])]
+    headline = headline or _chance(exercise, attempt, trials, limit)
     if lines and not headline:
         headline = _lines(exercise, attempt, trials)
     if not headline and not diagnose.unfit(trials):
@@ -60,6 +69,8 @@ def _lines(exercise, attempt, trials):
     Where an error stops the attempt its own words come first, and then what is behind it.
     """
     said = follow(exercise, attempt, trials)
+    if said and not any(one.line for one in said):
+        return [Finding("known mistake", one.sentence) for one in said]
     failed = trials[0].run
     if failed.error is not None and trials[0].due_error is None:
         stops = errors.exception(failed, attempt, exercise.say)[1]
@@ -71,8 +82,37 @@ def _lines(exercise, attempt, trials):
     if not said:
         return []
     if len(said) == 2:
-        sentences[-1] = f"And {sentences[-1][0].lower()}{sentences[-1][1:]}"
+        sentences[-1] = _and(sentences[-1])
     return [Finding("line", " ".join(sentences))]
+
+
+def _in_order(exercise, attempt, trials, limit, i, j):
+    """What is wrong with an attempt besides the order of two things that it returns."""
+
+    def mended(*arguments, **named):
+        value = list(attempt(*arguments, **named))
+        value[i], value[j] = value[j], value[i]
+        return tuple(value)
+
+    return climb(exercise, mended, _anew(exercise, mended, trials, limit), limit, lines=False)
+
+
+def _behind(exercise, attempt, trials, sentence):
+    """A finding on a known mistake that ends in an error, and on the line that is wrong behind it; none without."""
+    if not diagnose.unfit(trials):
+        return []
+    said = follow(exercise, attempt, trials)
+    sure = len(said) > 1 and all(one.cause and one.line for one in said)
+    if not sure or not any(sentence.rstrip(".") in one.sentence for one in said):
+        return []
+    return [Finding("line", f"{said[0].sentence} {_and(said[1].sentence)}")]
+
+
+def _and(sentence):
+    """A sentence after "And": a name such as W1 or A keeps its capital."""
+    first = sentence.split()[0]
+    word = len(first) > 1 and first[1:].islower()
+    return f"And {sentence[0].lower() if word else sentence[0]}{sentence[1:]}"
 
 
 def _outside(exercise, attempt):
@@ -108,11 +148,8 @@ def _outside(exercise, attempt):
     return []
 
 
-def _swap_or_chance(exercise, attempt, trials, limit):
-    """A finding if two outputs are swapped, or two calls with the same arguments do not give the same."""
-    order = diagnose.swapped(exercise, trials)
-    if order:
-        return [Finding("order", order)]
+def _chance(exercise, attempt, trials, limit):
+    """A finding if two calls with the same arguments do not give the same."""
     if diagnose.unfit(trials) or not any(leaf.kind == "value" for trial in trials for leaf in trial.leaves):
         return []
     first = trials[0]

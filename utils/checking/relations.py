@@ -46,7 +46,7 @@ def relation(path, pairs, sizes, arguments, names, rtol=1e-6, atol=1e-8):
 
 
 def swapped(runs, returns, rtol=1e-6, atol=1e-8):
-    """One sentence if two of the returned values stand in each other's place in every case, or None.
+    """(one sentence, the two places) if two of the returned values stand in each other's in every case, or None.
 
     runs: (expected tuple, got tuple) of every case.
     """
@@ -55,7 +55,7 @@ def swapped(runs, returns, rtol=1e-6, atol=1e-8):
             same(due[i], came[j], rtol, atol) and same(due[j], came[i], rtol, atol) for due, came in runs
         ) and not all(same(due[i], due[j], rtol, atol) for due, _ in runs):
             order = ", ".join(returns)
-            return f"{returns[i]} and {returns[j]} are swapped: return {order}, in this order."
+            return f"{returns[i]} and {returns[j]} are swapped: return {order}, in this order.", (i, j)
     return None
 
 

@@ -23,18 +23,29 @@ class Finding:
 
 @dataclass
 class Trial:
-    """One case: its arguments, the right answer or the error that is due, the attempt's run and its compared leaves.
+    """One case: its arguments, the reference's and the attempt's Call on them, and the compared leaves.
 
-    number: of the case, from 0; wishes are counted on from the last case.    silent: whether the answer prints nothing.
+    number: of the case, from 0; wishes are counted on from the last case.    expected: the right answer; due_error: the
+    error that is due.    silent: whether the reference prints nothing.
     """
 
     number: int
     arguments: tuple
-    expected: object
-    due_error: Exception | None
+    answer: object
     run: object
     leaves: list
-    silent: bool = False
+
+    @property
+    def expected(self):
+        return self.answer.value
+
+    @property
+    def due_error(self):
+        return self.answer.error
+
+    @property
+    def silent(self):
+        return not self.answer.printed
 
 
 def try_case(exercise, attempt, number, arguments, reference, limit):
@@ -42,7 +53,7 @@ def try_case(exercise, attempt, number, arguments, reference, limit):
     run = exercise.call(attempt, arguments, limit)
     no_values = run.error is not None or reference.error is not None
     found = [] if no_values else compare_outputs(exercise, reference.value, run.value)
-    return Trial(number, arguments, reference.value, reference.error, run, found, not reference.printed)
+    return Trial(number, arguments, reference, run, found)
 
 
 def rungs(exercise, attempt, trial):

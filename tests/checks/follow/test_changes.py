@@ -11,7 +11,7 @@ from utils.checking.follow.variants import Words, _sides, expression, variants
 from utils.checking.follow.watch import compiled, tree_of
 
 NAMES = {"X": "array", "Y": "array", "m": "number", "cache['A1']": "array"}
-WORDS = Words(NAMES, ["dW", "db"], [0.5], {"m"}, {}, {"step": ["X", "rate"]})
+WORDS = Words(NAMES, ["dW", "db"], [0.5], [100], {"m"}, {}, {"step": ["X", "rate"]})
 
 
 def changed(code):
@@ -37,6 +37,7 @@ def changed(code):
         ("m > 0.5", "m >= 0.5", "write >= in place of > in `m > 0.5`"),
         ("range(1, m)", "range(0, m)", "write `range(0, m)` in place of `range(1, m)`"),
         ("range(m - 1)", "range(m)", "leave out `- 1` behind `m`"),
+        ("m % 10", "m % 100", "write `m % 100` in place of `m % 10`"),
         ("step(X)", "step(X, Y)", None),
         ("np.dot(X, Y)", "np.dot(Y, X)", "exchange X and Y in `np.dot(X, Y)`"),
         ("X[:, Y]", "X[Y, :]", "exchange the two indices of `X[:, Y]`"),
@@ -54,13 +55,21 @@ def test_what_learners_get_wrong_is_among_the_changes(code, new, told):
         assert told in found[new]
 
 
+@pytest.mark.parametrize(
+    ("code", "idle"),
+    [("m - 1", "m - 0"), ("m + 1", "m * 1"), ("m * 2", "m * 1"), ("m ** 2", "m ** 1"), ("X[-m:]", "X[:--m]")],
+)
+def test_no_change_does_nothing(code, idle):
+    assert idle not in changed(code)
+
+
 def test_numbers_and_arrays_do_not_take_each_others_places():
     assert "m" not in changed("X")
     assert "X" not in changed("m")
 
 
 def test_an_argument_of_the_same_name_can_be_handed_on():
-    words = Words({**NAMES, "rate": "number"}, [], [], set(), {}, {"step": ["X", "rate"]})
+    words = Words({**NAMES, "rate": "number"}, [], [], [], set(), {}, {"step": ["X", "rate"]})
     told = {ast.unparse(v.node): v.told() for v in variants(expression("step(X)"), words)}
     assert told["step(X, rate=rate)"] == "hand rate on in `step(X)`"
 

@@ -13,21 +13,24 @@ from utils.checking.follow.variants import Words
 from utils.checking.follow.walk import Budget, Search, empty
 from utils.checking.follow.watch import Watched, loops_alike, names_in, tree_of
 from utils.checking.follow.words import difference
+from utils.checking.together import two_known
 from utils.checking.values import is_number
 
 SECONDS, WALK = 0.8, 0.35  # of this thread: of all that is tried; of that, for the walk
+KNOWN = 0.5  # more, for two known mistakes at once
 SAID, LONG = 2, 60  # faults that are said; characters of a line that is shown
+MOST = 3  # outputs that are named
 SHORT = 12  # characters of a string that may be a key
 
 
 @dataclass(frozen=True)
 class Said:
-    """A fault that was found: its line within the function, and the sentence on it.
+    """A fault that was found: its line within the function, None where it is not known, and the sentence on it.
 
     cause: whether the sentence names what to change, not only what is wrong.
     """
 
-    line: int
+    line: int | None
     sentence: str
     cause: bool
 
@@ -48,7 +51,7 @@ class Follower:
 
     def __init__(self, exercise, attempt, trials, seconds):
         self.exercise, self.attempt, self.seconds, self.budget = exercise, attempt, seconds, Budget(seconds)
-        self.trials = [trial for trial in trials if trial.due_error is None]
+        self.all, self.trials = trials, [trial for trial in trials if trial.due_error is None]
         self.reference = Watched(exercise.reference, exercise, parts=True)
         self.loops = loops_alike(tree_of(attempt), self.reference.tree)
         self.watched = Watched(attempt, exercise, loops=self.loops)
@@ -85,10 +88,19 @@ class Follower:
         pair = repairs.pair(likely)
         if pair or walked:
             return self._of_changes(pair or changes)
+        together = two_known(self.exercise, self.all, self.seconds, KNOWN)
+        if together:
+            return [Said(None, sentence, True) for sentence in together]
+        beside = self._beside_a_known()
+        if beside:
+            return beside
         transplant = repairs.single(transplants=True)
         changes = [transplant] if transplant else repairs.pair(likely, transplants=True)
         if changes:
             return self._of_changes(changes)
+        partly = self._partly() if not self.search.complete or len(found) == 1 else []
+        if partly:
+            return partly
         if self.search.complete:
             return [self._of_fault(fault) for fault in found[:SAID]]
         first = self.search.first_off()
@@ -106,6 +118,26 @@ class Follower:
             what = known or change.told() or (difference(fault, self.search) if fault else change.place())
             said.append(self._said(change.line, what, bool(known or change.told())))
         return said
+
+    def _partly(self):
+        """What is said of changes that put some of the outputs right; what is wrong with the others stays open."""
+        said = []
+        for change, outputs in self.repairs.partly()[:SAID]:
+            named = [output for output in outputs if not output.startswith("error")][:MOST]
+            effect = f"puts {' and '.join(named)} right" if named else "ends the error"
+            said.append(self._said(change.line, f"{change.told()}, which {effect}", True))
+        return said
+
+    def _beside_a_known(self):
+        """What is said of a change that leaves one known mistake, and of this one; [] where there is none."""
+        looked_at = self.repairs.looked_at
+        for mistake in self.exercise.mistakes:
+            runs = [self.exercise.call_of(mistake, trial.number, trial.arguments, self.seconds) for trial in looked_at]
+            for change in self.repairs.like(runs)[:1]:
+                known = self._known([(trial, self.repairs.call([change], trial)) for trial in self.trials])
+                if known:
+                    return [self._said(change.line, change.told(), True), Said(None, known, True)]
+        return []
 
     def _of_fault(self, fault):
         """What is said of a fault of a walk that has come to its end."""
@@ -133,11 +165,16 @@ class Follower:
     def _said(self, line, what, cause):
         """A Said: with the line as it is written, and the learner's own functions that it calls."""
         statements = [n for n in ast.walk(self.watched.tree) if isinstance(n, ast.stmt) and n.lineno == line]
-        text = ast.unparse(statements[0]).splitlines()[0] if statements else ""
+        text = ast.unparse(statements[0]).splitlines()[0] if statements else self._as_written(line)
         text = text if len(text) <= LONG else text[: LONG - 1] + "…"
         helpers = self._helpers(statements[0]) if statements else []
         called = f", or in {' or '.join(helpers)}, which it calls" if helpers else ""
         return Said(line, f"Line {line}, `{text}`{called}: {what.rstrip('.')}.", cause)
+
+    def _as_written(self, line):
+        """A line that begins no statement: a part of a longer one."""
+        lines, _ = inspect.getsourcelines(self.attempt)
+        return lines[line - 1].partition("#")[0].strip().rstrip(",")
 
     def _helpers(self, statement):
         """Functions of the learner's own that a statement calls: from inside the function, or from the same cell."""
@@ -173,6 +210,7 @@ class Follower:
             names={name: _kind(_entry_of(name, values)) for name in dict.fromkeys(names + entries)},
             strings=sorted({value for value in constants if isinstance(value, str) and len(value) < SHORT}),
             numbers=sorted({value for value in constants if isinstance(value, float)}),
+            counts=sorted({value for value in constants if type(value) is int and value > 2}),
             whole={name for name, value in values.items() if type(value) is int and value > 0},
             transplants=transplants_from(reference, known),
             functions={n: related.argument_names(f, None) for n, f in functions.items() if inspect.isfunction(f)},

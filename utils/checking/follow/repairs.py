@@ -9,6 +9,7 @@ import time
 import numpy as np
 
 from utils.checking.calls import TimeLimit, quietly
+from utils.checking.diagnose import output_of
 from utils.checking.exercise import Exercise
 from utils.checking.follow.answer import parts_of, wrong_places
 from utils.checking.follow.switches import Change
@@ -23,6 +24,7 @@ FORBIDDEN = {
 CHUNK = 0.1  # seconds after which one pair of changes counts as endless
 SHARE, WORST = 0.7, 1000  # of the time, for single changes; how wrong a case is that ends in an error
 MORE = object()  # some pairs are left
+LOOKED_AT = 30  # changes that make something better, of which is seen what they put right
 BETTER = 8  # changes that make something better, with which others are tried
 MODULES = ("numpy", "math", "torch")
 
@@ -50,7 +52,7 @@ def harmless(function, deep=3):
 
 
 class Repairs:
-    """The small changes of an attempt, tried on its cases.
+    """The small changes of an attempt, tried on its cases.    outcomes: {what came of it: changes}.
 
     switches: the attempt's, Switches.    trials: all of them; trial: the simplest that fails.
     """
@@ -59,7 +61,7 @@ class Repairs:
         self.exercise, self.trial, self.budget = exercise, trial, budget
         self.trials = self.looked_at = trials
         self.switches = switches
-        self.singles, self.telling, self.likely, self.better = [], [], {}, []
+        self.singles, self.telling, self.likely, self.better, self.outcomes = [], [], {}, [], {}
 
     def call(self, changes, trial):
         """The Call of the attempt with some changes on a case."""
@@ -93,6 +95,8 @@ class Repairs:
                     return
                 change = Change(slot, number)
                 right, outcome, wrong = self._outcomes([change])
+                if wrong < self.before:
+                    self.outcomes.setdefault(outcome, []).append(change)
                 if right and self.everywhere([change]):
                     self.singles.append(change)
                 if outcome == as_it_is or outcome not in seen:
@@ -128,6 +132,35 @@ class Repairs:
             return code(*copy.deepcopy(trial.arguments)), None
         except Exception as error:
             return None, _error(error)
+
+    def like(self, runs):
+        """The small changes that do some good and leave, in the cases looked at, what a known mistake gives there.
+
+        The likeliest first. Of other changes nobody knows that they do not bring the known mistake in.
+
+        runs: of the known mistake, a Call for each.
+        """
+        due = tuple(run.error and _error(run.error) or _signature(run.value) for run in runs)
+        found = [change for change in self.outcomes.get(due, ()) if change.rank != TRANSPLANT and not change.drops]
+        return sorted(found, key=lambda change: (change.rank, change.line))
+
+    def partly(self):
+        """[(change, outputs)], of different lines, that put some outputs right in every case and spoil none."""
+        before, found = self._wrong_outputs([]), []
+        for *_, change in sorted(self.better, key=lambda item: item[:2])[:LOOKED_AT]:
+            now = self._wrong_outputs([change])
+            if now < before and not change.drops:
+                found.append((change, before - now))
+        chosen, lines, right = [], set(), set()
+        for change, outputs in sorted(found, key=lambda item: (-len(item[1]), item[0].rank, item[0].line)):
+            if change.line not in lines and not outputs & right:
+                chosen.append((change, sorted(outputs)))
+                lines, right = lines | {change.line}, right | outputs
+        return chosen
+
+    def _wrong_outputs(self, changes):
+        runs = [(trial, self.call(changes, trial)) for trial in self.trials]
+        return {output_of(path) for trial, run in runs for path in wrong_places(self.exercise, trial.expected, run)}
 
     def single(self, transplants=False):
         """The likeliest Change that alone makes every case right, or None.

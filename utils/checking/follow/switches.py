@@ -62,8 +62,12 @@ class Change:
     @property
     def bypasses(self):
         """Whether it is an expression of the reference's that leaves out a value which the attempt has computed."""
-        left_out = set(names_in(self.slot.node)) - set(names_in(self.variant.node))
-        return self.rank == TRANSPLANT and bool(left_out & self.slot.computed)
+        return self.rank == TRANSPLANT and self.drops
+
+    @property
+    def drops(self):
+        """Whether it leaves out a value which the attempt has computed."""
+        return bool((set(names_in(self.slot.node)) - set(names_in(self.variant.node))) & self.slot.computed)
 
     def place(self):
         """The expression that is not right, in words."""

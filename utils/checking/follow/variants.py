@@ -66,13 +66,14 @@ class Words:
     """What variants may write in: numbers, strings, names and entries of dictionaries, {as they are written: kind}.
 
     A name of one kind (number, array, dict, list, other) takes the place of one of the same.
-    whole: names of whole numbers above 0, by which one divides.    transplants: see `transplants_from`.
-    functions: {name of a function: its parameters}.
+    counts: whole numbers.    whole: names of whole numbers above 0, by which one divides.
+    transplants: see `transplants_from`.    functions: {name of a function: its parameters}.
     """
 
     names: dict[str, str]
     strings: list[str]
     numbers: list[float]
+    counts: list[int]
     whole: set[str]
     transplants: dict[str, list[Variant]]
     functions: dict[str, list[str]]
@@ -99,6 +100,8 @@ def _variants(node, words):
                 if isinstance(node, ast.JoinedStr) and not isinstance(child, ast.FormattedValue):
                     continue
                 for variant in _variants(child, words):
+                    if field == "right" and _idle(node, variant.node):
+                        continue  # `m - 0` is `m`: what is left out is said so
                     yield variant.inside(node, _with(node, field, index, variant.node))
             elif field == "func" and isinstance(child, ast.Attribute):
                 for variant in [*_function(child), *_variants(child.value, words)]:
@@ -119,9 +122,18 @@ def _with(node, field, index, child):
     return new
 
 
+def _idle(node, right):
+    """Whether an operation does nothing with this on its right: + 0, - 0, * 1, / 1, ** 1."""
+    if not isinstance(node, ast.BinOp) or not isinstance(right, ast.Constant) or isinstance(right.value, bool):
+        return False
+    return right.value == (0 if isinstance(node.op, ast.Add | ast.Sub) else 1)
+
+
 def _operators(node, words):
     if isinstance(node, ast.BinOp):
         for other in SWAPS.get(type(node.op), ()):
+            if _idle(_with(node, "op", None, other()), node.right):
+                continue
             if other is not ast.FloorDiv or _is_whole(node.left, words) and _is_whole(node.right, words):
                 told = f"write {SIGNS[other]} in place of {SIGNS[type(node.op)]} in `{ast.unparse(node)}`"
                 yield Variant(_with(node, "op", None, other()), 0, told)
@@ -154,7 +166,7 @@ def _constants(node, words):
     if isinstance(value, bool):
         values = [not value]
     elif isinstance(value, int):
-        values = [*dict.fromkeys((0, 1, 2, value + 1, value - 1, -value))]
+        values = [*dict.fromkeys((0, 1, 2, *words.counts, value + 1, value - 1, -value))]
     elif isinstance(value, float):
         values = [*dict.fromkeys((*words.numbers, 0.0, 1.0, -value))]
     elif isinstance(value, str):
@@ -229,10 +241,10 @@ def _slices(node):
     elif part.lower is None or part.upper is None:
         first = part.upper or part.lower
         ends = [(None, first), (first, None)]
-        if first is not None:
+        if isinstance(first, ast.UnaryOp):
+            ends += [(None, first.operand), (first.operand, None)]
+        elif first is not None:
             ends += [(None, ast.UnaryOp(ast.USub(), first)), (ast.UnaryOp(ast.USub(), first), None)]
-            if isinstance(first, ast.UnaryOp):
-                ends += [(None, first.operand), (first.operand, None)]
         for lower, upper in ends:
             new = _with(node, "slice", None, ast.Slice(lower, upper, None))
             if ast.unparse(new) != text:

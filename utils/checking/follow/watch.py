@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from utils.checking.calls import compiled_quietly
 from utils.checking.values import is_number
 
 VISITS, NUMBERS, ENTRIES = 200, 20_000, 100  # kept of one site; in one array; in one dictionary or list
@@ -93,7 +94,7 @@ def compiled(tree, function, **more):
     """The function that a tree defines, in the namespace of the function that it was made from."""
     namespace = dict(function.__globals__) | more
     _locate(tree)
-    exec(compile(tree, f"<{function.__name__}, followed>", "exec"), namespace)
+    exec(compiled_quietly(tree, f"<{function.__name__}, followed>"), namespace)
     made = namespace[tree.body[0].name]  # a function may be called otherwise than it was written
     made.__defaults__, made.__kwdefaults__ = function.__defaults__, function.__kwdefaults__
     return made
