@@ -34,7 +34,7 @@ RULES = {
     "gpu": ("bars checking data files layers models", "numpy torch"),
     "labs": (
         "bars checking course_files data explorers files gpu layers models plots steps training",
-        "ipywidgets matplotlib numpy sklearn threadpoolctl torch",
+        "ipywidgets matplotlib numpy scipy sklearn threadpoolctl torch",
     ),
     "publish": ("catalogue checking course_files files labs", "jupytext nbclient nbformat"),
     "bench": ("data files gpu layers models training", "numpy torch"),

@@ -144,7 +144,7 @@ def test_as_shipped_a_challenge_runs_nothing(lab, capsys):
 
 @pytest.mark.parametrize(
     "value, said",
-    [(60, "0.600 beats the baseline"), (40, "0.400 does not beat"), (200, "no score"), ("x", "TypeError")],
+    [(50, "0.500 does not beat"), (60, "0.600 beats the baseline"), (40, "0.400 does not beat"), (200, "no score"), ("x", "TypeError")],
 )
 def test_a_try_is_judged(lab, capsys, value, said):
     try_it(lab, lambda n: value)

@@ -45,8 +45,9 @@ class Challenge:
     seconds: float = 120.0
 
     def beats(self, score):
-        """Whether a score is better than the baseline."""
-        return score > self.baseline if self.higher else score < self.baseline
+        """Whether a score is better than the baseline, in the digits that are shown: a tie beats nothing."""
+        score, baseline = round(score, self.digits), round(self.baseline, self.digits)
+        return score > baseline if self.higher else score < baseline
 
     def shown(self, score):
         """A score as cards show it."""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from utils.checking import Exercise
-from utils.checking.follow.switches import Switches, slots_of, switched, transplants_from
+from utils.checking.follow.switches import Switches, fill, slots_of, switched, transplants_from
 from utils.checking.follow.variants import Words, _sides, expression, variants
 from utils.checking.follow.watch import compiled, tree_of
 
@@ -134,3 +134,13 @@ def test_every_choice_compiles():
 )
 def test_both_sides_are_told_with_their_brackets(code, sides):
     assert _sides(ast.parse(code, mode="eval").body) == sides
+
+
+def test_an_error_that_is_raised_on_purpose_is_not_made_to_vanish():
+    """Where the reference takes more examples, `len(Z) == 0` would make every value right and refuse nothing."""
+    tree = ast.parse("def f(Z):\n    if Z.shape[0] == 1:\n        raise ValueError\n    return Z")
+    guard = next(slot for slot in slots_of(tree) if slot.kind == "guard")
+    fill(guard, WORDS, 100)
+    found = {ast.unparse(choice.node) for choice in guard.choices}
+    assert "Z.shape[1] == 1" in found
+    assert not found & {"Z.shape[0] == 0", "Z.shape[0] != 1", "Z.shape[0] > 1"}

@@ -5,6 +5,7 @@ comparison, and the function does what its author wrote.
 """
 
 import ast
+import builtins
 import contextlib
 import copy
 import itertools
@@ -20,8 +21,9 @@ CHOICES = 100  # variants of one slot
 class Slot:
     """A place with variants: a part of a statement.    at: (line, column) of the statement.    text: its first line.
 
-    kind: value, iter (of a for), test (of an if), index (of what is given a value), assign (the whole statement).
-    choices: the variants; choice k of a switch is choices[k − 1].    computed: names that the function gives a value.
+    kind: value, iter (of a for), test (of an if), guard (of an if that raises an error), index (of what is given a
+    value), assign (the whole statement).    choices: the variants; choice k of a switch is choices[k − 1].
+    computed: names that the function gives a value.    called: names of functions that it calls.
     """
 
     number: int
@@ -30,6 +32,7 @@ class Slot:
     node: ast.AST
     choices: list[Variant] = field(default_factory=list, repr=False)
     computed: frozenset = frozenset()
+    called: frozenset = frozenset()
 
     @property
     def line(self):
@@ -62,12 +65,16 @@ class Change:
     @property
     def bypasses(self):
         """Whether it is an expression of the reference's that leaves out a value which the attempt has computed."""
-        return self.rank == TRANSPLANT and self.drops
+        return self.rank == TRANSPLANT and bool(self._left_out & self.slot.computed)
 
     @property
     def drops(self):
-        """Whether it leaves out a value which the attempt has computed."""
-        return bool((set(names_in(self.slot.node)) - set(names_in(self.variant.node))) & self.slot.computed)
+        """Whether it leaves out a value which the attempt has computed, or a function that it calls."""
+        return bool(self._left_out & (self.slot.computed | self.slot.called))
+
+    @property
+    def _left_out(self):
+        return set(names_in(self.slot.node)) - set(names_in(self.variant.node))
 
     def place(self):
         """The expression that is not right, in words."""
@@ -130,9 +137,11 @@ class Switches:
 def slots_of(tree):
     """The slots of a function's tree, without choices yet."""
     slots, computed = [], frozenset(names_in(tree, store=True))
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    called = frozenset(function.id for function in calls if isinstance(function, ast.Name)) - set(dir(builtins))
 
     def add(at, kind, node):
-        slots.append(Slot(len(slots), at, kind, node, computed=computed))
+        slots.append(Slot(len(slots), at, kind, node, computed=computed, called=called))
 
     for statement in statements_of(tree.body[0]):
         at = statement.lineno, statement.col_offset
@@ -152,7 +161,7 @@ def _expressions(statement):
     if isinstance(statement, ast.For):
         yield "iter", statement.iter
     if isinstance(statement, ast.If | ast.While):
-        yield "test", statement.test
+        yield "guard" if isinstance(statement.body[0], ast.Raise) else "test", statement.test
     for target in getattr(statement, "targets", [getattr(statement, "target", None)]):
         if isinstance(target, ast.Subscript) and not isinstance(statement, ast.For):
             yield "index", target.slice
@@ -206,9 +215,19 @@ def fill(slot, words, most):
             variant for variant in found if variant.added and isinstance(variant.node, ast.Name | ast.Subscript)
         ]
         return
+    if slot.kind == "guard":  # an error that never comes would make every value right
+        found = [variant for variant in found if _asks_alike(slot.node, variant.node)]
     slot.choices = list(found)[:most]
     text = ast.unparse(slot.node)
     slot.choices += [other for other in words.transplants.get(slot.kind, ()) if ast.unparse(other.node) != text]
+
+
+def _asks_alike(test, other):
+    """Whether both compare something, in the same way and with the same."""
+    if not isinstance(test, ast.Compare) or not isinstance(other, ast.Compare):
+        return False
+    one, two = ([ast.dump(part) for part in (*node.ops, *node.comparators)] for node in (test, other))
+    return one == two
 
 
 def transplants_from(tree, names):
