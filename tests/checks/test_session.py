@@ -91,7 +91,7 @@ watcher._ended(Result)
 
 def test_after_a_restart_any_cell_runs(run):
     shown = run(LAB + "lab.start(edition=1)", "print(predict.__name__, sigmoid(0))", CHECK, RIGHT_PREDICT, CHECK)
-    assert "begin at any cell" in shown[0] and "predict 0.5" in shown[1]
+    assert "begin at any exercise" in shown[0] and "predict 0.5" in shown[1]
     assert "the course's own, lent to you, not yours" in shown[2] and "predict: correct" in shown[4]
 
 

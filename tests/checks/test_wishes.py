@@ -96,7 +96,7 @@ def test_the_card_says_what_is_beyond_the_assignment_and_its_case_can_be_tried(e
     monkeypatch.setenv("COURSE_HOME", str(tmp_path))
     lab = Lab("course1/trial", title="A trial", edition=1, minutes=5, exercises=[exercise])
     assert lab.check(without_errors, "scaled") is without_errors
-    assert f"Beyond the course's own assignment: {UNKNOWN}" in capsys.readouterr().out
+    assert f"One thing more, for no points: {UNKNOWN}" in capsys.readouterr().out
     assert lab.case("scaled", 2)[1] == "half" and lab.case("scaled", 4) is None
 
 
@@ -140,3 +140,13 @@ def test_an_attempt_that_fails_without_words_is_tried_all_the_same(exercise, cap
     lab.try_("scaled", 0)
     assert "yours: Wordless: an error whose own words cannot be read" in capsys.readouterr().out
     assert np.geterr() == before
+
+
+def test_another_answer_of_the_course_is_right_where_it_is_tried(exercise, capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_HOME", str(tmp_path))
+    lab = Lab("course1/trial", title="A trial", edition=1, minutes=5, exercises=[exercise])
+    lab.check(lambda x, kind="double": without_errors(x, kind) + 0.1, "scaled")
+    said = capsys.readouterr().out
+    assert "does what the course's own assignment asks for" in said and "every case" not in said
+    lab.try_("scaled", 1)
+    assert "on case 1: right" in capsys.readouterr().out

@@ -64,7 +64,7 @@ def outcome(lab, exercise, result, best):
         title += f", your best {best[name]['points']}"
     sentences = [result.message, *result.notes]
     if result.wish:
-        sentences.append(f"Beyond the course's own assignment: {result.wish}")
+        sentences.append(f"One thing more, for no points: {result.wish}")
     details = [finding.message for finding in result.findings[1:] if finding.message != result.message]
     if result.state != State.CORRECT:
         sentences.append(f"Below, the course's own `{name}` is used until yours passes.")

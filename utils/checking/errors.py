@@ -203,6 +203,7 @@ CURES = (
         "",
         "a shape is one argument, a tuple: two pairs of brackets, np.zeros((2, 3)).",
     ),
+    (TypeError, "'tuple'", "", "a function that gives several things gives a tuple: take it apart, J, cache = f(x)."),
     (TypeError, "bitwise_xor", "", "** is the power in Python; ^ is another operation."),
     (TypeError, "positional argument", "", "compare the arguments with the signature of the function that is called."),
     (TypeError, "unexpected keyword", "", "compare the arguments with the signature of the function that is called."),

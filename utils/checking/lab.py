@@ -9,7 +9,7 @@ from utils.checking.show import Card, show
 from utils.checking.standing import Standing
 from utils.checking.stubs import stub_of, whole_source
 from utils.checking.trials import faults_of
-from utils.checking.verdict import State, evaluate, trial_of, withheld
+from utils.checking.verdict import State, another_answer, evaluate, trial_of, withheld
 from utils.starting import figures_inline
 from utils.strictness import CheckFailed, strict
 
@@ -129,7 +129,10 @@ class Lab:
         if trial is None:
             show(cards.no_case(exercise, number))
             return
-        show(cards.trial(exercise, trial, faults_of(exercise, attempt, trial)))
+        faults = faults_of(exercise, attempt, trial)
+        if faults and another_answer(exercise, attempt):
+            faults = []
+        show(cards.trial(exercise, trial, faults))
 
     def hint(self, name=None, tier=None):
         """Show a hint: a nudge first, then the formula, then almost the code. Each call shows the next tier."""

@@ -39,7 +39,7 @@ def welcome(lab, best, lent, solution):
     step = standing.step
     sentences = [f"{step[0].upper()}{step[1:]}." if step else "Every exercise is correct, and the quiz is full."]
     if lent:
-        sentences.append("You can begin at any cell: the course's own functions stand in until you run yours.")
+        sentences.append("You can begin at any exercise: the course's own functions stand in until you run yours.")
     return Card("note", title, sentences, bar=(standing.points, 100, "points"))
 
 

@@ -56,19 +56,20 @@ def climb(exercise, attempt, trials, limit, lines=True):
         return [Finding("order", order[0]), *_in_order(exercise, attempt, trials, limit, *order[1])]
     headline = headline or _chance(exercise, attempt, trials, limit)
     if lines and not headline:
-        headline = _lines(exercise, attempt, trials)
+        headline = _lines(exercise, attempt, trials, partly=not known)
     if not headline and not diagnose.unfit(trials):
         plain += [Finding("relation", sentence, path) for sentence, path in diagnose.relations(exercise, trials)]
     ordered = headline + by_rung(plain)
     return ordered[:1] + known + ordered[1:]
 
 
-def _lines(exercise, attempt, trials):
+def _lines(exercise, attempt, trials, partly):
     """A finding on the lines that are wrong, as far as they are found; else none.
 
+    partly: whether a change counts that puts a part of the outputs right.
     Where an error stops the attempt its own words come first, and then what is behind it.
     """
-    said = follow(exercise, attempt, trials)
+    said = follow(exercise, attempt, trials, partly)
     if said and not any(one.line for one in said):
         return [Finding("known mistake", one.sentence) for one in said]
     failed = trials[0].run

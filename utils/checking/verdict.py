@@ -80,7 +80,7 @@ def _evaluate(exercise, attempt, limit):
     if findings:
         other = diagnose.accepted(exercise, trials, limit)
         if other:
-            return Outcome(State.CORRECT, exercise.points, _praise(exercise), printed=printed, wish=other)
+            return Outcome(State.CORRECT, exercise.points, _praise(exercise, other), printed=printed, wish=other)
         as_given = exercise.planted and findings[0].message == exercise.planted.sentence
         points, notes = 0 if as_given else _partial_points(exercise, trials), _warnings(exercise, trials)
         return Outcome(State.NOT_RIGHT, points, findings[0].message, findings, notes, printed)
@@ -88,7 +88,7 @@ def _evaluate(exercise, attempt, limit):
     if late:
         return Outcome(State.NOT_RIGHT, 0, late, [Finding("second look", late)])
     notes, wish = _slow_note(exercise, attempt, trials, limit), _wish(exercise, attempt, len(trials), limit)
-    return Outcome(State.CORRECT, exercise.points, _praise(exercise), [], notes, printed, wish)
+    return Outcome(State.CORRECT, exercise.points, _praise(exercise, wish), [], notes, printed, wish)
 
 
 def withheld(exercise, outcome):
@@ -126,6 +126,12 @@ def leaves_no_wish(exercise, attempt, limit=10.0):
     return not _wish(exercise, attempt, len(exercise.make_cases()), limit)
 
 
+def another_answer(exercise, attempt):
+    """Whether an attempt is right by giving other values, which the course's own assignment takes, too."""
+    with as_before():
+        return bool(exercise.accepted) and passes(exercise, attempt)
+
+
 def trial_of(exercise, attempt, number, limit=10.0):
     """The Trial of an attempt on the case of a number (wishes follow the cases); None where there is none."""
     posed = chain(exercise.posed(limit), exercise.posed(limit, wishes=True))
@@ -148,7 +154,9 @@ def _wish(exercise, attempt, number, limit):
     return findings[0].message if findings else ""
 
 
-def _praise(exercise):
+def _praise(exercise, wish):
+    if wish:
+        return f"{exercise.name} does what the course's own assignment asks for."
     return f"{exercise.name} agrees with the definition on every case."
 
 

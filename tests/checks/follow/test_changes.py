@@ -144,3 +144,19 @@ def test_an_error_that_is_raised_on_purpose_is_not_made_to_vanish():
     found = {ast.unparse(choice.node) for choice in guard.choices}
     assert "Z.shape[1] == 1" in found
     assert not found & {"Z.shape[0] == 0", "Z.shape[0] != 1", "Z.shape[0] > 1"}
+
+
+@pytest.mark.parametrize(
+    ("loop", "kept", "gone"),
+    [
+        ("range(len(X))", "range(len(Y))", "range(1 - len(X))"),
+        ("(X, Y, m)", None, "(X, Y, X)"),
+        ("range(m - 1)", "range(m)", "range(-(m - 1))"),
+    ],
+)
+def test_no_cure_empties_a_loop_or_goes_over_one_thing_twice(loop, kept, gone):
+    tree = ast.parse(f"def f(X, Y, m):\n    for k in {loop}:\n        Y = Y + k\n    return Y")
+    iterated = next(slot for slot in slots_of(tree) if slot.kind == "iter")
+    fill(iterated, WORDS, 100)
+    found = {ast.unparse(choice.node) for choice in iterated.choices}
+    assert gone not in found and (kept is None or kept in found)

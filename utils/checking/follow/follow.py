@@ -35,13 +35,14 @@ class Said:
     cause: bool
 
 
-def follow(exercise, attempt, trials, seconds=SECONDS):
+def follow(exercise, attempt, trials, partly=True, seconds=SECONDS):
     """The faults of an attempt that is not right, as a list of Said, in order; [] where none is found for sure.
 
-    trials: of the check, with their runs. Whatever happens on the way, the check goes on without.
+    trials: of the check, with their runs.    partly: whether a change counts that puts some outputs right.
+    Whatever happens on the way, the check goes on without.
     """
     try:
-        return Follower(exercise, attempt, trials, seconds).faults()
+        return Follower(exercise, attempt, trials, seconds).faults(partly)
     except Exception:
         return []
 
@@ -63,7 +64,7 @@ class Follower:
             self.kept[trial.number] = Answer(self.reference, trial, self.seconds, self.alias)
         return self.kept[trial.number]
 
-    def faults(self):
+    def faults(self, partly=True):
         """See `follow`. Small changes that make every case right come first: one, else those of the walk, else two."""
         failing = [trial for trial in self.trials if wrong_places(self.exercise, trial.expected, trial.run)]
         if not failing or not harmless(self.attempt):
@@ -98,9 +99,9 @@ class Follower:
         changes = [transplant] if transplant else repairs.pair(likely, transplants=True)
         if changes:
             return self._of_changes(changes)
-        partly = self._partly() if not self.search.complete or len(found) == 1 else []
-        if partly:
-            return partly
+        some = self._partly() if partly and not (self.search.complete and len(found) > 1) else []
+        if some:
+            return some
         if self.search.complete:
             return [self._of_fault(fault) for fault in found[:SAID]]
         first = self.search.first_off()
@@ -166,6 +167,7 @@ class Follower:
         """A Said: with the line as it is written, and the learner's own functions that it calls."""
         statements = [n for n in ast.walk(self.watched.tree) if isinstance(n, ast.stmt) and n.lineno == line]
         text = ast.unparse(statements[0]).splitlines()[0] if statements else self._as_written(line)
+        text = text.removesuffix(":")
         text = text if len(text) <= LONG else text[: LONG - 1] + "…"
         helpers = self._helpers(statements[0]) if statements else []
         called = f", or in {' or '.join(helpers)}, which it calls" if helpers else ""

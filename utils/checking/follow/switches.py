@@ -217,6 +217,8 @@ def fill(slot, words, most):
         return
     if slot.kind == "guard":  # an error that never comes would make every value right
         found = [variant for variant in found if _asks_alike(slot.node, variant.node)]
+    if slot.kind == "iter":  # a loop that is never run, or goes over one thing twice, cures nothing
+        found = [variant for variant in found if _still_counts(slot.node, variant)]
     slot.choices = list(found)[:most]
     text = ast.unparse(slot.node)
     slot.choices += [other for other in words.transplants.get(slot.kind, ()) if ast.unparse(other.node) != text]
@@ -228,6 +230,13 @@ def _asks_alike(test, other):
         return False
     one, two = ([ast.dump(part) for part in (*node.ops, *node.comparators)] for node in (test, other))
     return one == two
+
+
+def _still_counts(iterated, variant):
+    """Whether a loop with this change still goes over things: nothing of a list is exchanged, no sign turned."""
+    if isinstance(iterated, ast.Tuple | ast.List) and set(names_in(iterated)) - set(names_in(variant.node)):
+        return False
+    return not variant.words.startswith(("put a minus", "square", "take the square", "write `1 - "))
 
 
 def transplants_from(tree, names):
