@@ -1,0 +1,45 @@
+"""The open challenge of this lab: a project with a budget, judged on a test set that nobody has seen."""
+
+import numpy as np
+
+from utils.checking import Challenge, OverBudget, at_most
+from utils.labs.course3.week1_ml_strategy import experiments as ex
+
+SEEDS, TRIALS = (40, 41, 42), 8  # seeds that the lab trains nothing on
+LIMITS = {"images": 1000, "units": 64, "steps": 1000}
+START = {**ex.POOR_FIT, "images": 1000, "units": 64, "steps": 1000}
+BASELINE = 0.183  # the start itself, on these seeds
+
+
+def inside(setting):
+    """A setting as it came; OverBudget where it is none, or more than LIMITS allow."""
+    if set(setting) != set(START):
+        raise OverBudget(f"a setting has these entries, and no others: {', '.join(START)}")
+    for name, limit in LIMITS.items():
+        if not 1 <= setting[name] <= limit:
+            raise OverBudget(f"{name} = {setting[name]} lies outside of its range, 1 to {limit}")
+    return setting
+
+
+def mean_test_error(my_project):
+    """The mean over SEEDS of the test errors that my_project's settings lead to.
+
+    my_project: (train_and_judge, start) -> a setting, where train_and_judge(setting) -> (training error, dev error).
+    """
+    found = []
+    for seed in SEEDS:
+        broken = f"more than {TRIALS} networks were trained on one data set; stop after {TRIALS}"
+        judge = at_most(TRIALS, lambda setting, seed=seed: ex.train_and_judge(inside(setting), seed), broken)
+        found.append(ex.errors(inside(my_project(judge, dict(START))), seed)[2])
+    return float(np.mean(found))
+
+
+CHALLENGE = Challenge(
+    "my_project",
+    task="Lead the project: find settings whose network errs less on the test set than that of the start.",
+    baseline=BASELINE,
+    of="the start itself",
+    budget=f"At most {TRIALS} trainings on each of {len(SEEDS)} data sets; 1000 images, 64 units, 1000 steps at most.",
+    judge=mean_test_error,
+    higher=False,
+)
