@@ -5,12 +5,12 @@ from utils.layers.optimizers import Adam
 from utils.training import learn
 
 
-def our_side(model, objective, data, score, learning_rate=1e-3, clip=None):
+def our_side(model, objective, data, score, learning_rate=1e-3, clip=None, weight_decay=0.0):
     """Our model under Adam.
 
-    objective, data: as `utils.training.fit` takes them.    score: () -> number.
+    objective, data: as `utils.training.fit` takes them.    score: () -> number.    weight_decay: of the weights alone.
     """
-    optimizer = Adam(model.parameters(), learning_rate=learning_rate)
+    optimizer = Adam(model.parameters(), learning_rate=learning_rate, weight_decay=weight_decay)
 
     def step(rows):
         batch = {name: array[rows] for name, array in data.items()}
@@ -19,13 +19,17 @@ def our_side(model, objective, data, score, learning_rate=1e-3, clip=None):
     return Side(step, score)
 
 
-def torch_side(torch, module, loss, data, score, learning_rate=1e-3, clip=None):
-    """A torch module under Adam.
+def torch_side(torch, module, loss, data, score, learning_rate=1e-3, clip=None, weight_decay=0.0):
+    """A torch module under Adam, or AdamW where weights decay; biases, scales and shifts do not.
 
     loss: (module, batch) -> scalar tensor.    data: {name: array}.    score: () -> number, run without gradients.
     """
     tensors = {name: torch.from_numpy(array) for name, array in data.items()}
     optimizer = torch.optim.Adam(module.parameters(), lr=learning_rate)
+    if weight_decay:
+        matrices, others = ([p for p in module.parameters() if (p.ndim > 1) == many] for many in (True, False))
+        groups = [{"params": matrices, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]
+        optimizer = torch.optim.AdamW(groups, lr=learning_rate)
 
     def step(rows):
         rows = torch.from_numpy(rows)
