@@ -8,8 +8,9 @@ import pytest
 
 from utils.checking import Exercise, evaluate, slip
 from utils.checking.follow import follow
-from utils.checking.follow.follow import Follower
+from utils.checking.follow.follow import Follower, _constants_of
 from utils.checking.follow.repairs import harmless
+from utils.checking.follow.watch import tree_of
 from utils.checking.verdict import State
 from utils.steps.activations import sigmoid
 
@@ -232,3 +233,15 @@ def test_a_value_in_a_loop_is_compared_with_the_same_round():
     said = evaluate(exercise, attempt).message
     assert "ine 8" in said
     assert "top" not in said.split(":")[-1]
+
+
+def test_no_cure_is_made_of_an_error_s_words():
+    tree = tree_of(kinds)
+    assert [value for value in _constants_of(tree) if isinstance(value, str)] == ["double"]
+
+
+def kinds(x, kind):
+    """Twice x."""
+    if kind != "double":
+        raise ValueError(f"kind is {kind!r}, it must be double")
+    return x * 2

@@ -199,7 +199,7 @@ class Follower:
         given = dict(zip(mine, self.trial.arguments, strict=False))
         values = {v.label: v.value for v in self.base.visits} | given
         entries = [ast.unparse(node) for node in ast.walk(function) if _is_entry(node)]
-        constants = [node.value for node in ast.walk(reference) if isinstance(node, ast.Constant)]
+        constants = _constants_of(reference)
         functions = {
             name: value
             for name, value in self.attempt.__globals__.items()
@@ -217,6 +217,14 @@ class Follower:
             transplants=transplants_from(reference, known),
             functions={n: related.argument_names(f, None) for n, f in functions.items() if inspect.isfunction(f)},
         )
+
+
+def _constants_of(tree):
+    """The constants that a function computes with: not those of its docstring and of the errors that it raises."""
+    words = {ast.get_docstring(tree.body[0], clean=False)}
+    said = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Raise) for part in ast.walk(node)}
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in said]
+    return [node.value for node in nodes if node.value not in words]
 
 
 def _same_run(a, b, exercise):
