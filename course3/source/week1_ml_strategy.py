@@ -10,7 +10,7 @@
 # - compare a network with a panel of people, and read from four errors what to do next;
 # - turn the knobs of a network one by one, and measure which error each of them moves.
 #
-# About 85 minutes, 100 points in eight exercises.
+# About 80 minutes, 100 points in eight exercises.
 
 # %%
 import matplotlib.pyplot as plt
@@ -461,7 +461,8 @@ for start in ("poor fit", "overfit"):
 # From the poor fit, units and steps lower both errors; nothing else clearly lowers either. From the overfit, where the training error is 0, more images, weight decay, fewer steps and early stopping *exchange* one error for the other: the training error rises, the dev error falls.
 #
 # Only more units lower the dev error alone, and there the training error is 0 and cannot fall. So hardly a knob is orthogonal in the strict sense, and which one does anything depends on where one stands.
-#
+
+# %% [markdown]
 # ### Check the notes: early stopping
 #
 # The notes list early stopping as a cure for a poor fit of the training set. It cannot be: it takes steps away. From the poor fit its effect is exactly 0, as the dev loss falls to the end and nothing is stopped.

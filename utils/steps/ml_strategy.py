@@ -72,7 +72,7 @@ def split_sizes(m, error, half_width, z=1.96, most=0.2):
     where the half width asks for it, down where the share is the limit.
     Raises ValueError for an error that is not above 0 and below 1.
     """
-    if not 0 < error < 1:
+    if error <= 0 or error >= 1:
         raise ValueError(f"error = {error}: expect an error above 0 and below 1")
     # From how many examples on an error is known this well
     enough = np.ceil(z**2 * error * (1 - error) / half_width**2)

@@ -7,7 +7,7 @@ from utils.steps import ml_strategy as steps
 
 
 def people_who_vote(rng, k, m, classes, wrong):
-    """Votes (k, m) of k people who are wrong this often, and labels (1, m)."""
+    """Votes (k, m) of k people who guess this often, a share for all or for each (k, 1), and labels (1, m)."""
     Y = rng.integers(0, classes, (1, m))
     votes = np.where(rng.random((k, m)) < wrong, rng.integers(0, classes, (k, m)), Y)
     return votes, Y
@@ -22,6 +22,9 @@ def panel_cases(rng):
     cases.append((np.array([[2, 1, 2, 3], [0, 1, 1, 3], [1, 0, 0, 3], [3, 2, 3, 0]]), Y, 0.8))
     cases.append((np.array([[2, 1, 3, 1], [0, 2, 3, 1]]), np.array([[0, 1, 3, 2]]), 0.25))
     cases.append((np.array([[0, 1, 1, 3]]), Y, 0.1))
+    for k, m, classes in ((3, 30, 4), (4, 20, 2)):
+        wrong = np.array([0.15, *[0.7] * (k - 1)])[:, np.newaxis]
+        cases.append((*people_who_vote(rng, k, m, classes, wrong), 0.2))
     for k, m, classes, wrong in ((5, 40, 10, 0.3), (3, 25, 2, 0.2), (4, 30, 3, 0.5), (6, 30, 4, 0.4)):
         cases.append((*people_who_vote(rng, k, m, classes, wrong), round(float(rng.uniform(0, 0.3)), 2)))
     return cases
@@ -77,7 +80,10 @@ EXERCISE = Exercise(
         "You return the size of the difference; below 0 it says that the model surpasses people.": slip(
             "return train_error - human_error", "return abs(train_error - human_error)"
         ),
-        "Your majority is the mean or the median of the labels; labels are names, so count the votes for each.": slip(
+        "Your majority is the mean of the labels, rounded; labels are names, so count the votes for each.": slip(
+            "counts.argmax(axis=1) != Y[0]", "np.round(votes.mean(axis=0)) != Y[0]"
+        ),
+        "Your majority is the median of the labels; labels are names, so count the votes for each.": slip(
             "counts.argmax(axis=1) != Y[0]", "np.median(votes, axis=0) != Y[0]"
         ),
         "Of labels with as many votes you take the largest; take the smallest.": slip(

@@ -64,6 +64,9 @@ EXERCISE = Exercise(
             "z**2 * ", ""
         ),
         "You round down; then the half width is just missed.": slip("np.ceil", "np.floor"),
+        "You round to the nearest whole number; round up, else the half width may be just missed.": slip(
+            "np.ceil", "np.round"
+        ),
         "The limit of small data is left out: dev and test may take only the share `most` each.": slip(
             "int(min(enough, np.floor(most * m)))", "int(enough)"
         ),
@@ -76,7 +79,7 @@ EXERCISE = Exercise(
         "The test set is taken off nowhere: train, dev and test have to add up to m.": slip("m - 2 * dev", "m - dev"),
         "The order is train, dev, test.": slip("return m - 2 * dev, dev, dev", "return dev, dev, m - 2 * dev"),
         "An error of 0 or 1 gives a dev set of no examples; raise a ValueError there.": slip(
-            "if not 0 < error < 1:", "if False:"
+            "if error <= 0 or error >= 1:", "if False:"
         ),
     },
     right=[by_root, by_variance],

@@ -70,6 +70,9 @@ EXERCISE = Exercise(
         "You divide by the number of wrong examples; divide by the sum of all weights.": slip(
             SUMS, "np.sum(w * (Y != Y_hat).ravel()) / max(1, np.sum(Y != Y_hat))"
         ),
+        "weights[label] stops at a label that is not named; weights.get(label, 1.0) gives it the weight 1.": slip(
+            "weights.get(label, 1.0)", "weights[label]"
+        ),
         "A label that is not named weighs 0 with you; it weighs 1.": slip("label, 1.0", "label, 0.0"),
         "A weight of 0 is read as if none were named; weights.get(label, 1.0) keeps the 0.": slip(
             "weights.get(label, 1.0)", "(weights.get(label) or 1.0)"
