@@ -8,7 +8,7 @@ from utils.steps.regularization import forward_propagation
 def train_dev_test_split(X, Y, dev_share, test_share, rng):
     """Deal the examples out, at random, to a training, a dev and a test set.
 
-    X: (n_x, m).    Y: (1, m).    dev_share, test_share: parts of the whole; each set gets that many, rounded.
+    X: (n_x, m).    Y: (1, m).    dev_share, test_share: parts of the whole, rounded to whole examples.
     rng: np.random.Generator; one permutation is drawn, its first places go to dev, the next to test, the rest to train.
     Returns three pairs: (X_train, Y_train), (X_dev, Y_dev), (X_test, Y_test).
     Raises ValueError where nothing is left for training.
@@ -47,8 +47,8 @@ def early_stopping(dev_costs, patience):
 
     dev_costs: the cost on the dev set at check 0, 1, 2, …; at least one.
     patience: how many checks in a row may bring no new lowest cost, at least 1; at the last of them training ends.
-    Returns best, the check of the lowest cost until then, the first of them where several are equal; and stop, the
-    check at which training ends, the last one of all where patience lasts.
+    Returns best, stop. stop: the check at which training ends; the last one of all where patience lasts.
+    best: the check with the lowest cost until then; of equal ones the first.
     """
     best, waited = 0, 0
     # Look at the checks one after the other, as training meets them

@@ -56,7 +56,8 @@ def backward_propagation_with_regularization(X, Y, cache, lambd):
 
     X: (n_x, m).    Y: (1, m).    lambd: λ, at least 0.
     cache: from `forward_propagation`, (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3).
-    At hand: `linear_backward(dZ, (A_prev, W, b))`, which returns dA_prev, dW, db, and `relu_backward(dA, Z)`.
+    At hand: `linear_backward(dZ, (A_prev, W, b))`, which returns dA_prev, and dW, db as means over the m examples;
+    and `relu_backward(dA, Z)`.
     Returns {"dZ3", "dW3", "db3", "dA2", "dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"}.
     """
     m = X.shape[1]
@@ -110,7 +111,7 @@ def l1_gradient(W, lambd, m):
 def update_parameters_with_l1(parameters, grads, learning_rate, lambd, m):
     """Take a step of gradient descent, then bring every weight nearer to 0 by the same amount, and never past it.
 
-        V = W − α dW,    W := sign(V) · max(|V| − t, 0),    t = α λ / (2m),    b := b − α db
+        V = W − α dW,    then every entry of V comes nearer to 0 by t = α λ / (2m);    b := b − α db
 
     parameters: {"W1", "b1", …}; the biases have no penalty.
     grads: {"dW1", "db1", …}, of the cost without a penalty; other keys are ignored.
@@ -124,7 +125,7 @@ def update_parameters_with_l1(parameters, grads, learning_rate, lambd, m):
     for key, value in parameters.items():
         # The step without a penalty, for weights and biases
         moved = value - learning_rate * grads[f"d{key}"]
-        # Weights only: keep the sign, take the threshold off the size, and stop at 0
+        # Weights only: nearer to 0 by the threshold, from either side; some would come out beyond it
         if key.startswith("W"):
             moved = np.sign(moved) * np.maximum(np.abs(moved) - threshold, 0)
         updated[key] = moved
@@ -137,7 +138,7 @@ def forward_propagation_with_dropout(X, parameters, keep_prob=0.5, rng=None):
         D_l = 1 with probability keep_prob, else 0,    A_l := relu(Z_l) · D_l / keep_prob,    l = 1, 2
 
     X: (n_x, m).    parameters: {"W1", "b1", "W2", "b2", "W3", "b3"}.    keep_prob: above 0, at most 1.
-    rng: np.random.Generator; D1 is drawn first, by rng.random(shape) < keep_prob.
+    rng: np.random.Generator; D1 is drawn first: 1 where rng.random(shape) < keep_prob, else 0.
     At hand: `linear_forward(A, W, b)`, which returns Z and a cache, `relu`, `sigmoid`.
     Returns A3 (1, m), and the cache (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3).
     Raises ValueError for another keep_prob.
@@ -168,25 +169,25 @@ def forward_propagation_with_dropout(X, parameters, keep_prob=0.5, rng=None):
 
 
 def backward_propagation_with_dropout(X, Y, cache, keep_prob):
-    """Carry the gradient back through the units that took part.
-
-        dA_l := dA_l · D_l / keep_prob,    l = 2, 1,    all else as without dropout
+    """Carry the gradient back through the network as dropout has left it.
 
     X: (n_x, m).    Y: (1, m).    keep_prob: the same as on the way forward.
     cache: (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3), from `forward_propagation_with_dropout`.
-    At hand: `linear_backward(dZ, (A_prev, W, b))`, which returns dA_prev, dW, db, and `relu_backward(dA, Z)`.
-    Returns {"dZ3", "dW3", "db3", "dA2", "dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"}.
+    At hand: `linear_backward(dZ, (A_prev, W, b))`, which returns dA_prev, and dW, db as means over the m examples;
+    and `relu_backward(dA, Z)`.
+    Returns {"dZ3", "dW3", "db3", "dA2", "dZ2", "dW2", "db2", "dA1", "dZ1", "dW1", "db1"}; dA2 and dA1 are those of
+    what the ReLUs gave, before dropout.
     """
     # Take the cache apart, in the order in which it was packed
     Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3 = cache
     # Output layer as always
     dZ3 = A3 - Y
     dA2, dW3, db3 = linear_backward(dZ3, (A2, W3, b3))
-    # What was switched off gets no gradient; what was scaled up is scaled again
+    # Second layer: back through its dropout, then through its ReLU, then the linear half
     dA2 = dA2 * D2 / keep_prob
     dZ2 = relu_backward(dA2, Z2)
     dA1, dW2, db2 = linear_backward(dZ2, (A1, W2, b2))
-    # First layer: the same with the first mask
+    # First layer: the same; nobody asks for the gradient of X
     dA1 = dA1 * D1 / keep_prob
     dZ1 = relu_backward(dA1, Z1)
     _, dW1, db1 = linear_backward(dZ1, (X, W1, b1))

@@ -113,7 +113,8 @@ def test_the_safe_rate_grows_by_normalising():
     (raw, _), (dev, _), (test, _) = train_dev_test_split(X.T, Y[None, :], 0.2, 0.2, np.random.default_rng(0))
     scaled = normalize_inputs(raw, dev, test)[0]
     largest = [np.linalg.norm(np.vstack([X, np.ones(X.shape[1])]), 2) ** 2 for X in (raw, scaled)]
-    assert 115_000 < largest[0] / largest[1] < 130_000
+    assert round(largest[0] / largest[1], -4) == 120_000
+    assert round(raw.std(axis=1).max() / raw.std(axis=1).min(), -4) == 230_000
 
 
 @pytest.mark.parametrize("far", [True, False])
@@ -171,6 +172,10 @@ def test_what_is_told_of_the_learning_curves(kept):
     assert mean(line, 480, "dev") - mean(line, 480, "train") < 0.01 < 0.04 < mean(line, 480, "train") - best
     assert mean(network, 120, "dev") - mean(network, 120, "train") > 0.09
     assert mean(held, 120, "dev") < mean(network, 120, "dev") - 0.01
+    assert mean(held, 30, "dev") > mean(network, 30, "dev") - 0.01
+    gaps = {m: [mean(model, m, "dev") - mean(model, m, "train") for model in (network, held)] for m in (120, 480)}
+    assert gaps[120][1] < 0.5 * gaps[120][0] and abs(gaps[480][1] - gaps[480][0]) < 0.005
+    assert mean(noisy, 240, "train") < best < mean(noisy, 480, "train")
     assert mean(noisy, 30, "train") == 0 and mean(noisy, 30, "dev") > 0.3
     assert mean(noisy, 480, "dev") - mean(noisy, 480, "train") > 0.03
 

@@ -114,6 +114,12 @@ EXERCISE = Exercise(
             "if rng.random() < flip_prob:", "if rng.random() < 2:"
         ),
         "The wrong ones are mirrored: the draw has to be below flip_prob.": slip("< flip_prob", "> flip_prob"),
+        "Where flip_prob is 0 no number is drawn, so all later draws are others; draw one for each image.": slip(
+            "rng.random() < flip_prob", "flip_prob > 0 and rng.random() < flip_prob"
+        ),
+        "The copies are written into images itself; make an array of their own for them.": slip(
+            "copies = np.zeros(images.shape)", "copies = images"
+        ),
         "No image is mirrored; keep what image[:, ::-1] returns.": slip("image = image[:, ::-1]", "image[:, ::-1]"),
         "Images are turned to one side only; draw the angle from −max_degrees to max_degrees.": slip(
             "rng.uniform(-max_degrees, max_degrees)", "rng.uniform(0, max_degrees)"

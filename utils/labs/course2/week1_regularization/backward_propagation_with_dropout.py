@@ -87,6 +87,9 @@ EXERCISE = Exercise(
         ),
         "Layer 1 is treated as whole; its units were dropped, too.": slip(MASK1, "dA1 = dA1 * 1.0"),
         "Layer 2 is treated as whole; its units were dropped, too.": slip(MASK2, "dA2 = dA2 * 1.0"),
+        "The masks are exchanged: dA2 belongs to D2, and dA1 to D1.": slip(
+            ("* D2", "* D0"), ("* D1", "* D2"), ("* D0", "* D1")
+        ),
         "What was dropped gets the gradient, and what stayed gets none: the mask is turned round.": slip(
             ("* D2", "* (1 - D2)"), ("* D1", "* (1 - D1)")
         ),
@@ -99,8 +102,8 @@ EXERCISE = Exercise(
             ("relu_backward(dA2, Z2)", "dA2"), ("relu_backward(dA1, Z1)", "dA1")
         ),
         "The masks are put on after dA2 and dA1 have been noted; the gradients of A are those with the mask.": slip(
-            ("    # What was switched off gets", "    whole2 = dA2\n    # What was switched off gets"),
-            ("    # First layer: the same with", "    whole1 = dA1\n    # First layer: the same with"),
+            ("    # Second layer: back", "    whole2 = dA2\n    # Second layer: back"),
+            ("    # First layer: the same", "    whole1 = dA1\n    # First layer: the same"),
             ('"dA2": dA2', '"dA2": whole2'),
             ('"dA1": dA1', '"dA1": whole1'),
         ),

@@ -76,6 +76,18 @@ EXERCISE = Exercise(
             (TERM + "2", "lambd / m * np.sign(W2)"),
             (TERM + "1", "lambd / m * np.sign(W1)"),
         ),
+        "The penalty itself, one number for a layer, is added to each dW; the derivative has an entry for each "
+        "weight.": slip(
+            (TERM + "3", "lambd / (2 * m) * np.sum(W3**2)"),
+            (TERM + "2", "lambd / (2 * m) * np.sum(W2**2)"),
+            (TERM + "1", "lambd / (2 * m) * np.sum(W1**2)"),
+        ),
+        "The sum of squares is still there, one number for a layer; the derivative of the penalty has an entry for "
+        "each weight.": slip(
+            (TERM + "3", "lambd / m * np.sum(W3**2)"),
+            (TERM + "2", "lambd / m * np.sum(W2**2)"),
+            (TERM + "1", "lambd / m * np.sum(W1**2)"),
+        ),
         "Only the last layer's weights are pulled; all three are in the cost.": slip(
             (TERM + "2", "0 * W2"), (TERM + "1", "0 * W1")
         ),

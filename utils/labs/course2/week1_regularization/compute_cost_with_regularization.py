@@ -48,6 +48,9 @@ EXERCISE = Exercise(
         "Each layer's norm is added; it has to be squared: leave out the root.": slip(
             SQUARES, "squares += np.sqrt(np.sum(value**2))"
         ),
+        "np.linalg.norm(W, 2) is how far a matrix can stretch a vector; here ‖W‖² is the sum of all squares.": slip(
+            SQUARES, "squares += np.linalg.norm(value, 2) ** 2"
+        ),
         "The weights are added up first and then squared, so positive and negative ones cancel; square each one.": slip(
             "np.sum(value**2)", "np.sum(value) ** 2"
         ),

@@ -42,6 +42,18 @@ def compared_with_the_check_before(dev_costs, patience):
     return best, len(dev_costs) - 1
 
 
+def all_compared_with_the_check_before(dev_costs, patience):
+    best, waited = 0, 0
+    for check in range(1, len(dev_costs)):
+        if dev_costs[check] < dev_costs[check - 1]:
+            best, waited = check, 0
+        else:
+            waited += 1
+        if waited == patience:
+            return best, check
+    return best, len(dev_costs) - 1
+
+
 def looks_into_the_future(dev_costs, patience):
     _, stop = by_the_best_so_far(dev_costs, patience)
     return int(np.argmin(dev_costs)), stop
@@ -59,6 +71,8 @@ EXERCISE = Exercise(
         PLANTED: slip("best, waited = check, 0\n", "best = check\n"),
         "Each check is compared with the one before; compare with the lowest so far, else a slow rise after a jump "
         "counts as progress.": compared_with_the_check_before,
+        "A check counts as best where it is lower than the one before; it has to be lower than the lowest so far, "
+        "dev_costs[best].": all_compared_with_the_check_before,
         "best lies behind the check at which training ends; when one stops, later costs are unknown.": (
             looks_into_the_future
         ),
@@ -107,6 +121,5 @@ EXERCISE = Exercise(
     ],
     topics=["early stopping"],
     planted=PLANTED,
-    symptom="Costs 0.9, 0.8, 0.85, 0.7, 0.75, 0.6 with patience 2 end at check 4, though only one check in a row was "
-    "in vain.",
+    symptom="As it came, it ends the costs 0.9, 0.8, 0.85, 0.7, 0.75, 0.6 with patience 2 at check 4; check 5 is due.",
 )

@@ -122,6 +122,12 @@ EXERCISE = Exercise(
         "One mask serves all examples; each example has a mask of its own, so D1 has the shape of A1.": slip(
             (D1, "(rng.random((len(A1), 1)) < keep_prob)"), (D2, "(rng.random((len(A2), 1)) < keep_prob)")
         ),
+        "The scale is put on at the end, on Z3; each layer that was dropped is scaled by itself, before the next reads "
+        "it.": slip((" / keep_prob\n", "\n"), ("sigmoid(Z3)", "sigmoid(Z3 / keep_prob)")),
+        "The activations that the mask keeps are set to 0, and the others stay; set to 0 where the mask is 0.": slip(
+            ("A1 * D1 / keep_prob", "A1 * (1 - D1) / keep_prob"), ("A2 * D2 / keep_prob", "A2 * (1 - D2) / keep_prob")
+        ),
+        "keep_prob = 1 is refused; it is allowed, and drops nothing.": slip("keep_prob > 1", "keep_prob >= 1"),
         "Layer 2 is left whole; both hidden layers are dropped.": slip(
             ("A2 = A2 * D2 / keep_prob", "A2 = A2 * 1.0"),
         ),
@@ -144,6 +150,8 @@ EXERCISE = Exercise(
         "The ReLUs are missing: A1 and A2 start from relu(Z1) and relu(Z2).": slip(
             ("relu(Z1)", "Z1 * 1.0"), ("relu(Z2)", "Z2 * 1.0")
         ),
+        "The ReLU of layer 1 is missing: A1 starts from relu(Z1).": slip("relu(Z1)", "Z1 * 1.0"),
+        "The ReLU of layer 2 is missing: A2 starts from relu(Z2).": slip("relu(Z2)", "Z2 * 1.0"),
         "The masks are exchanged in the cache: D1 stands behind Z1, and D2 behind Z2.": slip(
             "return A3, (Z1, D1, A1, W1, b1, Z2, D2,", "return A3, (Z1, D2, A1, W1, b1, Z2, D1,"
         ),
@@ -154,7 +162,8 @@ EXERCISE = Exercise(
     right=[by_where, in_place, as_in_the_course],
     hints=[
         "A mask for each hidden layer, with an entry for each unit of each example.",
-        "D = rng.random(A.shape) < keep_prob is 1 for what stays; A * D / keep_prob, and the next layer reads that.",
+        "D is (rng.random(A.shape) < keep_prob).astype(int), 1 for what stays; A * D / keep_prob, and the next layer "
+        "reads that.",
         "A1 = relu(Z1); D1 = (rng.random(A1.shape) < keep_prob).astype(int); A1 = A1 * D1 / keep_prob; the same with "
         "A2; A3 = sigmoid(Z3) stays whole.",
     ],

@@ -19,7 +19,7 @@ def moon_data(seed):
 
 
 def start(seed, dims=DIMS):
-    """He's weights."""
+    """He initialisation: weights with the deviation √(2 / inputs), biases 0."""
     return initialize_parameters_he(list(dims), np.random.default_rng(1000 + seed))
 
 

@@ -7,20 +7,15 @@ from utils.steps import generalization as steps
 
 
 def normalize_cases(rng):
-    """By hand; features of very different size; integers; single precision; a single dev example and no test set."""
+    """By hand; features of very different size; integers; single precision; few examples; one that never varies."""
     by_hand = np.array([[1.0, 3.0], [10.0, 30.0]]), np.array([[2.0], [40.0]]), np.array([[5.0, 1.0], [20.0, 0.0]])
     sizes = np.array([[1e-3], [1.0], [1e4]])
     wide = [rng.normal(3, 2, (3, m)) * sizes for m in (20, 7, 5)]
     whole = [rng.integers(0, 50, (2, m)) for m in (6, 4, 3)]
     single = [rng.normal(1, 2, (2, m)).astype(np.float32) for m in (8, 2, 2)]
-    return [by_hand, wide, whole, single, [rng.normal(-5, 1, (1, m)) for m in (9, 1, 0)]]
-
-
-def normalize_wishes(rng):
-    """A feature that is the same in all training examples, and not in the others."""
-    X = rng.normal(2, 3, (3, 6))
-    X[1] = 7.0
-    return [(X, rng.normal(2, 3, (3, 4)), rng.normal(2, 3, (3, 2)))]
+    flat = [rng.normal(2, 3, (3, m)) for m in (6, 4, 2)]
+    flat[0][1] = 7.0  # the same in all training examples, and not in the others
+    return [by_hand, wide, whole, single, [rng.normal(-5, 1, (1, m)) for m in (9, 1, 0)], flat]
 
 
 def by_sums(X_train, X_dev, X_test):
@@ -40,15 +35,25 @@ def each_by_its_own(X_train, X_dev, X_test):
     return *(part[0] for part in parts), *parts[0][3:]
 
 
+def in_a_loop(X_train, X_dev, X_test):
+    moved = []
+    for X in (X_train, X_dev, X_test):
+        mu, sigma = np.mean(X, axis=1, keepdims=True), np.std(X, axis=1, keepdims=True)
+        sigma[sigma == 0] = 1
+        moved.append((X - mu) / sigma)
+    return *moved, mu, sigma
+
+
 EXERCISE = Exercise(
     steps.normalize_inputs,
     points=10,
     returns=("X_train", "X_dev", "X_test", "mu", "sigma"),
     cases=normalize_cases,
-    wishes=normalize_wishes,
     mistakes={
         "You divide by the variance; the standard deviation is its root.": slip("np.std(X_train", "np.var(X_train"),
         "Dev and test get means and deviations of their own; use those of the training set.": each_by_its_own,
+        "Each set is moved by a mean and a deviation of its own, and mu and sigma are the last set's; take the "
+        "training set's for all three.": in_a_loop,
         "mu and sigma come from all three sets together; dev and test must not be looked at.": slip(
             ("np.mean(X_train,", "np.mean(np.hstack([X_train, X_dev, X_test]),"),
             ("np.std(X_train,", "np.std(np.hstack([X_train, X_dev, X_test]),"),
@@ -73,6 +78,10 @@ EXERCISE = Exercise(
         "sigma is taken around 0; it is the deviation from the mean.": slip(
             SIGMA, "sigma = np.sqrt(np.mean(X_train.astype(float) ** 2, axis=1, keepdims=True))"
         ),
+        "A feature that is the same in all training examples has sigma 0, and you divide by it; take 1 in place of "
+        "0.": slip("sigma[sigma == 0] = 1", "pass"),
+        "A small number is added to sigma, so a feature that never varied in training explodes in dev and test; take 1 "
+        "in place of 0, and leave every other sigma as it is.": slip("sigma[sigma == 0] = 1", "sigma = sigma + 1e-8"),
         "You multiply by sigma; divide by it.": slip(") / sigma", ") * sigma"),
         "mu is taken away after the division; it belongs before it.": slip(
             LAST, "return X_train / sigma - mu, X_dev / sigma - mu, X_test / sigma - mu, mu, sigma"

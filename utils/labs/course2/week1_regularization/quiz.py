@@ -83,29 +83,53 @@ QUESTIONS = (
                 "The two signs can no longer be told apart",
                 "An augmentation says what does not matter. Here left and right are all that matters.",
             ),
-            "d": ("The network learns to mirror", "It learns from labels, and these contradict each other."),
+            "d": (
+                "Both signs are recognised from either side, which helps at night",
+                "A mirrored ‘turn left’ is a ‘turn right’ with the wrong label; nothing helps to tell those apart.",
+            ),
         },
         topics=["data augmentation"],
     ),
     question(
-        "Early stopping with patience 2, checks of the dev cost: 0.60, 0.50, 0.52, 0.49, 0.51, 0.53, 0.40. Which "
-        "parameters are kept?",
+        "Two weights are 0.30 and 0.02, and the gradient of the data is 0 at both. The learning rate is 0.1, λ / (2m) "
+        "is 0.5. What are they after one step with L2, and after one with L1 that stops at 0?",
         key="b",
         choices={
-            "a": ("Those of 0.40, the lowest", "Training has ended before: two checks in vain after 0.49."),
-            "b": ("Those of 0.49", "0.52 is one check in vain, 0.49 makes the patience whole, 0.51 and 0.53 are two."),
-            "c": ("Those of 0.50", "0.52 is only one check in vain, and 0.49 follows."),
-            "d": ("Those of 0.53, the last", "Training goes back to the check with the lowest cost so far."),
+            "a": ("L2: 0.25 and 0. L1: 0.27 and 0.018", "The two are exchanged: L2 is the one with a factor."),
+            "b": (
+                "L2: 0.27 and 0.018. L1: 0.25 and 0",
+                "L2 takes the share 0.1 · 2 · 0.5 of each; L1 takes 0.1 · 0.5 from each, and stops at 0.",
+            ),
+            "c": ("L2: 0.27 and 0.018. L1: 0.25 and −0.03", "That is L1 by its slope: the step jumps over 0."),
+            "d": ("L2: 0.285 and 0.019. L1: 0.25 and 0", "The derivative of w² is 2w: the share is α λ / m, not half."),
         },
-        topics=["early stopping"],
+        topics=["L1 regularisation and sparsity", "L2 regularisation and weight decay"],
+    ),
+    question(
+        "All lengths in a data set come in millimetres in place of metres. Inputs are normalised with μ and σ of the "
+        "training set. What changes for a network that is trained on them anew, from the same start?",
+        key="c",
+        choices={
+            "a": ("Its first layer's weights come out 1,000 times smaller", "They would for raw inputs."),
+            "b": (
+                "The safe learning rate falls by a factor of a million",
+                "It does for raw inputs: curvature grows as x².",
+            ),
+            "c": ("Nothing", "x, μ and σ all grow a thousandfold, so (x − μ) / σ is the same number."),
+            "d": ("The inputs are divided by 1,000 on average", "σ grows with x; their deviation stays 1."),
+        },
+        topics=["input normalisation"],
     ),
     question(
         "Ten networks with other starts, on the same data, are right on 90 % each. When does the mean of their "
         "probabilities do no better than one of them?",
         key="d",
         choices={
-            "a": ("When there are fewer than 100", "A few are enough, if they differ."),
-            "b": ("When they overfit", "Overfitting networks differ most, and gain most."),
+            "a": ("When each was trained to the end without a penalty", "Such networks differ most, and gain most."),
+            "b": (
+                "When some of them are clearly worse than the others",
+                "Here all are right on 90 %; and a weaker member helps, too, where its errors are others.",
+            ),
             "c": ("When probabilities are averaged in place of votes", "Both work where members differ."),
             "d": (
                 "When all are wrong on the same examples",

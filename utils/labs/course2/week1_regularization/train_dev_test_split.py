@@ -7,7 +7,7 @@ from utils.steps import generalization as steps
 
 
 def split_cases(rng):
-    """Ten numbered examples; shares that have to be rounded; no test set; one example; many, with three features."""
+    """Ten numbered examples; shares that have to be rounded (no halves: rules differ); none, one; nothing left."""
 
     def case(n_x, m, dev_share, test_share):
         X = np.arange(n_x * m, dtype=float).reshape(n_x, m)
@@ -19,14 +19,10 @@ def split_cases(rng):
         case(1, 8, 0.25, 0.0),
         case(2, 1, 0.0, 0.0),
         case(3, 47, 0.17, 0.4),
-        case(2, 13, 0.4, 0.5),
+        case(2, 13, 0.4, 0.45),
+        case(2, 4, 0.5, 0.5),
+        case(2, 4, 0.75, 0.75),
     ]
-
-
-def split_wishes(rng):
-    """Nothing, or less than nothing, is left for training."""
-    X, Y = np.arange(8.0).reshape(2, 4), np.array([[0, 1, 0, 1]])
-    return [(X, Y, 0.5, 0.5, np.random.default_rng(0)), (X, Y, 0.75, 0.75, np.random.default_rng(0))]
 
 
 def by_splitting_the_order(X, Y, dev_share, test_share, rng):
@@ -38,6 +34,16 @@ def by_splitting_the_order(X, Y, dev_share, test_share, rng):
     return tuple((np.take(X, part, axis=1), np.take(Y, part, axis=1)) for part in (train, dev, test))
 
 
+def rounded_as_at_school(X, Y, dev_share, test_share, rng):
+    m = X.shape[1]
+    n_dev, n_test = int(m * dev_share + 0.5), int(m * test_share + 0.5)
+    if m - n_dev - n_test < 1:
+        raise ValueError("no training set")
+    order = rng.permutation(m)
+    sets = [order[n_dev + n_test :], order[:n_dev], order[n_dev : n_dev + n_test]]
+    return [(X[:, part], Y[:, part]) for part in sets]
+
+
 LAST = "return (X[:, train], Y[:, train]), (X[:, dev], Y[:, dev]), (X[:, test], Y[:, test])"
 
 
@@ -46,7 +52,6 @@ EXERCISE = Exercise(
     points=10,
     returns=("train", "dev", "test"),
     cases=split_cases,
-    wishes=split_wishes,
     mistakes={
         "The examples keep their order; where that order means something, the three sets differ: draw a "
         "permutation.": slip("rng.permutation(m)", "np.arange(m)"),
@@ -82,14 +87,20 @@ EXERCISE = Exercise(
         "The sets come in another order: return train, dev, test.": slip(
             LAST, "return (X[:, dev], Y[:, dev]), (X[:, test], Y[:, test]), (X[:, train], Y[:, train])"
         ),
+        "A split that leaves no training set is not refused; raise ValueError where n_dev + n_test reaches m.": slip(
+            "if n_dev + n_test >= m:", "if False:"
+        ),
+        "A training set of no examples is let through: nothing is left already where n_dev + n_test equals m.": slip(
+            "n_dev + n_test >= m", "n_dev + n_test > m"
+        ),
         "dev_share and test_share are exchanged.": slip(
             ("n_dev, n_test = round(m * dev_share), round(m * test_share)"),
             ("n_test, n_dev = round(m * dev_share), round(m * test_share)"),
         ),
     },
-    right=[by_splitting_the_order],
+    right=[by_splitting_the_order, rounded_as_at_school],
     hints=[
-        "Draw one order of all examples, and cut it in three places of the sizes asked for.",
+        "Draw one order of all examples, and cut it into three parts of the sizes asked for.",
         "order = rng.permutation(m); order[:n_dev] are the dev set's columns, the next n_test are the test set's, the "
         "rest is for training. The same columns of X and of Y.",
         "n_dev, n_test = round(m * dev_share), round(m * test_share); train = order[n_dev + n_test :]; "

@@ -62,10 +62,13 @@ EXERCISE = Exercise(
         "The weights are shrunk before the gradient step; the step comes first, else nothing stays at 0.": slip(
             ("        moved = value - learning_rate", "        step = learning_rate"),
             (SHRUNK, "np.sign(value) * np.maximum(np.abs(value) - threshold, 0) - step"),
-            ("        # Weights only: keep", "        moved = value - step\n        # Weights only: keep"),
+            ("        # Weights only:", "        moved = value - step\n        # Weights only:"),
         ),
         "Every weight shrinks in proportion to its size, as with L2; here all sizes lose the same amount.": slip(
             SHRUNK, "moved * (1 - 2 * threshold)"
+        ),
+        "You keep what the threshold takes away: np.clip(V, −t, t) is the part that a weight loses.": slip(
+            SHRUNK, "np.clip(moved, -threshold, threshold)"
         ),
         "The gradient step is missing: weights only shrink.": slip(" - learning_rate * grads", " - 0 * grads"),
         "You step uphill: take learning_rate · dW away.": slip("value - learning_rate", "value + learning_rate"),
