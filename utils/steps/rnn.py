@@ -39,6 +39,7 @@ def rnn_forward(x, a0, parameters):
     """Run a recurrent network over whole sequences: the same cell, with the same weights, at every step.
 
     x: (n_x, m, T_x).    a0: (n_a, m) the state before the first step.    parameters: as in rnn_cell_forward.
+    At hand: `rnn_cell_forward(xt, a_prev, parameters)`.
     Returns a (n_a, m, T_x), y_pred (n_y, m, T_x), and caches: (a list with one cell's cache per step, x).
     """
     _, m, T_x = x.shape
@@ -53,32 +54,30 @@ def rnn_forward(x, a0, parameters):
     # file the new state and the prediction under their step, and append the cache
     for t in range(T_x):
         a_next, yt_pred, cache = rnn_cell_forward(x[:, :, t], a_next, parameters)
-        a[:, :, t] = a_next
-        y_pred[:, :, t] = yt_pred
+        a[:, :, t], y_pred[:, :, t] = a_next, yt_pred
         caches.append(cache)
     return a, y_pred, (caches, x)
 
 
 def rnn_cell_backward(da_next, cache):
-    """Carry the gradient back through one time step.
+    """Carry the gradient of the cost back through one time step.
 
-        dz = da_next * (1 − a_next²)
-        dxt = Waxᵀ dz,    da_prev = Waaᵀ dz,    dWax = dz xtᵀ,    dWaa = dz a_prevᵀ,    dba = Σ over examples of dz
-
-    da_next: (n_a, m) gradient of the cost with respect to the new state.    cache: from rnn_cell_forward.
-    Returns {"dxt", "da_prev", "dWax", "dWaa", "dba"}, each of the shape of what it belongs to.
+    da_next: (n_a, m) gradient with respect to the new state.
+    cache: from rnn_cell_forward, the tuple (a_next, a_prev, xt, parameters).
+    Returns {"dxt": (n_x, m), "da_prev": (n_a, m), "dWax": (n_a, n_x), "dWaa": (n_a, n_a), "dba": (n_a, 1)}, each of the
+    shape of what it belongs to; those of weights and bias are sums over the examples.
     """
     a_next, a_prev, xt, parameters = cache
     Wax, Waa = parameters["Wax"], parameters["Waa"]
-    # Through tanh; its slope is known from the new state alone
+    # Through tanh, unit by unit: its derivative follows from what it gave
     dz = da_next * (1 - a_next**2)  # (n_a, m)
-    # To the inputs and to the state before: the weights, used in the other direction
+    # To the inputs and to the state before: each collects from all units that read it
     dxt = Wax.T @ dz  # (n_x, m)
     da_prev = Waa.T @ dz  # (n_a, m)
-    # To the weights: what arrives at each unit, times what the weight multiplied, summed over the examples
+    # To the weights: each collects from all examples in which it was used
     dWax = dz @ xt.T  # (n_a, n_x)
     dWaa = dz @ a_prev.T  # (n_a, n_a)
-    # To the bias: summed over the examples, kept as a column
+    # To the bias: it, too, was used in every example; a column
     dba = np.sum(dz, axis=1, keepdims=True)  # (n_a, 1)
     return {"dxt": dxt, "da_prev": da_prev, "dWax": dWax, "dWaa": dWaa, "dba": dba}
 
@@ -89,28 +88,28 @@ def rnn_backward(da, caches):
     A state works in two ways: on its own step's prediction (da), and on the next step (da_prev of that step's cell).
 
     da: (n_a, m, T_x) gradients with respect to the states, each from its own step's prediction alone.
-    caches: from rnn_forward.
+    caches: from rnn_forward, (a list with one cell's cache per step, x).
+    At hand: `rnn_cell_backward(da_next, cache)`.
     Returns {"dx": (n_x, m, T_x), "da0": (n_a, m), "dWax", "dWaa", "dba"}. Source: Werbos (1990).
     """
     caches, x = caches
     n_a, m, T_x = da.shape
-    _, _, _, parameters = caches[0]
-    # Room for dx; the weights' gradients are sums over the steps, and begin at 0
-    dx = np.zeros(x.shape)
-    dWax = np.zeros(parameters["Wax"].shape)
-    dWaa = np.zeros(parameters["Waa"].shape)
-    dba = np.zeros((n_a, 1))
+    parameters = caches[0][-1]
+    # Room for dx; the gradients of weights and bias are sums over the steps, and begin at 0
+    gradients = {"dx": np.zeros(x.shape)}
+    for name in ("Wax", "Waa", "ba"):
+        gradients["d" + name] = np.zeros(parameters[name].shape)
     # Nothing comes from behind the last step
     da_prev = np.zeros((n_a, m))
     # From the last step to the first
     for t in reversed(range(T_x)):
         # Through the cell: the gradient of this step's prediction, plus what came back from the step after
-        gradients = rnn_cell_backward(da[:, :, t] + da_prev, caches[t])
-        # File dx under its step, add to the weights' sums, and hand the state's gradient to the step before
-        dx[:, :, t] = gradients["dxt"]
-        dWax += gradients["dWax"]
-        dWaa += gradients["dWaa"]
-        dba += gradients["dba"]
-        da_prev = gradients["da_prev"]
+        step = rnn_cell_backward(da[:, :, t] + da_prev, caches[t])
+        # File dx under its step, add to the sums, and hand the state's gradient to the step before
+        gradients["dx"][:, :, t] = step["dxt"]
+        for name in ("Wax", "Waa", "ba"):
+            gradients["d" + name] += step["d" + name]
+        da_prev = step["da_prev"]
     # What is handed on from the first step belongs to the state that it found
-    return {"dx": dx, "da0": da_prev, "dWax": dWax, "dWaa": dWaa, "dba": dba}
+    gradients["da0"] = da_prev
+    return gradients

@@ -1,0 +1,129 @@
+"""Small recurrent networks in the course's shapes, and their training on recall: name the token that was marked."""
+
+import numpy as np
+
+from utils.bars import progress
+from utils.data.memory_tasks import marked_token
+from utils.layers.clipping import clip_by_global_norm
+from utils.steps import lstm, rnn
+from utils.steps.optimization import initialize_adam, update_parameters_with_adam
+
+TOKENS, N_X = 4, 5  # an input is a token, one-hot, and the mark below it
+UNITS = {"RNN": 32, "LSTM": 15}  # 1,348 and 1,324 weights and biases
+STEPS, BATCH, CLIP = 400, 32, 1.0
+FUNCTIONS = {
+    "RNN": (rnn.rnn_forward, rnn.rnn_backward),
+    "LSTM": (lstm.lstm_forward, lstm.lstm_backward),
+}
+
+
+def recall(m, T_x, rng, later=0):
+    """Random tokens, one of the first five marked; at the end it has to be named.
+
+    later: so many tokens without a mark come first; the mark is among the five after them.
+    Returns x (N_X, m, T_x), y (m,) of whole numbers from 0 to TOKENS − 1.
+    """
+    x, y = marked_token(m, T_x - later, rng, TOKENS)
+    if later:
+        first, _ = marked_token(m, max(later, 5), rng, TOKENS)
+        first[..., -1] = 0
+        x = np.concatenate([first[:, :later], x], axis=1)
+    return x.transpose(2, 0, 1).astype(float), y
+
+
+def flat(x):
+    """One row of all its numbers for each sequence, as a plain network wants it: (m, T_x · n_x)."""
+    return x.transpose(1, 2, 0).reshape(x.shape[1], -1)
+
+
+def start_of(cell, rng, forget_bias=0.0, scale=1.0, rotation=False, n_x=N_X, n_a=None, n_y=TOKENS, inputs=1.0):
+    """The starting parameters of a network.
+
+    cell: a key of UNITS.    forget_bias: of an LSTM's forget gates; all other biases are 0.
+    scale: of the weights from state to state; each is drawn with the deviation scale / √n_a.
+    rotation: those of an RNN are a random rotation instead, times scale.    inputs: of the weights from the input.
+    """
+    n_a = n_a or UNITS[cell]
+
+    def drawn(rows, columns):
+        return rng.normal(0, 1 / np.sqrt(columns), (rows, columns))
+
+    if cell == "RNN":
+        parameters = {"Wax": inputs * drawn(n_a, n_x), "Waa": scale * drawn(n_a, n_a), "Wya": drawn(n_y, n_a)}
+        if rotation:
+            parameters["Waa"] = scale * np.linalg.qr(parameters["Waa"])[0]
+        return parameters | {"ba": np.zeros((n_a, 1)), "by": np.zeros((n_y, 1))}
+    parameters = {"Wy": drawn(n_y, n_a), "by": np.zeros((n_y, 1))}
+    for gate in "fico":
+        parameters["W" + gate] = np.hstack([scale * drawn(n_a, n_a), inputs * drawn(n_a, n_x)])
+        parameters["b" + gate] = np.full((n_a, 1), forget_bias if gate == "f" else 0.0)
+    return parameters
+
+
+def size_of(parameters):
+    """How many numbers are learnt."""
+    return sum(value.size for value in parameters.values())
+
+
+def last_scores(x, parameters, forward):
+    """The prediction after the last step (n_y, m), all states a, and the caches."""
+    n_a = parameters["Wya" if "Wya" in parameters else "Wy"].shape[1]
+    a, y_pred, *_, caches = forward(x, np.zeros((n_a, x.shape[1])), parameters)
+    return y_pred[:, :, -1], a, caches
+
+
+def cost_and_gradients(x, y, parameters, forward, backward):
+    """The cross-entropy of the last step's prediction, averaged over the sequences, and its gradients.
+
+    x: (n_x, m, T_x).    y: (m,).    forward, backward: rnn_forward and rnn_backward, or those of the LSTM.
+    Returns the cost and {"dW…", "db…"} for every parameter.
+    """
+    m, W = x.shape[1], "Wya" if "Wya" in parameters else "Wy"
+    scores, a, caches = last_scores(x, parameters, forward)
+    right = np.eye(len(scores))[:, y]
+    cost = -np.sum(right * np.log(np.maximum(scores, 1e-300))) / m
+    dscores = (scores - right) / m
+    da = np.zeros(a.shape)  # many-to-one: no step but the last has a prediction that counts
+    da[:, :, -1] = parameters[W].T @ dscores
+    gradients = backward(da, caches)
+    gradients = {key: gradients[key] for key in gradients if key not in ("dx", "da0")}
+    return cost, gradients | {"d" + W: dscores @ a[:, :, -1].T, "dby": dscores.sum(axis=1, keepdims=True)}
+
+
+def accuracy(x, y, parameters, forward):
+    """The share of sequences whose marked token gets the highest score."""
+    return float(np.mean(last_scores(x, parameters, forward)[0].argmax(axis=0) == y))
+
+
+def train(cell, T_x, seed, rate, start=None, forward=None, backward=None, steps=STEPS):
+    """Train on batches of fresh sequences by Adam, gradients clipped to the norm CLIP.
+
+    seed: draws the start and the batches.    start: arguments of `start_of`, or a dictionary of parameters under "own".
+    forward, backward: those of FUNCTIONS where they are not given.
+    Returns the parameters, and the accuracy on 500 sequences that no seed trains on.
+    """
+    forward, backward = forward or FUNCTIONS[cell][0], backward or FUNCTIONS[cell][1]
+    rng = np.random.default_rng(seed)
+    start = dict(start or {})
+    parameters = start.pop("own", None) or start_of(cell, rng, **start)
+    v, s = initialize_adam(parameters)
+    for t in progress(range(1, steps + 1), cell):
+        _, gradients = cost_and_gradients(*recall(BATCH, T_x, rng), parameters, forward, backward)
+        clip_by_global_norm(gradients, CLIP)
+        parameters, v, s, *_ = update_parameters_with_adam(parameters, gradients, v, s, t, rate)
+    return parameters, accuracy(*recall(500, T_x, np.random.default_rng(10**6)), parameters, forward)
+
+
+def descend(T_x, seed, rate, scale, clip, steps=STEPS):
+    """Train an RNN by plain gradient descent with clipping or without it.
+
+    scale: of the weights from state to state at the start.    clip: whether gradients are cut to the norm CLIP.
+    Returns the accuracy on 500 new sequences, and the longest gradient before clipping; NaN ends it early.
+    """
+    rng = np.random.default_rng(seed)
+    parameters, longest = start_of("RNN", rng, scale=scale), 0.0
+    for _ in progress(range(steps), "RNN"):
+        _, gradients = cost_and_gradients(*recall(BATCH, T_x, rng), parameters, *FUNCTIONS["RNN"])
+        longest = max(longest, clip_by_global_norm(gradients, CLIP if clip else np.inf))
+        parameters = {key: value - rate * gradients["d" + key] for key, value in parameters.items()}
+    return accuracy(*recall(500, T_x, np.random.default_rng(10**6)), parameters, rnn.rnn_forward), longest
