@@ -1,0 +1,77 @@
+"""How far back each cell learns to remember, from which start, and what depth is worth on names.
+
+The rate is searched on some seeds and judged on others; a seed draws the starting weights and the sequences.
+`python -m utils measure week1_gru` measures anew, about eight minutes on one core.
+"""
+
+import numpy as np
+
+from utils.labs.course5.week1_gru.networks import (
+    count,
+    names_network,
+    token_network,
+    train_on_names,
+    train_on_tokens,
+)
+
+# Cell, and the bias of its gate at the start; of an RNN, the factor of its rotation
+STARTS = [("RNN", 1.0), ("RNN", 1.25), ("GRU", 0), ("GRU", -3), ("LSTM", 0), ("LSTM", 3)]
+LENGTHS = (10, 20, 30, 50, 100)
+RATES, SEARCH, JUDGE = (0.001, 0.003, 0.01), (0, 1), (10, 11, 12, 13, 14)
+STEPS, LOOK, SOLVED = 800, 100, 0.99
+STACKS = [(64,), (39, 39), (31, 31, 31), (104,), (64, 64), (50, 50, 50)]
+NAMES_RATES, EPOCHS = (0.003, 0.01), 12
+
+
+def measure():
+    """The two tables: {"tokens", "names"}, each a list of rows."""
+    rows = []
+    for cell, start in STARTS:
+        rows += [token_row(cell, start, T, best_rate(cell, start, T)) for T in LENGTHS]
+    return {"tokens": rows, "names": [names_row(list(widths)) for widths in STACKS]}
+
+
+def run(cell, start, T, rate, seed):
+    """The accuracies at every LOOK steps of one training, up to the first that is SOLVED."""
+    rng = np.random.default_rng([seed, 1])
+    model = token_network(cell, rng, start)
+    return [round(found, 3) for found in train_on_tokens(model, T, rate, STEPS, rng, LOOK, SOLVED)]
+
+
+def best_rate(cell, start, T):
+    """The rate with the highest mean of the accuracies at all looks, where a solved run stays solved."""
+
+    def area(rate):
+        looks = STEPS // LOOK
+        runs = [run(cell, start, T, rate, seed) for seed in SEARCH]
+        return np.mean([found + [1.0] * (looks - len(found)) for found in runs])
+
+    return max(RATES, key=area)
+
+
+def token_row(cell, start, T, rate):
+    """The looks of each seed in JUDGE."""
+    return {"cell": cell, "start": start, "T": T, "rate": rate, "looks": [run(cell, start, T, rate, s) for s in JUDGE]}
+
+
+def names_row(widths):
+    """The lowest loss on held-out names of each seed in JUDGE, with the rate that is best on SEARCH."""
+
+    def lowest(rate, seed):
+        return min(train_on_names(widths, rate, EPOCHS, seed))
+
+    rate = min(NAMES_RATES, key=lambda rate: np.mean([lowest(rate, seed) for seed in SEARCH[:1]]))
+    losses = [round(lowest(rate, seed), 4) for seed in JUDGE]
+    return {"widths": widths, "size": count(names_network(widths, np.random.default_rng(0))), "rate": rate} | {
+        "losses": losses
+    }
+
+
+def last_accuracies(row):
+    """The accuracy at the last look of each seed, (5,)."""
+    return np.array([found[-1] for found in row["looks"]])
+
+
+def standard_error(values):
+    """Of the mean of independent values."""
+    return float(np.std(values, ddof=1) / np.sqrt(len(values)))
