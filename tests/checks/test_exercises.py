@@ -60,7 +60,7 @@ def test_a_bug_to_find_is_wrong_and_in_other_words_only_its_symptom_is_said(exer
 
     outcome = evaluate(exercise, reworded)
     assert outcome.message == exercise.planted.sentence and outcome.points == 0
-    assert withheld(exercise, outcome).message == f"The bug is still in it. {exercise.symptom}"
+    assert withheld(exercise, reworded, outcome).message == f"The bug is still in it. {exercise.symptom}"
 
 
 def test_what_the_course_s_own_assignment_accepts_is_correct_with_a_sentence(exercise):

@@ -1,5 +1,7 @@
 """Bugs to find, challenges and decisions: what a lab leaves for the learner."""
 
+import linecache
+
 import numpy as np
 import pytest
 
@@ -86,10 +88,22 @@ def test_before_the_last_hint_a_rewritten_bug_gets_its_symptom_and_other_faults_
     bug = exercise()
     outcome = evaluate(bug, rewritten)
     assert outcome.state == State.NOT_RIGHT and BUG in [finding.message for finding in outcome.findings]
-    told = withheld(bug, outcome)
+    told = withheld(bug, rewritten, outcome)
     assert told.message == f"The bug is still in it. {bug.symptom}"
     assert BUG not in [finding.message for finding in told.findings] and told.points == outcome.points
-    assert withheld(bug, evaluate(bug, without_abs)).message == "You leave out the absolute value."
+    assert withheld(bug, without_abs, evaluate(bug, without_abs)).message == "You leave out the absolute value."
+
+
+def test_once_the_planted_code_is_gone_the_lines_that_are_wrong_are_named():
+    bug = exercise()
+    names = {"np": np}
+    source = stub_of(bug).replace("axis=0", "axis=1").replace("np.abs(A - Y)", "2 * np.abs(A - Y)")
+    file = "<the bug is found, and another made>"
+    linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
+    exec(compile(source, file, "exec"), names)
+    attempt = names["mean_error"]
+    told = withheld(bug, attempt, evaluate(bug, attempt))
+    assert "Line" in told.message and "2 *" in told.message
 
 
 @pytest.mark.parametrize("hints, told", [(2, False), (3, True)])
@@ -144,7 +158,13 @@ def test_as_shipped_a_challenge_runs_nothing(lab, capsys):
 
 @pytest.mark.parametrize(
     "value, said",
-    [(50, "0.500 does not beat"), (60, "0.600 beats the baseline"), (40, "0.400 does not beat"), (200, "no score"), ("x", "TypeError")],
+    [
+        (50, "0.500 does not beat"),
+        (60, "0.600 beats the baseline"),
+        (40, "0.400 does not beat"),
+        (200, "no score"),
+        ("x", "TypeError"),
+    ],
 )
 def test_a_try_is_judged(lab, capsys, value, said):
     try_it(lab, lambda n: value)

@@ -118,4 +118,6 @@ def test_after_and_a_name_keeps_its_capital():
     assert _and("Line 3 is wrong.") == "And line 3 is wrong."
     assert _and("W1 lacks a factor.") == "And W1 lacks a factor."
     assert _and("A (1 − A) is the slope.") == "And A (1 − A) is the slope."
+    assert _and("A is a row.") == "And A is a row."
+    assert _and("A day without an error stops it.") == "And a day without an error stops it."
     assert _and("dW is a sum.") == "And dW is a sum."

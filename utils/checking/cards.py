@@ -12,6 +12,8 @@ from utils.checking.standing import Standing
 from utils.checking.stubs import stub_of, whole_source
 from utils.checking.verdict import State
 
+MOST = 8  # findings that a card lists besides the first
+
 
 def nearest(name, names):
     """Up to three of `names` that look like `name`; all of them if none does."""
@@ -66,6 +68,8 @@ def outcome(lab, exercise, result, best):
     if result.wish:
         sentences.append(f"One thing more, for no points: {result.wish}")
     details = [finding.message for finding in result.findings[1:] if finding.message != result.message]
+    if len(details) > MOST:
+        details[MOST:] = [f"And {len(details) - MOST} more."]
     if result.state != State.CORRECT:
         sentences.append(f"Below, the course's own `{name}` is used until yours passes.")
     case = next((f.case for f in result.findings if f.case is not None), None)

@@ -62,6 +62,20 @@ def same_code(one, other):
     return plain[0] == plain[1] and constants
 
 
+def holds_code(function, slip):
+    """Whether what a slip writes still stands in a function's code; True where there is none to read."""
+    try:
+        code = _bare(inspect.getsource(function))
+    except (OSError, TypeError):
+        return True
+    return all(_bare(new) in code if _bare(new) else _bare(old) not in code for old, new in slip.edits)
+
+
+def _bare(code):
+    """Code without comments and spaces, in one kind of quotes."""
+    return re.sub(r"#.*|\s", "", code).replace('"', "'")
+
+
 def of_a_stub(error):
     """True if a line `raise NotImplementedError` raised this error, not a library that lacks what was asked for."""
     if not isinstance(error, NotImplementedError):

@@ -8,6 +8,7 @@ from utils.checking.progress import Progress, progress_file
 from utils.checking.show import Card, show
 from utils.checking.standing import Standing
 from utils.checking.stubs import stub_of, whole_source
+from utils.checking.surroundings import as_before
 from utils.checking.trials import faults_of
 from utils.checking.verdict import State, another_answer, evaluate, trial_of, withheld
 from utils.starting import figures_inline
@@ -92,7 +93,7 @@ class Lab:
         except Exception as error:  # a fault of the check must not stop a learner
             return self._refuse(cards.broken_check(name, error), attempt)
         if exercise.planted and self._hints.get(name, 0) < 3:
-            outcome = withheld(exercise, outcome)
+            outcome = withheld(exercise, attempt, outcome)
         self._keep(name, outcome.points, exercise.points, outcome.state)
         self._attempts[name] = attempt
         show(cards.outcome(self, exercise, outcome, self._best()))
@@ -167,7 +168,8 @@ class Lab:
         if untried(attempt):
             show(lab_cards.untried(challenge))
             return
-        run = call(challenge.judge, (attempt,), challenge.seconds)
+        with as_before():
+            run = call(challenge.judge, (attempt,), challenge.seconds)
         if run.error is not None:
             show(lab_cards.stopped(challenge, run.error))
             return

@@ -9,6 +9,7 @@ from utils.checking.follow import follow
 from utils.checking.trials import Finding, by_rung, rungs, try_case
 from utils.checking.values import same
 
+VERBS = {"is", "has", "holds", "must", "should", "stands", "comes", "gets", "needs"}  # behind a name, not behind "A"
 NUMPYS_OWN = {name: value for name, value in vars(np).items() if callable(value)}  # what is loaded, and no more
 
 
@@ -110,9 +111,9 @@ def _behind(exercise, attempt, trials, sentence):
 
 
 def _and(sentence):
-    """A sentence after "And": a name such as W1 or A keeps its capital."""
-    first = sentence.split()[0]
-    word = len(first) > 1 and first[1:].islower()
+    """A sentence after "And": a name such as W1 or A keeps its capital, the word A does not."""
+    first, second, *_ = [*sentence.split(), "", ""]
+    word = first[1:].islower() or (first == "A" and second.islower() and second not in VERBS)
     return f"And {sentence[0].lower() if word else sentence[0]}{sentence[1:]}"
 
 

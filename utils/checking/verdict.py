@@ -91,15 +91,18 @@ def _evaluate(exercise, attempt, limit):
     return Outcome(State.CORRECT, exercise.points, _praise(exercise, wish), [], notes, printed, wish)
 
 
-def withheld(exercise, outcome):
+def withheld(exercise, attempt, outcome):
     """What may be said, before the last hint, of an attempt at a bug to find: not where the planted bug is.
 
-    Its own sentence gives way to its symptom; what the lines show is left out, since it would name the bug's line.
+    Its own sentence gives way to its symptom. As long as the bug is there, what the lines show is left out, since it
+    would name the bug's line.
     """
-    told = [f for f in outcome.findings if f.kind != "line" and f.message != exercise.planted.sentence]
+    planted = exercise.planted
+    there = any(finding.message == planted.sentence for finding in outcome.findings)
+    lines_too = there or errors.holds_code(attempt, planted.source)
+    told = [f for f in outcome.findings if f.message != planted.sentence and not (lines_too and f.kind == "line")]
     if outcome.state != State.NOT_RIGHT or told == outcome.findings:
         return outcome
-    there = any(f.message == exercise.planted.sentence for f in outcome.findings)
     message = f"The bug is still in it. {exercise.symptom}" if there or not told else told[0].message
     return replace(outcome, message=message, findings=told)
 
@@ -156,7 +159,7 @@ def _wish(exercise, attempt, number, limit):
 
 def _praise(exercise, wish):
     if wish:
-        return f"{exercise.name} does what the course's own assignment asks for."
+        return f"{exercise.name} is right in every case that counts."
     return f"{exercise.name} agrees with the definition on every case."
 
 

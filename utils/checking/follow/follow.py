@@ -3,14 +3,16 @@
 import ast
 import builtins
 import inspect
+import re
 from dataclasses import dataclass
 
 from utils.checking import relations as related
+from utils.checking.exercise import Slip
 from utils.checking.follow.answer import Answer, alike, wrong_places
 from utils.checking.follow.repairs import Repairs, harmless
 from utils.checking.follow.switches import Switches, transplants_from
 from utils.checking.follow.variants import Words
-from utils.checking.follow.walk import Budget, Search, empty
+from utils.checking.follow.walk import Budget, Search, empty, half_filled
 from utils.checking.follow.watch import Watched, loops_alike, names_in, tree_of
 from utils.checking.follow.words import difference
 from utils.checking.together import two_known
@@ -105,7 +107,8 @@ class Follower:
         if self.search.complete:
             return [self._of_fault(fault) for fault in found[:SAID]]
         first = self.search.first_off()
-        return [self._of_first(first)] if first and not empty(first.came) else []  # it is still to be filled
+        filled = first and not empty(first.came) and not half_filled(first.due, first.came)
+        return [self._of_first(first)] if filled else []
 
     # --- what is said
 
@@ -134,7 +137,7 @@ class Follower:
         looked_at = self.repairs.looked_at
         for mistake in self.exercise.mistakes:
             runs = [self.exercise.call_of(mistake, trial.number, trial.arguments, self.seconds) for trial in looked_at]
-            for change in self.repairs.like(runs)[:1]:
+            for change in [one for one in self.repairs.like(runs) if not brings_in(one, mistake)][:1]:
                 known = self._known([(trial, self.repairs.call([change], trial)) for trial in self.trials])
                 if known:
                     return [self._said(change.line, change.told(), True), Said(None, known, True)]
@@ -217,6 +220,21 @@ class Follower:
             transplants=transplants_from(reference, known),
             functions={n: related.argument_names(f, None) for n, f in functions.items() if inspect.isfunction(f)},
         )
+
+
+def brings_in(change, mistake):
+    """Whether a change writes what a known mistake, too, writes in place of the right code."""
+    if not isinstance(mistake.source, Slip):
+        return False
+    edits = [_words_of(new) - _words_of(old) for old, new in mistake.source.edits]
+    new, old = (_words_of(ast.unparse(node)) for node in (change.variant.node, change.slot.node))
+    return bool((new - old) & set().union(*edits))
+
+
+def _words_of(text):
+    """Names, numbers and signs of a text; numbers by their value."""
+    found = re.findall(r"\d[\d.]*(?:e[-+]?\d+)?|\w+|[^\w\s]+", text)
+    return {float(word) if word[0].isdigit() and word.count(".") < 2 else word for word in found}
 
 
 def _constants_of(tree):

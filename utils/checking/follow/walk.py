@@ -390,6 +390,15 @@ def empty(value):
     return isinstance(value, dict | list | tuple) and not value
 
 
+def half_filled(due, came):
+    """Whether an array differs from what is due only where it is 0, as before it is filled."""
+    arrays = isinstance(due, np.ndarray) and isinstance(came, np.ndarray) and due.shape == came.shape and due.size > 1
+    if not arrays or due.dtype.kind not in "fiu" or came.dtype.kind not in "fiu":
+        return False
+    differ = ~np.isclose(due, came, equal_nan=True)
+    return not came[differ].any()
+
+
 def _one_a_line(faults):
     """Of several faults of one line, the first."""
     first = {}
