@@ -119,7 +119,7 @@ from utils.steps.gradient_checking import best_epsilon
 best_epsilon = lab.check(best_epsilon)
 
 # %% [markdown]
-# Derived; now measured. Single errors are 0 by chance now and then, so the lab takes the root mean square of forty neighbouring steps, and looks where that is smallest.
+# Derived; now measured. A single error can be near 0 by chance, so the lab takes the root mean square of forty neighbouring steps, and looks where that is smallest.
 
 # %% tags=["nbval-ignore-output"]
 from utils.labs.course2.week1_gradient_checking.steps_and_errors import best_measured, derivatives, roundoff
@@ -139,7 +139,7 @@ for x, theta in (*pairs, (2.0, 5.0)):
 # At the first three pairs the derived steps are right within a factor of two, and a little too long: rounding seldom reaches its bound. At the last they are too short. There a third error counts: $\theta \pm \varepsilon$ is stored as well, off by up to $u|\theta|$, which moves the cost by $u|\theta J'|$. The third column compares it with $u|J|$: less at the first three pairs, ten times as much at the last.
 
 # %% [markdown]
-# At its best the centred slope is some 400 to 1,400 times as exact in float64, and 17 to 33 times in float32. Without knowing derivatives, take $\varepsilon \approx \sqrt[3]{u}$: $5 \cdot 10^{-6}$ in float64, $4 \cdot 10^{-3}$ in float32. The usual default of $10^{-7}$ is near the best one-sided step. It is too small for a centred slope, whose error at these pairs is there 40 to 90 times its least.
+# At its best the centred slope is some 400 to 1,400 times as exact in float64, and 17 to 33 times in float32. Without knowing derivatives, take $\varepsilon \approx \sqrt[3]{u}$: $5 \cdot 10^{-6}$ in float64, $4 \cdot 10^{-3}$ in float32. The usual default of $10^{-7}$ is near the best one-sided step. It is too small for a centred slope: there the error is tens of times as large as at the best step.
 
 # %% [markdown]
 # ## 4. Play: one step
@@ -163,7 +163,7 @@ explore_step()
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# Near $\varepsilon = 10^{-2.5}$: no stairs, and the cost is straight. At 1 it is bent. Centred is better at both: at $10^{-8}$ by about four, over many neighbouring steps, for one-sided rounding is twice as large and truncation is added; at $10^{-5}$ by more than ten thousand.
+# Near $\varepsilon = 10^{-2.5}$: no stairs, and the cost is straight. At 1 it is bent. Centred is better at both. At $10^{-8}$ it is so by about four, taken over many neighbouring steps (a single one may show two or ten): one-sided, rounding is twice as large, and truncation comes on top; at $10^{-5}$ by more than ten thousand.
 #
 # </details>
 #
@@ -172,7 +172,7 @@ explore_step()
 # %% [markdown]
 # ## 5. Build it: a network
 #
-# Three layers, linear → ReLU → linear → ReLU → linear → sigmoid, with 57 numbers to learn. All of them go into one column $\theta$, so that "the $i$-th parameter" has a meaning. Two of the tools are given.
+# Three layers, linear → ReLU → linear → ReLU → linear → sigmoid, with 57 numbers to learn. All of them go into one column $\theta$, so that "the $i$-th parameter" has a meaning. Three tools are given, the fourth is yours.
 
 # %%
 from utils.labs.course2.week1_gradient_checking.common import task
@@ -242,12 +242,12 @@ print(f"all together: {gradient_check_n(parameters, wrong, X, Y, 1e-5):.2f}")
 # %% [markdown]
 # ### Exercise 5: mend a backward pass
 #
-# The next cell holds the whole backward pass for the network above. It runs without an error, all shapes are right, and your check gives 0.21.
+# The next cell holds the whole backward pass for the network above. It runs without an error, all shapes are right, and your check gives 0.13.
 #
 # Do not hunt for it by reading. Add this line below the function, run the cell, and follow the trail:
 #
 # ```
-# examine(forward_propagation_n, backward_propagation_n, parameters, X, Y)
+# _ = examine(forward_propagation_n, backward_propagation_n, parameters, X, Y)
 # ```
 #
 # Then read the few lines that are left, and mend the one that is wrong.
@@ -288,7 +288,7 @@ differences_by_step(ax, steps, found, crossed)
 _ = ax.set_title("Right gradients agree best near 1e-5 in float64, near 1e-3 in float32")
 
 # %% [markdown]
-# The same two slopes as for one weight, and one thing more. At $10^{-2}$ most of the networks stand far above the others, in both precisions alike: the ones where a step crossed a kink. A right gradient looks wrong there. Without kinks $10^{-2}$ would be the better step in float32. Section 11 comes back to it.
+# The same two slopes as for one weight, and one thing more. At $10^{-2}$ most of the networks stand far above the others, in both precisions alike: the ones where a step crossed a kink. A right gradient looks wrong there. They are why $10^{-3}$ is best in float32; without kinks it would be $10^{-2}$. Section 11 comes back to it.
 #
 # As a rule for float64 and $\varepsilon = 10^{-5}$: below $10^{-7}$ the gradients agree, above $10^{-4}$ something is wrong, between the two count the crossings. Each precision and step has a scale of its own.
 
@@ -299,11 +299,9 @@ _ = ax.set_title("Right gradients agree best near 1e-5 in float64, near 1e-3 in 
 #
 # ### Exercise 6: name the worst element
 #
-# For each element
+# Take the distance of computed and measured as a share of the element's size, for each element, and return the largest with its array, row and column.
 #
-# $$\text{error} = \frac{|\text{computed} - \text{measured}|}{\max(|\text{computed}|, |\text{measured}|, \text{floor})} ,$$
-#
-# and return the largest with its array, row and column. The **floor** is there because each measured derivative carries a rounding error, of some $10^{-11}$ at $\varepsilon = 10^{-5}$, by which a tiny element would look wrong.
+# Which size? Where a bug makes the computed value 0, the measured one has to count, and the other way round: the larger of both. And never less than a **floor**: each measured derivative carries a rounding error, of some $10^{-11}$ at $\varepsilon = 10^{-5}$, by which a tiny element would look wrong. Write it down as one formula before you write code; the stub has none.
 
 # %% tags=["exercise"]
 from utils.steps.gradient_checking import worst_element
@@ -324,9 +322,8 @@ right = backward_propagation_n(X, Y, cache)
 for words, gradients in (("right", right), ("colleague's", wrong)):
     name, place, error = worst_element(gradients, measured)
     print(f"{words:<12} error {error:.1e} in {name}{list(place)}")
-print(
-    f"there: computed {wrong[name][place]:.4f}, measured {measured[name][place]:.4f}   the next network's leak: {LEAK}"
-)
+print(f"there: computed {wrong[name][place]:.4f}, measured {measured[name][place]:.4f}")
+print(f"and for exercise 7: LEAK = {LEAK}")
 
 # %% [markdown]
 # Row and column count from 0, as in NumPy. Without a floor the second element would be named, for an error of $2 \cdot 10^{-11}$.
@@ -368,7 +365,7 @@ for kind in ("float64", "float32"):
         print()
 
 # %% [markdown]
-# Among all networks, right and wrong overlap at $10^{-2}$ and $10^{-3}$, and in float64 as much as in float32: this is the kinks' doing, not rounding. Without a crossing they are apart, in float32, too: at $10^{-2}$ by a factor of 40, at $10^{-3}$ by four. In 40 further networks it is about ten, and at $10^{-3}$ they touch. At $10^{-5}$ float32 mixes them for good: its rounding is as large as the bug. Float64 keeps a factor of a million there, and crosses no kink. **Check in float64 with a small step**, also what will train in float32.
+# Among all networks, right and wrong overlap at $10^{-2}$ and $10^{-3}$, and in float64 as much as in float32: this is the kinks' doing, not rounding. Without a crossing they are apart, in float32, too: at $10^{-2}$ by a factor of 40, at $10^{-3}$ by four. Of 40 further networks (not shown) those without a crossing are apart by a factor of about ten at $10^{-2}$, and just touch at $10^{-3}$. At $10^{-5}$ float32 mixes them for good: its rounding is as large as the bug. Float64 keeps a factor of a million there, and crosses no kink. **Check in float64 with a small step**, also what will train in float32.
 
 # %% [markdown]
 # ## 8. What a check costs
@@ -401,9 +398,9 @@ def along(forward, backward, seed, m=7):
     return relative_difference(np.sum(gradients * v), measured_along(forward, network, X, Y, v))
 
 
-passes = {"none": (forward_propagation_n, backward_propagation_n)} | faults
+kinds = {"right gradient": (forward_propagation_n, backward_propagation_n)} | faults
 print(f"{'':<31} whole check   20 directions, least to most   500 networks, least to most   below 1e-6")
-for words, (forward, backward) in passes.items():
+for words, (forward, backward) in kinds.items():
     print(f"{words:<31}", end="")
     if forward is forward_propagation_n:
         gradients = backward(X, Y, forward(X, Y, parameters)[1])
@@ -417,7 +414,7 @@ for words, (forward, backward) in passes.items():
     print(f"{many.min():21.0e} to {many.max():.0e} {np.sum(many < 1e-6):12}")
 
 # %% [markdown]
-# On this network one direction shows each of the six clearly. Over 500 networks it misses two bugs now and then, because they are not there: where all of layer 2 is on, `dA1` and `dZ2` agree below it, and the leak is not used. It does not say where a bug is. So: a direction as an alarm while you work, the whole check on a small network of the same code once it rings. Their costs:
+# On this network one direction shows each of the six clearly. Over 500 networks it misses two bugs now and then, because there they change nothing: where every unit of layer 2 is on for every example, `dA2` and `dZ2` are equal, and no leak is used. One direction does not say where a bug is. So: a direction as an alarm while you work, the whole check on a small network of the same code once it rings. Their costs:
 
 # %%
 for widths in ((3, 6, 4, 1), (64, 32, 10), (12288, 20, 7, 5, 1)):
@@ -427,7 +424,7 @@ for widths in ((3, 6, 4, 1), (64, 32, 10), (12288, 20, 7, 5, 1)):
 # %% [markdown]
 # ## 9. Use it: would training have told?
 #
-# Two rings that no line parts, networks 2-8-4-1 and 2-16-8-1, and seven backward passes with a bug each, one of them yours of exercise 5. Baseline: the right gradient. Five starts, 800 steps, learning rate 0.3, everything else alike. A coin is right on half of the points.
+# Two rings that no line parts, networks 2-8-4-1 and 2-16-8-1, and seven backward passes with a bug each, one of them yours of exercise 5. Baseline: the right gradient. Five starts, 800 steps, learning rate 0.3, everything else alike. A coin is right on half of the points. The table also has the **cosine** between the gradient that was used and the right one (1 for the same direction, 0 for a right angle), and in how many of the five networks all of layer 2 is *off* at the end.
 
 # %%
 from utils.bars import progress
@@ -456,12 +453,12 @@ def train(forward, backward, widths, seed, steps=800, learning_rate=0.3):
 
 
 both_widths, trained = ((2, 8, 4, 1), (2, 16, 8, 1)), {}
-for words, both in progress(passes.items(), "training with each bug"):
+for words, both in progress(kinds.items(), "training with each bug"):
     trained[words] = np.array([[train(*both, widths, seed) for seed in range(5)] for widths in both_widths])
 
 # %% tags=["nbval-ignore-output"]
 print(f"{'':<31}furthest off       2-8-4-1: right    cost  cosine  off      2-16-8-1: right    cost  cosine  off")
-for words, (forward, backward) in passes.items():
+for words, (forward, backward) in kinds.items():
     gradients, measured = backward(X, Y, forward(X, Y, parameters)[1]), measured_gradients(forward, parameters, X, Y)
     name, place, error = worst_element(gradients, measured)
     print(f"{words:<31}{name + str(list(place)) if error > 1e-3 else 'nothing':<12}", end="")
@@ -473,12 +470,12 @@ for words, (forward, backward) in passes.items():
     print()
 
 # %% [markdown]
-# The check sees all seven. What training sees depends on the network and its start: `dZ1` costs the narrow one 10 % or more here, the wide one hardly anything. (On other rings three narrow ones lost 0, 1 and 42 %.) With `dA1`, `db2` and the leak all ten trainings come within a point of the right gradient. The median cost shows more: the doubled sigmoid leaves it ten times as high, even where 99 % are right.
+# The check sees all seven. What training sees depends on the network and its start: `dZ1` costs the narrow one 10 % or more here, the wide one hardly anything. (On other rings one narrow network lost next to nothing, another more than a quarter.) With `dA1`, `db2` and the leak all ten trainings come within a point of the right gradient. The median cost shows more: the doubled sigmoid leaves it ten times as high, even where 99 % are right.
 
 # %% [markdown]
-# `dW2`, a sum over 300 points, trains layer 2 at a rate of 90. Five of ten networks lose all units of it (column "off") and end as a coin; the others reach 87 to 99 %.
+# `dW2`, a sum over 300 points, trains layer 2 at a rate of 90. Five of ten networks lose all units of it (column "off") and end as a coin; the figure below shows the others.
 #
-# It is often said that a wrong gradient does no harm while it points roughly the right way. The **cosine** measures this: 1 for the same direction, 0 for a right angle. It does not sort the bugs: `dZ1` trains the wide network at about 0.5, the doubled sigmoid leaves a narrow one at 85 % with 0.9.
+# It is often said that a wrong gradient does no harm while it points roughly the right way. The cosine measures this. It does not sort the bugs: `dZ1` trains the wide network at about 0.5, the doubled sigmoid leaves a narrow one at 85 % with 0.9.
 #
 # And where training does fail, nothing says that a bug is the reason, and not the learning rate.
 
@@ -488,7 +485,7 @@ from utils.labs.course2.week1_gradient_checking.plots import accuracy_by_fault
 fig, ax = plt.subplots(figsize=(8, 4.4))
 names = ["-".join(map(str, widths)) for widths in both_widths]
 shares = {words: dict(zip(names, found[:, :, 0], strict=True)) for words, found in trained.items()}
-accuracy_by_fault(ax, {"right gradient": shares.pop("none")} | shares)
+accuracy_by_fault(ax, shares)
 _ = ax.set_title("Which bugs training shows depends on the width and the start")
 
 # %% [markdown]
@@ -560,7 +557,7 @@ for words, network in (("biases 0", start), ("biases drawn", parameters)):
         print(f"{words:<13} ε = {step:.0e}: relative difference {difference:.1e}, {crossed} of 114 steps cross a kink")
 
 # %% [markdown]
-# A false alarm, and no step cures it; other biases do. That it goes away elsewhere is no proof, for bugs come and go as well: two of 500 networks hid `dA1` in section 8. The crossings are what tells them apart. An alarm without any is a bug.
+# Ten steps cross: those that raise one of the six biases of layer 1, and, as all sums of layer 2 are 0 as well, one of its four. A false alarm, and no step cures it; other biases do. That it goes away elsewhere is no proof, for bugs come and go as well: two of 500 networks hid `dA1` in section 8. The crossings are what tells them apart. An alarm without any is a bug.
 #
 # **Dropout.** Each forward pass draws its own mask:
 
@@ -610,9 +607,9 @@ for words, network in (("biases 0", start), ("biases drawn", parameters)):
 from utils.labs.course2.week1_gradient_checking.faults import wrong_both_ways
 
 forward, backward = wrong_both_ways()
-examine(forward, backward, parameters, X, Y)
+_ = examine(forward, backward, parameters, X, Y)
 shares = [train(forward, backward, (2, 8, 4, 1), seed)[0] for seed in range(5)]
-for words, row in (("without ReLUs:", shares), ("with them:", trained["none"][0, :, 0])):
+for words, row in (("without ReLUs:", shares), ("with them:", trained["right gradient"][0, :, 0])):
     print(f"right on new points {words:<15}", *(f"{share:.0%}" for share in row))
 
 # %% [markdown]
@@ -621,7 +618,7 @@ for words, row in (("without ReLUs:", shares), ("with them:", trained["none"][0,
 # %% [markdown]
 # ## 12. Check the notes
 #
-# The course notes say that gradient checking seems only relevant to those who implement their own architecture and optimisation code, and that it approximates the derivatives "of a specific sample". First the sample: a backward pass that forgets $\frac1m$ in `dW2`, along one direction on each of 500 networks, by the number of examples.
+# The notes of the course that this project follows say that gradient checking seems only relevant to those who implement their own architecture and optimisation code, and that it approximates the derivatives "of a specific sample". First the sample: a backward pass that forgets $\frac1m$ in `dW2`, along one direction on each of 500 networks, by the number of examples.
 
 # %% tags=["nbval-ignore-output"]
 for count in (1, 2, 3, 5, 7):
@@ -636,7 +633,7 @@ for count in (1, 2, 3, 5, 7):
 # %% [markdown]
 # ## An open challenge
 #
-# Single precision is all that some machines offer. 300 networks of 57 numbers, about half of them with one of the bugs above; `cost(theta)` answers in float32, and you may ask 20 times for each. Say which gradients are wrong. One random direction, the same for all, with $\varepsilon = 0.01$, called wrong above a relative difference of 0.01, is right in 87.7 %; others in 83 to 89 %. No points; the report keeps your best.
+# Single precision is all that some machines offer. 300 networks of 57 numbers, about half of them with one of the bugs above; `cost(theta)` answers in float32, and you may ask 20 times for each. Say which gradients are wrong. One random direction, the same for all, with $\varepsilon = 0.01$, called wrong above a relative difference of 0.01, is right in 87.7 %; other single directions in 83 to 89 %. No points; the report keeps your best.
 
 
 # %%

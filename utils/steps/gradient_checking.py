@@ -6,10 +6,7 @@ from utils.steps.three_layer_network import backward_propagation, forward_propag
 
 
 def gradient_check(x, theta, epsilon=1e-7):
-    """Compare the computed slope of the cost J(x, θ) with a measured one.
-
-        gradapprox = (J(x, θ + ε) − J(x, θ − ε)) / (2ε)
-        difference = |grad − gradapprox| / (|grad| + |gradapprox|)
+    """Compare the computed slope of the cost J(x, θ) with a measured one, by their relative difference.
 
     x, theta: numbers.    epsilon: ε, above 0.
     At hand: `forward_propagation(x, theta)`, which returns J, and `backward_propagation(x, theta)`, its slope.
@@ -158,11 +155,11 @@ def measured_along(forward, parameters, X, Y, direction, epsilon=1e-5):
 def worst_element(gradients, measured, floor=1e-6):
     """Name the element whose computed gradient is furthest from the measured one, relative to its own size.
 
-        error = |computed − measured| / max(|computed|, |measured|, floor)
+    The size of an element is the larger of its two, computed and measured, without their signs, but at least floor.
 
     gradients: {"dW1", "db1", …} of a backward pass; it may hold more.
     measured: {"dW1", "db1", …}, of `measured_gradients`; its names are those to look at.
-    floor: what is smaller counts as so large, for rounding alone could make it differ.
+    floor: the least size, for rounding alone could make smaller elements differ.
     Returns name, place, error: such as "dW2", (3, 0), 0.5. Of equal errors the first.
     """
     name, place, error = None, None, -1.0

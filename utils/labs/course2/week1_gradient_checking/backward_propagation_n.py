@@ -7,7 +7,7 @@ from utils.labs.course2.week1_gradient_checking.common import network_cases
 from utils.steps import three_layer_network as steps
 from utils.steps.three_layer_network import forward_propagation_n
 
-BUG = "Your dA1 is made from dA2; the gradient goes through layer 2's ReLU first, so it is made from dZ2."
+BUG = "Your dZ1 lets everything through; ask where Z1 > 0 (A1 itself is never negative)."
 
 
 def backward_cases(rng):
@@ -47,11 +47,11 @@ EXERCISE = Exercise(
     cases=backward_cases,
     wishes=backward_wishes,
     planted=BUG,
-    symptom="The check gives 0.21 on the network above, where a right backward pass gives less than a millionth.",
+    symptom="The check gives 0.13 on the network above, where a right backward pass gives less than a millionth.",
     mistakes={
-        BUG: slip("dA1 = W2.T @ dZ2", "dA1 = W2.T @ dA2"),
-        "Your dZ1 lets everything through; ask where Z1 > 0 (A1 itself is never negative).": slip(
-            "(Z1 > 0)", "(A1 >= 0)"
+        BUG: slip("(Z1 > 0)", "(A1 >= 0)"),
+        "Your dA1 is made from dA2; the gradient goes through layer 2's ReLU first, so it is made from dZ2.": slip(
+            "dA1 = W2.T @ dZ2", "dA1 = W2.T @ dA2"
         ),
         "Your dZ2 lacks the ReLU's slope: what was off passes nothing back.": slip("dA2 * (Z2 > 0)", "dA2"),
         "You change dA2 in place, and it is returned, too; make dZ2 a new array, dA2 * (Z2 > 0).": slip(
@@ -80,6 +80,9 @@ EXERCISE = Exercise(
         "Your dA2 and dA1 are divided by m; only dW and db belong to the mean, dA has a column for each example.": slip(
             ("W3.T @ dZ3", "W3.T @ dZ3 / m"), ("W2.T @ dZ2", "W2.T @ dZ2 / m")
         ),
+        "Where Z1 is exactly 0 you take the slope 1; by convention it is 0, so let pass what is > 0.": slip(
+            "(Z1 > 0)", "(Z1 >= 0)"
+        ),
         "At Z = 0 the ReLU has no slope; by convention it is 0, so let pass what is > 0.": slip(
             ("(Z2 > 0)", "(Z2 >= 0)"), ("(Z1 > 0)", "(Z1 >= 0)")
         ),
@@ -88,8 +91,9 @@ EXERCISE = Exercise(
     hints=[
         "Measure each parameter on its own. Which agree? The way back goes from layer 3 to layer 1: the bug stands "
         "between the last one that agrees and the first one that does not.",
-        "dA_l = W_{l+1}ᵀ dZ_{l+1}, dZ_l = dA_l * relu'(Z_l). All up to dW2 and db2 is right. What comes after?",
-        "dA1 = W2.T @ dZ2: what arrives at layer 1 has gone through the ReLU of layer 2.",
+        "All up to dW2 and db2 is right. Of the lines that come after: where are units of layer 1 off, and is dZ1 "
+        "0 there?",
+        "dZ1 = dA1 * (Z1 > 0): where a unit is off, A1 is 0, and 0 >= 0 is true.",
     ],
     topics=["gradient checking", "backpropagation"],
 )

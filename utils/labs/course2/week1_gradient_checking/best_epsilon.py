@@ -46,6 +46,9 @@ EXERCISE = Exercise(
         ),
         "Your centred is too large by ∛2: two errors of u|J|, divided by 2ε, leave u|J|/ε, and the derivative of ε² "
         "is 2ε.": slip(CENTRED, "np.cbrt(6 * off / np.abs(third))"),
+        "Your centred is a third and no cube root, as ** 1/3 is read (…) ** 1 / 3; write ** (1/3), or np.cbrt.": slip(
+            CENTRED, "(3 * off / np.abs(third)) ** 1 / 3"
+        ),
         "Your centred is a square root; its truncation grows with ε², so ε³ stands alone at the end.": slip(
             "np.cbrt", "np.sqrt"
         ),

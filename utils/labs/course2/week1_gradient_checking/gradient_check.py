@@ -8,10 +8,15 @@ from utils.steps.three_layer_network import backward_propagation, forward_propag
 
 
 def gradient_check_cases(rng):
-    """Steps so large that the difference shows; whole numbers; a slope that is positive; slopes of 1e-12."""
+    """Steps so large that the difference shows; whole numbers; a positive slope; slopes of 1e-12; opposite signs.
+
+    The signs are opposite where x is a byte: −x wraps round in the backward pass, −2 to 254.
+    """
     by_hand = (1.0, 0.0, 1.0)
     tiny = (20.0, 1.5, 0.05)
-    return [by_hand, (2, 1, 1), (-1.5, 0.8, 0.5), tiny, *[(*rng.normal(0, 2, 2), step) for step in (0.3, 0.7, 2.0)]]
+    wrapped = (np.array(2, dtype=np.uint8), 0.4, 0.1)
+    drawn = [(*rng.normal(0, 2, 2), step) for step in (0.3, 0.7, 2.0)]
+    return [by_hand, (2, 1, 1), (-1.5, 0.8, 0.5), tiny, *drawn, wrapped]
 
 
 def gradient_check_wishes(rng):
@@ -57,6 +62,9 @@ EXERCISE = Exercise(
         "You divide by |grad| alone; divide by |grad| + |gradapprox|, so that neither is favoured.": slip(
             "np.abs(grad) + np.abs(gradapprox)", "np.abs(grad)"
         ),
+        "You divide by |grad + gradapprox|, where opposite signs cancel; add the sizes, |grad| + |gradapprox|.": slip(
+            "np.abs(grad) + np.abs(gradapprox)", "np.abs(grad + gradapprox)"
+        ),
         "You divide by the larger size; divide by the sum of both, |grad| + |gradapprox|.": slip(
             "np.abs(grad) + np.abs(gradapprox)", "np.maximum(np.abs(grad), np.abs(gradapprox))"
         ),
@@ -68,7 +76,7 @@ EXERCISE = Exercise(
         ),
         "You add a small number to the sizes, which drowns tiny slopes; where both are 0, return 0.0, and else divide "
         "by the sizes alone.": slip("np.abs(grad) + np.abs(gradapprox)", "np.abs(grad) + np.abs(gradapprox) + 1e-8"),
-        "You take tiny slopes for 0, and agreed; only where both are exactly 0 is the difference 0.0.": slip(
+        "You treat tiny slopes as 0; only where both are exactly 0 is the difference 0.0.": slip(
             "total > 0", "total > 1e-7"
         ),
         "Where both slopes are 0 you return infinity; they agree, so return 0.0.": slip("else 0.0", "else np.inf"),

@@ -129,7 +129,8 @@ EXERCISE = Exercise(
             ("theta_plus[i] += epsilon", "theta_plus += epsilon"),
             ("theta_minus[i] -= epsilon", "theta_minus -= epsilon"),
         ),
-        "Your two costs are equal; give the forward pass a copy of theta with θ_i + ε, and one with θ_i − ε.": slip(
+        "Your two costs are equal; give the forward pass theta_plus, a copy with θ_i + ε, and theta_minus, one with "
+        "θ_i − ε.": slip(
             "theta_plus, theta_minus = theta.copy(), theta.copy()", "theta_plus, theta_minus = theta, theta"
         ),
         "You move theta itself to the right, so that every number stays moved; move a copy.": slip(
@@ -155,6 +156,15 @@ EXERCISE = Exercise(
         "Your minus cost is that of θ itself, and divided by 2ε; step to the left, from a fresh copy of theta.": slip(
             "theta_minus[i] -= epsilon", "theta_minus[i] -= 0"
         ),
+        "Your plus cost is that of parameters themselves; put theta_plus into the forward pass.": slip(
+            "vector_to_dictionary(theta_plus, parameters)", "parameters"
+        ),
+        "You compare number by number and take the mean; compare the two columns as wholes, by their lengths.": slip(
+            "return relative_difference(grad, gradapprox)",
+            "return np.mean(np.abs(grad - gradapprox) / (np.abs(grad) + np.abs(gradapprox)))",
+        ),
+        "forward_propagation_n returns two things, the cost and a cache, and you subtract both; take the cost alone: "
+        "J_plus, _ = ….": slip(("J_plus, _ =", "J_plus ="), ("J_minus, _ =", "J_minus =")),
         "A sign is turned round; it is J₊ − J₋ for each number, and grad − gradapprox at the end.": slip(
             "(J_plus - J_minus)", "(J_minus - J_plus)"
         ),

@@ -75,7 +75,7 @@ QUESTIONS = (
             "a": ("With one", "The relative difference is 1 / (2m + 1): a third for one example."),
             "b": ("With seven; one hides a wrong mean", "One hides a lost 1/m. Here it is 1/3, and 1/15 with seven."),
             "c": ("With a thousand: errors add up", "1/1001 for 1/1000 is hardly a difference: 1/2001."),
-            "d": ("With none: a factor for all elements cancels", "It would in a cosine; a distance keeps it."),
+            "d": ("It does not matter: a relative difference has no m in it", "Here it has: 1 / (2m + 1)."),
         },
         topics=TOPIC,
     ),
@@ -101,7 +101,10 @@ QUESTIONS = (
                 "Both passes belong to the function that was written, which is not the one that was meant.",
             ),
             "b": ("That the gradient is wrong", "The gradient is right, that of the function as it was written."),
-            "c": ("It depends on ε; float64 would find it", "Precision does not help where both passes agree."),
+            "c": (
+                "That all agrees; a larger batch would find it",
+                "Whatever the batch, both passes belong to the same function.",
+            ),
             "d": (
                 "That all agrees; more random places would find it",
                 "They agree at each place.",
@@ -114,9 +117,12 @@ QUESTIONS = (
         "direction gives 0.02. What is the quickest way to the wrong array?",
         key="d",
         choices={
-            "a": ("All parameters, one by one", "20 million passes: 23 days."),
+            "a": ("A tenth of all parameters, one by one", "2 million passes: more than two days."),
             "b": ("100 more directions, and the mean of them", "Each moves all arrays at once, so none says where."),
-            "c": ("A smaller ε, until one array is left", "A bug does not depend on ε, and rounding grows."),
+            "c": (
+                "The gradients in float32 and in float64: the array in which they differ",
+                "The bug is the same in both.",
+            ),
             "d": (
                 "A direction for each array: random in it, 0 in all others",
                 "200 passes, 20 seconds; the trail through the arrays is read as before.",

@@ -53,6 +53,18 @@ EXERCISE = Exercise(
         ),
         "You divide the direction by the length that is to be expected, √n; divide by the one it has, "
         "np.linalg.norm.": slip("np.linalg.norm(direction)", "np.sqrt(len(direction))"),
+        "You divide the direction by the sum of its entries, which may be near 0 or negative; divide by its length, "
+        "np.linalg.norm.": slip("np.linalg.norm(direction)", "np.sum(direction)"),
+        "Your direction has the shape (n,), and theta plus it is a square; draw it in theta's shape, (n, 1).": slip(
+            "theta.shape", "len(theta)"
+        ),
+        "You compare two columns; along one direction both slopes are a single number: Σ grad_i v_i, and the measured "
+        "one.": slip(
+            "relative_difference(computed, measured)",
+            "relative_difference(gradients_to_vector(gradients), measured * direction)",
+        ),
+        "forward_propagation_n returns two things, the cost and a cache, and you subtract both; take the cost alone: "
+        "J_plus, _ = ….": slip(("J_plus, _ =", "J_plus ="), ("J_minus, _ =", "J_minus =")),
         "You divide the direction by its sum of sizes; a length is the root of the sum of squares, "
         "np.linalg.norm.": slip("np.linalg.norm(direction)", "np.abs(direction).sum()"),
         "Your direction comes from a generator of your own; draw it from the argument rng.": slip(

@@ -50,6 +50,12 @@ EXERCISE = Exercise(
         ),
         "Your arrays take the parameters' type, and whole numbers cut what is behind the point; only names and shapes "
         "count.": slip("reshape(np.shape(value))", "reshape(np.shape(value)).astype(np.asarray(value).dtype)"),
+        "You count rows: len(value) is the number of rows; an array takes np.size(value) numbers.": slip(
+            "np.size(value)", "len(value)"
+        ),
+        "You go on by the number of rows, len(value); the array took np.size(value) numbers.": slip(
+            "start = end", "start += len(value)"
+        ),
         "You leave a number out between two arrays; a slice ends before its end, so go on at end itself.": slip(
             "start = end", "start = end + 1"
         ),

@@ -81,6 +81,9 @@ EXERCISE = Exercise(
         "You divide by the measured size alone; take the larger of the computed and the measured one.": slip(
             SIZE, "np.maximum(np.abs(value), floor)"
         ),
+        "You have one size for the whole array; each element has its own: take np.maximum, element by element.": slip(
+            SIZE, "max(np.abs(gradients[key]).max(), np.abs(value).max(), floor)"
+        ),
         "You leave the floor out, so rounding in elements near 0 wins; what is smaller counts as floor.": slip(
             SIZE, "np.maximum(np.maximum(np.abs(gradients[key]), np.abs(value)), 1e-300)"
         ),
