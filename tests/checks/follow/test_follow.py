@@ -245,3 +245,29 @@ def kinds(x, kind):
     if kind != "double":
         raise ValueError(f"kind is {kind!r}, it must be double")
     return x * 2
+
+
+def test_lists_of_unequal_arrays_are_followed_too():
+    """np.shape raises for them; the follower must not fall back because of that."""
+
+    def pieces(X, size):
+        return [(X[:, k : k + size], X[0, k : k + size]) for k in range(0, X.shape[1], size)]
+
+    exercise = Exercise(
+        pieces,
+        points=5,
+        returns=("pieces",),
+        cases=lambda rng: [(rng.normal(size=(2, m)), 2) for m in (5, 4, 3)],
+        mistakes={},
+        hints=["one", "two", "three"],
+    )
+
+    def attempt(X, size):
+        found = []
+        for k in range(0, X.shape[1], size):
+            part = X[:, k : k + size + 1]
+            found.append((part, X[1, k : k + size]))
+        return found
+
+    said = evaluate(exercise, attempt).message
+    assert "Line 4" in said and "line 5" in said
