@@ -25,7 +25,7 @@ lab.start(edition=1)
 # %% [markdown]
 # ## Predict
 #
-# Three classes have the scores 2.0, 1.0 and 0.1, and softmax turns them into shares. Now (a) 100 is added to each score; (b) each score is multiplied by 10. What happens to the shares? And (c): an image holds a cat *and* a dog, and softmax is sure of both. How large can the smaller of their shares be?
+# Three classes have the scores 2.0, 1.0 and 0.1; softmax turns them into shares. (a) 100 is added to each score; (b) each is multiplied by 10: what happens to the shares? And (c): an image holds a cat *and* a dog, and softmax is sure of both. How large can the smaller of their shares be?
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
@@ -35,7 +35,7 @@ lab.start(edition=1)
 #
 # ## 1. See it small
 #
-# Take the exponential of each score, so that all are positive, and divide by their sum. (The field says **logits** for scores and **probabilities** for shares; section 14 asks whether they deserve that.)
+# Take the exponential of each score, so that all are positive, and divide by their sum. (The field says **logits** for scores and **probabilities** for shares; whether they deserve that is section 14's question.)
 #
 # $$a_i = \frac{e^{z_i}}{\sum_j e^{z_j}}.$$
 
@@ -62,7 +62,7 @@ softmax = lab.check(softmax)
 # %% [markdown]
 # ## 2. Play: temperature
 #
-# Divide all scores by a **temperature** $T$ before the softmax. A high one makes the shares alike, a low one makes the largest nearly 1. The **entropy** $-\sum a \ln a$ says how undecided the shares are: 0 for one certain class, $\ln 3 \approx 1.10$ for three equal ones.
+# Divide all scores by a **temperature** $T$ before the softmax. A high one makes the shares alike, a low one makes the largest nearly 1. The **entropy** $-\sum a \ln a$ says how undecided the shares are: 0 for one certain class, $\ln 3 \approx 1.10$ for three equal ones. With natural logarithms its unit is the **nat**.
 
 # %%
 from utils.labs.course2.week3_softmax_and_frameworks.explorers import draw_temperature, explore_temperature
@@ -79,7 +79,7 @@ explore_temperature()
 # - Bring the constant down until the left side works again. Then halve the temperature (0.5). Which constants work now, and why?
 # - Set the constant to 0 and find the temperature at which the largest share falls below 0.4, and the one at which it exceeds 0.99.
 #
-# **Notice:** the right side never changes with the constant. And no temperature changes the order of the shares, so accuracy stays the same; what changes is how sure the network sounds.
+# **Notice:** the right side never changes with the constant. Left, $(2 + c) / T$ must stay below 710, so half the temperature leaves half the room: 700 works at $T = 1$, 350 at 0.5. And no temperature changes the order of the shares, so accuracy stays the same; what changes is how sure the network sounds.
 
 # %% [markdown]
 # ## 3. The cross-entropy
@@ -101,9 +101,7 @@ one_hot_matrix = lab.check(one_hot_matrix)
 #
 # $$J = -\frac1m \sum_{k=1}^m \sum_{i=1}^C Y_{ik} \ln A_{ik}.$$
 #
-# $Y$ is one-hot, so one term of each inner sum is left. Do not compute $A$ first: a share of $e^{-800}$ is rounded to 0, and its logarithm is $-\infty$. Of a quotient the logarithm is a difference:
-#
-# $$\ln A_{ik} = Z_{ik} - M_k - \ln \sum_j e^{Z_{jk} - M_k}, \qquad M_k \text{ the largest score of column } k.$$
+# $Y$ is one-hot, so one term of each inner sum is left. Do not compute $A$ first: a share of $e^{-800}$ is rounded to 0, and its logarithm is $-\infty$. Write the logarithm of the quotient down instead, and see what is left of the exponentials. The shift of exercise 1 is still needed.
 
 # %% tags=["exercise"]
 from utils.steps.softmax import softmax_cross_entropy
@@ -112,14 +110,12 @@ from utils.steps.softmax import softmax_cross_entropy
 softmax_cross_entropy = lab.check(softmax_cross_entropy)
 
 # %% [markdown]
-# Against SciPy and scikit-learn; for equal shares; for fresh networks on random inputs, with their last weights as they start, and larger; and for one that is surely wrong:
+# Beside SciPy and scikit-learn, and where a network is surely wrong. Then for networks that have learnt nothing, on random inputs: with last weights of 0, where all shares are equal; with those of their start; and with larger ones.
 
 # %%
 from scipy.special import logsumexp
 from scipy.special import softmax as scipy_softmax
 from sklearn.metrics import log_loss
-
-from utils.labs.course2.week3_softmax_and_frameworks.networks import scores, start_parameters
 
 rng = np.random.default_rng(1)
 Z, labels = rng.normal(0, 2, (4, 500)), rng.integers(0, 4, 500)
@@ -128,6 +124,17 @@ apart = np.abs(softmax(Z) - scipy_softmax(Z, axis=0)).max()
 print(f"shares differ from SciPy's by {'less than 1e-15' if apart < 1e-15 else apart}")
 ours = softmax_cross_entropy(Z, Y)
 print(f"ours {ours:.10f}   scikit-learn's log_loss of the shares {log_loss(labels, softmax(Z).T):.10f}")
+far = np.array([[0.0], [900.0]])
+print(
+    "surely wrong, by 900:",
+    softmax_cross_entropy(far, one_hot_matrix([0], 2)),
+    " SciPy's logsumexp",
+    logsumexp(far) - far[0, 0],
+)
+
+# %%
+from utils.labs.course2.week3_softmax_and_frameworks.networks import scores, start_parameters
+
 X = rng.normal(size=(64, 500))
 for C in (2, 10, 1000):
     one_of_C = one_hot_matrix(rng.integers(0, C, 500), C)
@@ -137,13 +144,6 @@ for C in (2, 10, 1000):
     print(
         f"{C:>5} classes: ln C {np.log(C):.2f}, equal shares {costs[0]:.2f}, fresh {costs[1]:.2f}, W2 × 3 {costs[2]:.2f}, × 10 {costs[3]:.2f}"
     )
-far = np.array([[0.0], [900.0]])
-print(
-    "surely wrong, by 900:",
-    softmax_cross_entropy(far, one_hot_matrix([0], 2)),
-    " SciPy's logsumexp",
-    logsumexp(far) - far[0, 0],
-)
 
 # %% [markdown]
 # A fresh network starts a little above $\ln C$. If it starts far above, look at the scale of its last weights first: large scores make it sure of answers that it has not learnt.
@@ -279,7 +279,7 @@ fig, axes = plt.subplots(1, 8, figsize=(9, 1.9))
 labelled_images(axes, overlaid()[0], overlaid()[1])
 fig.suptitle("One image may hold two digits: the darker pixel of both is kept")
 # %% [markdown]
-# The same kind of network for all, one layer of tanh units; size, steps and rate stand in `SETTINGS`, and the head is yours. Beside it stands a model without a hidden layer. The measure is the share of dev examples that are answered *wholly* right, for regression $R^2$: 1 is perfect, 0 is to guess the mean.
+# The same kind of network for all, one layer of tanh units; size, steps and rate stand in `SETTINGS`, and the head is yours. `train` is given: momentum of 0.9, batches of 64. Beside it stands a model without a hidden layer. The measure is the share of dev examples that are answered *wholly* right, for regression $R^2$: 1 is perfect, 0 is to guess the mean.
 
 # %%
 from sklearn.linear_model import LinearRegression, LogisticRegression
@@ -295,6 +295,7 @@ def quality(task, A, Y):
     return np.mean(guess)
 
 
+# %%
 SETTINGS = {
     "multi-class": {"n_h": 64, "steps": 600, "rate": 0.5},
     "multi-label": {"n_h": 64, "steps": 2000, "rate": 1.0},
@@ -315,7 +316,7 @@ for task, (X, Y, X_dev, Y_dev) in TASKS.items():
     print(f"without a hidden layer {quality(task, base, Y_dev):.3f}")
 
 # %% [markdown]
-# The hidden layer gains next to nothing on single digits, three to five points on overlaid ones, nothing on the patients.
+# The hidden layer gains next to nothing on single digits, 2.7 to 5.5 points on overlaid ones, nothing on the patients.
 #
 # ## 8. Break it: wrong pairings
 #
@@ -323,7 +324,7 @@ for task, (X, Y, X_dev, Y_dev) in TASKS.items():
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# The sigmoids: outputs are no distribution; no answer is lost. The softmax: how many digits there are, so that ½ finds no pair; another threshold finds most that sigmoids find. The sigmoid on patients: what lies below the mean; about half of $R^2$ or more is lost.
+# The sigmoids: how the classes share one whole; no answer is lost. The softmax: how many digits there are. Read at ½ it finds no pair; a lower threshold finds most of those that sigmoids find. The sigmoid on patients: anything below the mean; it loses about half of $R^2$ or more.
 #
 # </details>
 
@@ -341,8 +342,8 @@ def cross_entropy(Z, Y):
 PAIRS = {
     "softmax, cross-entropy": (cross_entropy, softmax, 0.5, 600),
     "sigmoids, ten yes-or-no losses": (sigmoids, sigmoid, 0.5, 600),
-    "no activation, squared error": (plain, np.array, 0.3, 600),
-    "the same, five times as long": (plain, np.array, 0.3, 3000),
+    "no activation, squared error": (plain, np.array, 0.5, 600),
+    "the same, five times as long": (plain, np.array, 0.5, 3000),
     "softmax, squared error": (softmax_with_squares, softmax, 0.5, 600),
     "the same at six times the rate": (softmax_with_squares, softmax, 3.0, 600),
 }
@@ -355,7 +356,9 @@ for name, (backward, activation, rate, steps) in PAIRS.items():
         f"{name:<32}{rate}  {steps:>5}   {np.round(right, 3)}   {sums.mean():.2f} ± {sums.std():.2f}   {outside:>8.0%}"
     )
 
-wrong = [train(X, np.roll(Y, 1, axis=0), cross_entropy, seed) for seed in range(3)]  # each digit learnt as the next
+# %%
+print("from a surely wrong start: each digit has first been learnt as the next one")
+wrong = [train(X, np.roll(Y, 1, axis=0), cross_entropy, seed) for seed in range(3)]
 for name, backward, rate in (
     ("cross-entropy", cross_entropy, 0.5),
     ("squared error", softmax_with_squares, 0.5),
@@ -363,14 +366,15 @@ for name, backward, rate in (
 ):
     Z = [scores(X_dev, train(X, Y, backward, seed, rate=rate, start=wrong[seed])) for seed in range(3)]
     right = [np.mean(z.argmax(axis=0) == Y_dev.argmax(axis=0)) for z in Z]
-    print(f"from a surely wrong start, softmax and {name}, rate {rate}: right {np.round(right, 2)}")
+    print(f"softmax and {name}, rate {rate}: right {np.round(right, 2)}")
 
 # %% [markdown]
 # - **Sigmoids for one of several classes** cost no accuracy here. Their sum is 1 only on average, so they are no distribution over the classes.
-# - **No activation** is two points behind after 600 steps and level after 3,000. What stays are outputs below 0 and above 1.
+# - **No activation** is one to two points behind after 600 steps and level after 3,000. What stays are outputs below 0 and above 1.
 # - **Softmax with squared error** is slower, and catches up at a higher rate. From a surely wrong start it does not within 600 steps: there the pull is lost.
-#
-# Now images of one or two digits, after 600 steps. "Mended" is the threshold that does best on the *training* images; "top two" takes the two largest scores where there are two digits.
+
+# %% [markdown]
+# Now images of one or two digits, after 600 steps. How many of those with two are wholly right: read at ½; read at the threshold that does best on the *training* images; and when the two largest scores are taken.
 
 # %%
 from utils.labs.course2.week3_softmax_and_frameworks.networks import softmax_of_several
@@ -382,7 +386,7 @@ HEADS = {
     "softmax, its true gradient": (softmax_of_several, softmax),
     "softmax, A - Y": (lambda Z, Y: output_head(Z, Y, "multi-class")[2], softmax),
 }
-print("one or two digits, means of three seeds   both, read at ½   both, mended at      top two   largest score")
+print("images with two digits, three seeds     at ½   at the best threshold   top two   largest score")
 for name, (backward, activation) in HEADS.items():
     rows = []
     for seed in range(3):
@@ -393,10 +397,10 @@ for name, (backward, activation) in HEADS.items():
         top = np.mean(((Z >= np.sort(Z, axis=0)[-2]) == Y_dev).all(axis=0)[two])
         rows.append([*both, best, top, Z.max()])
     half, mended, best, top, size = np.mean(rows, axis=0)
-    print(f"{name:<40}{half:>12.2f}{mended:>14.2f}{best:>8.2f}{top:>14.2f}{size:>14.0f}")
+    print(f"{name:<36}{half:>8.2f}{mended:>12.2f} (above {best:.2f}){top:>10.2f}{size:>16.0f}")
 
 # %% [markdown]
-# At ½ softmax *cannot* find two digits: two shares above ½ would sum to more than 1. Yet the network has learnt nearly as much as with sigmoids, as the threshold and the top two show. What is lost is that ½ means something, and that outputs say how many labels there are.
+# At ½ softmax *cannot* find two digits: two shares above ½ would sum to more than 1. Yet the network has learnt nearly as much as with sigmoids. What is lost is that ½ means something, and that outputs say how many labels there are.
 #
 # What truly breaks it is $A - Y$, the gradient only where a column of $Y$ sums to 1. With two ones the entries of $dZ$ no longer sum to 0, and the scores rise with every step, without end.
 
@@ -418,7 +422,7 @@ for steps in (600, 2000):
         print(f"{steps:>5} steps, {name:<8}", *(f"{r2:6.2f}" for r2 in new), f"{np.mean(seen):>14.2f}")
 
 # %% [markdown]
-# A sigmoid and a ReLU cannot say what lies below 0: after 600 steps the sigmoid has lost about half of $R^2$ or more on each split, the ReLU a third or more. The tanh cannot reach four in ten of the targets either, and stays within 0.05 of the free network: on data so noisy, few good guesses go beyond ±1. And bounds can help: by 2,000 steps the free network gains on its own patients and loses on new ones, and the tanh loses less. So look at the range of the targets first.
+# A sigmoid and a ReLU cannot say what lies below 0: after 600 steps the sigmoid has lost about half of $R^2$ or more on each split, the ReLU a third or more. The tanh cannot reach four in ten of the targets, and yet stays within 0.05 of the free network: on data so noisy, few good guesses go beyond ±1. By 2,000 steps the free network has gained on its own patients and lost on new ones, and the tanh loses less. So look at the range of the targets first.
 
 # %% [markdown]
 # ## 9. Who finds the gradients?
@@ -473,9 +477,9 @@ matmul_backward = lab.check(matmul_backward)
 # %% [markdown]
 # ## 10. Build it: a `Variable`
 #
-# Four rules more are given, of functions whose slopes you know. A sum copies in reverse: each number moves it one for one, so each gets the sum's gradient. The comma makes a tuple, with one gradient for the one operand.
+# Given are four rules more, of functions whose slopes you know, and `apply`. A sum copies in reverse: each number moves it one for one, so each gets the sum's gradient. The comma makes a tuple, with one gradient for the one operand.
 #
-# A `Variable` is an array that remembers which Variables it was computed from, its `parents`, and the `rule` of that operation. `apply` makes one. All of them together are the **computational graph**:
+# A `Variable` is an array that remembers which Variables it was computed from, its `parents`, and the `rule` of that operation. `apply` makes one from an operation's operands. All of them together are the **computational graph**. The class names, for each operator or method, the function and the rule that belong to it, and uses *your* rules:
 
 
 # %%
@@ -503,13 +507,9 @@ def apply(forward, rule, *operands):
     return Variable(forward(*arrays), parents, lambda g: rule(g, *arrays))
 
 
-# %% [markdown]
-# The class itself: data, parents and rule, and for each operator or method the function and the rule that belong to it. It uses *your* rules.
-
-
 # %%
 class Variable:
-    __array_ufunc__ = None  # array + Variable is left to Variable
+    __array_ufunc__ = None  # else NumPy would take `array + Variable` apart, number by number
 
     def __init__(self, data, parents=(), rule=lambda g: ()):
         self.data, self.parents, self.rule = np.asarray(data, dtype=float), list(parents), rule
@@ -575,7 +575,7 @@ in_order = lab.check(in_order)
 # %% [markdown]
 # ### Exercise 10: a bug to find
 #
-# The walk back is written already, and something is wrong with it. Its symptom: for $a \cdot a$ at $a = 3$ it gives 3, where the slope is 6. Wherever every Variable is used once, it is right. Find the line.
+# The walk back is written already, and something is wrong with it. Its symptom: for $a + b$ it gives 2 and 2, where both slopes are 1; for $\tanh a$, too, it gives 1 too much. Find the line.
 
 # %% tags=["exercise"]
 from utils.steps.automatic_differentiation import gradients
@@ -643,7 +643,7 @@ def by_variables(X, Y, parameters):
 
 
 # %% [markdown]
-# And in PyTorch. These have the names that the course's assignment uses: `linear_function` computes $WX + b$ for random arrays, `forward_propagation` ends in scores, and `compute_total_loss` takes scores and labels, and *adds up* the losses. PyTorch wants examples in rows, hence the `.T`.
+# And in PyTorch, by the names of the course's assignment: `linear_function` computes $WX + b$ for random arrays, `forward_propagation` ends in scores, `compute_total_loss` *adds up* the losses. PyTorch wants examples in rows, hence `.T`.
 
 # %% tags=["needs-torch"]
 try:
@@ -733,7 +733,7 @@ with threadpool_limits(1):  # one core for each way
         print(size, *(f"{name} {spent:.1f} ms ({spent / times['by hand']:.1f} ×)" for name, spent in times.items()))
 
 # %% [markdown]
-# They agree to fourteen digits behind the point. On the small arrays your Variables took two to three times as long as the pass by hand when this was written; on the large ones less than twice, while PyTorch took hardly more than the pass by hand. By hand, cost and all gradients took about twice as long as the cost alone. What a framework adds are GPUs and ready-made layers.
+# They agree to fourteen digits behind the point. When this was written, your Variables took two to three times as long as the pass by hand on the small arrays, less than twice on the large ones, where PyTorch took hardly more than by hand; and cost with all gradients about twice as long as the cost alone. What a framework adds are GPUs and ready-made layers.
 #
 # ## 12. Break it: softmax twice
 #
@@ -760,12 +760,11 @@ for name, backward, rate in (
     print(f"softmax {name:<6} rate {rate}:  cost shown / right  ", "   ".join(lines))
 
 # %% [markdown]
-# The scores of the second softmax lie between 0 and 1, so the true class never gets more than $e / (e + 9) = 0.23$, and the cost stops at 1.46. Accuracy after 600 steps betrays it only where the rate is low: ten to thirty points less at 0.1, one or two at 0.5, none at 3. The cost shows it at every rate: it stops at a floor, where one softmax with certain labels could come near 0.
-
-# %% [markdown]
+# The scores of the second softmax lie between 0 and 1, so the true class never gets more than $e / (e + 9) = 0.23$, and the cost stops at 1.46. Accuracy after 600 steps betrays it only where the rate is low: ten to thirty points less at 0.1, one or two at 0.5, none at 3. The cost shows it at every rate: it stops at a floor.
+#
 # ## 13. Check the notes
 #
-# **The example.** The notes give a sum of 12.21 and shares 0.65, 0.24, 0.09.
+# The course has written notes, which this lab follows; these are claims of theirs, recomputed. **The example.** For the scores of section 1 they give a sum of 12.21 and shares 0.65, 0.24, 0.09.
 
 # %%
 exps = np.exp([2.0, 1.0, 0.1])
@@ -798,9 +797,9 @@ for steps in (600, 2000):
     print(f"digits, {steps} steps along the diagonal alone: right {np.round(right, 2)}, mean score {np.mean(Z):.0f}")
 
 # %% [markdown]
-# Both pull the true class's score up. But the diagonal leaves the other scores where they are. No wrong answer is pushed down, all scores rise, and the network stays near the one in ten of a guess. The notes' own $dZ = \hat Y - Y$ needs the whole matrix.
+# Both pull the true class's score up. But along the diagonal no wrong answer is pushed down, all scores rise, and the network stays near the one in ten of a guess. The notes' own $dZ = \hat Y - Y$ needs the whole matrix.
 #
-# **The listing.** It minimises $w^2 - 10 w + 25$ with placeholders and a session. TensorFlow 2 (2019) removed `tf.placeholder`, `tf.Session` and `tf.train.GradientDescentOptimizer` from these names, and runs operations at once, as PyTorch does. With a Variable it is three lines:
+# **The listing in TensorFlow.** It minimises $w^2 - 10 w + 25$ with placeholders and a session. TensorFlow 2 (2019) removed `tf.placeholder`, `tf.Session` and `tf.train.GradientDescentOptimizer` and runs operations at once, as PyTorch does. With a Variable it is three lines:
 
 # %%
 w = Variable(0.0)
@@ -812,7 +811,7 @@ for step in range(1, 1001):
         print(f"after {step} step{'s' * (step > 1)}: w = {w.data:.6f}")
 
 # %% [markdown]
-# **The table of frameworks.** It is a picture of its time. What is certain:
+# **The table of frameworks** is a picture of its time. What is certain:
 #
 # | in the notes | since then |
 # |---|---|
@@ -826,7 +825,7 @@ for step in range(1, 1001):
 # %% [markdown]
 # ## 14. An open challenge: shares that deserve belief
 #
-# Three networks learnt long from a hundred digits each. They are right on 85 to 90 in a hundred others, and surer than that: the cross-entropy of their shares is 0.54 nats. Dividing all scores by one temperature, found on 300 labelled images, brings it to 0.401. Can you do better, from scores alone? Every answer has to stay: the largest score keeps the largest share, so what you gain is belief and not accuracy.
+# Three networks learnt long from a hundred digits each. They are right on 85 to 90 in a hundred others, and surer than that: the cross-entropy of their shares is 0.54 nats. Dividing all scores by a temperature found on 300 labelled images brings it to 0.401; the best temperature for all three, to 0.400. Can you do better, from scores alone? (The field's word is **calibration**.) Every answer has to stay: the largest score keeps the largest share, so what you gain is belief and not accuracy.
 
 
 # %%
@@ -861,4 +860,4 @@ lab.report()
 # - **Automatic differentiation:** a rule for each operation, a topological order, gradients added up where several arrive.
 # - **Three ways:** by hand, by `Variable` and in PyTorch fourteen digits agree.
 #
-# Next: [Convolution, step by step](../course4/week1_convolution_steps.ipynb) builds an operation with a backward pass that is worth deriving by hand once.
+# Next: [what to do next when a network is not good enough](../course3/week1_ml_strategy.ipynb).

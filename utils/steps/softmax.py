@@ -8,13 +8,12 @@ def softmax(Z):
 
         A[i, k] = e^(Z[i, k]) / Σ_j e^(Z[j, k])
 
-    A constant that is subtracted from a column cancels in the quotient; with the column's maximum, no exponential
-    overflows.
+    A constant that is subtracted from a column cancels in the quotient.
 
-    Z: (C, m) scores, a row for each class.
+    Z: (C, m) scores of any size, a row for each class.
     Returns A (C, m), each column summing to 1.
     """
-    # Subtract from each column its own largest score
+    # Subtract from each column a constant after which no exponential overflows
     shifted = Z - np.max(Z, axis=0, keepdims=True)  # (C, m), at most 0
     # The exponential of every entry
     exps = np.exp(shifted)
@@ -46,9 +45,9 @@ def softmax_cross_entropy(Z, Y):
     Returns the cost J, one number, finite for any finite scores: it is computed from Z, since A may be rounded to 0.
     """
     m = Z.shape[1]
-    # Scores below each column's largest
+    # Shift each column's scores, as for the shares
     shifted = Z - np.max(Z, axis=0, keepdims=True)  # (C, m)
-    # The logarithm of every share, without the share: the quotient has become a difference
+    # The logarithm of every share, without the share
     log_shares = shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))
     # The labels pick one entry in each column; minus their mean over the examples
     return -np.sum(Y * log_shares) / m

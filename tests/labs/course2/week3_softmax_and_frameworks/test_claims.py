@@ -9,7 +9,8 @@ from scipy.special import softmax as scipy_softmax
 from tests.layers.witnesses import assert_close, numeric_gradient
 from utils.checking import OverBudget, evaluate
 from utils.course_files import course_root, master_path
-from utils.labs.course2.week3_softmax_and_frameworks import calibration, common, in_order, networks
+from utils.labs.course2.week3_softmax_and_frameworks import calibration, common, gradients, in_order, networks
+from utils.labs.course2.week3_softmax_and_frameworks import output_head as heads
 from utils.steps import automatic_differentiation as steps
 from utils.steps import gradient_rules
 from utils.steps.activations import sigmoid
@@ -86,20 +87,20 @@ def test_sigmoids_for_one_class_cost_no_accuracy_and_sum_to_1_only_on_average():
         assert sums.mean() == pytest.approx(1, abs=0.03) and 0.1 < sums.std() < 0.2
 
 
-def test_scores_as_answers_leave_0_to_1_and_lose_about_two_points():
+def test_scores_as_answers_leave_0_to_1_and_lose_one_to_two_points():
     lost, outside = [], []
     for seed in SEEDS:
-        Z, Y = dev_scores(networks.digits, networks.plain, seed, rate=0.3)
+        Z, Y = dev_scores(networks.digits, networks.plain, seed)
         best, _ = dev_scores(networks.digits, head("multi-class"), seed)
         lost.append(right(best, Y) - right(Z, Y))
         outside.append(np.mean((Z < 0) | (Z > 1)))
-    assert 0.012 < np.mean(lost) < 0.035 and np.mean(outside) > 0.35
+    assert 0.01 < np.mean(lost) < 0.02 and np.mean(outside) > 0.35
 
 
 def test_scores_as_answers_are_level_after_3000_steps_and_still_leave_0_to_1():
     lost = []
     for seed in SEEDS:
-        Z, Y = dev_scores(networks.digits, networks.plain, seed, rate=0.3, steps=3000)
+        Z, Y = dev_scores(networks.digits, networks.plain, seed, steps=3000)
         best, _ = dev_scores(networks.digits, head("multi-class"), seed, rate=0.5)
         lost.append(right(best, Y) - right(Z, Y))
         assert np.mean((Z < 0) | (Z > 1)) > 0.3
@@ -313,6 +314,49 @@ def test_any_order_with_parents_first_is_right():
     assert in_order.faults_in_order(None, _Call([*order[1:], order[0]])) == in_order.EARLY
 
 
+def test_a_deep_recursion_is_told_as_one_and_not_as_repeats():
+    for recursion in (in_order.by_recursion, in_order.by_recursion_on_a_list):
+        assert "recursion" in evaluate(in_order.EXERCISE, recursion).wish
+
+
+def pushed_again(result):
+    """A stack without a second look when a Variable is taken from it."""
+    order, seen, stack = [], set(), [(result, 0)]
+    while stack:
+        node, ready = stack.pop()
+        if ready:
+            order.append(node)
+            seen |= {node}
+        else:
+            stack.append((node, 1))
+            for parent in node.parents:
+                if parent not in seen:
+                    stack.append((parent, 0))
+    return order
+
+
+def test_repeats_are_told_as_repeats():
+    assert "twice" in evaluate(in_order.EXERCISE, pushed_again).message
+
+
+def test_the_planted_bug_shows_what_its_symptom_says():
+    bug = gradients.EXERCISE.planted.function
+    a, b = steps.Variable(3.0), steps.Variable(2.0)
+    assert bug(a + b, [a, b]) == [2.0, 2.0]
+    assert bug(a.tanh(), [a])[0] == pytest.approx(steps.gradients(a.tanh(), [a])[0] + 1)
+
+
+def with_the_slope_left_in(Z, Y, task):
+    A, cost, dZ = output_head(Z, Y, task)
+    if task == "multi-label":
+        dZ = dZ * A * (1 - A)
+    return A, cost, dZ
+
+
+def test_the_slope_left_in_is_named():
+    assert "has cancelled" in evaluate(heads.EXERCISE, with_the_slope_left_in).message
+
+
 def seen_when_pushed(result):
     """The classic slip: a Variable counts as met when it is pushed, and may be placed too late."""
     order, seen, stack = [], {result}, [(result, False)]
@@ -369,9 +413,11 @@ def by_margin(Z, labels, Z_new):
 
 def test_the_challenge_s_baseline_is_one_temperature_and_can_be_beaten():
     challenge = calibration.CHALLENGE
+    for T in np.arange(1.5, 2.5, 0.05):  # no one temperature beats the best one
+        assert not challenge.beats(challenge.judge(lambda Z, labels, Z_new, T=T: softmax(Z_new / T)))
     plain = challenge.judge(lambda Z, labels, Z_new: softmax(Z_new))
     assert plain == pytest.approx(0.544, abs=0.03)
-    assert challenge.judge(by_temperature) == pytest.approx(challenge.baseline, abs=0.02)
+    assert challenge.judge(by_temperature) == pytest.approx(0.401, abs=0.002)
     assert challenge.beats(challenge.judge(by_margin)) and not challenge.beats(plain)
     with pytest.raises(OverBudget, match="answers have changed"):
         challenge.judge(by_regression)

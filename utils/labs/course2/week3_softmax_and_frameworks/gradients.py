@@ -6,7 +6,10 @@ from utils.checking import Exercise, slip
 from utils.labs.course2.week3_softmax_and_frameworks import common
 from utils.steps import automatic_differentiation as steps
 
-BUG = "A Variable that is used in several places keeps the part of one of them only: add up what its uses send back."
+ONE_ALONE = (
+    "A Variable that is used in several places keeps the part of one of them only: add up what its uses send back."
+)
+BUG = "You add the part to the gradient of the Variable that sent it; it belongs to what the parent has so far."
 
 
 def graph_cases(rng):
@@ -85,7 +88,8 @@ EXERCISE = Exercise(
     cases=graph_cases,
     wishes=of_many,
     mistakes={
-        BUG: slip(ADD, "total[parent] = part"),
+        BUG: slip(ADD, "total[parent] = total[node] + part"),
+        ONE_ALONE: slip(ADD, "total[parent] = part"),
         "You go from the inputs to the result, while no gradient has arrived yet: go through the list backwards.": slip(
             BACK, "in nodes:"
         ),
@@ -102,9 +106,6 @@ EXERCISE = Exercise(
         ),
         "You multiply into a table of zeros, and zeros stay: add the parts up.": slip(
             ADD, "total[parent] = total[parent] * part"
-        ),
-        "You add the part to the gradient of the Variable that sent it; it belongs to the parent's entry.": slip(
-            ADD, "total[parent] = total[node] + part"
         ),
         "You add in place, into an array that another Variable may hold, too: total[parent] + part makes a new one.": (
             added_in_place
@@ -127,11 +128,12 @@ EXERCISE = Exercise(
     },
     right=[by_lists, in_place],
     hints=[
-        "Follow a · a on paper: how often does a gradient arrive at a, and what becomes of the first one?",
-        "By the chain rule for several ways, the gradients that arrive at a Variable on different ways are added up.",
+        "Follow a + b on paper, line by line. The rule sends 1 to each of them; where does the other 1 come from?",
+        "Gradients that arrive at a Variable on different ways are added up: its entry becomes what it held before, "
+        "plus the part that is sent to it.",
         "total[parent] = total[parent] + …",
     ],
     topics=["automatic differentiation"],
     planted=BUG,
-    symptom="For a · a at a = 3 it gives 3, where the slope is 6; where every Variable is used once, all is right.",
+    symptom="For a + b it gives 2 and 2, where both slopes are 1; for tanh(a), too, it gives 1 too much.",
 )

@@ -7,6 +7,7 @@ from utils.labs.course2.week3_softmax_and_frameworks import common
 from utils.steps import automatic_differentiation as steps
 
 TURNED = "Your list runs from the result back to the inputs; each Variable stands after its parents, so turn it round."
+RECURSION = "Python stops a recursion after about a thousand calls, and this graph is deeper: keep a stack of your own."
 EARLY = "A Variable of your list stands before one of its parents: place it only once all of its parents are placed."
 
 
@@ -60,6 +61,21 @@ def by_recursion(result):
     return order
 
 
+def by_recursion_on_a_list(result):
+    """The same, told by the list itself; where Python's recursion ends, its words differ from those with a set."""
+    order = []
+
+    def visit(node):
+        if node in order:
+            return
+        for parent in node.parents:
+            visit(parent)
+        order.append(node)
+
+    visit(result)
+    return order
+
+
 def by_counting(result):
     """Kahn's way: a Variable may go once as many parents as it has are placed."""
     children, missing, waiting = {}, {}, [result]
@@ -102,10 +118,29 @@ def by_value(result):
 
 
 def again_and_again(result):
-    order = []
-    for parent in result.parents:
-        order += again_and_again(parent)
-    return [*order, result]
+    """As a recursion that remembers nothing would do it; with a stack, which ends on deep graphs, too."""
+    order, stack = [], [(result, False)]
+    while stack:
+        node, ready = stack.pop()
+        if ready:
+            order.append(node)
+        else:
+            stack.append((node, True))
+            stack += [(parent, False) for parent in node.parents[::-1]]
+    return order
+
+
+def without_a_second_look(result):
+    order, placed, stack = [], set(), [(result, False)]
+    while stack:
+        node, ready = stack.pop()
+        if ready:
+            placed.add(node)
+            order.append(node)
+        else:
+            stack.append((node, True))
+            stack += [(parent, False) for parent in node.parents if parent not in placed]
+    return order
 
 
 def without_inputs(result):
@@ -140,9 +175,14 @@ EXERCISE = Exercise(
     wishes=deep_graph,
     judge=faults_in_order,
     mistakes={
+        RECURSION: by_recursion,
+        "This graph is deeper than the thousand calls or so after which Python stops a recursion: keep a stack of your "
+        "own.": by_recursion_on_a_list,
         TURNED: slip("return order", "return order[::-1]"),
         EARLY: breadth_first,
         "A Variable that is used twice stands in your list twice: remember which you have met.": again_and_again,
+        "A Variable stands in your list twice: between its push and its turn it may have been placed; look again when "
+        "you take it from the stack.": without_a_second_look,
         "The result itself is missing; it stands last.": slip("return order", "return order[:-1]"),
         "The inputs are missing: a Variable without parents belongs to the list, too.": without_inputs,
         "A Variable without parents is missing; also an input belongs to the list.": result_and_inner,
@@ -151,11 +191,8 @@ EXERCISE = Exercise(
         "You follow the first parent only; go on from each of them.": first_parents,
         "You take Variables that hold the same number for one; whether you have met a Variable is a question about "
         "the object.": by_value,
-        "Python stops a recursion after about a thousand calls, and this graph is deeper: keep a stack of your own.": (
-            by_recursion
-        ),
     },
-    right=[by_counting, by_recursion],
+    right=[by_counting, by_recursion, by_recursion_on_a_list],
     hints=[
         "Before you place a Variable, place its parents; and place none twice.",
         "visit(node): if it was met, stop; remember it; visit every parent; then append it. Without recursion: a stack "

@@ -49,6 +49,33 @@ def without_a_check(labels, C):
     return one_hot
 
 
+def by_columns_of_the_identity(labels, C):
+    return np.eye(C)[:, np.asarray(labels)]
+
+
+def only_below_zero(labels, C):
+    labels = np.asarray(labels)
+    if np.any(labels < 0):
+        raise ValueError("no such class")
+    return np.eye(C)[labels].T
+
+
+def one_too_many(labels, C):
+    labels = np.asarray(labels)
+    if labels.min() < 0 or labels.max() > C:
+        raise ValueError("no such class")
+    return np.eye(C)[:, labels]
+
+
+def lists_alone(labels, C):
+    labels = np.asarray(labels)
+    if labels.min() < 0 or labels.max() >= C:
+        raise ValueError("no such class")
+    Y = np.zeros((C, len(labels)))
+    Y[labels, np.arange(len(labels))] = 1
+    return Y
+
+
 def whole_rows(labels, C):
     labels = np.asarray(labels)
     if labels.min() < 0 or labels.max() >= C:
@@ -85,8 +112,13 @@ EXERCISE = Exercise(
         "A label that is no class should be a ValueError: as an index, −1 would mean the last class.": slip(
             "labels.min() < 0 or labels.max() >= C", "False"
         ),
+        "A label that is no class should be a ValueError: here C or more is an IndexError, and −1 means the last "
+        "class, without a word.": by_transpose,
+        "Labels below 0 are refused, and those of C or more should be a ValueError, too.": only_below_zero,
+        "The largest label is C − 1: C itself should be a ValueError, too.": one_too_many,
+        "A single label, a plain number, should give one column of shape (C,).": lists_alone,
     },
-    right=[by_loop, by_comparison, by_transpose, without_a_check],
+    right=[by_loop, by_comparison, by_columns_of_the_identity, by_transpose, without_a_check],
     hints=[
         "Start from zeros of shape (C, m); each label says in which row its column has its 1.",
         "Y[labels[k], k] = 1 for every k; or columns of the matrix np.eye(C), chosen by the labels.",

@@ -5,7 +5,7 @@ import numpy as np
 from utils.checking import Exercise, slip
 from utils.steps import heads
 from utils.steps.activations import sigmoid
-from utils.steps.softmax import one_hot_matrix, softmax, softmax_cross_entropy
+from utils.steps.softmax import one_hot_matrix, softmax, softmax_backward, softmax_cross_entropy
 
 
 def head_cases(rng):
@@ -55,6 +55,21 @@ def with_logarithms(Z, Y, task):
     return heads.output_head(Z, Y, task)
 
 
+def through_the_softmax_again(Z, Y, task):
+    """Right, but for one of several classes the squared error's way back through the softmax."""
+    A, cost, dZ = heads.output_head(Z, Y, task)
+    return A, cost, softmax_backward(A - Y, A) / Z.shape[1] if task == "multi-class" else dZ
+
+
+def with_both_slopes(Z, Y, task):
+    A, cost, dZ = heads.output_head(Z, Y, task)
+    if task == "multi-class":
+        dZ = softmax_backward(A - Y, A) / Z.shape[1]
+    elif task == "multi-label":
+        dZ = dZ * A * (1 - A)
+    return A, cost, dZ
+
+
 LABELS, SQUARES = "np.sum(np.logaddexp(0, Z) - Y * Z) / m", "np.sum((A - Y) ** 2) / (2 * m)"
 
 EXERCISE = Exercise(
@@ -94,6 +109,15 @@ EXERCISE = Exercise(
         "For one of several classes your dZ carries A (1 − A); with the softmax's own loss only A − Y is left.": slip(
             "(A - Y) / m", "(A - Y) * (A * (1 - A) if task == 'multi-class' else 1) / m"
         ),
+        "For labels your dZ carries the sigmoid's slope A (1 − A); with its own loss it has cancelled, and A − Y is "
+        "left.": slip("(A - Y) / m", "(A - Y) * (A * (1 - A) if task == 'multi-label' else 1) / m"),
+        "For classes and for labels your dZ carries A (1 − A), the activation's slope; with its own loss it has "
+        "cancelled.": slip("(A - Y) / m", "(A - Y) * (A * (1 - A) if task != 'regression' else 1) / m"),
+        "You send A − Y back through the softmax once more; with its own loss the softmax's slope has cancelled.": (
+            through_the_softmax_again
+        ),
+        "You multiply by the activation's slope again, for classes and for labels; with its own loss it has "
+        "cancelled.": with_both_slopes,
         "Your dZ has a factor of 2; the ½ in the squared error has cancelled it.": slip(
             "(A - Y) / m", "(2 if task == 'regression' else 1) * (A - Y) / m"
         ),

@@ -52,7 +52,7 @@ QUESTIONS = [
             "c": ("0.21 h", "0.7 · 0.3 is how the first share moves with its own score."),
             "d": (
                 "−0.1 h",
-                "The others together lose 0.1 · 0.9 h, and the first bears 7/9 of that.",
+                "That is the third share. The first two lose 0.1 · 0.9 h together, of which the first bears 7/9.",
             ),
         },
         topics=["softmax"],

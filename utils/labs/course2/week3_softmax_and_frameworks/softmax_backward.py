@@ -66,6 +66,9 @@ EXERCISE = Exercise(
         "The diagonal is left out: a score moves its own share, too, by a (1 − a).": slip(
             JACOBIAN, "np.diag(a**2) - np.outer(a, a)"
         ),
+        "Your diagonal is a alone; on the diagonal the derivative is a − a², since the sum grows, too.": slip(
+            JACOBIAN, "np.diag(a + a**2) - np.outer(a, a)"
+        ),
         "Every column is carried back through the Jacobian of the first: take A[:, k] of its own.": slip(
             "a = A[:, k]", "a = A[:, 0]"
         ),

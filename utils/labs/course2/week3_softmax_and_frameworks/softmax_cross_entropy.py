@@ -111,6 +111,10 @@ EXERCISE = Exercise(
         "The logarithm of the sum is taken off once for every class; multiply by Y last.": (
             slip("Y * log_shares", "Y * shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))")
         ),
+        "You add up logarithms of exponentials; it is the logarithm of their sum.": slip(
+            "np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))",
+            "np.sum(np.log(np.exp(np.maximum(shifted, -1e9))), axis=0, keepdims=True)",
+        ),
         "You sum the shares of the true classes, without the logarithm.": slip(
             "Y * log_shares", "Y * np.exp(log_shares)"
         ),

@@ -53,6 +53,23 @@ def columns_only(gradient, shape):
     return gradient.sum(axis=1, keepdims=True) if 1 in shape and len(shape) > 1 else gradient
 
 
+def always_axis_1(gradient, shape):
+    return gradient.sum(axis=1, keepdims=True)
+
+
+def axis_1_where_shapes_differ(gradient, shape):
+    return gradient if gradient.shape == tuple(shape) else gradient.sum(axis=1, keepdims=True)
+
+
+def counted_with_the_front(gradient, shape):
+    for axis, size in enumerate(shape):
+        if size == 1:
+            gradient = gradient.sum(axis=axis, keepdims=True)
+    while gradient.ndim > len(shape):
+        gradient = gradient.sum(axis=0)
+    return gradient
+
+
 def everything_where_one(gradient, shape):
     gradient = gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
     return gradient.sum(keepdims=True) if 1 in shape else gradient
@@ -91,6 +108,12 @@ EXERCISE = Exercise(
         "You sum over axis 1 wherever the shape holds a 1; the axis to sum over is the one where the 1 stands.": (
             columns_only
         ),
+        "You always sum over axis 1, as for db; which axes were copied depends on the shape.": always_axis_1,
+        "You sum over axis 1 wherever the shapes differ; which axes were copied depends on the shape.": (
+            axis_1_where_shapes_differ
+        ),
+        "You count axes while those that broadcasting put in front still stand there; sum over them first, so that "
+        "the rest is counted as in shape.": counted_with_the_front,
         "Where the shape holds a 1 you sum over all axes; only those of size 1 were stretched.": everything_where_one,
         "You sum over the axes that the operand has; sum over those where its size is 1.": slip(
             "size == 1", "size != 1"
