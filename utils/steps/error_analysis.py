@@ -37,7 +37,7 @@ def share_interval(count, n, z=1.96):
     Raises ValueError where n is less than 1, or count is not between 0 and n.
     """
     # refuse what cannot have been counted
-    if n < 1 or not 0 <= count <= n:
+    if n < 1 or count < 0 or count > n:
         raise ValueError(f"{count} of {n} cannot have been counted")
     # the middle of the interval, and how far it reaches to both sides
     share, widen = count / n, 1 + z**2 / n
