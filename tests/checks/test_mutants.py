@@ -29,3 +29,8 @@ def test_the_quick_verdict_on_every_mutant_is_that_of_the_whole_check(lab_id):
             attempt = function_of(exercise, tree)
             outcome = evaluate(exercise, attempt, limit=0.5)
             assert passes(exercise, attempt, limit=0.5) == (outcome.state == State.CORRECT), mutant
+
+
+def test_each_comparison_of_a_chain_is_changed():
+    found = {mutant.split(" → return ")[-1] for mutant, _ in mutants("def f(x):\n    return 0 < x < 1\n")}
+    assert {"0 <= x < 1", "0 < x <= 1"} <= found

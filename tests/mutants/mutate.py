@@ -80,7 +80,9 @@ class _Variants:
         yield copy.deepcopy(node.operand)
 
     def Compare(node):
-        yield from (_with(node, ops=[other()]) for other in COMPARE.get(type(node.ops[0]), []))
+        for place, op in enumerate(node.ops):  # 0 < x < 1 has two
+            for other in COMPARE.get(type(op), []):
+                yield _with(node, ops=[*node.ops[:place], other(), *node.ops[place + 1 :]])
 
     def BoolOp(node):
         yield _with(node, op=ast.Or() if isinstance(node.op, ast.And) else ast.And())

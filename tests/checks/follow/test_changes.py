@@ -160,3 +160,10 @@ def test_no_cure_empties_a_loop_or_goes_over_one_thing_twice(loop, kept, gone):
     fill(iterated, WORDS, 100)
     found = {ast.unparse(choice.node) for choice in iterated.choices}
     assert gone not in found and (kept is None or kept in found)
+
+
+def test_every_change_can_be_written_down():
+    tree = ast.parse("def f(X, Y, m):\n    X, Y = Y, X\n    m -= 1\n    X[0] = m\n    return X, Y")
+    for slot in slots_of(tree):
+        fill(slot, WORDS, 100)
+        assert all(ast.unparse(choice.node) for choice in slot.choices)

@@ -187,13 +187,15 @@ def assignments(statement):
         yield Variant(ast.AugAssign(target, ast.Add(), statement.value), 1, "write += in place of =")
     if isinstance(target, ast.Tuple):
         for words, new in _exchanged(target):
-            yield Variant(ast.Assign([new], statement.value), 1, f"{words} on the left")
+            yield Variant(ast.Assign([new], statement.value, lineno=statement.lineno), 1, f"{words} on the left")
     if isinstance(statement, ast.Return) and isinstance(statement.value, ast.Tuple):
         for words, new in _exchanged(statement.value):
             yield Variant(ast.Return(new), 1, f"{words} behind return")
     if isinstance(statement, ast.AugAssign):
         sign = SIGNS.get(type(statement.op), "")
-        yield Variant(ast.Assign([statement.target], statement.value), 1, f"write = in place of {sign}=")
+        yield Variant(
+            ast.Assign([statement.target], statement.value, lineno=statement.lineno), 1, f"write = in place of {sign}="
+        )
         for other in SWAPS.get(type(statement.op), ()):
             new = ast.AugAssign(statement.target, other(), statement.value)
             yield Variant(new, 0, f"write {SIGNS[other]}= in place of {sign}=")
