@@ -149,6 +149,9 @@ def about_time():
         "You leave out what comes back from the step after; add da_prev to da[:, :, t].": slip(
             "da[:, :, t] + da_prev", "da[:, :, t]"
         ),
+        "You leave out the steps' own predictions; add da[:, :, t] to da_prev, for a state works on both.": slip(
+            "da[:, :, t] + da_prev", "da_prev"
+        ),
         "You go from the first step to the last; gradients come from behind, so begin with the last.": slip(
             "in reversed(range(T_x))", "in range(T_x)"
         ),

@@ -88,7 +88,7 @@ EXERCISE = Exercise(
     right=[backward_by_names, backward_by_stacking],
     hints=[
         "Which quantity travels back through an open forget gate? Follow it from one pass of the loop to the next.",
-        "Cell t gets da⟨t⟩ + da_prev and dc_prev, both from cell t + 1; weights' gradients are sums over all t.",
+        "Cell t gets da_t + da_prev and dc_prev, both from cell t + 1; weights' gradients are sums over all t.",
         "Look at the last two lines of the loop: each name gets its own entry of step.",
     ],
     topics=["LSTM", "backpropagation through time", "vanishing gradients through time"],

@@ -64,7 +64,7 @@ EXERCISE = Exercise(
     right=[forward_into_zeros, forward_by_stacking],
     hints=[
         "rnn_forward once more, with a second state to hand on and to file.",
-        "a⟨t⟩, c⟨t⟩, ŷ⟨t⟩ from x⟨t⟩, a⟨t−1⟩, c⟨t−1⟩, with a⟨0⟩ = a0 and c⟨0⟩ = 0.",
+        "a_t, c_t, ŷ_t = the cell on x_t and both states before, which are a0 and 0 for the first step.",
         "a_next, c_next, yt_pred, cache = lstm_cell_forward(x[:, :, t], a_next, c_next, parameters); … ; "
         "return a, y, c, (caches, x)",
     ],

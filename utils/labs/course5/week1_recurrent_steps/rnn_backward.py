@@ -62,7 +62,7 @@ EXERCISE = Exercise(
     hints=[
         "Which two ways lead from the state after step t to the cost? Which of the two do you know before step t + 1 "
         "has been visited?",
-        "Cell t gets da⟨t⟩ + da_prev of cell t + 1, which is 0 for the last; dWax, dWaa and dba are sums over all t.",
+        "Cell t gets da_t + da_prev of cell t + 1, which is 0 for the last; dWax, dWaa and dba are sums over all t.",
         "for t in reversed(range(T_x)): step = rnn_cell_backward(da[:, :, t] + da_prev, caches[t]); … ; "
         'da_prev = step["da_prev"]',
     ],

@@ -59,7 +59,7 @@ EXERCISE = Exercise(
     right=[forward_into_zeros, forward_by_stacking],
     hints=[
         "What does step t read from x, and what from the step before? What has to be kept of it?",
-        "a⟨t⟩, ŷ⟨t⟩, cache = the cell on x⟨t⟩ and a⟨t−1⟩, with a⟨0⟩ = a0 and the same parameters for all t.",
+        "a_t, ŷ_t, cache = the cell on x_t and the state before, a0 for the first step; the same parameters for all t.",
         "for t in range(T_x): a_next, yt_pred, cache = rnn_cell_forward(x[:, :, t], a_next, parameters); file all",
     ],
     topics=["recurrent cell", "sequence tasks and notation"],
