@@ -64,7 +64,7 @@ def update_running_statistics(running, cache, momentum=0.9):
     """
     Z_norm, gamma, mu, variance, eps = cache
     m = Z_norm.shape[1]
-    # A mini-batch's variance is too small on average, because its mean is fitted to it: make up for that
+    # The mini-batch's estimate of the variance of all data
     unbiased = variance * m / (m - 1)
     # One exponentially weighted average for each of the two
     return {

@@ -12,7 +12,7 @@ def sample_hyperparameters(space, rng):
         "linear"    equal differences are equally likely
         "log"       equal factors are equally likely: as many values from 0.001 to 0.01 as from 0.1 to 1; low above 0
         "1 - log"   the same for the distance from 1, as the β of an average needs it; high below 1
-        "whole"     the whole numbers from low to high, both among them, each as likely as the others
+        "whole"     the whole numbers from low to high, both among them, equally likely; low may be negative
     rng: np.random.Generator; one rng.random() for each hyperparameter, in the order of space: how far along its scale
     the value lies, 0 at low and 1 at high.
     Returns {name: value}, whole numbers as int.
@@ -51,7 +51,7 @@ def random_search(error_of, space, n_trials, rng):
     settings, errors = [], np.zeros(n_trials)
     best, least = None, np.inf
     for trial in range(n_trials):
-        # Draw a setting and try it once: a training is what costs
+        # Draw a setting and train it once: that is what costs
         setting = sample_hyperparameters(space, rng)
         settings.append(setting)
         errors[trial] = error_of(setting)
@@ -111,6 +111,7 @@ def caviar(train_a_day, error_of, models, rates, days):
 
     models: a list of k models to begin with.    rates: the learning rate of each, for all of its days.
     train_a_day, error_of: as of `panda`.
+    models itself stays as it was.
     Returns best, the place in the list of the model that ends with the least error, the first of several, 0 where
     all ran away; model, that model as trained; errors (k, days) of every model at the end of every day.
     """

@@ -25,10 +25,10 @@ def test_ten_trials_cover_the_logarithmic_scale_and_200_do_not_cover_the_linear_
     assert tried("linear", 200) == 3
 
 
-def test_both_scales_look_alike_over_one_factor_of_ten():
-    found = explorers.draws(-1, 200)
-    for values in found.values():
-        assert explorers.by_decade(values)[-1] == 1
+def test_the_linear_scale_leaves_out_less_and_less_of_a_shorter_range():
+    left_out = [-exponent - tried("linear", 20, exponent) for exponent in range(-5, 0)]
+    assert left_out == sorted(left_out, reverse=True) and left_out[0] == 2 and left_out[-1] == 0
+    assert all(tried("log", 20, exponent) == -exponent for exponent in range(-5, 0))
 
 
 def test_the_scales_figure_shows_its_draws():

@@ -24,20 +24,13 @@ def backward_cases(rng):
     ]
 
 
-def backward_wishes(rng):
-    """Single precision."""
-    Z, gamma, _ = normal_batch(rng, 3, 6)
-    single = tuple(np.asarray(part, np.float32) for part in cache_of(Z, gamma)[:4])
-    return [(rng.normal(size=(3, 6)).astype(np.float32), (*single, 1e-5))]
-
-
-def through_every_node(dZ_tilde, cache):
+def through_every_node(dZ_tilde, cache, power=-3.0):
     Z_norm, gamma, mu, variance, eps = cache
     m = dZ_tilde.shape[1]
     deviation = np.sqrt(variance + eps)
     centred = Z_norm * deviation
     dZ_norm = gamma * dZ_tilde
-    dvariance = np.sum(dZ_norm * centred, axis=1, keepdims=True) * (-0.5) * deviation**-3.0
+    dvariance = np.sum(dZ_norm * centred, axis=1, keepdims=True) * (-0.5) * deviation**power
     dmu = -np.sum(dZ_norm, axis=1, keepdims=True) / deviation + dvariance * -2.0 * np.mean(
         centred, axis=1, keepdims=True
     )
@@ -63,6 +56,10 @@ def with_sums(dZ_tilde, cache):
     return gamma / np.sqrt(variance + eps) / m * (m * dZ_tilde - dbeta - Z_norm * dgamma), dgamma, dbeta
 
 
+def _slope_of_the_root_forgotten(dZ_tilde, cache):
+    return through_every_node(dZ_tilde, cache, power=-1.0)
+
+
 def _by_m(dZ_tilde, cache):
     dZ, dgamma, dbeta = steps.batchnorm_backward(dZ_tilde, cache)
     return dZ / dZ.shape[1], dgamma, dbeta
@@ -76,7 +73,6 @@ EXERCISE = Exercise(
     points=20,
     returns=("dZ", "dgamma", "dbeta"),
     cases=backward_cases,
-    wishes=backward_wishes,
     mistakes={
         "You treat mean and variance as constants; both move with every entry of Z, which adds two terms to dZ.": slip(
             LEFT, "dZ_tilde"
@@ -88,8 +84,7 @@ EXERCISE = Exercise(
         "away.": slip(LEFT, "dZ_tilde - Z_norm * dgamma"),
         "dgamma and dbeta are sums over the examples; they are gradients of the mean loss, so take means, as dW and db "
         "do.": with_sums,
-        "Your sums over the examples go into dZ, too, m times too large; there each entry's own share is one part in "
-        "m, so take means.": slip("np.mean", "np.sum"),
+        "Your two sums enter dZ m times too large; what is taken off there are means.": slip("np.mean", "np.sum"),
         "Your dZ carries a 1/m; it belongs to losses that are added up, and the 1/m comes with dW and db.": _by_m,
         "The two terms are added; what the mean and the variance carry away is taken off.": slip(
             LEFT, "dZ_tilde + dbeta + Z_norm * dgamma"
@@ -99,6 +94,12 @@ EXERCISE = Exercise(
         ),
         "The term of the variance lacks Z_norm: an example moves the variance as far as it lies from the mean.": slip(
             LEFT, "dZ_tilde - dbeta - dgamma"
+        ),
+        "gamma multiplies dZ_tilde alone; the two terms that are taken off carry it, too.": slip(
+            (BACK, "left / np.sqrt(variance + eps)"), (LEFT, "gamma * dZ_tilde - dbeta - Z_norm * dgamma")
+        ),
+        "The slope of 1/√(σ² + ε) is −½ (σ² + ε)^(−3/2): the root stands there to the power of −3.": (
+            _slope_of_the_root_forgotten
         ),
         "gamma is left out of dZ; it has multiplied Z_norm.": slip(BACK, "left / np.sqrt(variance + eps)"),
         "dZ is divided by the variance; divide by its root, as on the way forward.": slip(
@@ -116,8 +117,8 @@ EXERCISE = Exercise(
     },
     right=[through_every_node, by_the_jacobian],
     hints=[
-        "Move one entry Z[j, k] a little: by how much move the mean, the variance, and each Z_norm[j, i] of the "
-        "unit? Then add over i, each with its own gradient.",
+        "Move one entry Z[j, k] a little: by how much move the mean, the variance, and each Z_norm[j, i] of the unit? "
+        "(In the variance the mean's movement cancels: Σ (Z − μ) is 0.) Then add over i, each with its gradient.",
         "∂Z_norm[i] / ∂Z[k] = (δ_ik − 1/m − Z_norm[i] · Z_norm[k] / m) / √(σ² + ε), so "
         "dZ = γ / √(σ² + ε) · (dZ_tilde − dbeta − Z_norm · dgamma), with dgamma = (1/m) Σ dZ_tilde · Z_norm and "
         "dbeta = (1/m) Σ dZ_tilde.",

@@ -28,9 +28,8 @@ def forward_cases(rng):
 
 
 def forward_wishes(rng):
-    """Single precision; one example, which is refused."""
-    single = tuple(array.astype(np.float32) for array in normal_batch(rng, 3, 6))
-    return [single, normal_batch(rng, 3, 1)]
+    """One example, which is refused."""
+    return [normal_batch(rng, 3, 1)]
 
 
 def by_numpys_var(Z, gamma, beta, eps=1e-5):
@@ -76,7 +75,13 @@ EXERCISE = Exercise(
         "Without ε a unit that is constant over the batch divides 0 by 0; add it under the root.": slip(
             ROOT, "np.sqrt(variance)"
         ),
-        "Your ε is always 1e-5; use the argument.": slip("variance + eps)", "variance + 1e-5)"),
+        "Your ε is a constant; use the argument eps.": slip("variance + eps)", "variance + 1e-5)"),
+        "Your ε is a number of your own; use the argument eps.": slip("variance + eps)", "variance + 1e-8)"),
+        "One example alone should be a ValueError: its variance is 0, and every output would be beta.": slip(
+            "Z.shape[1] == 1", "False"
+        ),
+        "You refuse one unit; refuse one example, Z.shape[1] == 1.": slip("Z.shape[1] == 1", "Z.shape[0] == 1"),
+        "gamma and beta are left out; the output is γ Z_norm + β.": slip("gamma * Z_norm + beta", "Z_norm"),
         "Your variance divides by m − 1; that of the batch divides by m.": slip(
             SQUARES, "np.sum((Z - mu) ** 2, axis=1, keepdims=True) / (Z.shape[1] - 1)"
         ),

@@ -9,10 +9,11 @@ from utils.steps import batch_norm as steps
 
 
 def inference_cases(rng):
-    """One example by hand; odd shapes; a large ε; one example; a running variance of 0; whole numbers."""
+    """Two examples by hand; odd shapes; a large ε; a running variance of 0; whole numbers. One example alone is a wish:
+    what calls `batchnorm_forward`, which refuses it, is told what is wrong with that by values."""
     running = {"mean": np.array([[1.0]]), "variance": np.array([[4.0]])}
-    cases = [(np.array([[5.0]]), np.array([[3.0]]), np.array([[-1.0]]), running, 0.0)]
-    for n, m, settings in ((3, 5, ()), (2, 7, (0.3,)), (4, 1, ()), (1, 6, (1e-3,))):
+    cases = [(np.array([[7.0, -1.0]]), np.array([[3.0]]), np.array([[-1.0]]), running, 0.0)]
+    for n, m, settings in ((3, 5, ()), (2, 7, (0.3,)), (4, 2, ()), (1, 6, (1e-3,))):
         cases.append((*normal_batch(rng, n, m, 3.0), running_of(rng, n), *settings))
     flat = running_of(rng, 2) | {"variance": np.array([[0.0], [1e-6]])}
     whole = np.array([[1, 4], [0, -2]]), np.array([[2], [1]]), np.array([[0], [3]])
@@ -20,10 +21,9 @@ def inference_cases(rng):
 
 
 def inference_wishes(rng):
-    """Single precision; no example at all."""
-    Z, gamma, beta = (array.astype(np.float32) for array in normal_batch(rng, 2, 4))
-    running = {key: value.astype(np.float32) for key, value in running_of(rng, 2).items()}
-    return [(Z, gamma, beta, running), (np.zeros((2, 0)), np.ones((2, 1)), np.zeros((2, 1)), running_of(rng, 2))]
+    """One example; none at all."""
+    none = np.zeros((2, 0)), np.ones((2, 1)), np.zeros((2, 1))
+    return [(*normal_batch(rng, 4, 1, 3.0), running_of(rng, 4)), (*none, running_of(rng, 2))]
 
 
 def as_one_line(Z, gamma, beta, running, eps=1e-5):
@@ -45,6 +45,15 @@ def _of_the_batch(Z, gamma, beta, running, eps=1e-5):
         return gamma * (Z - mu) / np.sqrt(variance + eps) + beta
 
 
+def _by_the_forward_pass(Z, gamma, beta, running, eps=1e-5):
+    return _of_the_batch(Z, gamma, beta, running)
+
+
+def _by_the_variance_alone(Z, gamma, beta, running, eps=1e-5):
+    with np.errstate(all="ignore"):
+        return gamma * (Z - running["mean"]) / running["variance"] + beta
+
+
 def _no_eps(Z, gamma, beta, running, eps=1e-5):
     with np.errstate(all="ignore"):
         return gamma * (Z - running["mean"]) / np.sqrt(running["variance"]) + beta
@@ -61,6 +70,8 @@ EXERCISE = Exercise(
     mistakes={
         "You normalise by the batch's own mean and variance, so that an example's result depends on its neighbours; "
         "take the running ones.": _of_the_batch,
+        "You normalise by the batch's own mean and variance, with an ε of its own; take the running ones, and the "
+        "argument eps.": _by_the_forward_pass,
         "The mean is the batch's own; take the running one.": slip(
             'running["mean"]', "np.mean(Z, axis=1, keepdims=True)"
         ),
@@ -68,9 +79,14 @@ EXERCISE = Exercise(
             ROOT, "np.sqrt(np.var(Z, axis=1, keepdims=True) + eps)"
         ),
         "You divide by the running variance; divide by its root.": slip(ROOT, '(running["variance"] + eps)'),
+        "You divide by the running variance itself; divide by the root of it and ε.": _by_the_variance_alone,
         "Your ε stands outside the root; add it to the variance.": slip(ROOT, '(np.sqrt(running["variance"]) + eps)'),
         "ε is left out under the root; the network has learnt with it.": _no_eps,
-        "Your ε is always 1e-5; use the argument.": slip("+ eps", "+ 1e-5"),
+        "Your ε is a constant; use the argument eps.": slip("+ eps", "+ 1e-5"),
+        "Your ε is a number of your own; use the argument eps.": slip("+ eps", "+ 1e-8"),
+        "gamma multiplies beta, too; beta is added after the scaling.": slip(
+            "gamma * Z_norm + beta", "gamma * (Z_norm + beta)"
+        ),
         "The running mean is not taken away.": slip('(Z - running["mean"])', "Z"),
         "gamma and beta are left out; the network has learnt with them.": slip("gamma * Z_norm + beta", "Z_norm"),
         "gamma and beta are exchanged: gamma multiplies, beta is added.": slip(

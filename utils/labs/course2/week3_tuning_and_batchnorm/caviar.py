@@ -8,7 +8,7 @@ from utils.steps import tuning as steps
 
 
 def caviar_cases(rng):
-    """Two models, two days; many; some run away; one; equals; overtaking; NaN that comes and goes."""
+    """Two models, two days; many; some run away, or all; one; equals; overtaking; NaN that comes and goes."""
     start = np.array([1.0, 1.0])
     many = [rng.normal(size=2) for _ in range(6)]
     return [
@@ -20,13 +20,8 @@ def caviar_cases(rng):
         (downhill, height, [np.array([1.0, 0.1]), np.array([0.2, 0.01])], [0.15, 0.21], 14),
         (downhill, height, [np.array([0.1, 0.0]), np.array([1.0, 0.0])], [0.001, 0.5], 5),
         (downhill, height, [np.array([size, 0.0]) for size in (130.0, 200.0, 60.0)], [0.001, 0.15, 2.3], 4),
+        (downhill, height, [start, start], [300.0, 700.0], 3),
     ]
-
-
-def caviar_wishes(rng):
-    """All run away."""
-    start = np.array([1.0, 1.0])
-    return [(downhill, height, [start, start], [300.0, 700.0], 3)]
 
 
 def in_step(train_a_day, error_of, models, rates, days):
@@ -75,13 +70,29 @@ EXERCISE = Exercise(
     points=9,
     returns=("best", "model", "errors"),
     cases=caviar_cases,
-    wishes=caviar_wishes,
     mistakes={
-        "A model that ran away is chosen: np.argmin takes NaN for the least; put infinity in its place.": slip(
-            LAST, "errors[:, -1]"
+        "A model that ran away is chosen: for np.argmin NaN is the least, and so would a 0 be; put infinity in its "
+        "place.": slip(LAST, "errors[:, -1]"),
+        "np.nanargmin stops where every model ran away; put infinity in the place of NaN, and the first is taken.": (
+            slip("np.argmin(last)", "np.nanargmin(errors[:, -1])")
+        ),
+        "The place is counted among the models that have a number; count among all.": slip(
+            "np.argmin(last)", "np.argmin(last[np.isfinite(last)])"
+        ),
+        "You choose by the best day of each model, and NaN wins; choose by the last day, with infinity for NaN.": slip(
+            LAST, "errors.min(axis=1)"
+        ),
+        "You choose by the mean of all days, and NaN wins; choose by the last day, with infinity for NaN.": slip(
+            LAST, "errors.mean(axis=1)"
+        ),
+        "The rate is that of the day; each model has one of its own, for all of its days.": slip(
+            "train_a_day(model, rate)", "train_a_day(model, rates[day % len(rates)])"
         ),
         "You choose by the best day of each model, which is over; choose by the last.": slip(
             LAST, "np.where(np.isnan(errors), np.inf, errors).min(axis=1)"
+        ),
+        "You choose by the least error of all days; choose by that of the last.": slip(
+            LAST, "np.where(np.isnan(errors.min(axis=1)), np.inf, errors.min(axis=1))"
         ),
         "You choose by the mean of all days; choose by the last.": slip(
             LAST, "np.where(np.isnan(errors), np.inf, errors).mean(axis=1)"

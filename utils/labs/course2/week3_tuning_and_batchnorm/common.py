@@ -25,6 +25,19 @@ def never_a_number(setting):
     return float("nan")
 
 
+class Counted:
+    """`first_is_all` for a number of trainings, and a RuntimeError beyond it."""
+
+    def __init__(self, allowed):
+        self.allowed, self.done = allowed, 0
+
+    def __call__(self, setting):
+        if self.done == self.allowed:
+            raise RuntimeError(f"{self.allowed} trainings were asked for, and this is one more")
+        self.done += 1
+        return first_is_all(setting)
+
+
 def in_stairs(setting):
     """An error that many settings share."""
     return float(setting["units"] > 20) + float(setting["units"] > 40)

@@ -16,13 +16,12 @@ def panda_cases(rng):
         (downhill, rough, np.array([3.0, 1.0]), 0.002, 8),
         (downhill, height, np.array([1, 2]), 0.05, 1),
         (downhill, height, np.zeros(2), 0.1, 2),
-        (downhill, height, np.array([1.0, 0.0]), 0.1, 0),
     ]
 
 
 def panda_wishes(rng):
-    """A model that has run away before the first day."""
-    return [(downhill, height, np.array([1e6, 1.0]), 0.1, 2)]
+    """A model that has run away before the first day; no day."""
+    return [(downhill, height, np.array([1e6, 1.0]), 0.1, 2), (downhill, height, np.array([1.0, 0.0]), 0.1, 0)]
 
 
 def written_as_lists(train_a_day, error_of, model, rate, days):

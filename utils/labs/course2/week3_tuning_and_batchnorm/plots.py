@@ -64,7 +64,7 @@ def lives(axes, care, side_by_side, rates, best):
         others = others if k == best else None  # named once
     axes[2].legend(loc="lower left", fontsize=8)
     for ax, label in zip(axes, ("cost on the dev set", "learning rate of the day", "cost on the dev set"), strict=True):
-        ax.set(xlabel="day", ylabel=label, ylim=(0.01, 20), xlim=(0, len(costs) + 1))
+        ax.set(xlabel="day", ylabel=label, ylim=(0.01, 20), xlim=(0, len(costs) + 1), xticks=days[3::4])
     axes[0].set_title(f"Panda: cost {costs[0]:.2g} becomes {costs[-1]:.2g}")
     axes[1].set_title(f"Its learning rate: {tried[0]:.2g}, at most {np.max(tried):.2g}")
     axes[2].set_title(f"Caviar: of {len(rates)} rates, {rates[best]:.2g} is chosen")

@@ -11,8 +11,8 @@ RATE = {"learning_rate": ("log", 0.0001, 1.0)}
 
 
 def search_cases(rng):
-    """A few trials; one; trainings that run away, first and in between; errors that are equal."""
-    draws = [np.random.default_rng(seed) for seed in range(6)]
+    """A few trials; one; trainings that run away, first, in between and all; equal errors; no training too many."""
+    draws = [np.random.default_rng(seed) for seed in range(8)]
     return [
         (common.first_is_all, RATE, 3, draws[0]),
         (common.first_is_all, common.SPACE, 12, draws[1]),
@@ -20,13 +20,14 @@ def search_cases(rng):
         (common.runs_away, common.SPACE, 12, draws[3]),
         (common.runs_away, RATE, 6, draws[4]),
         (common.in_stairs, common.SPACE, 15, draws[5]),
+        (common.never_a_number, RATE, 3, draws[6]),
+        (common.Counted(5), RATE, 5, draws[7]),
     ]
 
 
 def search_wishes(rng):
-    """Every training runs away; no trial."""
-    draws = [np.random.default_rng(seed) for seed in (6, 7)]
-    return [(common.never_a_number, RATE, 3, draws[0]), (common.first_is_all, RATE, 0, draws[1])]
+    """No trial."""
+    return [(common.first_is_all, RATE, 0, np.random.default_rng(8))]
 
 
 def draw_then_try(error_of, space, n_trials, rng):
@@ -51,6 +52,28 @@ def _by_argmin(error_of, space, n_trials, rng):
     settings = [sample_hyperparameters(space, rng) for _ in range(n_trials)]
     errors = np.array([float(error_of(setting)) for setting in settings])
     return settings[int(np.argmin(errors))] if n_trials else None, settings, errors
+
+
+def _by_guarded_argmin(error_of, space, n_trials, rng):
+    best, settings, errors = _by_argmin(error_of, space, n_trials, rng)
+    return None if np.isnan(errors).all() else best, settings, errors
+
+
+def _nan_as_zero(error_of, space, n_trials, rng):
+    settings = [sample_hyperparameters(space, rng) for _ in range(n_trials)]
+    errors = np.nan_to_num(np.array([float(error_of(setting)) for setting in settings]))
+    return settings[int(np.argmin(errors))] if n_trials else None, settings, errors
+
+
+def _by_nanargmin(error_of, space, n_trials, rng):
+    settings = [sample_hyperparameters(space, rng) for _ in range(n_trials)]
+    errors = np.array([float(error_of(setting)) for setting in settings])
+    return settings[int(np.nanargmin(errors))] if n_trials else None, settings, errors
+
+
+def _sorted_by_error(error_of, space, n_trials, rng):
+    best, settings, errors = steps.random_search(error_of, space, n_trials, rng)
+    return best, [settings[place] for place in np.argsort(errors, kind="stable")], errors
 
 
 def _first_is_taken(error_of, space, n_trials, rng):
@@ -93,8 +116,16 @@ EXERCISE = Exercise(
     mistakes={
         "A training that ran away wins: NaN compares as False, so ask whether the new error is less, not whether it is "
         "not larger.": slip(CONDITION, "not errors[trial] >= least"),
-        "A training that ran away wins: np.argmin takes NaN for the least; compare one by one, or use "
-        "np.nanargmin.": _by_argmin,
+        "A training that ran away wins: np.argmin takes NaN for the least; compare one by one, or put "
+        "infinity in the place of NaN.": _by_guarded_argmin,
+        "np.argmin takes NaN for the least, so that a training that ran away wins; put infinity in its place, and "
+        "return None where none has a number.": _by_argmin,
+        "np.nanargmin stops where every training ran away; then best is None.": _by_nanargmin,
+        "A training that ran away is noted as 0, and so it wins; note its NaN.": _nan_as_zero,
+        "A setting is trained twice; keep its error, and compare that.": slip(
+            "best, least = setting, errors[trial]", "best, least = setting, error_of(setting)"
+        ),
+        "settings are sorted by their error; they stand in the order in which they were drawn.": _sorted_by_error,
         "Your first trial counts as the best even if it ran away, and then nothing is below NaN; start from an error "
         "of infinity.": _first_is_taken,
         "You keep the setting with the largest error; keep that with the least.": slip(
@@ -115,9 +146,7 @@ EXERCISE = Exercise(
         "Every setting is drawn from a generator with the same seed; use rng itself, which goes on.": (
             _all_with_one_seed
         ),
-        "You return the least error; return the setting that had it.": slip(
-            RETURN, "return (None if best is None else least), settings, errors"
-        ),
+        "You return the least error; return the setting that had it.": slip(RETURN, "return least, settings, errors"),
         "errors holds the least error so far; note the error of each trial.": _best_errors_so_far,
         "One trial too few: range(n_trials) has n_trials of them.": slip(
             "in range(n_trials)", "in range(n_trials - 1)"

@@ -8,23 +8,26 @@ from utils.steps import tuning as steps
 
 
 def sampling_cases(rng):
-    """One of each scale; all together, twice; other ends; whole numbers below 0, and only two or one of them."""
+    """One of each scale; all together, twice; other ends; whole numbers of which there are only two, or one."""
     alone = [{name: what} for name, what in SPACE.items()]
     mixed = {
         "penalty": ("log", 1e-7, 1.0),
         "sign": ("whole", 0, 1),
-        "shift": ("whole", -3, 3),
+        "layers": ("whole", 2, 9),
         "beta2": ("1 - log", 0.5, 0.9999),
         "only": ("whole", 5, 5),
         "keep": ("linear", -1, 1),
     }
-    return [(space, np.random.default_rng(seed)) for seed, space in enumerate([*alone, SPACE, mixed, mixed, {}])]
+    return [
+        (space, np.random.default_rng(seed)) for seed, space in enumerate([*alone, SPACE, mixed, mixed, {}], start=20)
+    ]
 
 
 def sampling_wishes(rng):
-    """A scale that there is not; many draws of whole numbers, so that both ends come up."""
-    many = {str(k): ("whole", 0, 3) for k in range(60)}
-    return [({"rate": ("logarithmic", 0.1, 1.0)}, np.random.default_rng(0)), (many, np.random.default_rng(1))]
+    """A scale that there is not; many draws of whole numbers, so that both ends come up; below 0."""
+    many, below = {str(k): ("whole", 0, 3) for k in range(60)}, {str(k): ("whole", -3, 3) for k in range(20)}
+    spaces = [{"rate": ("logarithmic", 0.1, 1.0)}, many, below]
+    return [(space, np.random.default_rng(seed)) for seed, space in enumerate(spaces)]
 
 
 def by_exponents(space, rng):
@@ -82,6 +85,28 @@ def _by_integers(space, rng):
     return values
 
 
+def _own_generator(space, rng):
+    return steps.sample_hyperparameters(space, np.random.default_rng(0))
+
+
+def _anew_in_each_branch(space, rng):
+    """A share that is drawn and not used, and a draw of each branch's own behind it."""
+    values = {}
+    for name, (scale, low, high) in space.items():
+        rng.random()
+        if scale == "linear":
+            values[name] = rng.uniform(low, high)
+        elif scale == "log":
+            values[name] = np.exp(rng.uniform(np.log(low), np.log(high)))
+        elif scale == "1 - log":
+            values[name] = 1 - (1 - low) * np.exp(rng.uniform(0, 1) * np.log((1 - high) / (1 - low)))
+        elif scale == "whole":
+            values[name] = int(rng.integers(low, high + 1))
+        else:
+            raise ValueError(f"{scale} is no scale")
+    return values
+
+
 LOG = "low * (high / low) ** share"
 DISTANCE = "1 - (1 - low) * ((1 - high) / (1 - low)) ** share"
 WHOLE = "int(low + np.floor(share * (high - low + 1)))"
@@ -132,6 +157,28 @@ EXERCISE = Exercise(
         ),
         "Your whole numbers are not rounded; a network has no 12.7 units.": slip(
             WHOLE, "low + share * (high - low + 1)"
+        ),
+        "Your whole numbers are of type float; int(…) makes whole numbers of them.": slip(
+            WHOLE, "low + np.floor(share * (high - low + 1))"
+        ),
+        "int cuts towards 0, which below 0 is up; round down with np.floor first, or add low last.": slip(
+            WHOLE, "int(low + share * (high - low + 1))"
+        ),
+        "A scale that is none of the four should be a ValueError.": slip(
+            'raise ValueError(f"{name}: {scale!r} is no scale; they are linear, log, 1 - log and whole")', "pass"
+        ),
+        "You make a generator of your own; draw from rng, which goes on from call to call.": _own_generator,
+        'Your "linear" scale draws a second time; make a value of the share that is drawn already.': slip(
+            "low + share * (high - low)", "rng.uniform(low, high)"
+        ),
+        'Your "log" scale draws a second time; make a value of the share that is drawn already.': slip(
+            LOG, "low * (high / low) ** rng.random()"
+        ),
+        "Your whole numbers are drawn a second time; make one of the share that is drawn already.": slip(
+            WHOLE, "int(rng.integers(low, high + 1))"
+        ),
+        "You draw a share and then once more in each branch; one rng.random() serves a hyperparameter.": (
+            _anew_in_each_branch
         ),
         "Your whole numbers come from rng.integers; take one rng.random() for each hyperparameter, and make a whole "
         "number of it.": _by_integers,

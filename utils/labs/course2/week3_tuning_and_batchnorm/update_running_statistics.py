@@ -59,6 +59,17 @@ EXERCISE = Exercise(
         "The variance goes in as the batch has it, too small on average; multiply it by m / (m − 1).": slip(
             UNBIASED, "variance"
         ),
+        "m / m − 1 divides first and subtracts then; write m / (m − 1).": slip(UNBIASED, "variance * m / m - 1"),
+        "Your factor is (m + 1) / m; a batch's variance is on average (m − 1) / m of the true one, "
+        "so divide by that.": slip(UNBIASED, "variance * (m + 1) / m"),
+        "Twice the variance is right for batches of two alone; the factor is m / (m − 1).": slip(
+            UNBIASED, "variance * 2"
+        ),
+        "The running average is corrected, so that the past is corrected anew at every step; correct the batch's "
+        "variance.": slip(VARIANCE, '(momentum * running["variance"] + (1 - momentum) * variance) * m / (m - 1)'),
+        "For the variance momentum is exchanged with 1 − momentum; the past keeps momentum.": slip(
+            VARIANCE, '(1 - momentum) * running["variance"] + momentum * unbiased'
+        ),
         "The variance is multiplied by m and not divided by m − 1.": slip(UNBIASED, "variance * m"),
         "The variance is divided by m − 1, but it has been divided by m already; multiply by m as well.": slip(
             UNBIASED, "variance / (m - 1)"
