@@ -10,7 +10,7 @@
 # - look after one model like a panda, and send out many like caviar;
 # - build batch norm, derive its backward pass, and meet the bug that waits at test time.
 #
-# About 80 minutes, 100 points in eight exercises.
+# About 90 minutes, 100 points in eight exercises.
 
 # %%
 import matplotlib.pyplot as plt
