@@ -110,7 +110,8 @@ for name, said in answers.items():
 
 # %%
 from utils.labs.course3.week2_error_analysis.project import mistakes_of
-from utils.labs.course3.week2_error_analysis.tagging import TAGS, lent_tags, print_agreement, tag_mistakes, tags_of
+from utils.labs.course3.week2_error_analysis.tag_explorer import tag_mistakes
+from utils.labs.course3.week2_error_analysis.tags import TAGS, lent_tags, print_agreement, tags_of
 
 mistakes, said = mistakes_of(answers["first system"], drawn.dev, most=100)
 tagger = tag_mistakes(mistakes.images, mistakes.labels, said)

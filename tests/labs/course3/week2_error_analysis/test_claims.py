@@ -8,7 +8,7 @@ from utils.checking import OverBudget
 from utils.data.phone_digits import DEFECTS, PHONE, majority, panel_readings, photograph, rotate
 from utils.labs.course3.week2_error_analysis import decisions, lab, label_errors, measured, networks, open_challenge
 from utils.labs.course3.week2_error_analysis import project as p
-from utils.labs.course3.week2_error_analysis.tagging import TAGS, WRONG_LABEL, lent_tags
+from utils.labs.course3.week2_error_analysis.tags import TAGS, WRONG_LABEL, lent_tags
 from utils.labs.measured import load_measured, rows_where
 from utils.steps.error_analysis import error_budget, error_ceiling, error_table, share_interval
 

@@ -6,7 +6,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from utils.labs.course3.week2_error_analysis import explorers, plots, project
-from utils.labs.course3.week2_error_analysis.tagging import TAGS, lent_tags, print_agreement, tag_mistakes, tags_of
+from utils.labs.course3.week2_error_analysis.tag_explorer import tag_mistakes
+from utils.labs.course3.week2_error_analysis.tags import TAGS, lent_tags, print_agreement, tags_of
 from utils.labs.measured import load_measured, rows_where
 from utils.steps.error_analysis import error_budget
 

@@ -66,6 +66,12 @@ EXERCISE = Exercise(
     returns=("mismatch", "low", "high"),
     cases=mismatch_cases,
     wishes=mismatch_wishes,
+    accepted={
+        "it divides by n − 1, which estimates a variance without bias; the lab takes p (1 − p) / n.": slip(
+            (" / len(wrong_train_dev)", " / max(len(wrong_train_dev) - 1, 1)"),
+            (" / len(wrong_dev)", " / max(len(wrong_dev) - 1, 1)"),
+        ),
+    },
     mistakes={
         "Your mismatch has the opposite sign; it is dev minus train-dev.": slip("after - before", "before - after"),
         "You pool both sets into one share, as if there were no mismatch; each set has its own variance.": _pooled,
@@ -87,10 +93,6 @@ EXERCISE = Exercise(
         ),
         "Your variances are those of one image; divide each by the number of its images.": slip(
             (" / len(wrong_train_dev)", ""), (" / len(wrong_dev)", "")
-        ),
-        "You divide by n − 1, as for a variance that is not known; that of a share is p (1 − p) / n.": slip(
-            (" / len(wrong_train_dev)", " / (len(wrong_train_dev) - 1)"),
-            (" / len(wrong_dev)", " / (len(wrong_dev) - 1)"),
         ),
         "Your reach is z times the variance; take its root.": slip("np.sqrt(variance)", "variance"),
         "Your reach goes without z: that is one standard error.": slip("z * np.sqrt", "np.sqrt"),

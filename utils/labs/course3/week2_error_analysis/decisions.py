@@ -5,11 +5,11 @@ from functools import lru_cache
 import numpy as np
 
 from utils.checking import Decision
+from utils.checking.lab import strict
 from utils.checking.show import Card, show
 from utils.labs.course3.week2_error_analysis.measured import paths
 from utils.labs.course3.week2_error_analysis.project import PLANS
 from utils.labs.measured import load_measured
-from utils.strictness import strict
 
 LAB, LENT = "course3/week2_error_analysis", "cca"  # the path of the solution, which the lab lends where none is chosen
 QUESTIONS = {

@@ -8,7 +8,7 @@ PARTS = ("avoidable bias", "variance", "data mismatch", "overfitting to dev")
 
 
 def budget_cases(rng):
-    """Round numbers, drawn situations of each kind, a set that is easier than the one before, and equal parts."""
+    """Round numbers, drawn situations of each kind, and sets that are easier than the one before."""
     cases = [({"human": 0.0, "train": 0.25, "train_dev": 0.375, "dev": 0.5, "test": 0.5},)]
     for largest in (0, 1, 2, 3, 1, 2):
         steps_up = rng.uniform(0, 0.05, 4)
@@ -19,8 +19,12 @@ def budget_cases(rng):
         *cases,
         ({"human": 0.05, "train": 0.02, "train_dev": 0.08, "dev": 0.06, "test": 0.11},),
         ({"human": 0.2, "train": 0.02, "train_dev": 0.05, "dev": 0.09, "test": 0.1},),
-        ({"human": 0.5, "train": 0.5, "train_dev": 0.5, "dev": 0.5, "test": 0.5},),
     ]
+
+
+def budget_wishes(rng):
+    """Equal parts, of which the first is named."""
+    return [({"human": 0.5, "train": 0.5, "train_dev": 0.5, "dev": 0.5, "test": 0.5},)]
 
 
 def budget_by_neighbours(errors):
@@ -54,6 +58,7 @@ EXERCISE = Exercise(
     points=9,
     returns=("parts", "work_on"),
     cases=budget_cases,
+    wishes=budget_wishes,
     mistakes={
         PLANTED: slip(VARIANCE, 'errors["dev"] - errors["train"]'),
         "Your mismatch is the step from train to dev, the variance included; begin at train-dev.": slip(

@@ -60,6 +60,10 @@ EXERCISE = Exercise(
         "You add up the categories' counts; a mistake with two solved tags disappears once, so count mistakes.": (
             _sum_of_shares
         ),
+        "For the ceiling you count a mistake once for each of its solved tags; it disappears once.": slip(
+            "sum(bool(set(found) & set(solved)) for found in tags)",
+            "sum(category in found for found in tags for category in solved)",
+        ),
         "You return what disappears; return the error that is left.": slip(
             ("error * (1 - touched / len(tags))", "error * touched / len(tags)"),
             ("error * (1 - explained / len(tags))", "error * explained / len(tags)"),

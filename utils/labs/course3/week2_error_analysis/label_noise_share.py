@@ -62,6 +62,10 @@ EXERCISE = Exercise(
         "Your share is taken of all examples; divide by the number of mistakes.": slip(
             SHARE, "np.mean(~real & counted)"
         ),
+        "Your share is what the error loses by corrected labels; mistakes that were hidden come back in it: count "
+        "those where the system is right and the label wrong.": slip(
+            SHARE, "(error - true_error) / error if error else 0.0"
+        ),
         "Your share is that of the real mistakes; here those count that only a wrong label makes.": slip(
             "~real[counted]", "real[counted]"
         ),

@@ -57,6 +57,14 @@ def _strengths_first(images, noises, rng, low=0.2, high=0.5):
     return np.clip(images + strength[:, np.newaxis, np.newaxis] * noises[which], 0, 1), which
 
 
+def _image_by_image(images, noises, rng, low=0.2, high=0.5):
+    mixed, which = [], []
+    for image in images:
+        which.append(rng.integers(0, len(noises)))
+        mixed.append(np.clip(image + rng.uniform(low, high) * noises[which[-1]], 0, 1))
+    return np.array(mixed), np.array(which)
+
+
 def _faded(images, noises, rng, low=0.2, high=0.5):
     which = rng.integers(0, len(noises), len(images))
     strength = rng.uniform(low, high, len(images))[:, np.newaxis, np.newaxis]
@@ -87,6 +95,9 @@ EXERCISE = Exercise(
         ),
         "You draw the strengths first; the numbers of the noises come first.": _strengths_first,
         "The noises are dealt out in turn; draw them.": _in_turn,
+        "You draw noise and strength image by image; draw all numbers of noises first, then all strengths.": (
+            _image_by_image
+        ),
         "Pixels leave 0…1; cut the sum there.": slip("np.clip(images + added, 0, 1)", "images + added"),
         "You cut the noise before it is added; it is as often below 0 as above: cut the sum.": slip(
             "np.clip(images + added, 0, 1)", "images + np.clip(added, 0, 1)"
