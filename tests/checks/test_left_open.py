@@ -1,6 +1,7 @@
 """Bugs to find, challenges and decisions: what a lab leaves for the learner."""
 
 import linecache
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -209,6 +210,18 @@ def test_a_decision_shows_what_each_option_was_worth(lab, capsys):
     assert "a came out 1 of 2" in capsys.readouterr().out
     lab.report()
     assert "Decided first: b, 2 of 3" in capsys.readouterr().out
+
+
+def test_the_solution_takes_its_own_decision_and_a_learner_none(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("COURSE_HOME", str(tmp_path))
+    monkeypatch.delenv("COURSE_STRICT", raising=False)
+    lab = lab_of(exercise(), decisions=[replace(DECISIONS[0], solution="c")])
+    assert lab.decide("first", None) is None and lab.decide("first", "a") == "a"
+    lab.start(edition=1, solution=True)
+    assert lab.decide("first", None) == "c" and lab.decide("first", "b") == "b"
+    monkeypatch.setenv("COURSE_STRICT", "1")
+    lab.start(edition=1)
+    assert lab.decide("first", None) == "c"
 
 
 def test_what_is_no_option_is_said(lab, capsys):

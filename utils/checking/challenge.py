@@ -61,7 +61,7 @@ class Decision:
     name: what is decided, an identifier.    question: in a sentence.    options: {letter: what one would do}.
     worth: function of the decisions before it, {name: letter}; returns {letter: what it led to, a number}.
     measure: what that number is, such as "error on the dev set".    higher: whether more is better.
-    after: names of the decisions that have to come before.
+    after: names of the decisions that have to come before.    solution: the letter that the solution takes, if any.
     """
 
     name: str
@@ -72,6 +72,7 @@ class Decision:
     higher: bool = True
     after: tuple = ()
     digits: int = 3
+    solution: str | None = None
 
     def ranked(self, earlier):
         """[(letter, what it led to)], the best first, where the earlier decisions are {name: letter}."""

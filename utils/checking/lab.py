@@ -178,17 +178,23 @@ class Lab:
         show(lab_cards.tried(challenge, score, self._memory().scores(self.id).get(challenge.name)))
 
     def decide(self, name, choice=None):
-        """Take a decision and see what each option was worth; without a choice, what there is to choose from."""
+        """Take a decision and see what each option was worth; without a choice, what there is to choose from.
+
+        Returns the letter, None where nothing is decided. The solution takes its own where none is given.
+        """
         decision = self.decisions.get(name)
         if decision is None:
             show(cards.unknown(name, self.decisions, "decision"))
-            return
+            return None
+        if choice is None and (self._solution or strict()):
+            choice = decision.solution
         missing = [before for before in decision.after if before not in self._choices]
         if missing or choice not in decision.options:
             show(lab_cards.undecided(decision, missing, choice))
-            return
+            return None
         self._choices[name] = choice
         show(lab_cards.decided(decision, choice, decision.ranked(self._choices)))
+        return choice
 
     def quiz(self, answers=None):
         """Check the quiz. answers: {1: "b", 2: None, …}; None is a question left open."""
