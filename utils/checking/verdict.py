@@ -103,7 +103,8 @@ def withheld(exercise, attempt, outcome):
     told = [f for f in outcome.findings if f.message != planted.sentence and not (lines_too and f.kind == "line")]
     if outcome.state != State.NOT_RIGHT or told == outcome.findings:
         return outcome
-    message = f"The bug is still in it. {exercise.symptom}" if there or not told else told[0].message
+    besides = "The bug is still in it, and something else is not right, either."
+    message = f"The bug is still in it. {exercise.symptom}" if there else told[0].message if told else besides
     return replace(outcome, message=message, findings=told)
 
 

@@ -12,7 +12,7 @@ from utils.checking.follow.answer import Answer, alike, wrong_places
 from utils.checking.follow.repairs import Repairs, harmless
 from utils.checking.follow.switches import Switches, transplants_from
 from utils.checking.follow.variants import Words
-from utils.checking.follow.walk import Budget, Search, empty, half_filled
+from utils.checking.follow.walk import Budget, Search, being_filled
 from utils.checking.follow.watch import Watched, loops_alike, names_in, tree_of
 from utils.checking.follow.words import difference
 from utils.checking.together import two_known
@@ -67,7 +67,7 @@ class Follower:
         return self.kept[trial.number]
 
     def faults(self, partly=True):
-        """See `follow`. Small changes that make every case right come first: one, else those of the walk, else two."""
+        """See `follow`. What makes every case right comes first, then what is known, then what differs."""
         failing = [trial for trial in self.trials if wrong_places(self.exercise, trial.expected, trial.run)]
         if not failing or not harmless(self.attempt):
             return []
@@ -75,40 +75,47 @@ class Follower:
         self.base = self.watched.trace(self.trial.arguments, self.budget.left)
         self.answer(self.trial).pair(self.base.visits)
         switches = Switches(self.attempt, self.watched.tree, self.exercise, self._words(), self.loops)
-        self.repairs = repairs = Repairs(self.exercise, switches, self.trial, self.trials, self.budget)
+        self.repairs = Repairs(self.exercise, switches, self.trial, self.trials, self.budget)
         others = [trial for trial in self.trials if trial is not self.trial]
         self.search = Search(self.exercise, switches, self.answer, self.trial, others, Budget(WALK)).search()
-        found = self.search.faults
-        changes = [fault.change for fault in found]
-        walked = self.search.complete and all(changes) and repairs.everywhere(changes)
+        return (
+            self._of_changes(self._cures())
+            or [Said(None, sentence, True) for sentence in two_known(self.exercise, self.all, self.seconds, KNOWN)]
+            or self._beside_a_known()
+            or self._of_changes(self._transplants())
+            or (self._partly() if partly else [])
+            or self._as_found()
+        )
+
+    def _cures(self):
+        """Small changes that make every case right: one, else those of the walk, else two; [] where none do."""
+        changes = [fault.change for fault in self.search.faults]
+        walked = self.search.complete and all(changes) and self.repairs.everywhere(changes)
         if walked and len(changes) == 1:
-            return self._of_changes(changes)
-        repairs.try_all()
-        single = repairs.single()
+            return changes
+        self.repairs.try_all()
+        single = self.repairs.single()
         if single or (walked and len(changes) <= SAID):
-            return self._of_changes([single] if single else changes)
-        likely = {line for fault in found for line in (fault.line, *(at[0] for at in self.search.region(fault)))}
-        pair = repairs.pair(likely)
-        if pair or walked:
-            return self._of_changes(pair or changes)
-        together = two_known(self.exercise, self.all, self.seconds, KNOWN)
-        if together:
-            return [Said(None, sentence, True) for sentence in together]
-        beside = self._beside_a_known()
-        if beside:
-            return beside
-        transplant = repairs.single(transplants=True)
-        changes = [transplant] if transplant else repairs.pair(likely, transplants=True)
-        if changes:
-            return self._of_changes(changes)
-        some = self._partly() if partly and not (self.search.complete and len(found) > 1) else []
-        if some:
-            return some
+            return [single] if single else changes
+        return self.repairs.pair(self._likely()) or (changes if walked else [])
+
+    def _transplants(self):
+        """Expressions of the reference's that make every case right in place of the attempt's; [] where none do."""
+        single = self.repairs.single(transplants=True)
+        return [single] if single else self.repairs.pair(self._likely(), transplants=True) or []
+
+    def _likely(self):
+        """Lines that are thought wrong."""
+        return {
+            line for fault in self.search.faults for line in (fault.line, *(at[0] for at in self.search.region(fault)))
+        }
+
+    def _as_found(self):
+        """What is said without a cure: the faults of a walk that came to its end, else the first value that differs."""
         if self.search.complete:
-            return [self._of_fault(fault) for fault in found[:SAID]]
+            return [self._of_fault(fault) for fault in self.search.faults[:SAID]]
         first = self.search.first_off()
-        filled = first and not empty(first.came) and not half_filled(first.due, first.came)
-        return [self._of_first(first)] if filled else []
+        return [self._of_first(first)] if first and not being_filled(first.due, first.came) else []
 
     # --- what is said
 
@@ -125,6 +132,8 @@ class Follower:
 
     def _partly(self):
         """What is said of changes that put some of the outputs right; what is wrong with the others stays open."""
+        if self.search.complete and len(self.search.faults) > 1:
+            return []
         said = []
         for change, outputs in self.repairs.partly()[:SAID]:
             named = [output for output in outputs if not output.startswith("error")][:MOST]

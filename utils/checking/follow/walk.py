@@ -390,13 +390,16 @@ def empty(value):
     return isinstance(value, dict | list | tuple) and not value
 
 
-def half_filled(due, came):
-    """Whether an array differs from what is due only where it is 0, as before it is filled."""
+def being_filled(due, came):
+    """Whether a value lacks some of what is due and has nothing else wrong, as before its loop has come to an end."""
+    if isinstance(due, dict) and isinstance(came, dict):
+        return came.keys() < due.keys()
+    if isinstance(due, list) and isinstance(came, list):
+        return len(came) < len(due) or any(value is None for value in came)
     arrays = isinstance(due, np.ndarray) and isinstance(came, np.ndarray) and due.shape == came.shape and due.size > 1
     if not arrays or due.dtype.kind not in "fiu" or came.dtype.kind not in "fiu":
         return False
-    differ = ~np.isclose(due, came, equal_nan=True)
-    return not came[differ].any()
+    return not came[~np.isclose(due, came, equal_nan=True)].any()
 
 
 def _one_a_line(faults):
