@@ -25,9 +25,10 @@ lab.start(edition=1)
 from threadpoolctl import threadpool_limits
 
 from utils.labs.course3.week2_learning_from_tasks import networks, plots, studies, tables
+from utils.labs.measured import load_measured
 
 _ = threadpool_limits(1)  # small products are fastest on one core
-kept = tables.kept()
+kept = load_measured("course3/week2_learning_from_tasks")
 
 # %% [markdown]
 # ## Predict
@@ -112,7 +113,20 @@ for way, frozen in studies.WAYS.items():
     print(f"{way:<23} cost {cost:.3f}   wrong on the 100: {networks.error(tuned, X, labels):.2f}   test {wrong:.3f}")
 
 # %% [markdown]
-# That is one seed and one size. The table that follows was made by `python -m utils measure week2_learning_from_tasks` (about ten minutes): six seeds, each with its own digits, source network and weights; Adam, 1,500 steps and the same rate for all ways.
+# **Your decision.** Write a letter in place of `None`. With a hundred labelled images, *a* trains a new head alone, *b* the head and the second layer, *c* all layers from the source's weights; *d* labels 100 more and trains from scratch on 200. What each is worth was measured on six seeds.
+
+# %%
+choice = lab.decide("new_task", None)
+
+# %% [markdown]
+# <details><summary><b>What came of it</b> (click to open)</summary>
+#
+# A hundred more labels, even from scratch, beat each transfer on the first hundred: 0.349 against 0.414, 0.429 and 0.459. But transfer does not stand against labels: on the 200, the head with the second layer errs on 0.298.
+#
+# </details>
+
+# %% [markdown]
+# The table that follows was made by `python -m utils measure week2_learning_from_tasks` (about ten minutes): six seeds, each with its own digits, source network and weights; Adam, 1,500 steps and the same rate for all ways.
 
 # %%
 from utils.labs.course3.week2_learning_from_tasks.plots import error_curves
@@ -221,19 +235,6 @@ for n in (100, 2000):
 # %% [markdown]
 # The smallest rate is too small for 1,500 steps, above all for a head alone: compared at 0.0003, freezing would look useless at 100 examples. With its own best rate each way keeps its place at both sizes.
 #
-#
-# **Your decision.** A hundred mirrored digits are labelled. Write a letter in place of `None`: *a* trains a new head alone, *b* the head and the second layer, *c* all layers from the source's weights; *d* labels 100 more and trains from scratch on 200.
-
-# %%
-my_choice = None
-lab.decide("new_task", my_choice)
-
-# %% [markdown]
-# <details><summary><b>What came of it</b> (click to open)</summary>
-#
-# A hundred more labels, even from scratch, beat each transfer on the first hundred: 0.349 against 0.414, 0.429 and 0.459. And transfer does not stand against labels: on the 200, the head with the second layer errs on 0.298.
-#
-# </details>
 
 # %% [markdown]
 # ## 3. Several tasks in one network
@@ -446,7 +447,15 @@ for name, find in (("rule", brightest_boxes), ("learnt boxes", finder)):
     print(f"   lost by finding {errors[0] - errors[1]:.3f}, by reading {errors[1] - errors[2]:.3f}")
 
 # %% [markdown]
-# The rule is wrong for most boxes, and nearly all of its error is lost before anybody reads. Reading true boxes better cannot help. But a reader that is *used to the rule's boxes* might: one that is trained on what it will be given. From 100 to 30,000 strips, four seeds:
+# The rule is wrong for most boxes, and nearly all of its error is lost before anybody reads. Reading true boxes better cannot help. But a reader that is *used to the rule's boxes* might: one that is trained on what it will be given.
+#
+# **Your decision.** The pipeline with the rule errs on 57 %. *a*: ten times the strips for the same two stages. *b*: train the reader on what the rule cuts out. *c*: a first stage that learns where the boxes are. *d*: ten times the strips, sums alone, for one network.
+
+# %%
+choice = lab.decide("failing_pipeline", None)
+
+# %% [markdown]
+# From 100 to 30,000 strips, four seeds:
 
 # %%
 SUMS = {name: tables.curve(kept["sums"], "n", system=name) for name in studies.SYSTEMS}
@@ -467,12 +476,6 @@ _ = ax.set_title("End to end overtakes the pipelines whose first stage is a rule
 # - **Learnt boxes:** 0.080, of which 0.054 remain with true boxes. Up to 30,000 the network does not overtake it; the gap is down to 0.016, and where they would cross is not measured.
 #
 # The comparison by number of strips favours the pipeline: each of its strips carries two boxes and two digits, the network's only a sum.
-#
-# **Your decision.** The pipeline with the rule has learnt from 1,000 strips and errs on 57 %. *a*: ten times the strips for the same two stages. *b*: train the reader on what the rule cuts out. *c*: a first stage that learns where the boxes are. *d*: ten times the strips, sums alone, for one network.
-
-# %%
-my_choice = None
-lab.decide("failing_pipeline", my_choice)
 
 # %% [markdown]
 # ## 6. The same in PyTorch
@@ -528,7 +531,7 @@ print(f"the source network on its own task: {before:.3f} wrong before, {after:.3
 # %% [markdown]
 # It raises nothing, and the source has forgotten its task: **catastrophic forgetting**, here by accident. The next fine-tuning starts from a network that somebody else has trained.
 #
-# **Divided by all entries.** Plain gradient descent, 300 steps at the rate 0.5, loss taken by labels or by entries:
+# **Divided by all entries.** Plain gradient descent, 200 steps at the rate 0.5, loss taken by labels or by entries:
 
 # %%
 for missing in (0.0, 0.9):
@@ -536,7 +539,7 @@ for missing in (0.0, 0.9):
     tasks = {question: Y_some[j : j + 1] for j, question in enumerate(studies.QUESTIONS)}
     for words, factor in (("by labels", 1.0), ("by all entries", np.mean(~np.isnan(Y_some)))):
         low, top = networks.start_tasks([64, 64, 32], dict.fromkeys(studies.QUESTIONS, 1), np.random.default_rng(0))
-        for _ in range(300):
+        for _ in range(200):
             found, cache = multitask_forward(asked.X, low, top)
             below, above = multitask_backward(found, tasks, low, top, cache)
             low = {key: value - 0.5 * factor * below[f"d{key}"] for key, value in low.items()}

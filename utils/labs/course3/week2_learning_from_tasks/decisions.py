@@ -41,6 +41,7 @@ DECISIONS = [
         worth=worth_of_transfer,
         measure="test error on mirrored digits",
         higher=False,
+        solution="a",
     ),
     Decision(
         "failing_pipeline",
@@ -54,5 +55,6 @@ DECISIONS = [
         worth=worth_of_repair,
         measure="share of wrong sums",
         higher=False,
+        solution="b",
     ),
 ]
