@@ -95,6 +95,9 @@ EXERCISE = Exercise(
         "All layers learn, whatever frozen says; leave out numbers 1 to frozen.": slip(LAYERS, "range(1, L + 1)"),
         "Only the layer behind the frozen ones learns; all layers above them do.": slip(LAYERS, "[frozen + 1]"),
         "Only the last layer learns, whatever frozen says; layers frozen + 1 to L do.": slip(LAYERS, "range(L, L + 1)"),
+        "Your layers are counted from 0, and there is no W0; those that learn are numbers frozen + 1 to L.": slip(
+            LAYERS, "range(frozen, L)"
+        ),
         "You climb: add the gradient's negative, that is, subtract it.": slip(
             (MOVE_W, MOVE_W.replace(" - ", " + ")), (MOVE_B, MOVE_B.replace(" - ", " + "))
         ),

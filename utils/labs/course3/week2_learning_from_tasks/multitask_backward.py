@@ -92,6 +92,14 @@ EXERCISE = Exercise(
         "all "
         "tasks together.": slip(DZ, DZ.replace("labelled", "max(1, np.sum(~np.isnan(Y)))")),
         "You divide nothing by the number of labels; the loss is a mean over them.": slip(" / labelled", ""),
+        "What goes down into the shared layers is not divided by the number of labels; dZ is, before anything is "
+        "made of "
+        "it.": slip(BACK, "return layers_backward(dA * labelled, shared, cache), grads_heads"),
+        "The heads' gradients are not divided by the number of labels, those of the shared layers are; divide "
+        "dZ.": slip(
+            ("dZ @ A.T", "labelled * dZ @ A.T"),
+            ("dZ.sum(axis=1, keepdims=True)", "labelled * dZ.sum(axis=1, keepdims=True)"),
+        ),
         "A missing label makes NaN of the gradients; what is missing says nothing, so its entry of dZ is 0.": slip(
             DZ, "(predictions[task] - Y) / labelled"
         ),

@@ -89,6 +89,11 @@ def pipeline_by_box(images, find, read):
     return total
 
 
+def _one_crop_at_a_time(images, find, read):
+    left, H = find(images), images.shape[1]
+    return np.array([sum(read(image[:, c : c + H]) for c in boxes) for image, boxes in zip(images, left, strict=True)])
+
+
 COLUMNS = "left[:, :, np.newaxis] + np.arange(H)"
 CROPS = "images[i][:, columns[i]].transpose(1, 0, 2)"
 
@@ -100,6 +105,12 @@ EXERCISE = Exercise(
     mistakes={
         "Your boxes begin one column too far right; the left column is the first one inside.": slip(
             COLUMNS, f"{COLUMNS} + 1 - 2 * (left[:, :, np.newaxis] + H >= images.shape[2])"
+        ),
+        "You give read a single crop; it takes crops (n, H, H), so put even one into an array of them.": (
+            _one_crop_at_a_time
+        ),
+        "Your boxes are always eight columns wide; a box is as wide as the image is high.": slip(
+            COLUMNS, COLUMNS.replace("arange(H)", "arange(8)")
         ),
         "Your boxes end where they should begin; the left column is the first one inside.": slip(
             COLUMNS, f"np.maximum({COLUMNS} - H, 0)"

@@ -114,6 +114,10 @@ EXERCISE = Exercise(
         "You take the lower mean, however uncertain it is; the gain has to be more than two standard errors.": slip(
             BOUND, "0"
         ),
+        'Between "frozen" and "tuned" you take the lower mean; "tuned" has to be better by two standard errors there, '
+        "too.": slip(PICK, '("tuned", tuned) if np.mean(tuned) < np.mean(frozen) else ("frozen", frozen)'),
+        'Against "scratch" you take the lower mean; the transfer has to be better by two standard errors there, '
+        "too.": slip(LAST, 'choice if np.mean(errors) < np.mean(scratch) else "scratch"'),
         "Your bound is the standard deviation of the differences; the standard error of their mean is that divided by "
         "the root of the number of seeds.": slip(BOUND, "2 * gain.std(ddof=1)"),
         "Your bound is one standard error; the rule asks for two.": slip(
