@@ -1,9 +1,23 @@
 """What the camera does to digits, and how the simulated panel answers."""
 
+import itertools
+
 import numpy as np
 import pytest
+from scipy.special import logsumexp
+from scipy.stats import norm
 
-from utils.data.camera_digits import ALIKE, PANEL, confusion_matrix_of, load_camera_digits, panel_votes, photograph
+from utils.data.camera_digits import (
+    PANEL,
+    CameraDigits,
+    beliefs,
+    clean_parts,
+    likelihoods,
+    load_camera_digits,
+    panel_votes,
+    photograph,
+)
+from utils.data.digits import load_digits
 
 
 def test_three_parts_and_copies():
@@ -30,22 +44,42 @@ def test_harder_images_lie_further_from_the_clean_ones():
     assert 3 * off[hard < 0.1].mean() < off[hard > 0.6].mean()
 
 
-@pytest.mark.parametrize("person", PANEL)
-@pytest.mark.parametrize("hard", [0.0, 0.4, 1.0])
-def test_a_confusion_matrix_has_rows_of_probabilities(person, hard):
-    P = confusion_matrix_of(person, hard)
-    np.testing.assert_allclose(P.sum(axis=1), 1)
-    easy, hardest = PANEL[person]
-    np.testing.assert_allclose(1 - np.diag(P), easy + (hardest - easy) * hard**2)
-    assert P.min() >= 0 and all(P[y, first] >= P[y, second] for y, (first, second) in ALIKE.items())
+def test_an_image_is_as_probable_as_the_formula_of_the_camera_says():
+    rng = np.random.default_rng(5)
+    clean = load_digits(rng).X_train[:, :6]
+    for hard in (0.0, 0.3, 0.8):
+        seen = photograph(clean, rng)[0]
+        digits = CameraDigits(seen, np.zeros((1, 6), dtype=int), np.full(6, hard))
+        due = np.zeros((6, 6, 8))  # by clean digit, image, first covered row
+        contrast, spread, height = 1 - 0.5 * hard, 0.05 + 0.25 * hard, round(2.4 * hard)
+        for c, j, top in itertools.product(range(6), range(6), range(8)):
+            mean = clean[:, c].reshape(8, 8).copy()
+            mean[top : top + height] = 0
+            mean, x = contrast * mean.ravel(), seen[:, j]
+            log_p = np.where(x <= 0, norm.logcdf(0, mean, spread), norm.logpdf(x, mean, spread))
+            due[c, j, top] = np.sum(np.where(x >= 1, norm.logsf(1, mean, spread), log_p))
+        due = logsumexp(due, axis=2)
+        np.testing.assert_allclose(likelihoods(digits, clean), np.exp(due - due.max(axis=0)), rtol=1e-6, atol=1e-12)
 
 
-def test_people_answer_as_their_matrices_say():
-    digits = load_camera_digits(np.random.default_rng(3), copies=6)[0]
-    wrong = panel_votes(digits, np.random.default_rng(4)) != digits.Y
-    for row, (easy, hardest) in zip(wrong, PANEL.values(), strict=True):
-        due = np.mean(easy + (hardest - easy) * digits.hard**2)
-        assert row.mean() == pytest.approx(due, abs=4 * np.sqrt(due / wrong.shape[1]))
+def test_beliefs_are_probabilities_and_a_class_without_digits_has_none():
+    p = np.array([[1.0, 0.2], [0.5, 0.4], [0.1, 1.0]])
+    found = beliefs(p, np.array([[3, 3, 7]]))
+    np.testing.assert_allclose(found.sum(axis=0), 1)
+    assert found[3, 0] == pytest.approx(0.75 / 0.85) and not found[[0, 1, 2, 4, 5, 6, 8, 9]].any()
+
+
+def test_people_read_the_pixels_and_who_knows_more_errs_less():
+    wrong = []
+    for seed in range(3):
+        (clean, labels), _, _ = clean_parts(np.random.default_rng(seed))
+        dev = load_camera_digits(np.random.default_rng(seed))[1]
+        votes = panel_votes(dev, clean, labels, np.random.default_rng(seed))
+        wrong.append(np.mean(votes != dev.Y, axis=1))
+        told = CameraDigits(dev.X, (dev.Y + 1) % 10, dev.hard)
+        assert np.array_equal(panel_votes(told, clean, labels, np.random.default_rng(seed)), votes)
+    errors = dict(zip(PANEL, np.mean(wrong, axis=0), strict=True))
+    assert sorted(errors, key=errors.get) == sorted(PANEL, key=PANEL.get, reverse=True)
 
 
 def test_no_copies_are_refused():

@@ -29,7 +29,7 @@ def choose_model(measured, optimizing, at_most, at_least):
 
     measured: {model: {metric: value}}.    optimizing: the metric of which more is better.
     at_most, at_least: {metric: limit}, the satisficing metrics; a value that is equal to its limit keeps it.
-    Returns the name of the model, the first of several that are equally good, None where no model keeps all limits.
+    Returns the name of the model, the first of several that are equally good; None where no model keeps all limits.
     """
     best = None
     for model, values in measured.items():
@@ -106,12 +106,12 @@ def variance_gap(Y_train, Y_hat_train, Y_dev, Y_hat_dev):
 
     Y_train, Y_hat_train: (1, m_train) labels and predictions; Y_dev, Y_hat_dev: (1, m_dev), as a rule not as many.
     Returns gap, the dev error minus the training error; standard_error, of the dev error, which is measured on a
-    sample: √(error (1 − error) / m_dev).
+    sample of m_dev examples.
     """
     # Both errors, each by the number of its own examples
     train_error = np.mean(Y_train != Y_hat_train)
     dev_error = np.mean(Y_dev != Y_hat_dev)
-    # How far such a sample is off as a rule
+    # The root of the variance of such a mean
     standard_error = np.sqrt(dev_error * (1 - dev_error) / Y_dev.shape[1])
     return dev_error - train_error, standard_error
 
@@ -123,7 +123,7 @@ def diagnose(human_error, train_error, dev_error, test_error, m_dev, m_test, wor
     Returns focus, one of
         "bias"       training error above people's: a larger network, more steps, a better optimiser
         "variance"   dev error above training error: more data, regularisation
-        "dev set"    test error above dev error: the dev set was used up, take a larger or a new one
+        "dev set"    test error above dev error, both sets drawn alike: choices have fitted the dev set, make a new one
         "yardstick"  no gap counts, and the model is better than people: they show no longer what is possible
         "done"       no gap counts
     the largest gap that counts, the first of these three where gaps are equal; and gaps {"bias", "variance",

@@ -14,11 +14,14 @@ def people_who_vote(rng, k, m, classes, wrong):
 
 
 def panel_cases(rng):
-    """Three people by hand; one who is better than the majority; ties; one person; a model better than all."""
+    """Three people by hand; one better than the majority; fewer than half; ties; one person; a model below all."""
     Y = np.array([[0, 1, 2, 3]])
     votes = np.array([[0, 1, 2, 0], [0, 1, 0, 3], [1, 1, 2, 3]])
     cases = [(votes, Y, 0.3)]
     cases.append((np.array([[0, 1, 2, 3], [3, 3, 3, 3], [3, 3, 3, 3]]), Y, 0.3))
+    # The right label has two of five votes, and the others one each
+    most = [[2, 1, 3, 0, 6], [2, 5, 0, 2, 3], [0, 5, 12, 4, 8], [1, 8, 12, 11, 9], [9, 9, 14, 11, 6]]
+    cases.append((np.array(most), np.array([[2, 5, 12, 11, 6]]), 0.5))
     cases.append((np.array([[2, 1, 2, 3], [0, 1, 1, 3], [1, 0, 0, 3], [3, 2, 3, 0]]), Y, 0.8))
     cases.append((np.array([[2, 1, 3, 1], [0, 2, 3, 1]]), np.array([[0, 1, 3, 2]]), 0.25))
     cases.append((np.array([[0, 1, 1, 3]]), Y, 0.1))
@@ -62,13 +65,23 @@ EXERCISE = Exercise(
         "You take the mean of the people's errors; the lowest of all is the best proxy for what is possible.": slip(
             BEST, "min(errors.mean(), majority)"
         ),
+        "You take the mean of the people's errors, and leave out the majority; the lowest of all is asked for.": slip(
+            BEST, "errors.mean()"
+        ),
+        "You take the worse of the best person and the majority; take the lower of the two.": slip(
+            BEST, "max(errors.min(), majority)"
+        ),
+        "You ask for more than half of the votes; the label with the most votes may have fewer.": slip(
+            "np.mean(counts.argmax(axis=1) != Y[0])", "np.mean(np.sum(votes == Y, axis=0) <= len(votes) / 2)"
+        ),
+        "The largest label is not counted: arange(k) ends at k − 1.": slip("votes.max() + 1", "max(votes.max(), 1)"),
         "The majority is left out; several people together may be better than each of them.": slip(
             BEST, "errors.min()"
         ),
         "You look at the majority alone; where one person is better than it, that person's error is lower still.": slip(
             BEST, "majority"
         ),
-        "You take the worst of them; no error that somebody stays below can be the lowest possible one.": slip(
+        "You take the worst of all; no error that somebody stays below can be the lowest possible one.": slip(
             BEST, "max(errors.max(), majority)"
         ),
         "Your sign is turned: the bias is the training error minus the human error.": slip(

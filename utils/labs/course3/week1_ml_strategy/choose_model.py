@@ -18,20 +18,22 @@ def drawn(rng, models):
 
 
 def choice_cases(rng):
-    """Three models by hand; a limit met exactly; none inside; equals; no limits; then drawn ones."""
+    """Three models by hand; a limit met exactly; none inside; equals; no limits; below 0; then drawn ones."""
     three = {
-        "A": {"accuracy": 0.90, "ms": 80.0, "recall": 0.9},
-        "B": {"accuracy": 0.92, "ms": 95.0, "recall": 0.7},
-        "C": {"accuracy": 0.95, "ms": 1500.0, "recall": 0.95},
+        "A": {"accuracy": 0.81, "ms": 12.0, "recall": 0.9},
+        "B": {"accuracy": 0.84, "ms": 30.0, "recall": 0.7},
+        "C": {"accuracy": 0.93, "ms": 260.0, "recall": 0.95},
     }
     equal = {"B": {"accuracy": 0.9, "ms": 50.0}, "A": {"accuracy": 0.9, "ms": 20.0}, "C": {"accuracy": 0.8, "ms": 1.0}}
-    cases = [(three, "accuracy", {"ms": 100.0}, {}), (three, "accuracy", {"ms": 95.0}, {})]
-    cases += [(three, "accuracy", {"ms": 100.0}, {"recall": 0.9}), (three, "accuracy", {"ms": 10.0}, {})]
+    cases = [(three, "accuracy", {"ms": 40.0}, {}), (three, "accuracy", {"ms": 30.0}, {})]
+    cases += [(three, "accuracy", {"ms": 40.0}, {"recall": 0.9}), (three, "accuracy", {"ms": 10.0}, {})]
     cases += [
         (equal, "accuracy", {"ms": 60.0}, {}),
         (three, "recall", {}, {}),
-        (three, "recall", {}, {"accuracy": 0.92}),
+        (three, "recall", {}, {"accuracy": 0.84}),
     ]
+    losses = {"A": {"minus loss": -3.0, "ms": 2.0}, "B": {"minus loss": -1.0, "ms": 2.0}}
+    cases.append((losses, "minus loss", {"ms": 5.0}, {}))
     for models in (4, 9, 14, 20, 20):
         limits = {"ms": 70.0, "MB": 6.0}, {"recall": 0.7}
         cases.append((drawn(rng, models), "accuracy", *limits))
@@ -39,9 +41,8 @@ def choice_cases(rng):
 
 
 def choice_wishes(rng):
-    """No model at all; a metric that is negative."""
-    losses = {"A": {"minus loss": -3.0, "ms": 2.0}, "B": {"minus loss": -1.0, "ms": 2.0}}
-    return [({}, "accuracy", {"ms": 1.0}, {}), (losses, "minus loss", {"ms": 5.0}, {})]
+    """No model at all."""
+    return [({}, "accuracy", {"ms": 1.0}, {})]
 
 
 def filter_then_take_the_best(measured, optimizing, at_most, at_least):
@@ -76,6 +77,18 @@ def _best_first_then_limits(measured, optimizing, at_most, at_least):
     values = measured[model]
     keeps = all(values[m] <= limit for m, limit in at_most.items())
     return model if keeps and all(values[m] >= limit for m, limit in at_least.items()) else None
+
+
+def _stops_at_the_first_outside(measured, optimizing, at_most, at_least):
+    best = None
+    for model, values in measured.items():
+        if any(values[m] > limit for m, limit in at_most.items()):
+            break
+        if any(values[m] < limit for m, limit in at_least.items()):
+            break
+        if best is None or values[optimizing] > measured[best][optimizing]:
+            best = model
+    return best
 
 
 def _most_room(measured, optimizing, at_most, at_least):
@@ -114,6 +127,17 @@ EXERCISE = Exercise(
             "kept = [values[m] <= limit for m, limit in at_most.items()]\n"
             "        kept += [values[m] >= limit for m, limit in at_least.items()]\n"
             "        inside = any(kept) or not kept",
+        ),
+        "Of the limits in at_most one that is kept is enough for you; every one has to be.": slip(
+            "all(values[metric] <= limit", "any(values[metric] <= limit"
+        ),
+        "Of the limits in at_least one that is kept is enough for you; every one has to be.": slip(
+            "all(\n            values[metric] >= limit", "any(\n            values[metric] >= limit"
+        ),
+        "You stop at the first model outside a limit; go on to the next.": _stops_at_the_first_outside,
+        "Your best begins at 0; a metric may lie below 0, so begin with None, or with −∞.": slip(
+            "(best is None or values[optimizing] > measured[best][optimizing])",
+            "values[optimizing] > (0 if best is None else measured[best][optimizing])",
         ),
         "at_least is read as at_most: a value has to be at its limit or above it there.": slip(">= limit", "<= limit"),
         "at_most is read as at_least: a value has to be at its limit or below it there.": slip("<= limit", ">= limit"),

@@ -34,6 +34,7 @@ def situation_cases(rng):
         (0.01, 0.04, 0.09, 0.10, 10_000, 10_000, 0.06),
         (0.04, 0.01, 0.04, 0.04, 10_000, 10_000, 0.05),
         (0.25, 0.5, 0.5, 0.5, 100, 100, 0.25),
+        (0.05, 0.05, 0.062, 0.062, 4000, 10_000),
     ]
     return cases + [situation(rng) for _ in range(40)]
 
@@ -104,7 +105,21 @@ EXERCISE = Exercise(
             " and gap > chance[name]", ""
         ),
         "worth is left out: a gap that is certain may still be too small to work on.": slip("gap > worth and ", ""),
-        "One standard error is not enough; chance goes beyond it one time in three.": slip("2 * np.sqrt", "np.sqrt"),
+        "One standard error is not enough; by chance a gap lies above it one time in six.": slip(
+            "2 * np.sqrt", "np.sqrt"
+        ),
+        "For the variance you take one standard error; take two.": slip(
+            '"variance": 2 * np.sqrt(dev_square)', '"variance": np.sqrt(dev_square)'
+        ),
+        "You add worth to what chance may do; a gap has to be above each of them.": slip(
+            "gap > worth and gap > chance[name]", "gap > worth + chance[name]"
+        ),
+        "You take the largest of all gaps; look only at those that count.": slip(
+            "max(counting, key=counting.get)", "max(gaps, key=gaps.get)"
+        ),
+        'Any gap below 0 is "yardstick" to you; only the bias compares with people.': slip(
+            "train_error < human_error", "min(gaps.values()) < 0"
+        ),
         "For the dev set only one of the two errors is taken to be a sample; both are.": slip(
             "np.sqrt(dev_square + test_square)", "np.sqrt(test_square)"
         ),

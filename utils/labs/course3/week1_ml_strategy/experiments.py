@@ -1,11 +1,12 @@
 """A network of one hidden layer that reads camera digits, its knobs, and what turning them does to its errors."""
 
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 
 from utils.bars import hidden
-from utils.data.camera_digits import load_camera_digits, panel_votes
+from utils.data.camera_digits import beliefs, clean_parts, likelihoods, load_camera_digits, panel_votes
 from utils.layers.losses import softmax_cross_entropy
 from utils.layers.optimizers import SGD, Adam
 from utils.models.dense_net import dense_net
@@ -13,8 +14,15 @@ from utils.training import fit, supervised
 
 BATCH = 50
 # What a setting says; `patience` is None where nothing is stopped early, else looks at the dev loss (one an epoch)
-POOR_FIT = {"images": 500, "units": 6, "steps": 320, "optimizer": "Adam", "decay": 0.0, "patience": None}
+POOR_FIT = MappingProxyType(
+    {"images": 500, "units": 6, "steps": 320, "optimizer": "Adam", "decay": 0.0, "patience": None}
+)
 OVERFIT = {**POOR_FIT, "units": 64, "steps": 1600}
+
+
+def poor_fit():
+    """A copy of the poor fit, {name: value}, which may be changed."""
+    return dict(POOR_FIT)
 
 
 def knobs_of(start):
@@ -23,7 +31,7 @@ def knobs_of(start):
         "4 × the units": {"units": 4 * start["units"]},
         "4 × the steps": {"steps": 4 * start["steps"]},
         "¼ of the steps": {"steps": start["steps"] // 4},
-        "gradient descent": {"optimizer": "SGD"},
+        "SGD in place of Adam": {"optimizer": "SGD"},
         "weight decay": {"decay": 1.0},
         "4 × the images": {"images": 4 * start["images"]},
         "early stopping": {"patience": 5},
@@ -32,14 +40,34 @@ def knobs_of(start):
 
 @lru_cache(maxsize=32)
 def parts(seed):
-    """Train, dev and test, CameraDigits; 4000 images to train on, of 1000 digits, each four times."""
-    return load_camera_digits(np.random.default_rng(seed), copies=4)
+    """Train, dev and test, CameraDigits; 4000 images to train on, of 1000 digits, each four times; not writeable."""
+    found = load_camera_digits(np.random.default_rng(seed), copies=4)
+    for array in (array for part in found for array in part):
+        array.flags.writeable = False
+    return found
 
 
 @lru_cache(maxsize=32)
 def people(seed, part=1):
-    """What the simulated panel answers on the dev set (part 1), or on another part."""
-    return panel_votes(parts(seed)[part], np.random.default_rng([seed, part]))
+    """What the simulated panel answers on the dev set (part 1), or on another part; not writeable."""
+    known = clean_parts(np.random.default_rng(seed))[0]
+    votes = panel_votes(parts(seed)[part], *known, np.random.default_rng([seed, part]))
+    votes.flags.writeable = False
+    return votes
+
+
+def best_possible(seed):
+    """The dev error of the best readers there can be: (who knows the 1000 clean digits to learn from, who knows all).
+
+    Both know what the camera does and how hard each image is, and take the most probable digit. The second knows the
+    clean version of the very digit that was photographed as well, which no reader does: a bound.
+    """
+    digits = parts(seed)[1]
+    three = clean_parts(np.random.default_rng(seed))
+    clean, labels = (np.hstack(arrays) for arrays in zip(*three, strict=True))
+    p, known = likelihoods(digits, clean), three[0][0].shape[1]
+    said = [beliefs(p[:n], labels[:, :n]).argmax(axis=0) for n in (known, clean.shape[1])]
+    return tuple(float(np.mean(one != digits.Y[0])) for one in said)
 
 
 def as_data(digits):

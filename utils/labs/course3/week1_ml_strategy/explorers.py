@@ -146,7 +146,7 @@ def explore_gaps():
         figsize=(9, 3.2),
         network=Dropdown(options=list(NETWORKS), value="24 units, 4 × the images"),
         human_error=FloatSlider(
-            value=0.15, min=0.0, max=0.4, step=0.005, readout_format=".3f", description="people's error"
+            value=0.175, min=0.0, max=0.4, step=0.005, readout_format=".3f", description="people's error"
         ),
         m_dev=FloatLogSlider(
             value=10**4, base=10, min=2, max=5, step=0.25, readout_format=".0f", description="dev images"

@@ -25,7 +25,8 @@ UNITS, STEPS, IMAGES = (4, 16, 64), (160, 400, 1600), (250, 1000)
 
 TOGETHER = {
     "nothing": {},
-    "weight decay": {"decay": 1.0},
+    "weight decay 1": {"decay": 1.0},
+    "weight decay 3": {"decay": 3.0},
     "4 × the images": {"images": 2000},
     "early stopping, patience 5": {"patience": 5},
     "early stopping, patience 1": {"patience": 1},

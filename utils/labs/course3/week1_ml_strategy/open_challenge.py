@@ -6,18 +6,27 @@ from utils.checking import Challenge, OverBudget, at_most
 from utils.labs.course3.week1_ml_strategy import experiments as ex
 
 SEEDS, TRIALS = (40, 41, 42), 8  # seeds that the lab trains nothing on
-LIMITS = {"images": 1000, "units": 64, "steps": 1000}
+LIMITS = {"images": (50, 1000), "units": (1, 64), "steps": (1, 1000)}
 START = {**ex.POOR_FIT, "images": 1000, "units": 64, "steps": 1000}
 BASELINE = 0.183  # the start itself, on these seeds
 
 
 def inside(setting):
     """A setting as it came; OverBudget where it is none, or more than LIMITS allow."""
+    if not isinstance(setting, dict):
+        raise OverBudget(f"a setting is a dictionary like start, and this is {type(setting).__name__}")
     if set(setting) != set(START):
         raise OverBudget(f"a setting has these entries, and no others: {', '.join(START)}")
-    for name, limit in LIMITS.items():
-        if not 1 <= setting[name] <= limit:
-            raise OverBudget(f"{name} = {setting[name]} lies outside of its range, 1 to {limit}")
+    if setting["optimizer"] not in ("Adam", "SGD"):
+        raise OverBudget(f"optimizer = {setting['optimizer']!r}: take 'Adam' or 'SGD'")
+    for name in (*LIMITS, "decay"):
+        if isinstance(setting[name], str) or setting[name] is None:
+            raise OverBudget(f"{name} = {setting[name]!r}: expect a number")
+    for name, (least, most) in LIMITS.items():
+        if not least <= setting[name] <= most:
+            raise OverBudget(f"{name} = {setting[name]} lies outside of its range, {least} to {most}")
+    if setting["optimizer"] == "SGD" and setting["decay"]:
+        raise OverBudget("SGD has no weight decay here: set decay to 0, or take Adam")
     return setting
 
 
@@ -39,7 +48,8 @@ CHALLENGE = Challenge(
     task="Lead the project: find settings whose network errs less on the test set than that of the start.",
     baseline=BASELINE,
     of="the start itself",
-    budget=f"At most {TRIALS} trainings on each of {len(SEEDS)} data sets; 1000 images, 64 units, 1000 steps at most.",
+    budget=f"At most {TRIALS} trainings on each of {len(SEEDS)} data sets; 50 to 1000 images, 64 units and 1000 steps "
+    "at most; optimizer Adam, or SGD without decay.",
     judge=mean_test_error,
     higher=False,
 )

@@ -30,7 +30,7 @@ def knob_effects(axes, rows):
 
 
 def two_targets(ax, found):
-    """Errors of two models on the dev set by day and the test set by night, a mark for each seed.
+    """Errors of two models on the dev set by day and the test set by night; a line joins the two marks of a seed.
 
     found: a list of {model: (by day, by night)}.
     """
@@ -42,6 +42,10 @@ def two_targets(ax, found):
                 np.full(len(errors), column - 0.1 + 0.2 * k), errors, marker, color=colour, mfc="white", label=label
             )
             ax.plot([column - 0.15 + 0.2 * k, column - 0.05 + 0.2 * k], [np.mean(errors)] * 2, color=colour, lw=3)
+    for row in found:
+        for column in (0, 1):
+            both = [row["by day"][column], row["by night"][column]]
+            ax.plot([column - 0.1, column + 0.1], both, color=GREY, lw=0.8, zorder=0)
     ax.set_xticks([0, 1], ["dev set, by day", "test set, by night"])
     ax.set(ylabel="error", ylim=(0, 0.5), xlim=(-0.5, 1.5))
     ax.legend(loc="upper left")

@@ -60,7 +60,7 @@ EXERCISE = Exercise(
         "Your F1 lacks the factor 2: the harmonic mean of two equal numbers is that number.": slip(
             F1, "precision * recall / (precision + recall)"
         ),
-        "Your F1 is the smaller of the two; the harmonic mean lies a little above it.": slip(
+        "Your F1 is the smaller of the two; the harmonic mean lies between it and twice it.": slip(
             F1, "min(precision, recall)"
         ),
         "Your F1 is the product of the two; divide twice the product by the sum.": slip(F1, "precision * recall"),
@@ -72,6 +72,17 @@ EXERCISE = Exercise(
         "You divide by all examples; precision divides by those said to be 1, recall by those that are 1.": slip(
             "hits / said, hits / there", "hits / Y.size, hits / Y.size"
         ),
+        "Your recall divides by all examples; it divides by those that are 1.": slip(
+            "hits / said, hits / there", "hits / said, hits / Y.size"
+        ),
+        "Your recall divides by the number of 0s; it divides by those that are 1.": slip(
+            "hits / said, hits / there", "hits / said, hits / max(1, np.sum(Y == 0))"
+        ),
+        "Your precision divides by the number of 0s; it divides by those that were said to be 1.": slip(
+            "hits / said, hits / there", "hits / max(1, np.sum(Y == 0)), hits / there"
+        ),
+        "Your precision divides by what *is* 1, hits and misses, so it is the recall once more; divide by what was "
+        "said to be 1, hits and false alarms.": slip("hits / said, hits / there", "hits / there, hits / there"),
         "You look for the zeros; what is looked for is 1.": slip("== 1", "== 0"),
         "Without hits you return 1 for the precision; return 0 for all three.": slip(
             "return 0.0, 0.0, 0.0", "return 1.0, 0.0, 0.0"

@@ -10,7 +10,7 @@ QUESTIONS = [
         choices={
             "a": (
                 "A, whose precision is best",
-                "Its F1 is 0.795: the recall of 0.70 weighs. The plants went on burning.",
+                "Its F1 is 0.795: the recall of 0.70 weighs. Three batteries in ten went on to the next station.",
             ),
             "b": ("B", "F1 = 0.809, against 0.795 of A and 0.792 of C. From now on Mondays take five minutes."),
             "c": (
@@ -19,21 +19,26 @@ QUESTIONS = [
             ),
             "d": (
                 "None, as no model is best in both",
-                "That was the state of each Monday before: two numbers order no three models.",
+                "That was the state of each Monday before: of two models each is better in one of the numbers.",
             ),
         },
         topics=["single-number metric", "precision, recall and F1"],
-        story="You lead the project of Emberline, a small firm. Its camera hangs over the belts of waste plants "
-        "and looks for batteries: crushed, they set the plant on fire. An alarm stops the belt for half a minute.",
+        story="You lead the project of Emberline, a small firm. Its camera hangs over the belts of waste plants and "
+        "looks for batteries. At an alarm a flap takes the piece off the belt, and a worker looks at it. A battery "
+        "that is missed is taken off at the next station, by hand. A false alarm and a missed battery cost about "
+        "the same.",
     ),
     question(
-        "The valve behind the camera needs an answer within 40 ms, and the board holds 64 MB. Which model do you build "
+        "The flap behind the camera needs an answer within 40 ms, and the board holds 64 MB. Which model do you build "
         "in: P with F1 0.83, 38 ms, 60 MB; Q with 0.86, 39 ms, 70 MB; R with 0.84, 41 ms, 20 MB; S with 0.81, 9 ms, "
         "12 MB?",
         key="d",
         choices={
-            "a": ("Q, which is best by far", 'It does not fit on the board. A satisficing metric has no "almost".'),
-            "b": ("R: 1 ms will not matter", "The valve closed behind the battery, every time. A limit is a limit."),
+            "a": ("Q, whose F1 is best", 'It does not fit on the board. A satisficing metric has no "almost".'),
+            "b": (
+                "R: 1 ms will not matter",
+                "The 40 ms are the way from the camera to the flap: it opened behind the battery.",
+            ),
             "c": (
                 "S, four times as fast",
                 "Inside the limit, speed is worth nothing, and the 0.02 of F1 are given away.",
@@ -48,8 +53,10 @@ QUESTIONS = [
         key="a",
         choices={
             "a": (
-                "4,000 images of the plants for each, mixed from all three; all others to learn from",
-                "Dev and test set aim at what the camera will see, and at the same thing. Training images may differ.",
+                "From the plants, whole days drawn for each, about 4,000 images, all three plants in both; the rest to "
+                "learn from",
+                "Both aim at what the camera will see, and at the same thing. A day stays together, as its frames show "
+                "the same pieces. Training images may differ. How a fourth plant will be, no set of these three says.",
             ),
             "b": (
                 "Shuffle all 212,000, and take 4,000 for each",
@@ -61,8 +68,7 @@ QUESTIONS = [
             ),
             "d": (
                 "Dev from the first plant, test from the other two",
-                "Two targets: what was chosen for the first plant was then judged on others. Mix, or hold out plants "
-                "in both sets.",
+                "Two targets: what was chosen for the first plant was then judged on others.",
             ),
         },
         topics=["dev and test from one distribution"],
@@ -76,34 +82,45 @@ QUESTIONS = [
         choices={
             "a": ("1,476", "That gives ± 1 point: the 0.5 is the way up, and the way down; do not double it."),
             "b": ("38,416", "That is the worst case, an error of 50 %; at 4 % the answers vary less."),
-            "c": ("5,901", "1.96² · 0.04 · 0.96 / 0.005², rounded up."),
+            "c": (
+                "5,901",
+                "1.96² · 0.04 · 0.96 / 0.005², rounded up. Two models are best compared on the same images: that needs "
+                "fewer.",
+            ),
             "d": (
                 "4,000, as there are",
-                "Those give ± 0.6 points. Two models that differ by 0.5 were exchanged twice.",
+                "Those give ± 0.6 points.",
             ),
         },
         topics=["size of dev and test sets"],
-        story="Every second week somebody reports 0.3 points less on the 4,000 dev images, and every second week it is "
-        "gone again.",
+        story="Every group draws 4,000 images of its own to judge by. Every second week one reports 0.5 points less, "
+        "and the next one does not find them again.",
     ),
     question(
-        "Of 1,000 batteries in the new dev set 100 are packs, 900 button cells. Model V misses 1 pack and 90 cells, "
-        "model W 4 packs and 27 cells. A missed pack shall count 30 times. Which model, and with what weighted error?",
+        "Of 10,000 batteries in the new dev set 1,000 are packs, 9,000 button cells. Model V misses 10 packs and 900 "
+        "cells, model W 60 packs and 270 cells. A missed pack shall count 30 times. Which model, and with what "
+        "weighted error?",
         key="d",
         choices={
-            "a": ("W: 3.1 % against 9.1 %", "That is the plain error, by which packs kept burning."),
+            "a": ("W: 3.3 % against 9.1 %", "That is the plain error, by which packs kept burning."),
             "b": (
-                "V: 12.0 % against 14.7 %",
-                "The right model, but divided by 1,000 batteries: with all packs and cells missed that would be 390 %.",
+                "V: 12.0 % against 20.7 %",
+                "The right model, but divided by 10,000 batteries: with all packs and cells missed that would be "
+                "390 %.",
             ),
             "c": (
-                "W: 4 of 100 packs is good enough",
+                "W: 6 of 100 packs is good enough",
                 "That counts no cost at all; a pack in the shredder costs a week.",
             ),
-            "d": ("V: 3.1 % against 3.8 %", "(30 + 90) and (120 + 27) of 30 · 100 + 900 = 3,900."),
+            "d": (
+                "V: 3.1 % against 5.3 %",
+                "(300 + 900) and (1,800 + 270) of 30 · 1,000 + 9,000 = 39,000; the difference is more than three "
+                "standard errors. False alarms are not in it: they get a limit.",
+            ),
         },
         topics=["custom metric"],
-        story="A fire. The camera had missed the battery pack of a scooter. Button cells, which it finds, only smoke.",
+        story="A fire at the next station. The camera had missed the battery pack of a scooter, and it was crushed. "
+        "Button cells only smoke.",
     ),
     question(
         "Which error do you take for the lowest that is possible?",
@@ -141,7 +158,7 @@ QUESTIONS = [
             ),
             "c": (
                 "Regularise, as the dev error is higher",
-                "It always is a little. The training error went up to 7 %.",
+                "It nearly always is a little. The training error went up to 7 %.",
             ),
             "d": ("Enlarge the dev set", "The two errors are known to half a point; both gaps are certain."),
         },
@@ -192,19 +209,25 @@ QUESTIONS = [
         story="The larger network is trained.",
     ),
     question(
-        "Dev error 3.0 %, test error 5.5 %, 6,000 images each, training error 2.4 %. What now?",
+        "On these hard cases: training error 2.4 %, dev error 3.0 %, test error 5.5 %, 600 images in dev and test set "
+        "each, drawn alike. What now?",
         key="d",
         choices={
             "a": ("Report the 3.0 %", "The plants measured 5.4 %, and asked why."),
             "b": ("Choose by the test set from now on", "Then it is used up next, and nothing tells you."),
-            "c": ("Nothing: two samples differ", "Two standard errors of the difference are 0.7 points; this is 2.5."),
+            "c": (
+                "Nothing: two samples differ",
+                "Two standard errors of the difference are 2.3 points; this is 2.5.",
+            ),
             "d": (
                 "Make a new, larger dev set",
-                "400 choices have fitted the old one. The gap on the new one is 0.2 points.",
+                "Of 400 models that err on 5.5 % like this one, the luckiest has about 3.0 % on 600 images. On 6,000 "
+                "new ones its error was 5.4 %.",
             ),
         },
         topics=["what to do next", "size of dev and test sets"],
-        story="A year and 400 experiments later, all chosen by the same dev set.",
+        story="Wet and dirty belts have a small board of their own. A year and 400 experiments later, all chosen by "
+        "its dev set, you compare.",
     ),
     question(
         'Training error 0.9 %, dev error 1.2 %, test error 1.3 %; the inspectors have 1.5 %. "We are at the '
@@ -212,11 +235,20 @@ QUESTIONS = [
         key="a",
         choices={
             "a": (
-                "Below people; the Bayes error may be anywhere below 0.9 %, and we need another yardstick",
-                "Crushed batteries were X-rayed: 0.4 % cannot be told even so. There was half a point to gain.",
+                "As good as people, perhaps better; the Bayes error may be anywhere below about 1.3 %, and we need "
+                "another yardstick",
+                "On 2,000 images the inspectors' 1.5 % are known to ± 0.5 points. Later it was counted that 0.4 % of "
+                "the images show nothing of the battery, which no method finds. Up to 0.9 points of the test error "
+                "could go.",
             ),
-            "b": ("Yes: less than 1.5 % is impossible", "The network does it, so it is possible."),
-            "c": ("The bias is −0.6 %, so regularise until it is 0", "You would make it worse to please a number."),
+            "b": (
+                "Yes: less than 1.5 % is impossible",
+                "What people reach is possible; that less is impossible, it does not say.",
+            ),
+            "c": (
+                "The bias is −0.6 %, so regularise until it is 0",
+                "The dev error would rise, for a number that means little.",
+            ),
             "d": (
                 "The labels must be wrong, as nothing surpasses people",
                 "They come from opened batteries, not from eyes. Where labels are people's own votes, ask this first.",
@@ -237,7 +269,8 @@ QUESTIONS = [
             "c": (
                 "The target: put images under the new lamps into dev and test set",
                 "Good on the test set and poor in the "
-                "world: the set does not show what counts now. Measured, the fault was mended.",
+                "world: the set does not show what counts now. Some of the new images went to training, and the packs "
+                "were found.",
             ),
             "d": (
                 "Regularisation, as it does not generalise",

@@ -60,9 +60,8 @@ EXERCISE = Exercise(
         "You plan with the worst case, error ½; the error that is expected is given.": slip(
             "error * (1 - error) / half", "0.25 / half"
         ),
-        "Without z your interval is one standard error wide, which holds the truth only two times in three.": slip(
-            "z**2 * ", ""
-        ),
+        "Without z your interval reaches one standard error up and down, which holds the truth only two times in "
+        "three.": slip("z**2 * ", ""),
         "You round down; then the half width is just missed.": slip("np.ceil", "np.floor"),
         "You round to the nearest whole number; round up, else the half width may be just missed.": slip(
             "np.ceil", "np.round"
@@ -73,9 +72,14 @@ EXERCISE = Exercise(
         "Dev and test take the share `most` always; where fewer examples are enough, the rest is there to learn "
         "from.": slip("int(min(enough, np.floor(most * m)))", "int(np.floor(most * m))"),
         "You take the larger of the two; the share is a limit, so take the smaller.": slip("int(min(", "int(max("),
-        "The share `most` is for the dev set alone; you give half of it to each of dev and test.": slip(
+        "Dev and test set may take the share `most` each; you give each half of it.": slip(
             "np.floor(most * m)", "np.floor(most * m / 2)"
         ),
+        "Train is what is left of m, not a share of it: fewer dev examples leave more.": slip(
+            "return m - 2 * dev", "return int((1 - 2 * most) * m)"
+        ),
+        "An error of 0 passes; it gives a dev set of no examples: refuse it, too.": slip("error <= 0", "error < 0"),
+        "An error of 1 passes; it gives a dev set of no examples: refuse it, too.": slip("error >= 1", "error > 1"),
         "The test set is taken off nowhere: train, dev and test have to add up to m.": slip("m - 2 * dev", "m - dev"),
         "The order is train, dev, test.": slip("return m - 2 * dev, dev, dev", "return dev, dev, m - 2 * dev"),
         "An error of 0 or 1 gives a dev set of no examples; raise a ValueError there.": slip(

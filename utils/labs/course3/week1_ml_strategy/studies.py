@@ -32,6 +32,18 @@ def tumours(seed):
     return Tumours(X[:, :300], Y[:, :300], X[:, 300:], Y[:, 300:])
 
 
+def decisions(data, weight):
+    """Five ways of calling tumours malignant, (1, m) each; a missed one costs `weight` times a false alarm."""
+    found = scores(data)
+    return {
+        "never": np.zeros_like(data.Y_dev),
+        "always": np.ones_like(data.Y_dev),
+        "A": (found >= 0.5).astype(int),
+        f"A at 1/{1 + weight:.0f}": (found >= 1 / (1 + weight)).astype(int),
+        "B": (scores(data, weight) >= 0.5).astype(int),
+    }
+
+
 def scores(data, weight=1.0):
     """The probability of malignant that logistic regression gives to the dev part, (1, m).
 
@@ -92,6 +104,14 @@ def exact_interval(wrong, n, level=0.95):
     return found.low, found.high
 
 
+def three_or_more(errors):
+    """How often three people or more are wrong at once, if each errs this often and independently of the others."""
+    by_count = np.ones(1)
+    for error in errors:
+        by_count = np.convolve(by_count, [1 - error, error])
+    return float(by_count[3:].sum())
+
+
 def better_looks_better(n, shared, only_worse, only_better, rng, trials=4000):
     """How often a better model has the lower error on n examples: (on the same dev set, on two dev sets).
 
@@ -105,10 +125,25 @@ def better_looks_better(n, shared, only_worse, only_better, rng, trials=4000):
     return float(same.mean()), float(two.mean())
 
 
+def differences(models, against, digits):
+    """How much more each other model errs than one of them, on the same images: {name: (difference, standard error)}.
+
+    models: {name: (predict, stored)} of `readers`.    against: the name of that one.    digits: CameraDigits.
+    """
+    wrong = {name: (predict(digits) != digits.Y)[0].astype(float) for name, (predict, _) in models.items()}
+    apart = {name: one - wrong[against] for name, one in wrong.items() if name != against}
+    return {name: (float(one.mean()), float(one.std() / np.sqrt(one.size))) for name, one in apart.items()}
+
+
+def toy(setting, seed):
+    """(training error, dev error) without a training: a lowers the first by 0.1, b the second by 0.2."""
+    return 0.5 + 0.01 * seed - 0.1 * setting["a"], 0.6 + 0.01 * seed - 0.2 * setting["b"]
+
+
 def day_and_night(seed):
     """Errors of two networks on dev images by day and on test images by night: {name: (by day, by night)}.
 
-    Each has learnt from 500 images, one by day (hard below 0.1), one by night (hard above 0.4).
+    One has learnt from all training images by day (hard below 0.1), one from those by night (hard above 0.4).
     """
     train, dev, test = ex.parts(seed)
     times = {"by day": lambda digits: digits.hard < 0.1, "by night": lambda digits: digits.hard > 0.4}

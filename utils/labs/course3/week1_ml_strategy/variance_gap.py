@@ -61,10 +61,17 @@ EXERCISE = Exercise(
         "Your standard error is that of the training error; the dev error is the sample.": slip(
             ROOT, "np.sqrt(train_error * (1 - train_error) / Y_dev.shape[1])"
         ),
+        "You add the training error's sample; the dev error's alone is asked for.": slip(
+            ROOT,
+            "np.sqrt(train_error * (1 - train_error) / Y_train.shape[1] + dev_error * (1 - dev_error) / "
+            "Y_dev.shape[1])",
+        ),
         "Your standard error is that of the gap's own size; put the dev error in.": slip(
             ROOT, "np.sqrt(abs(dev_error - train_error) * (1 - abs(dev_error - train_error)) / Y_dev.shape[1])"
         ),
-        "You divide by m − 1; the formula of the text divides by m.": slip("Y_dev.shape[1]", "(Y_dev.shape[1] - 1)"),
+        "You divide by m − 1; the variance is known from the share itself, not from deviations: divide by m.": slip(
+            "Y_dev.shape[1]", "(Y_dev.shape[1] - 1)"
+        ),
     },
     right=[by_counts, by_std],
     hints=[

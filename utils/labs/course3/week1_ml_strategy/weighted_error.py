@@ -10,7 +10,7 @@ def weighted_cases(rng):
     """Six examples by hand; a label that is not named, weight 0, no weights; no weight at all; random ones."""
     Y, Y_hat = np.array([[1, 1, 0, 0, 0, 0]]), np.array([[1, 0, 1, 0, 0, 0]])
     cases = [(Y, Y_hat, {1: 10.0}), (Y, Y_hat, {0: 1.0, 1: 4.0}), (Y, Y_hat, {0: 0.0}), (Y, Y_hat, {})]
-    cases.append((Y, Y_hat, {0: 0.0, 1: 0.0}))
+    cases += [(Y, Y_hat, {0: 0.0, 1: 0.0}), (Y, Y_hat, {1: 0.5})]
     for classes, m in ((2, 20), (4, 31), (10, 50)):
         Y = rng.integers(0, classes, (1, m))
         Y_hat = np.where(rng.random((1, m)) < 0.4, rng.integers(0, classes, (1, m)), Y)
@@ -79,6 +79,22 @@ EXERCISE = Exercise(
         ),
         "Where the examples weigh nothing together you return a number; raise a ValueError.": slip(
             "if total == 0:", "if total == 0:\n        return 0.0\n    if False:"
+        ),
+        "Your weights lie in an array of whole numbers, which cuts 0.5 to 0; take np.ones(Y.shape).": slip(
+            "for label in Y.ravel().tolist()])", "for label in Y.ravel().tolist()]).astype(int)"
+        ),
+        "The weight is added to 1; it stands in place of 1.": slip(
+            "weights.get(label, 1.0)", "1.0 + weights.get(label, 0.0)"
+        ),
+        "A wrong example counts 1; it counts its weight.": slip("np.sum(w * (Y != Y_hat)", "np.sum(1.0 * (Y != Y_hat)"),
+        "You divide by one weight for each label that occurs; each *example* brings its weight.": slip(
+            SUMS,
+            "np.sum(w * (Y != Y_hat).ravel()) / sum(weights.get(label, 1.0) for label in np.unique(Y).tolist())",
+        ),
+        "An example that was taken for a label gets its weight as well; only what its label says counts.": slip(
+            "weights.get(label, 1.0) for label in Y.ravel().tolist()",
+            "weights.get(said, weights.get(label, 1.0)) "
+            "for label, said in zip(Y.ravel().tolist(), Y_hat.ravel().tolist(), strict=True)",
         ),
         "You divide by the sum of the weights in the dictionary, one for each label; each *example* brings its "
         "weight.": slip(SUMS, "np.sum(w * (Y != Y_hat).ravel()) / max(sum(weights.values()), 1.0)"),
