@@ -24,7 +24,7 @@ RULES = {
     "course_files": ("", ""),
     "jupyter": ("", ""),
     "layers": ("", "numpy"),
-    "data": ("files", "numpy"),
+    "data": ("files", "numpy scipy"),
     "steps": ("bars data layers", "numpy"),
     "models": ("layers", "numpy"),
     "training": ("bars files layers models", "numpy"),
@@ -183,7 +183,7 @@ LAB = "labs.course1.week2_vectorization"
             "\ndef f():\n    import utils.models",
             "3 imports utils.models; of utils, {} may import layers.",
         ),
-        ("data.digits", "import numpy, sklearn", "1 imports sklearn; of libraries, {} may load numpy."),
+        ("data.digits", "import numpy, sklearn", "1 imports sklearn; of libraries, {} may load numpy, scipy."),
         (f"{LAB}.plots", "import torch", "1 imports torch; of libraries, {} may load ipywidgets, matplotlib, numpy, "),
         (
             f"{LAB}.quiz",
