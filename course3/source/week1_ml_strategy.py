@@ -417,7 +417,7 @@ print(f"24 units: {focus}; variance {gap:.3f} ± {2 * error:.3f} (two standard e
 # %% [markdown]
 # ### Play: whose error?
 #
-# The errors are kept means of ten seeds; people's is yours to set.
+# The network's errors are kept means of ten seeds; you set people's error.
 
 # %%
 from utils.labs.course3.week1_ml_strategy.explorers import draw_gaps, explore_gaps
@@ -472,10 +472,10 @@ knob_effects(axes, kept["knobs"])
 
 # %%
 for start in ("poor fit", "overfit"):
-    print(f"{start:<22}training error          dev error      (± one standard error)")
+    print(f"{start:<23}training error      dev error     (± one standard error)")
     for row in rows_where(kept["knobs"], start=start):
         print(
-            f"  {row['knob']:<18}",
+            f"  {row['knob']:<20}",
             "     ".join(f"{e:+.3f} ± {s:.3f}" for e, s in zip(row["effect"], row["error"], strict=True)),
         )
 
@@ -576,7 +576,7 @@ for name, units in rules.items():
 print("where it says variance:", [best for row, best in table if row["focus"] == "variance"])
 
 # %% [markdown]
-# The largest gap is right in 14 of 18: always for bias, and in eight of twelve for variance, where the best is then always more images. In the four exceptions bias counts, too, and the larger network lowers both errors. *Bias first* is right in all 18, and so is a rule without people. So here the order of the two tells more than their size, and the yardstick is not needed. But these rules were found on the same 18 settings, with four seeds each; they are a guess for the next project, not a law.
+# The largest gap is right in 14 of 18: always for bias, and in eight of twelve for variance, where the best is then always more images. In the four exceptions bias counts, too, and the larger network lowers both errors. *Bias first* is right in all 18, and so is a rule without people. So here the order of the two tells more than their size, and the yardstick is not needed. But these rules were found on the same 18 settings, with four seeds each, and of some settings the two best options lie within chance.
 
 # %% [markdown]
 # ## 11. Break it

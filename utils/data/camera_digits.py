@@ -8,7 +8,7 @@ that no error of theirs is lower than the images allow.
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import log_ndtr
+from scipy.special import log_ndtr, logsumexp
 
 from utils.data.arguments import whole_number
 from utils.data.digits import load_digits
@@ -72,8 +72,8 @@ def clean_parts(rng):
     return [(X[:, first:last], Y[:, first:last]) for first, last in ((0, 1000), (1000, 1400), (1400, X.shape[1]))]
 
 
-def likelihoods(digits, clean):
-    """How probable each image is if it shows this clean digit: (number of clean digits, m), the largest of each 1.
+def log_likelihoods(digits, clean):
+    """The logarithm of each image's density if it shows this clean digit, up to a constant: (clean digits, m).
 
     digits: CameraDigits; how hard each is counts as known.    clean: (64, number of clean digits) in 0…1.
     The exact density of `photograph`: pixels cut off at 0 and 1 are counted by their probability, and the place of the
@@ -97,18 +97,18 @@ def likelihoods(digits, clean):
     covered = log_p[:, 0].reshape(SIDE, SIDE, m).sum(axis=1)[:, np.newaxis] - rows
     below = np.concatenate([covered[1:], np.zeros_like(covered[:1])])
     found = rows.sum(axis=0) + np.where(height > 0, covered, 0) + np.where(height > 1, below, 0)
-    p = np.exp(found - found.max(axis=(0, 1))).sum(axis=0)
-    return p / p.max(axis=0)
+    return logsumexp(found, axis=0)
 
 
-def beliefs(p, labels):
-    """The probability of each digit, (10, m), by `likelihoods` p of clean digits with these labels (1, …).
+def beliefs(log_p, labels):
+    """The probability of each digit, (10, m), by `log_likelihoods` of clean digits with these labels (1, …).
 
     Each class has as much as the mean of its clean digits; a class without any has none.
     """
+    p = np.exp(log_p - log_p.max(axis=0))
     classes = [p[labels[0] == digit] for digit in range(CLASSES)]
     by_class = np.stack([one.mean(axis=0) if len(one) else np.zeros(p.shape[1]) for one in classes])
-    return by_class / np.maximum(by_class.sum(axis=0), 1e-300)
+    return by_class / by_class.sum(axis=0)
 
 
 def panel_votes(digits, clean, labels, rng):
@@ -119,10 +119,10 @@ def panel_votes(digits, clean, labels, rng):
     From these, and from the pixels, a person works out how probable each digit is, and names one by these
     probabilities, as if not quite attentive. All five read the same pixels, and err on the same ones.
     """
-    p = likelihoods(digits, clean)
+    log_p = log_likelihoods(digits, clean)
     votes = np.zeros((len(PANEL), digits.Y.shape[1]), dtype=int)
     for k, known in enumerate(PANEL.values()):
         seen = rng.choice(clean.shape[1], known, replace=False)
-        total = beliefs(p[seen], labels[:, seen]).cumsum(axis=0)
+        total = beliefs(log_p[seen], labels[:, seen]).cumsum(axis=0)
         votes[k] = (total < total[-1] * rng.random(votes.shape[1])).sum(axis=0)
     return votes

@@ -33,7 +33,7 @@ def choose_model(measured, optimizing, at_most, at_least):
     """
     best = None
     for model, values in measured.items():
-        # Satisficing: inside is inside, no matter by how much
+        # Satisficing: every limit is kept, no matter by how much
         inside = all(values[metric] <= limit for metric, limit in at_most.items()) and all(
             values[metric] >= limit for metric, limit in at_least.items()
         )

@@ -159,8 +159,7 @@ EXERCISE = Exercise(
         "You return the value of the optimising metric; return the model's name.": slip(
             "return best", "return None if best is None else measured[best][optimizing]"
         ),
-        "Among those inside you minimise a satisficing metric; inside is inside, only the optimising one "
-        "decides.": _most_room,
+        "Among those inside you minimise a satisficing metric; only the optimising one decides.": _most_room,
         "Where no model keeps all limits you return one all the same; return None.": slip(
             "return best", "return best if best is not None else next(iter(measured), None)"
         ),

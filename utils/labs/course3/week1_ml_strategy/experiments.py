@@ -6,7 +6,7 @@ from types import MappingProxyType
 import numpy as np
 
 from utils.bars import hidden
-from utils.data.camera_digits import beliefs, clean_parts, likelihoods, load_camera_digits, panel_votes
+from utils.data.camera_digits import beliefs, clean_parts, load_camera_digits, log_likelihoods, panel_votes
 from utils.layers.losses import softmax_cross_entropy
 from utils.layers.optimizers import SGD, Adam
 from utils.models.dense_net import dense_net
@@ -65,8 +65,8 @@ def best_possible(seed):
     digits = parts(seed)[1]
     three = clean_parts(np.random.default_rng(seed))
     clean, labels = (np.hstack(arrays) for arrays in zip(*three, strict=True))
-    p, known = likelihoods(digits, clean), three[0][0].shape[1]
-    said = [beliefs(p[:n], labels[:, :n]).argmax(axis=0) for n in (known, clean.shape[1])]
+    log_p, known = log_likelihoods(digits, clean), three[0][0].shape[1]
+    said = [beliefs(log_p[:n], labels[:, :n]).argmax(axis=0) for n in (known, clean.shape[1])]
     return tuple(float(np.mean(one != digits.Y[0])) for one in said)
 
 

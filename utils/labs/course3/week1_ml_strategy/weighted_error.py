@@ -80,6 +80,9 @@ EXERCISE = Exercise(
         "Where the examples weigh nothing together you return a number; raise a ValueError.": slip(
             "if total == 0:", "if total == 0:\n        return 0.0\n    if False:"
         ),
+        "Without any weight you divide 0 by 0; raise a ValueError for such examples.": slip(
+            "if total == 0:", "if False:"
+        ),
         "Your weights lie in an array of whole numbers, which cuts 0.5 to 0; take np.ones(Y.shape).": slip(
             "for label in Y.ravel().tolist()])", "for label in Y.ravel().tolist()]).astype(int)"
         ),
