@@ -54,7 +54,7 @@ def gru_cell_forward(xt, a_prev, parameters):
     a_prev stands above xt.
     At hand: `sigmoid`, and `softmax(Z)` of utils.steps.softmax, which works on columns.
     Returns a_next (n_a, m), yt_pred (n_y, m), and the cache (a_next, a_prev, rt, ut, cct, xt, parameters).
-    Source: Cho et al. (2014).
+    Source: Cho et al. (2014), whose update gate keeps where this one renews.
     """
     # Put the previous state on top of the inputs: both gates read this column
     concat = np.concatenate([a_prev, xt], axis=0)  # (n_a + n_x, m)
@@ -139,23 +139,19 @@ def gru_backward(da, caches):
     caches, x = caches
     n_a, m, T_x = da.shape
     parameters = caches[0][-1]
-    # Room for dx; the weights' gradients are sums over the steps, and begin at 0
-    gradients = {"dx": np.zeros(x.shape)}
+    # Room for dx; nothing comes from behind the last step; the weights' gradients are sums over the steps
+    gradients = {"dx": np.zeros(x.shape), "da0": np.zeros((n_a, m))}
     for name in ("Wr", "br", "Wu", "bu", "Wc", "bc"):
         gradients["d" + name] = np.zeros(parameters[name].shape)
-    # Nothing comes from behind the last step
-    da_prev = np.zeros((n_a, m))
     # From the last step to the first
     for t in reversed(range(T_x)):
         # Through the cell: the gradient of this step's prediction, plus what came back from the step after
-        step = gru_cell_backward(da[:, :, t] + da_prev, caches[t])
-        # File dx under its step, add to every weight's sum, and hand the state's gradient to the step before
+        step = gru_cell_backward(da[:, :, t] + gradients["da0"], caches[t])
+        # File what comes out: dx under its step, the gradient of the state that the step found, the weights' in sums
         gradients["dx"][:, :, t] = step["dxt"]
+        gradients["da0"] = step["da_prev"]
         for name in ("Wr", "br", "Wu", "bu", "Wc", "bc"):
             gradients["d" + name] += step["d" + name]
-        da_prev = step["da_prev"]
-    # What is handed on from the first step belongs to the state that it found
-    gradients["da0"] = da_prev
     return gradients
 
 

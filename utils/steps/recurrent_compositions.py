@@ -21,11 +21,11 @@ def bidirectional_forward(x, a0, a0_back, parameters, parameters_back):
     Returns a (n_a + n_b, m, T_x).
     """
     # From the first step to the last
-    a, _, _ = gru_forward(x, a0, parameters)
+    ahead, _, _ = gru_forward(x, a0, parameters)
     # From the last step to the first: the same function, on sequences whose time runs the other way
     back, _, _ = gru_forward(x[:, :, ::-1], a0_back, parameters_back)
     # Turn these states round again, so that both halves of a column speak of the same step
-    return np.concatenate([a, back[:, :, ::-1]], axis=0)
+    return np.concatenate([ahead, back[:, :, ::-1]], axis=0)
 
 
 def stacked_forward(x, a0, parameters):

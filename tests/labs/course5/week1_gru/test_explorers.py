@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from utils.labs.course5.week1_gru import explorers, plots
+from utils.labs.course5.week1_gru import by_hand, explorers, plots
 from utils.labs.course5.week1_gru.by_hand import AT, LOOP, PULSE, constant_gates
 from utils.labs.course5.week1_gru.gradients import gradient_by_gap
 from utils.labs.measured import load_measured
@@ -39,7 +39,13 @@ def test_the_first_task_the_best_constant_gate_keeps_next_to_nothing():
 def test_the_second_task_a_reset_gate_from_which_the_candidate_keeps_the_pulse():
     left = [constant_gates(1.0, gate)[-1] / constant_gates(1.0, gate)[AT] for gate in GATES]
     assert GATES[np.argmax(np.array(left) > 0.5)] == 0.72 and np.all(np.diff(left) >= 0)
-    assert not constant_gates(1.0, 1.0, "PyTorch").any()  # there the gate at 1 keeps the 0 that was there
+    np.testing.assert_array_equal(constant_gates(0.0, 0.8, "PyTorch"), constant_gates(1.0, 0.8))
+
+
+def test_the_candidate_rebuilds_the_past_only_with_a_weight_above_1(monkeypatch):
+    assert constant_gates(1.0, 1.0)[-1] > 0.8
+    monkeypatch.setattr(by_hand, "LOOP", 0.8)
+    assert constant_gates(1.0, 1.0)[-1] < 0.01
 
 
 def test_the_gates_figure_shows_what_is_computed():
@@ -48,7 +54,7 @@ def test_the_gates_figure_shows_what_is_computed():
     left, right = fig.axes
     np.testing.assert_array_equal(left.lines[2].get_ydata(), constant_gates(0.1, 0.0))
     np.testing.assert_allclose(right.lines[0].get_ydata(), 0.9 ** np.arange(41))
-    assert "35% are left" in right.get_title() and "0.09" in left.get_title()
+    assert "35% are left" in right.get_title() and "candidate of 0" in right.get_title() and "0.09" in left.get_title()
     explorers.draw_gates(fig := Figure(), 0.1, 0.0, "PyTorch")
     np.testing.assert_allclose(fig.axes[1].lines[0].get_ydata(), 0.1 ** np.arange(41))
 
@@ -91,5 +97,7 @@ def test_the_still_figures_have_fixed_limits():
     plots.gradients_by_gap(ax, {"one": ("GRU", np.array([1.0, 0.5, 0.0]))})
     assert ax.get_ylim() == (plots.LOWEST, plots.HIGHEST) and ax.lines[0].get_ydata()[-1] == plots.LOWEST
     ax = Figure().subplots()
-    plots.accuracy_by_length(ax, load_measured("course5/week1_gru")["tokens"], lambda cell, start: f"{cell} {start}")
-    assert ax.get_ylim() == (0, 1.05) and len(ax.containers) == 6
+    plots.solved_by_length(ax, load_measured("course5/week1_gru")["tokens"], lambda cell, start: f"{cell} {start}")
+    assert ax.get_ylim() == (-0.4, 5.4) and len(ax.lines) == 6
+    plots.gates_at_the_mark(ax := Figure().subplots(), np.array([0.5]), np.array([0.1]))
+    assert ax.get_xlim() == ax.get_ylim() == (0, 1)

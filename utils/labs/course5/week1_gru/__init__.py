@@ -18,7 +18,7 @@ lab = Lab(
     "course5/week1_gru",
     title="Gated recurrent units",
     edition=1,
-    minutes=82,
+    minutes=86,
     builds="the GRU forward and backward, PyTorch's convention, both directions, layers, memory measured by cell",
     exercises=[
         simplified_gru_cell_forward.EXERCISE,

@@ -45,7 +45,7 @@ EXERCISE = Exercise(
     cases=bidirectional_cases,
     mistakes={
         "The second half stands in the order in which it was computed: its first column is the last step's; turn it "
-        "round again before you join.": slip("[a, back[:, :, ::-1]]", "[a, back]"),
+        "round again before you join.": slip("[ahead, back[:, :, ::-1]]", "[ahead, back]"),
         "The second GRU reads from the first step on, and its states then stand backwards; turn x round in time before "
         "it reads.": slip("x[:, :, ::-1], a0_back", "x, a0_back"),
         "Both GRUs read from the first step on; turn x round in time for the second, and its states back.": slip(
@@ -54,6 +54,16 @@ EXERCISE = Exercise(
         "You turn round the examples instead of the steps; time is the last axis.": slip(
             ("x[:, :, ::-1]", "x[:, ::-1]"), ("back[:, :, ::-1]", "back[:, ::-1]")
         ),
+        "You turn round the examples on the way in, where the steps are due; time is the last axis.": slip(
+            "x[:, :, ::-1]", "x[:, ::-1]"
+        ),
+        "You turn round the examples of the second states, where the steps are due; time is the last axis.": slip(
+            "back[:, :, ::-1]", "back[:, ::-1]"
+        ),
+        "np.flip(x) without an axis turns round everything, features and examples as well; turn round time alone, "
+        "[:, :, ::-1].": slip("x[:, :, ::-1]", "np.flip(x)"),
+        "np.flip of the states without an axis turns round everything, units and examples as well; turn round time "
+        "alone, [:, :, ::-1].": slip("back[:, :, ::-1]", "np.flip(back)"),
         "np.flip without an axis turns round everything, units and examples as well; turn round time alone, "
         "[:, :, ::-1].": slip(("x[:, :, ::-1]", "np.flip(x)"), ("back[:, :, ::-1]", "np.flip(back)")),
         "You turn round the inputs' features instead of the steps; time is the last axis.": slip(
@@ -66,16 +76,19 @@ EXERCISE = Exercise(
             "x[:, :, ::-1], a0_back", "x[:, :, ::-1], a0"
         ),
         "The second GRU starts from where the first has ended; it starts from a0_back.": slip(
-            "x[:, :, ::-1], a0_back", "x[:, :, ::-1], a[:, :, -1]"
+            "x[:, :, ::-1], a0_back", "x[:, :, ::-1], ahead[:, :, -1]"
         ),
         "The second GRU reads the first one's states; both read x.": slip(
-            "gru_forward(x[:, :, ::-1]", "gru_forward(a[:, :, ::-1]"
+            "gru_forward(x[:, :, ::-1]", "gru_forward(ahead[:, :, ::-1]"
         ),
         "The halves stand in the other order; the forward states are on top.": slip(
-            "[a, back[:, :, ::-1]]", "[back[:, :, ::-1], a]"
+            "[ahead, back[:, :, ::-1]]", "[back[:, :, ::-1], ahead]"
         ),
-        "The two halves are added; put them on top of one another, np.concatenate(…, axis=0).": slip(
-            "np.concatenate([a, back[:, :, ::-1]], axis=0)", "a + back[:, :, ::-1]"
+        "Both halves are turned round; only the second ran the other way.": slip(
+            "[ahead, back[:, :, ::-1]], axis=0)", "[ahead, back], axis=0)[:, :, ::-1]"
+        ),
+        "The two halves are added, as some networks do; here they stay apart, np.concatenate(…, axis=0).": slip(
+            "np.concatenate([ahead, back[:, :, ::-1]], axis=0)", "ahead + back[:, :, ::-1]"
         ),
         "The halves are joined along the examples; units are the first axis.": slip("axis=0)", "axis=1)"),
         "The halves are joined in time; units are the first axis.": slip("axis=0)", "axis=2)"),

@@ -15,8 +15,8 @@ def weights(rng, n_x, n_a, n_y=None, gates="ruc"):
 
 
 def by_hand(gates="ruc"):
-    """One unit and one input, in round numbers: (xt, a_prev, parameters)."""
-    parameters = {"Wu": np.array([[0.0, 1.0]]), "bu": np.array([[-1.0]])}
+    """One unit and one input, in round numbers: (xt, a_prev, parameters). Γu is 0.75: turned round, it would show."""
+    parameters = {"Wu": np.array([[0.0, 1.0]]), "bu": np.array([[np.log(3) - 1]])}
     parameters |= {"Wc": np.array([[2.0, 1.0]]), "bc": np.array([[0.5]])}
     if "r" in gates:
         parameters |= {"Wr": np.array([[1.0, 0.0]]), "br": np.array([[0.0]])}

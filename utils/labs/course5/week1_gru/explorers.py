@@ -44,7 +44,7 @@ def update_gates(artists, update_gate, reset_gate, convention):
     artists["states"].set_ydata(states)
     artists["left"].set_ydata(share)
     artists["left title"].set_text(f"State after the pulse {states[AT]:.2f}, at the end {states[-1]:.2f}")
-    artists["right title"].set_text(f"Without the candidate {share[10]:.0%} are left after 10 steps")
+    artists["right title"].set_text(f"With a candidate of 0, {share[10]:.0%} are left after 10 steps")
 
 
 def draw_gates(fig, update_gate, reset_gate, convention):
@@ -69,12 +69,21 @@ def explore_gates():
 
 
 def reach_artists(fig):
-    """The panel with all three cells as the layers start them, and no curve of the chosen one."""
+    """The panel with all three cells at a bias of 0, and no curve of the chosen one."""
     ax = fig.subplots()
     gaps = np.arange(len(FRESH["RNN"]))
     for cell, sizes in FRESH.items():
         style = {"linestyle": CELL_STYLES[cell]["linestyle"], "marker": CELL_STYLES[cell]["marker"]}
-        ax.plot(gaps, np.maximum(sizes, LOWEST), color=GREY, lw=0.9, ms=3, markevery=10, **style, label=f"{cell} fresh")
+        ax.plot(
+            gaps,
+            np.maximum(sizes, LOWEST),
+            color=GREY,
+            lw=0.9,
+            ms=3,
+            markevery=10,
+            **style,
+            label="RNN" if cell == "RNN" else f"{cell}, bias 0",
+        )
     chosen = ax.plot(gaps, FRESH["RNN"], "-D", color=BLUE, lw=2, ms=4, markevery=5, label="as set")[0]
     set_gap_axes(ax)
     ax.legend(loc="lower left", fontsize=8)
@@ -100,7 +109,7 @@ def draw_reach(fig, cell, start, scale):
 
 
 def explore_reach():
-    """Cell, bias and scale. Opens on a fresh GRU, which forgets as soon as the plain network does."""
+    """Cell, bias and scale, with one seed. Opens on a GRU at bias 0, which forgets sooner than the plain network."""
     return explorer(
         reach_artists,
         update=update_reach,
@@ -112,4 +121,4 @@ def explore_reach():
     )
 
 
-FRESH = {cell: gradient_by_gap(cell) for cell in CELLS}
+FRESH = {cell: gradient_by_gap(cell, 0) for cell in CELLS}

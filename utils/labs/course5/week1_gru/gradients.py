@@ -1,5 +1,7 @@
 """How far back a cell's state can be moved: the gradient with respect to inputs of long ago, and measured slopes."""
 
+import functools
+
 import numpy as np
 
 from utils.labs.course5.week1_gru.networks import CELLS, start_at
@@ -7,27 +9,36 @@ from utils.labs.course5.week1_gru.networks import CELLS, start_at
 STEPS, UNITS, INPUTS, EXAMPLES = 61, 24, 5, 16
 
 
-def gradient_by_gap(cell, start=None, scale=1.0, seed=0):
+def gradient_by_gap(cell, start=None, scale=1.0, seed=0, reset=0.0, uniform=False):
     """How strongly each input moves the last state, against the last input: (STEPS,), the last input's 1 first.
 
     A fresh layer in float64 reads normal random inputs; a random direction of its last state is carried back.
     cell: a key of CELLS.    start: the bias of the GRU's update or the LSTM's forget gates; None for the layer's own.
-    scale: factor of all weights from state to state, which start as rotations.
+    scale: factor of all weights from state to state, which start as orthogonal matrices.
+    reset: the bias of the GRU's reset gates.    uniform: True for a start as PyTorch's, all weights and biases
+    uniform within ±1/√UNITS.
     """
     rng = np.random.default_rng(seed)
     layer = CELLS[cell](INPUTS, UNITS, rng, return_sequences=False).cast(np.float64)
     if start is not None and cell != "RNN":
-        start_at(layer, cell, start)
+        start_at(layer, cell, start, reset)
     layer.U *= scale
+    if uniform:
+        for array in layer.parameters().values():
+            array[...] = rng.uniform(-1, 1, array.shape) / np.sqrt(UNITS)
     layer.forward(rng.standard_normal((EXAMPLES, STEPS, INPUTS)))
     dx = layer.backward(rng.standard_normal((EXAMPLES, UNITS)))
     sizes = np.sqrt(np.mean(np.sum(dx**2, axis=2), axis=0))[::-1]
     return sizes / sizes[0]
 
 
-def mean_gradient(cell, start=None, scale=1.0, seeds=range(5)):
-    """The geometric mean of `gradient_by_gap` over seeds."""
-    return np.exp(np.mean([np.log(gradient_by_gap(cell, start, scale, seed)) for seed in seeds], axis=0))
+@functools.cache
+def mean_gradient(cell, start=None, scale=1.0, reset=0.0, uniform=False):
+    """The geometric mean of `gradient_by_gap` over five seeds, not to be written to."""
+    logs = [np.log(gradient_by_gap(cell, start, scale, seed, reset, uniform)) for seed in range(5)]
+    sizes = np.exp(np.mean(logs, axis=0))
+    sizes.setflags(write=False)
+    return sizes
 
 
 def centred_differences(value, array, step=1e-5):

@@ -34,7 +34,8 @@ PLANTED = (
     "What comes back from later steps is added up from step to step; each step's da_prev replaces the one before, "
     "which has done its work in the cell."
 )
-CALL = "da[:, :, t] + da_prev"
+CALL = 'da[:, :, t] + gradients["da0"]'
+BACK = 'gradients["da0"] = step["da_prev"]'
 
 EXERCISE = Exercise(
     steps.gru_backward,
@@ -42,9 +43,11 @@ EXERCISE = Exercise(
     returns=("gradients",),
     cases=back_cases,
     mistakes={
-        PLANTED: slip('da_prev = step["da_prev"]', 'da_prev = da_prev + step["da_prev"]'),
-        "Nothing comes back from later steps; add da_prev to the step's own gradient.": slip(CALL, "da[:, :, t]"),
-        "The steps' own gradients are left out; add da[:, :, t] to what comes back.": slip(CALL, "da_prev"),
+        PLANTED: slip(BACK, 'gradients["da0"] += step["da_prev"]'),
+        "Nothing comes back from later steps; add what the next step handed back to the step's own.": slip(
+            CALL, "da[:, :, t]"
+        ),
+        "The steps' own gradients are left out; add da[:, :, t] to what comes back.": slip(CALL, 'gradients["da0"]'),
         "Every step takes the last step's gradient; take its own, da[:, :, t].": slip(
             "da[:, :, t] +", "da[:, :, -1] +"
         ),
@@ -61,11 +64,11 @@ EXERCISE = Exercise(
         "dx adds up over the steps; each step has inputs of its own.": slip(
             'gradients["dx"][:, :, t] = step["dxt"]', 'gradients["dx"] += step["dxt"][:, :, np.newaxis]'
         ),
-        "da0 stays 0; it is what the first step hands back.": slip(
-            'gradients["da0"] = da_prev', 'gradients["da0"] = np.zeros((n_a, m))'
+        "What a step hands back is not filed; it goes to the step before, and from the first step into da0.": slip(
+            BACK + "\n", "pass\n"
         ),
         "da0 has the first step's own gradient added once more; it went through the cell already.": slip(
-            'gradients["da0"] = da_prev', 'gradients["da0"] = da_prev + da[:, :, 0]'
+            "    return gradients", '    gradients["da0"] = gradients["da0"] + da[:, :, 0]\n    return gradients'
         ),
         "Every step takes the first step's cache; take caches[t].": slip("caches[t]", "caches[0]"),
         "The first step is left out; go down to 0.": slip("reversed(range(T_x))", "reversed(range(1, T_x))"),
@@ -76,10 +79,10 @@ EXERCISE = Exercise(
         "and what differs between the step whose dx is right and the one whose is not?",
         "A state works on its own step's prediction and on the next step, so the cell of step t gets its da and the "
         "da_prev of step t + 1, of that step alone.",
-        'Look at the line that hands on to the step before: it is da_prev = step["da_prev"].',
+        'Look at what is done with step["da_prev"]: it is gradients["da0"] = step["da_prev"].',
     ],
     topics=["GRU", "backpropagation through time"],
     planted=PLANTED,
-    symptom="On one step everything agrees with centred differences. On two, da0 is wrong and nothing else; on three, "
-    "the weights' gradients and the first step's dx, too.",
+    symptom="As it came: on one step everything agreed with centred differences; on two, da0 was wrong and nothing "
+    "else; on three, the weights' gradients and the first step's dx, too.",
 )

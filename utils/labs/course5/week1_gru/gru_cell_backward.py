@@ -86,6 +86,13 @@ EXERCISE = Exercise(
         "The reset gate multiplied a_prev, so its gradient takes that factor; yours lacks it.": slip(
             "dreset * a_prev * rt", "dreset * rt"
         ),
+        "The gradient at the reset gate has not gone back through the candidate's weights; take Wcᵀ · dcct.": slip(
+            "drt = dreset *", "drt = dcct *"
+        ),
+        "The reset gate's slope is Γr · (1 − Γr); yours takes Γu.": slip(
+            "a_prev * rt * (1 - rt)", "a_prev * ut * (1 - ut)"
+        ),
+        "c̃ is a tanh already; its slope is 1 − c̃².": slip("(1 - cct**2)", "(1 - np.tanh(cct) ** 2)"),
         "The slope of the reset gate's sigmoid is missing; multiply by Γr · (1 − Γr).": slip(
             "a_prev * rt * (1 - rt)", "a_prev"
         ),
@@ -101,8 +108,23 @@ EXERCISE = Exercise(
         "On the way from the gates to a_prev the weights are not transposed; a gradient goes back through Wᵀ.": slip(
             "dconcat[:n_a]", 'parameters["Wr"][:, :n_a] @ drt + parameters["Wu"][:, :n_a] @ dut'
         ),
-        "What arrives at Γr · a_prev goes to a_prev as it is; multiply it by the other factor, Γr.": slip(
+        "You hand all that arrives at Γr · a_prev on to a_prev; multiply it by the other factor, Γr.": slip(
             "dreset * rt + dconcat", "dreset + dconcat"
+        ),
+        "What arrives at Γr · a_prev goes on to a_prev times the other factor, which is Γr; yours takes a_prev.": slip(
+            "dreset * rt + dconcat", "dreset * a_prev + dconcat"
+        ),
+        "What comes back through the gates is multiplied by Γr, too; only the candidate's column was.": slip(
+            PAST, "da_prev = da_next * (1 - ut) + (dreset + dconcat[:n_a]) * rt"
+        ),
+        "The kept share of the past is multiplied by Γr, too; the reset gate stands in the candidate only.": slip(
+            "da_next * (1 - ut) +", "da_next * (1 - ut) * rt +"
+        ),
+        "What goes through the reset gate is missing at the gates' column: add Wrᵀ · drt.": slip(
+            'parameters["Wr"].T @ drt + parameters["Wu"].T @ dut', 'parameters["Wu"].T @ dut'
+        ),
+        "What goes through the update gate is missing at the gates' column: add Wuᵀ · dut.": slip(
+            'parameters["Wr"].T @ drt + parameters["Wu"].T @ dut', 'parameters["Wr"].T @ drt'
         ),
         "Your da_prev keeps the share Γu of da_next; the past was kept with 1 − Γu.": slip(
             "da_next * (1 - ut) +", "da_next * ut +"
@@ -119,7 +141,7 @@ EXERCISE = Exercise(
         "The gates' weights are made with the candidate's column; both gates read a_prev as it is.": slip(
             ('("r", drt, concat)', '("r", drt, concat_reset)'), ('("u", dut, concat)', '("u", dut, concat_reset)')
         ),
-        "Gradients of the weights are divided by m; they are sums here, the cost has its mean already.": slip(
+        "Gradients of the weights are divided by m; they are sums here.": slip(
             "dz @ column.T", "dz @ column.T / dz.shape[1]"
         ),
         "A bias gets its sum over the examples, kept as a column; yours sums over the units.": slip(

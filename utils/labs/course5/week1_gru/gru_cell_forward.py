@@ -74,6 +74,12 @@ EXERCISE = Exercise(
             'parameters["Wc"] @ concat_reset',
             'parameters["Wc"][:, : len(rt)] @ (rt * a_prev) + rt * (parameters["Wc"][:, len(rt) :] @ xt)',
         ),
+        "The reset gate multiplies the whole product, inputs too; it multiplies a_prev, before the weights.": slip(
+            'parameters["Wc"] @ concat_reset', 'rt * (parameters["Wc"] @ concat)'
+        ),
+        "The candidate's bias is missing; add bc.": slip(' + parameters["bc"]', ""),
+        "The update gate's bias is missing; add bu.": slip(' + parameters["bu"]', ""),
+        "The reset gate's bias is missing; add br.": slip(' + parameters["br"]', ""),
         "The update gate stands in the candidate's column; the reset gate belongs there.": slip(
             RESET, "[ut * a_prev, xt]"
         ),

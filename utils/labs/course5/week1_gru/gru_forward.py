@@ -40,6 +40,9 @@ EXERCISE = Exercise(
             CALL, "gru_cell_forward(x[:, :, t], a0, parameters)"
         ),
         "Your sequence starts from zeros; it starts from a0.": slip("a_next = a0", "a_next = np.zeros((n_a, m))"),
+        "At step 0 your a[:, :, t - 1] is the last column of the room, still 0; the first step finds a0.": slip(
+            CALL, "gru_cell_forward(x[:, :, t], a[:, :, t - 1], parameters)"
+        ),
         "Every step reads the first input; read that of its own step, x[:, :, t].": slip("x[:, :, t]", "x[:, :, 0]"),
         "You run over the examples instead of the steps; time is the last axis of x.": slip(
             "for t in range(T_x):", "for t in range(min(m, T_x)):"

@@ -46,6 +46,9 @@ EXERCISE = Exercise(
         "Only the update gate's bias is turned round; its weights stand in the same sum, and take a minus, too.": slip(
             '"Wu": -Wz', '"Wu": Wz'
         ),
+        "1 − b is not what turns a sigmoid round; σ(−v) is 1 − σ(v), so put a minus before bz.": slip(
+            '"bu": -bz', '"bu": 1 - bz'
+        ),
         "1 − W is not what turns a sigmoid round; σ(−v) is 1 − σ(v), so put a minus before Wz and bz.": slip(
             END, '"Wu": 1 - Wz, "bu": 1 - bz'
         ),
@@ -61,6 +64,12 @@ EXERCISE = Exercise(
         "The first block is taken for the update gate; PyTorch's order is r, z, n.": slip(
             ("Wr, Wz, Wc = np.split", "Wz, Wr, Wc = np.split"), ("br, bz, _ = np.split", "bz, br, _ = np.split")
         ),
+        "The first block of weights is taken for the update gate's; PyTorch's order is r, z, n.": slip(
+            "Wr, Wz, Wc = np.split", "Wz, Wr, Wc = np.split"
+        ),
+        "The first block of biases is taken for the update gate's; PyTorch's order is r, z, n.": slip(
+            "br, bz, _ = np.split", "bz, br, _ = np.split"
+        ),
         "The gates lack their second bias; bias_ih and bias_hh are added in the same sum.": slip(
             "(bias_ih + bias_hh)[:, np.newaxis]", "bias_ih[:, np.newaxis]"
         ),
@@ -68,6 +77,10 @@ EXERCISE = Exercise(
         "inputs alone.": slip("for bias in (bias_ih, bias_hh))", "for bias in (bias_ih + bias_hh, bias_hh))"),
         "bc and bca are exchanged: the one that the reset gate multiplies comes from bias_hh.": slip(
             "bc, bca = (", "bca, bc = ("
+        ),
+        "The gates' biases are left as rows of numbers; the course has them as columns (n_a, 1).": slip(
+            "br, bz, _ = np.split((bias_ih + bias_hh)[:, np.newaxis], 3)",
+            "br, bz, _ = np.split(bias_ih + bias_hh, 3)",
         ),
         "Biases are left as rows of numbers; the course has them as columns (n_a, 1).": slip(
             (

@@ -19,6 +19,7 @@ from utils.training.loop import fit, learn, supervised
 CELLS = {"RNN": RNN, "GRU": GRU, "LSTM": LSTM}
 BLOCKS = {"RNN": 1, "GRU": 3, "LSTM": 4}  # weight matrices of a cell, each with a bias
 GATE = 1  # where the GRU's update gate and the LSTM's forget gate stand among their gates
+RESET = 0  # where the GRU's reset gate stands
 SYMBOLS, FIRST, LETTERS, WIDE = 4, 5, 27, 16  # tokens; steps of which one is marked; letters; their vectors
 WIDTHS = {"RNN": 44, "GRU": 24, "LSTM": 21}  # units, for about 2,200 weights and biases in each cell
 CLIP, BATCH, SEQUENCES = 1.0, 32, 500
@@ -30,25 +31,28 @@ def cell_size(cell, n_x, n_a):
     return BLOCKS[cell] * n_a * (n_a + n_x + 1)
 
 
-def start_at(layer, cell, start):
+def start_at(layer, cell, start, reset=0.0):
     """Set what decides at the start how far a cell remembers, in place; returns the layer.
 
-    start: the bias of the GRU's update gates or of the LSTM's forget gates; of an RNN, a factor for its rotation U.
+    start: the bias of the GRU's update gates or of the LSTM's forget gates; of an RNN, a factor for its orthogonal U.
+    reset: the bias of the GRU's reset gates.
     """
     if cell == "RNN":
         layer.U *= start
     else:
         layer.b[GATE] = start
+    if cell == "GRU":
+        layer.b[RESET] = reset
     return layer
 
 
-def token_network(cell, rng, start):
+def token_network(cell, rng, start, reset=0.0):
     """A recurrent layer that reads tokens with a mark, and a dense layer on its last state.
 
-    cell: a key of CELLS.    start: as of `start_at`.
+    cell: a key of CELLS.    start, reset: as of `start_at`.
     """
     layer = CELLS[cell](SYMBOLS + 1, WIDTHS[cell], rng, return_sequences=False, first=True)
-    start_at(layer, cell, start)
+    start_at(layer, cell, start, reset)
     return Sequential(layer, Dense(WIDTHS[cell], SYMBOLS, rng))
 
 
@@ -74,6 +78,13 @@ def train_on_tokens(model, T, rate, steps, rng, every=100, stop_at=None):
 def accuracy(model, x, y):
     """The share of the labels that get the highest score."""
     return float(np.mean(model.forward(x).argmax(axis=-1) == y))
+
+
+def gates_by_unit(layer, x):
+    """The mean update gate of each unit of a GRU at marked steps, and at all others: two arrays (n_a,)."""
+    layer.forward(x)
+    gates, marked = layer.cache[2][GATE], x[..., SYMBOLS].T == 1  # (T, m, n_a), (T, m)
+    return gates[marked].mean(axis=0), gates[~marked].mean(axis=0)
 
 
 def most_frequent_of_first(x):

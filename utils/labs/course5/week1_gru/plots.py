@@ -1,8 +1,8 @@
-"""Figures of the lab on gated recurrent units: gradients by gap, and accuracy by length."""
+"""Figures of the lab on gated recurrent units: gradients by gap, what was learnt by length, and trained gates."""
 
 import numpy as np
 
-from utils.labs.course5.week1_gru.measured import last_accuracies, standard_error
+from utils.labs.course5.week1_gru.measured import solved
 from utils.plots import BLUE, GREY, ORANGE
 
 CELL_STYLES = {
@@ -10,17 +10,18 @@ CELL_STYLES = {
     "GRU": {"color": BLUE, "linestyle": "-", "marker": "o"},
     "LSTM": {"color": ORANGE, "linestyle": "--", "marker": "s"},
 }
+LOOKS = ({"lw": 1.0, "mfc": "white"}, {"lw": 1.8}, {"lw": 1.8, "linestyle": "-.", "marker": "D"})  # a cell's curves
 LOWEST, HIGHEST = 1e-12, 1e4
 
 
 def gradients_by_gap(ax, curves):
     """How strongly an input moves the last state, by its age, on a logarithmic scale.
 
-    curves: {label: (cell, sizes (k,))}; a cell's first curve is thin and hollow, its next one thick and full.
+    curves: {label: (cell, sizes (k,))}; a cell's first curve is thin and hollow, its next ones thick and full.
     """
     cells = []
     for number, (label, (cell, sizes)) in enumerate(curves.items()):
-        look = {"lw": 1.8} if cell in cells else {"lw": 1.0, "mfc": "white"}
+        look = LOOKS[cells.count(cell)]
         cells.append(cell)
         style = CELL_STYLES[cell] | look | {"markevery": (number, 10), "ms": 5}
         ax.semilogy(np.arange(len(sizes)), np.maximum(sizes, LOWEST), **style, label=label)
@@ -40,8 +41,8 @@ def set_gap_axes(ax):
     )
 
 
-def accuracy_by_length(ax, rows, label_of):
-    """The mean last accuracy and its standard error by the length of the sequences.
+def solved_by_length(ax, rows, label_of):
+    """How many of the seeds have learnt the task, by the length of the sequences.
 
     rows: of the kept table "tokens".    label_of: function of (cell, start).
     """
@@ -49,23 +50,22 @@ def accuracy_by_length(ax, rows, label_of):
     for row in rows:
         groups.setdefault((row["cell"], row["start"]), []).append(row)
     cells = []
-    for (cell, start), group in groups.items():
-        second = cell in cells
+    for number, ((cell, start), group) in enumerate(groups.items()):
+        style = CELL_STYLES[cell] | LOOKS[cells.count(cell)]
         cells.append(cell)
-        found = [last_accuracies(row) for row in group]
-        style = CELL_STYLES[cell] | ({} if second else {"mfc": "white"})
-        ax.errorbar(
-            [row["T"] for row in group],
-            [np.mean(values) for values in found],
-            [standard_error(values) for values in found],
-            **style,
-            ms=5,
-            lw=1.8 if second else 0.9,
-            capsize=3,
-            label=label_of(cell, start),
-        )
-    ax.axhline(0.25, color=GREY, lw=0.8)
-    ax.set(xscale="log", xlim=(9, 110), ylim=(0, 1.05), xlabel="steps T", ylabel="right on other sequences")
+        shift = 0.06 * (number - (len(groups) - 1) / 2)  # curves that would lie on each other
+        places = np.array([row["T"] for row in group])
+        ax.plot(places, [solved(row) + shift for row in group], **style, ms=5, label=label_of(cell, start))
+    ax.set(xscale="log", xlim=(9, 110), ylim=(-0.4, 5.4), xlabel="steps T", ylabel="seeds of five that learnt it")
     ax.set_xticks([10, 20, 30, 50, 100], ["10", "20", "30", "50", "100"])
     ax.minorticks_off()
     ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=8)
+
+
+def gates_at_the_mark(ax, at_mark, elsewhere):
+    """The mean update gate of each unit at the mark against that at all other steps, two arrays (n_a,)."""
+    ax.plot([0, 1], [0, 1], color=GREY, lw=0.8, label="the same at both")
+    ax.axvline(0.05, color=GREY, ls=":", lw=1, label="a gate of 0.05")
+    ax.plot(elsewhere, at_mark, "o", color=BLUE, ms=5, clip_on=False, label="a unit")
+    ax.set(xlim=(0, 1), ylim=(0, 1), xlabel="mean gate Γu at the other steps", ylabel="mean gate Γu at the mark")
+    ax.legend(loc="lower right", fontsize=8)

@@ -4,7 +4,7 @@ from utils.checking import question
 
 QUESTIONS = [
     question(
-        "A unit's update gate stands at 0.02 while nothing is to be learnt, in the course's convention, and its "
+        "A unit's update gate stands at 0.02 while nothing is to be stored, in the course's convention, and its "
         "candidate is about 0. After how many steps is half of what it held left?",
         key="b",
         choices={
@@ -105,7 +105,7 @@ QUESTIONS = [
             ),
             "b": (
                 "The backward half needs the state in which the forward one has ended",
-                "The two have nothing to do with each other; each has a state of its own to start from.",
+                "Neither half reads the other's states; each has a state of its own to start from.",
             ),
             "c": (
                 "At the newest word the backward half has read one word only",

@@ -48,7 +48,7 @@ EXERCISE = Exercise(
         "The gate goes through tanh; a share between 0 and 1 takes the sigmoid.": slip(
             'sigmoid(parameters["Wu"]', 'np.tanh(parameters["Wu"]'
         ),
-        "The candidate goes through the sigmoid, so the state could never be negative; it takes tanh.": slip(
+        "The candidate goes through the sigmoid, so it could never pull the state below 0; it takes tanh.": slip(
             'np.tanh(parameters["Wc"]', 'sigmoid(parameters["Wc"]'
         ),
         "The gate's bias is missing; add bu.": slip(' + parameters["bu"]', ""),

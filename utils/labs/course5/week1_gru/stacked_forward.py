@@ -57,7 +57,14 @@ EXERCISE = Exercise(
     cases=stacked_cases,
     mistakes={
         "Each layer reads the predictions of the one below; it reads its states.": slip(
+            (CALL, "a, y_pred, _ = gru_forward(below, state, weights)"),
+            ("states.append(below)", "states.append(a)\n        below = y_pred"),
+        ),
+        "You call the new states a, but file and hand on below, which stays x.": slip(
             CALL, "a, y_pred, _ = gru_forward(below, state, weights)"
+        ),
+        "From the third layer on you read the lowest layer's states; read those just below.": slip(
+            "gru_forward(below, state", "gru_forward(states[0] if states else x, state"
         ),
         "Every layer reads x; from the second on, a layer reads the states of the one below.": slip(
             "gru_forward(below, state", "gru_forward(x, state"
