@@ -6,7 +6,7 @@ import numpy as np
 def error_table(tags, categories):
     """Count how many of the mistakes that were looked at carry each tag, and how many carry no tag but that one.
 
-    tags: list with an entry for each mistake, the list of its tags, which may be empty.
+    tags: list with an entry for each mistake, the list of its tags, none twice; it may be empty.
     categories: list of the words that may be a tag.
     Returns rows, a list with (category, count, alone) for each category, the largest count first and equal counts in
     the order of categories; and untagged, the number of mistakes without a tag.

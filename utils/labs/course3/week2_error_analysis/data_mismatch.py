@@ -46,7 +46,13 @@ def mismatch_by_counts(wrong_train_dev, wrong_dev, z=1.96):
     return q - p, q - p - reach, q - p + reach
 
 
+def _refuse_empty(*sets):
+    if min(map(len, sets)) == 0:
+        raise ValueError("an empty set")
+
+
 def _pooled(wrong_train_dev, wrong_dev, z=1.96):
+    _refuse_empty(wrong_train_dev, wrong_dev)
     n, m = len(wrong_train_dev), len(wrong_dev)
     share = (np.sum(wrong_train_dev) + np.sum(wrong_dev)) / (n + m)
     mismatch = np.mean(wrong_dev) - np.mean(wrong_train_dev)
@@ -55,6 +61,7 @@ def _pooled(wrong_train_dev, wrong_dev, z=1.96):
 
 
 def _sum_of_errors(wrong_train_dev, wrong_dev, z=1.96):
+    _refuse_empty(wrong_train_dev, wrong_dev)
     p, q = np.mean(wrong_train_dev), np.mean(wrong_dev)
     reach = z * (np.sqrt(p * (1 - p) / len(wrong_train_dev)) + np.sqrt(q * (1 - q) / len(wrong_dev)))
     return q - p, q - p - reach, q - p + reach
@@ -67,7 +74,7 @@ EXERCISE = Exercise(
     cases=mismatch_cases,
     wishes=mismatch_wishes,
     accepted={
-        "it divides by n − 1, which estimates a variance without bias; the lab takes p (1 − p) / n.": slip(
+        "You divide by n − 1, which estimates a variance without bias; the lab takes p (1 − p) / n.": slip(
             (" / len(wrong_train_dev)", " / max(len(wrong_train_dev) - 1, 1)"),
             (" / len(wrong_dev)", " / max(len(wrong_dev) - 1, 1)"),
         ),

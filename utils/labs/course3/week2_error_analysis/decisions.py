@@ -5,7 +5,6 @@ from functools import lru_cache
 import numpy as np
 
 from utils.checking import Decision
-from utils.checking.lab import strict
 from utils.checking.show import Card, show
 from utils.labs.course3.week2_error_analysis.measured import paths
 from utils.labs.course3.week2_error_analysis.project import PLANS
@@ -56,24 +55,24 @@ DECISIONS = [
         "error on test photographs by correct labels, mean of ten seeds",
         higher=False,
         after=tuple(PLANS)[:k],
+        solution=LENT[k],
     )
     for k, (name, options) in enumerate(PLANS.items())
 ]
 
 
-def in_solution(lab, name, letter):
-    """The letter that a learner wrote. Where none is written, None; but the solution goes the lab's own way."""
-    if letter is None and (lab._solution or strict()):
-        return LENT[list(PLANS).index(name)]
-    return letter
-
-
 def path_or_lent(*letters):
-    """A path of letters, and what to say where one of them is no option: then the lab lends its own path so far."""
-    if all(letter in tuple("abcd") for letter in letters):
-        return "".join(letters), ""
-    lent = LENT[: len(letters)]
-    return lent, f"Not decided yet: the lab goes on along its own path, {lent!r}."
+    """A path of letters, and what to say of it. Where a letter is None the lab lends its own path so far."""
+    path, note = "".join(letter or "?" for letter in letters), ""
+    if "?" in path:
+        path = LENT[: len(letters)]
+        note = f"Not decided yet: the lab goes on along its own path, {path!r}. "
+    return path, f"{note}Path {path!r}: {words_of(path)}."
+
+
+def words_of(path):
+    """What the letters of a path mean."""
+    return "; ".join(PLANS[name][letter] for name, letter in zip(PLANS, path, strict=False)) or "first system"
 
 
 def system_table(path):
@@ -117,16 +116,15 @@ def standing_of(path):
     }
 
 
-def path_card(path, note=""):
-    """Show how a path of three decisions came out beside the best and the worst."""
+def path_card(path, lent=False):
+    """Show how a path of three decisions came out beside the best and the worst.    lent: whether it is the lab's."""
     standing = standing_of(path)
     best, worst = standing["best"], standing["worst"]
     left, reach = errors_by_seed(path).mean(), 2 * standing["error"]
-    sentences, shown = [note] if note else [], {path: "This path" if note else "Your path"}
+    sentences, shown = [], {path: "The lab's path" if lent else "Your path"}
     shown |= {other: words for words, other in (("The best", best), ("The worst", worst)) if other != path}
     for other, words in shown.items():
-        steps = "; ".join(PLANS[name][letter] for name, letter in zip(PLANS, other, strict=True))
-        sentences.append(f"{words}, {other}: error {errors_by_seed(other).mean():.3f}: {steps}.")
+        sentences.append(f"{words}, {other}: error {errors_by_seed(other).mean():.3f}: {words_of(other)}.")
     if path != best:
         sure = "more than noise" if standing["behind"] > reach else "no more than noise may make"
         sentences.append(
@@ -134,6 +132,9 @@ def path_card(path, note=""):
             f"seeds): {sure}."
         )
     near = standing["alike"] - 1
-    sentences.append(f"Other paths that noise alone may have put behind the best: {near} of {standing['of'] - 1}.")
+    sentences.append(
+        f"Other paths within two standard errors of the best, perhaps behind it by noise alone: {near} of "
+        f"{standing['of'] - 1}."
+    )
     title = f"{path}: error {left:.3f}, {standing['place']} of {standing['of']}"
     show(Card("note", title, sentences))

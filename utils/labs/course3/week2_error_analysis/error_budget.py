@@ -64,6 +64,11 @@ EXERCISE = Exercise(
         "Your mismatch is the step from train to dev, the variance included; begin at train-dev.": slip(
             'errors["dev"] - errors["train_dev"]', 'errors["dev"] - errors["train"]'
         ),
+        "Your variance runs to dev, and your mismatch is the step of the variance: train to train-dev is the variance, "
+        "train-dev to dev the mismatch.": slip(
+            (VARIANCE, 'errors["dev"] - errors["train"]'),
+            ('errors["dev"] - errors["train_dev"]', 'errors["train_dev"] - errors["train"]'),
+        ),
         "Your bias is the whole training error; what people cannot do, either, is not avoidable: take away the human "
         "level.": slip('errors["train"] - errors["human"]', 'errors["train"]'),
         "variance and data mismatch are exchanged; train-dev differs from train by being new, dev by its "
@@ -92,6 +97,9 @@ EXERCISE = Exercise(
         "Your sizes are cut at 0; a set that is easier than the one before shows as a part below 0.": slip(
             "    # the largest one",
             "    parts = {name: max(size, 0.0) for name, size in parts.items()}\n    # the largest one",
+        ),
+        "Your bias is cut at 0; below 0 it says that the system fits the training set better than people do.": slip(
+            'errors["train"] - errors["human"]', 'max(errors["train"] - errors["human"], 0.0)'
         ),
         "Your parts are shares of the test error; return the differences themselves.": slip(
             "return parts, work_on", 'return {name: size / errors["test"] for name, size in parts.items()}, work_on'

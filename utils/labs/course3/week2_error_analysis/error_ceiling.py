@@ -24,12 +24,12 @@ def ceiling_wishes(rng):
 def ceiling_by_loop(tags, error, solved):
     if len(tags) == 0:
         raise ValueError("nothing was looked at")
-    left_at_best = left_for_sure = 0
+    left_at_best = left_with_caution = 0
     for found in tags:
         hit = [tag in solved for tag in found]
         left_at_best += not any(hit)
-        left_for_sure += not (found and all(hit))
-    return error * left_at_best / len(tags), error * left_for_sure / len(tags)
+        left_with_caution += not (found and all(hit))
+    return error * left_at_best / len(tags), error * left_with_caution / len(tags)
 
 
 def ceiling_by_differences(tags, error, solved):
@@ -42,6 +42,8 @@ def ceiling_by_differences(tags, error, solved):
 
 
 def _sum_of_shares(tags, error, solved):
+    if not tags:
+        raise ValueError("nothing was looked at")
     counts = sum(sum(category in found for found in tags) for category in solved)
     alone = sum(sum(set(found) == {category} for found in tags) for category in solved)
     return error * (1 - counts / len(tags)), error * (1 - alone / len(tags))
@@ -85,6 +87,10 @@ EXERCISE = Exercise(
         "Your ceiling wants all solved categories in one mistake; any of them is enough.": slip(
             TOUCHED, "bool(solved) and set(solved) <= set(found) for found in tags"
         ),
+        "Your ceiling wants all solved categories in one mistake, which nothing solved always is; any of them is "
+        "enough.": slip(TOUCHED, "set(solved) <= set(found) for found in tags"),
+        "You refuse an empty list of solved categories; nothing solved leaves the error as it is. Refuse an empty "
+        "sample.": slip("if not tags:", "if not solved:"),
         "In your cautious error mistakes without any tag disappear, too; nobody knows what they come from.": slip(
             "bool(found) and set(found)", "set(found)"
         ),
@@ -97,16 +103,23 @@ EXERCISE = Exercise(
             ("touched / len(tags)", "touched / max(sum(map(bool, tags)), 1)"),
             ("explained / len(tags)", "explained / max(sum(map(bool, tags)), 1)"),
         ),
+        "You divide by the mistakes that have a tag, and there may be none; divide by the whole sample.": slip(
+            ("touched / len(tags)", "touched / sum(map(bool, tags))"),
+            ("explained / len(tags)", "explained / sum(map(bool, tags))"),
+        ),
         "Only the first of the solved categories counts; take them all.": slip("set(solved)", "set(solved[:1])"),
         "You return shares of the mistakes; multiply by the error.": slip("error * ", ""),
         "You multiply by the error twice; a share of the mistakes is taken once.": slip("error * ", "error * error * "),
-        "Your ceiling is what the other categories leave; solved are those that are gone.": slip(
+        "Your ceiling is what disappears; return the error that is left.": slip(
             "(1 - touched / len(tags))", "(touched / len(tags))"
+        ),
+        "Your cautious error is what disappears; return the error that is left.": slip(
+            "(1 - explained / len(tags))", "(explained / len(tags))"
         ),
     },
     right=[ceiling_by_loop, ceiling_by_differences],
     hints=[
-        "Go through the mistakes, not through the categories: does this one disappear, at best and for sure?",
+        "Go through the mistakes, not through the categories: does this one disappear, at best and with caution?",
         "ceiling = error · (1 − touched / n), cautious = error · (1 − explained / n): touched have any solved tag, "
         "explained have at least one tag and only solved ones.",
         "touched = sum(bool(set(found) & set(solved)) for found in tags); explained = sum(bool(found) and set(found) "

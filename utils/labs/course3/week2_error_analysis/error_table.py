@@ -21,8 +21,8 @@ def table_cases(rng):
 
 
 def table_wishes(rng):
-    """A tag that is no category; a tag that is written twice."""
-    return [([["dark"], ["blury"]], CATEGORIES), ([["dark", "dark"], ["blurred"]], CATEGORIES)]
+    """A tag that is no category."""
+    return [([["dark"], ["blury"]], CATEGORIES)]
 
 
 def table_by_counter(tags, categories):
@@ -47,9 +47,19 @@ def table_by_dictionary(tags, categories):
 
 
 def _each_mistake_once(tags, categories):
+    if any(tag not in categories for found in tags for tag in found):
+        raise ValueError("no such category")
     first = [found[0] if found else None for found in tags]
     rows = [(category, first.count(category), sum(found == [category] for found in tags)) for category in categories]
     return sorted(rows, key=lambda row: row[1], reverse=True), first.count(None)
+
+
+def _only_what_occurs(tags, categories):
+    counts = Counter(tag for found in tags for tag in found)
+    if set(counts) - set(categories):
+        raise ValueError("no such category")
+    rows = [(tag, counts[tag], sum(found == [tag] for found in tags)) for tag in counts]
+    return sorted(rows, key=lambda row: row[1], reverse=True), sum(not found for found in tags)
 
 
 COUNT, ALONE = "sum(category in found for found in tags)", "sum(set(found) == {category} for found in tags)"
@@ -99,6 +109,10 @@ EXERCISE = Exercise(
         ),
         "Your untagged takes away the counts from the number of mistakes; mistakes with two tags are taken away "
         "twice.": slip("sum(len(found) == 0 for found in tags)", "len(tags) - sum(row[1] for row in rows)"),
+        "Your untagged takes away the mistakes with one tag alone; those with two tags have tags, too: count empty "
+        "lists.": slip("sum(len(found) == 0 for found in tags)", "len(tags) - sum(row[2] for row in rows)"),
+        "Your rows are those of the tags that occur, in the order in which they occur; make one for each of "
+        "categories, in their order.": _only_what_occurs,
         "Your untagged is the number of all mistakes; count those whose list is empty.": slip(
             "sum(len(found) == 0 for found in tags)", "len(tags)"
         ),

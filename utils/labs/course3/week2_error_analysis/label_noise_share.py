@@ -62,6 +62,9 @@ EXERCISE = Exercise(
         "Your share is taken of all examples; divide by the number of mistakes.": slip(
             SHARE, "np.mean(~real & counted)"
         ),
+        "Your share is taken of the wrong labels; divide by the number of mistakes.": slip(
+            SHARE, "np.sum(~real & counted) / max(np.sum(labels != corrected), 1)"
+        ),
         "Your share is what the error loses by corrected labels; mistakes that were hidden come back in it: count "
         "those where the system is right and the label wrong.": slip(
             SHARE, "(error - true_error) / error if error else 0.0"
@@ -79,6 +82,9 @@ EXERCISE = Exercise(
         "count.": slip("real & ~counted", "~real & counted"),
         "Your hidden is a part of the examples that count as right; it is a part of all m.": slip(
             "np.mean(real & ~counted)", "np.mean(real[~counted]) if (~counted).any() else 0.0"
+        ),
+        "Your hidden is a part of the mistakes that count; it is a part of all m.": slip(
+            "np.mean(real & ~counted)", "np.sum(real & ~counted) / max(np.sum(counted), 1)"
         ),
         "Your hidden is a number of examples; divide by m.": slip(
             "np.mean(real & ~counted)", "np.sum(real & ~counted)"

@@ -9,12 +9,25 @@ import itertools
 import numpy as np
 
 from utils.data.phone_digits import noise_bank
+from utils.labs.course3.week2_error_analysis.label_errors import error_with_wrong_labels
 from utils.labs.course3.week2_error_analysis.networks import train_network
-from utils.labs.course3.week2_error_analysis.project import System, error_of, judged, sources, train_system
+from utils.labs.course3.week2_error_analysis.project import (
+    System,
+    error_of,
+    judged,
+    made_by_programs,
+    sources,
+    train_system,
+    training_set,
+)
 from utils.steps.error_analysis import synthesize
 
 SEEDS = tuple(range(10))
 KINDS = {"grain": 0.0, "shadows": 2.0}  # pixels over which a noise is smeared
+SHARES, WRONG = (0.0, 0.1, 0.2, 0.4), ("random", "next")  # of wrong labels in training, and how they are wrong
+# (path, width, epochs): three times the steps of the first system; cc as it is, and four times as long; the wider
+# layer after one step
+VARIED = (("", 32, 90), ("cc", 32, 30), ("cc", 32, 120), ("b", 96, 30), ("c", 96, 30))
 BANKS, MIXED = (0, 1, 3, 10, 30, 100, 300, 1000), 3  # numbers of noises; mixed images of each clean one
 
 
@@ -24,7 +37,11 @@ def paths(length=3):
 
 
 def measure():
-    """{"paths": a row for each path, "noises": a row for each kind and number}; an entry of a row is a list by seed."""
+    """{"paths", "noises", "varied", "labels"}: rows whose entries are lists by seed.
+
+    paths: one for each path.    noises: for each kind and number.    varied: for each of VARIED.    labels: for each
+    kind and share of wrong labels.
+    """
     found = {path: [] for path in paths()}
     for seed in SEEDS:
         drawn = sources(seed)
@@ -35,7 +52,46 @@ def measure():
     for kind in KINDS:
         for bank in BANKS:
             noises.append({"kind": kind, "bank": bank, **by_seed([noise_errors(kind, bank, s) for s in SEEDS])})
-    return {"paths": rows, "noises": noises}
+    return {"paths": rows, "noises": noises, "varied": varied_rows(), "labels": label_rows()}
+
+
+def varied_rows():
+    """The rows of networks of another width or training than the path's own."""
+    rows = []
+    for path, width, epochs in VARIED:
+        results = [varied(path, width, epochs, seed) for seed in SEEDS]
+        rows.append({"path": path, "width": width, "epochs": epochs, **by_seed(results)})
+    return rows
+
+
+def label_rows():
+    """The rows of networks that learned from wrong labels."""
+    rows = []
+    for kind in WRONG:
+        for share in SHARES:
+            results = [{"error": error_with_wrong_labels(share, kind, seed)} for seed in SEEDS]
+            rows.append({"kind": kind, "share": share, **by_seed(results)})
+    return rows
+
+
+def varied(path, width, epochs, seed):
+    """Train one network of another width, or for other epochs, on a path's training set, and judge it.
+
+    Returns {"train": by the labels as given; "old": on the web's plain train-dev images, by labels as given;
+    "train_dev_true", "dev_true", "test_true": by the truth}.
+    """
+    drawn = sources(seed)
+    images, labels = training_set(drawn, path)
+    system = System([train_network(images, labels, (seed, 0), width, epochs)], stretch=False)
+    made = made_by_programs([drawn.train_dev], path, seed)
+    made_images, truth = (np.concatenate([getattr(part, name) for part in made]) for name in ("images", "truth"))
+    return {
+        "train": error_of(system, images, labels),
+        "old": error_of(system, drawn.train_dev.images, drawn.train_dev.labels),
+        "train_dev_true": error_of(system, made_images, truth),
+        "dev_true": error_of(system, drawn.dev.images, drawn.dev.truth),
+        "test_true": error_of(system, drawn.test.images, drawn.test.truth),
+    }
 
 
 def by_seed(results):

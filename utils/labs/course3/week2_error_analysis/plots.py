@@ -5,7 +5,6 @@ import numpy as np
 from utils.plots import BLUE, GREY, LIGHT_BLUE, LIGHT_ORANGE, ORANGE
 
 MARKS = ("o", "s", "^", "D")
-LINES = ("-", "--", ":", "-.")
 
 
 def photographs_by_defect(fig, photographs, defects, columns=8):
@@ -24,10 +23,12 @@ def photographs_by_defect(fig, photographs, defects, columns=8):
 
 
 def categories_of_systems(ax, shares, categories):
-    """The share of each system's mistakes that has each tag, systems as lines.    shares: {system: [share, …]}."""
-    styles = zip((BLUE, ORANGE, "black", GREY), MARKS, LINES, strict=True)
-    for (name, values), (color, marker, line) in zip(shares.items(), styles, strict=False):
-        ax.plot(categories, values, color=color, marker=marker, ls=line, label=name)
+    """The share of each system's mistakes that has each tag.    shares: {system: [share, …]}, a mark for each."""
+    styles = zip((BLUE, ORANGE, "black", GREY), MARKS, strict=True)
+    places, apart = np.arange(len(categories)), 0.12
+    for k, ((name, values), (color, marker)) in enumerate(zip(shares.items(), styles, strict=False)):
+        ax.plot(places + apart * (k - (len(shares) - 1) / 2), values, marker, color=color, ls="none", label=name)
+    ax.set_xticks(places, categories)
     ax.set_ylim(0, 0.6)
     ax.set_ylabel("share of its mistakes")
     ax.legend()
@@ -98,7 +99,10 @@ def outcomes(ax, means, path, best):
     """All outcomes of three decisions in order, with a path's and the best marked.    means: {path: error}."""
     order = sorted(means, key=means.get)
     ax.plot(range(1, len(order) + 1), [means[other] for other in order], ".", color=GREY)
-    for words, other, color, marker in (("the best", best, BLUE, "s"), ("this path", path, ORANGE, "o")):
+    marked = [("the best", best, BLUE, "s"), ("this path", path, ORANGE, "o")]
+    if path == best:
+        marked = [("this path, the best", best, BLUE, "s")]
+    for words, other, color, marker in marked:
         place, last = order.index(other) + 1, means[other]
         ax.plot(place, last, marker, color=color, markersize=9, ls="none", label=f"{words}, {other}: {last:.3f}")
     ax.set_ylim(0.1, 0.35)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from utils.data.phone_digits import DEFECTS, Photographs, load_parts, photograph, take
+from utils.data.phone_digits import DEFECTS, Photographs, load_parts, majority, panel_readings, photograph, take
 from utils.labs.course3.week2_error_analysis.networks import probabilities, train_network
 
 PLANS = {
@@ -18,8 +18,8 @@ PLANS = {
     "second": {
         "a": "stretch every image to full brightness before it is read",
         "b": "correct the wrong labels of the training set",
-        "c": "darken, cover and roughen the web digits by a program",
-        "d": "punish large weights (L2)",
+        "c": "darken, cover and add noise to the web digits by a program",
+        "d": "penalise large weights (L2)",
     },
     "third": {
         "a": "a hidden layer three times as wide",
@@ -54,14 +54,14 @@ class System(NamedTuple):
 
 @lru_cache(maxsize=4)
 def sources(seed):
-    """Draw the project's data, the same arrays at each call: write into none.
+    """Draw the project's data, the same arrays at each call, which cannot be written into.
 
     Web and phone digits for training are photographed twice, those of the test three times, the others once.
     """
     rng = np.random.default_rng((3, 2, seed))
     parts = load_parts(rng)
     (web, more_web), (phone, more_phone) = (halves(part) for part in (parts.web, parts.phone))
-    return Sources(
+    drawn = Sources(
         seed,
         take(web, "web", rng, 2),
         take(more_web, "web", rng, 2),
@@ -71,6 +71,10 @@ def sources(seed):
         take(parts.dev, "phone", rng),
         take(parts.test, "phone", rng, 3),
     )
+    for part in drawn[1:]:
+        for array in part[:-1]:
+            array.flags.writeable = False
+    return drawn
 
 
 def halves(part):
@@ -94,21 +98,36 @@ def training_set(found, path):
     return np.concatenate(images), np.concatenate(labels)
 
 
-def by_program(parts, path, seed):
-    """Two lists: images and labels of parts of the web as a path has them, followed by what its programs make of them.
+def made_by_programs(parts, path, seed):
+    """Parts of the web as a path has them, followed by what its programs make of them: a list of Photographs.
 
     parts: a list of Photographs.
     """
     first, second, _ = path.ljust(3)
     rng = np.random.default_rng((seed, 7))
-    labels = [part.truth if second == "b" else part.labels for part in parts]
-    images, given = [part.images for part in parts], list(labels)
+    parts = [part._replace(labels=part.truth) if second == "b" else part for part in parts]
+    made = list(parts)
     for wanted, shares in ((first == "c", TURN_AND_BLUR), (second == "c", DARK_COVERED_NOISY)):
-        for part, truth in list(zip(parts, labels, strict=True)) * COPIES * wanted:
+        for part in parts * COPIES * wanted:
             defects = part.defects | (rng.random(part.defects.shape) < shares)
-            images.append(photograph(part.clean, defects, int(rng.integers(2**31))))
-            given.append(truth)
-    return images, given
+            draw = int(rng.integers(2**31))
+            made.append(part._replace(images=photograph(part.clean, defects, draw), defects=defects, seed=draw))
+    return made
+
+
+def by_program(parts, path, seed):
+    """Two lists, the images and the labels of `made_by_programs`."""
+    made = made_by_programs(parts, path, seed)
+    return [part.images for part in made], [part.labels for part in made]
+
+
+def panel_error(parts):
+    """The share of photographs that the panel's majority reads otherwise than their labels say.
+
+    parts: a list of Photographs. The panel's readings are drawn from one seed.
+    """
+    rng = np.random.default_rng(0)
+    return float(np.mean(np.concatenate([majority(panel_readings(part, rng)) != part.labels for part in parts])))
 
 
 def train_system(found, path=""):

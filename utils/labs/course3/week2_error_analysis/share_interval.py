@@ -66,6 +66,20 @@ def _standard_deviation(count, n, z=1.96):
     return share - reach, share + reach
 
 
+def _by_quadratic(factor=lambda s, z, n: 2 * s + z**2 / n, constant=lambda s: s**2, four=4):
+    """An interval by both roots of a quadratic equation with this factor of p and this constant."""
+
+    def interval(count, n, z=1.96):
+        if n < 1 or not 0 <= count <= n:
+            raise ValueError("no such count")
+        a, b, c = 1 + z**2 / n, factor(count / n, z, n), constant(count / n)
+        with np.errstate(invalid="ignore"):
+            root = np.sqrt(np.float64(b**2 - four * a * c))
+        return (b - root) / (2 * a), (b + root) / (2 * a)
+
+    return interval
+
+
 EXERCISE = Exercise(
     steps.share_interval,
     points=17,
@@ -105,6 +119,19 @@ EXERCISE = Exercise(
         ),
         "Both ends are counts; divide by n, they are shares.": slip(
             "return middle - reach, middle + reach", "return n * (middle - reach), n * (middle + reach)"
+        ),
+        "In the factor of p z is not squared; it is 2 s + z² / n, with s = count / n.": _by_quadratic(
+            factor=lambda s, z, n: 2 * s + z / n
+        ),
+        "In the factor of p the 2 of (s − p)² is missing; it is 2 s + z² / n, with s = count / n.": _by_quadratic(
+            factor=lambda s, z, n: s + z**2 / n
+        ),
+        "Your constant is s; squaring the equation makes it s², with s = count / n.": _by_quadratic(
+            constant=lambda s: s
+        ),
+        "In your discriminant the 4 is missing: b² − 4 a c.": _by_quadratic(four=1),
+        "You refuse counts of 0 and of n, which can happen; refuse only those outside.": slip(
+            "count < 0 or count > n", "count <= 0 or count >= n"
         ),
         "Your factor of p² is 1 − z² / n; bringing p² to one side adds, 1 + z² / n.": slip(
             "1 + z**2 / n", "1 - z**2 / n"

@@ -45,7 +45,13 @@ def split_by_indices(web, phone, n_dev, n_test, n_train_dev, rng):
     return others[order[n_train_dev:]], others[order[:n_train_dev]], dev, test
 
 
+def _refuse_too_few(phone, n_dev, n_test):
+    if n_dev + n_test > len(phone):
+        raise ValueError("too few")
+
+
 def _all_shuffled(web, phone, n_dev, n_test, n_train_dev, rng):
+    _refuse_too_few(phone, n_dev, n_test)
     everything = np.concatenate([web, phone])
     everything = everything[rng.permutation(len(everything))]
     dev, test, train_dev, train = np.split(everything, np.cumsum([n_dev, n_test, n_train_dev]))
@@ -53,12 +59,19 @@ def _all_shuffled(web, phone, n_dev, n_test, n_train_dev, rng):
 
 
 def _train_dev_of_the_web(web, phone, n_dev, n_test, n_train_dev, rng):
+    _refuse_too_few(phone, n_dev, n_test)
     dev, test, rest = np.split(phone[rng.permutation(len(phone))], [n_dev, n_dev + n_test])
     web = web[rng.permutation(len(web))]
     return np.concatenate([web[n_train_dev:], rest]), web[:n_train_dev], dev, test
 
 
+def _train_dev_cut_too_early(web, phone, n_dev, n_test, n_train_dev, rng):
+    train, train_dev, dev, test = _train_dev_of_the_web(web, phone, n_dev, n_test, n_train_dev, rng)
+    return train[rng.permutation(len(train))], train_dev, dev, test
+
+
 def _train_dev_first(web, phone, n_dev, n_test, n_train_dev, rng):
+    _refuse_too_few(phone, n_dev, n_test)
     order = rng.permutation(len(web) + len(phone) - n_dev - n_test)
     dev, test, rest = np.split(phone[rng.permutation(len(phone))], [n_dev, n_dev + n_test])
     others = np.concatenate([web, rest])[order]
@@ -79,6 +92,10 @@ EXERCISE = Exercise(
         "target.": _all_shuffled,
         "Your train-dev set comes from the web alone; the phone's images left for training belong to its "
         "distribution, too.": _train_dev_of_the_web,
+        "Your train-dev set is cut off the web's images before the phone's rest joins them; put both together, and cut "
+        "then.": _train_dev_cut_too_early,
+        "You refuse a phone set that dev and test use up exactly; only fewer images than n_dev + n_test are too "
+        "few.": slip("n_dev + n_test > len(phone)", "n_dev + n_test >= len(phone)"),
         "You draw the order of the images for training first; the phone's order is drawn first.": _train_dev_first,
         "Your train-dev set is cut from the phone's images; it has the distribution of the training set.": slip(
             (

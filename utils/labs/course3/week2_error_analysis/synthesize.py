@@ -22,12 +22,8 @@ def synthesis_cases(rng):
 
 
 def synthesis_wishes(rng):
-    """No images; images of single precision."""
-    noises = rng.normal(size=(3, 4, 4))
-    return [
-        (np.zeros((0, 4, 4)), noises, np.random.default_rng(7)),
-        (rng.random((3, 4, 4)).astype(np.float32), noises, np.random.default_rng(8)),
-    ]
+    """No images."""
+    return [(np.zeros((0, 4, 4)), rng.normal(size=(3, 4, 4)), np.random.default_rng(7))]
 
 
 def synthesis_by_loop(images, noises, rng, low=0.2, high=0.5):
@@ -118,6 +114,15 @@ EXERCISE = Exercise(
         "Your last noise is never drawn; the end of rng.integers is left out already, so it is len(noises).": slip(
             WHICH, "rng.integers(0, max(len(noises) - 1, 1), m)"
         ),
+        "Your last noise is never drawn, and of a single one nothing is left; the end of rng.integers is left out "
+        "already.": slip(WHICH, "rng.integers(0, len(noises) - 1, m)"),
+        "Your noises are dealt at most once each; draw with replacement, so that any number of images gets one.": slip(
+            WHICH, "rng.permutation(len(noises))[:m]"
+        ),
+        "You draw numbers of images and fold them into those of noises; draw from 0 to len(noises).": slip(
+            WHICH, "rng.integers(0, m, m) % len(noises)"
+        ),
+        "Your strengths begin at 0; low is the least one.": slip(STRENGTH, "rng.uniform(0, high, m)"),
         "You return the strengths in place of which noise.": slip("return mixed, which", "return mixed, strength"),
         "Only mixed comes back; return mixed, which.": slip("return mixed, which", "return mixed"),
         "Each pixel has a strength of its own; one strength goes for the whole image.": slip(
