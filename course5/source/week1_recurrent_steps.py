@@ -7,8 +7,8 @@
 #
 # - write a recurrent cell, run it over sequences, and derive its way back through time;
 # - write an LSTM and its backward pass, and set its gates by hand so that a bit outlasts 50 steps;
-# - measure how gradients shrink or grow with the gap, and which of the two clipping cures;
-# - train both on recall over a gap, beside a plain network that sees the whole sequence at once.
+# - measure how gradients shrink or grow with the gap, and what clipping does about it;
+# - train both on recall over a gap, beside networks without a state.
 #
 # About 90 minutes, 100 points in eight exercises.
 
@@ -28,7 +28,7 @@ lab.start(edition=1)
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# A millionth of the cell state, 8 · 10⁻⁷, because each step keeps about half. Of a gradient some 4 · 10⁻⁴ is left, since it also travels through the hidden state. What decides is a bias.
+# A millionth of the cell state, 8 · 10⁻⁷, because each step keeps about half. Of the gradient of the last state, an input 20 steps back gets some 4 · 10⁻⁴ of what the last input gets, since it also travels through the hidden state. Section 11 prints both. What decides most is a bias.
 #
 # </details>
 
@@ -38,29 +38,32 @@ lab.start(edition=1)
 # One unit, $a^{\langle t \rangle} = \tanh(x^{\langle t \rangle} + w\, a^{\langle t-1 \rangle})$. The input is 1 at the first step and 0 after it.
 
 # %%
-for w in (0.5, 1.0, 1.5, -0.9):
-    a, states = 0.0, []
-    for x in (1, 0, 0, 0, 0, 0):
-        a = np.tanh(x + w * a)
+for w in (0.5, 1.0, 1.5, 2.0, -0.9):
+    a, states, slope = np.tanh(1), [np.tanh(1)], 1.0
+    for _ in range(20):
+        a = np.tanh(w * a)
         states.append(a)
-    print(f"w = {w:>4}:", np.round(states, 2))
+        slope *= w * (1 - a**2)  # by how much this state moves if the first one does
+    print(f"w = {w:>4}:", np.round(states[:6], 2), f"after 20 steps {a:>5.2f}, its derivative by the first {slope:.0e}")
 
 # %% [markdown]
-# The state $a$, the **hidden state**, is what the network knows of the past. The same $w$ acts at every step: below 1 the past fades, at 1.5 it stays.
+# The state $a$, the **hidden state**, is what the network knows of the past. The same $w$ acts at every step: at 0.5 the past fades within a few steps, at 1 slowly; at −0.9 its sign swings; from 1.5 on it stays.
 #
-# **Notation.** $x^{(i)\langle t \rangle}$ is step $t$ of sequence $i$, $T_x$ the number of steps; here all sequences of a batch are equally long. `x` is $(n_x, m, T_x)$. A word is a **one-hot** column with a 1 at its number.
+# The last column is what a gradient would get back. At 1.5 and 2 the state stays *because* tanh is saturated, and there its derivative is small, 0.26 and 0.08 at every step: the more safely this unit keeps its state, the less gradient comes back to learn from (Bengio, Simard and Frasconi, 1994). The LSTM of section 6 is made against that.
 #
-# | type | in, out | example |
+# **Notation.** $x^{(i)\langle t \rangle}$ is step $t$ of sequence $i$, $T_x$ the number of steps; here all sequences of a batch are equally long. (If not, fill up the shorter ones with zeros at the end, and set `da` at the last step of each.) $T_y$ counts the outputs, $\hat y^{\langle t \rangle}$ is one. `x` is $(n_x, m, T_x)$. A word is a **one-hot** column with a 1 at its number.
+#
+# | type | steps in, out | example |
 # |---|---|---|
 # | many-to-one | $T_x$, 1 | rating of a review, activity in a video |
 # | one-to-many | 1, $T_y$ | music from a first note: outputs are fed back as inputs |
-# | many-to-many | $T_x = T_y$ | names in a text, labels along DNA |
-# | many-to-many | $T_x \ne T_y$ | translation, by an encoder and a decoder; speech |
+# | many-to-many | $T_x$, $T_y = T_x$ | names in a text, labels along DNA |
+# | many-to-many | $T_x$, $T_y \ne T_x$ | translation, by an encoder and a decoder; speech |
 
 # %% [markdown]
 # ## 2. What a plain network lacks
 #
-# The task of this lab is **recall**: 20 random tokens of four kinds, one of the first five marked; which one was it? A plain network can take all $5 \cdot 20$ numbers at once. Logistic regression, and a dense network with a ReLU layer of 16 units, on 12,800 sequences; then on others whose mark comes three steps later:
+# The task of this lab is **recall**: 20 random tokens of four kinds, one of the first five marked; which one was it? A step is a one-hot column of four, and below it a 1 at the mark. A plain network can take all $5 \cdot 20$ numbers at once. Logistic regression, and a dense network with a ReLU layer of 16 units, on 12,800 sequences; then on others whose mark comes five steps later, at places where none was before:
 
 # %%
 from sklearn.linear_model import LogisticRegression
@@ -69,7 +72,7 @@ from sklearn.neural_network import MLPClassifier
 from utils.labs.course5.week1_recurrent_steps.networks import flat, recall
 
 rng = np.random.default_rng(0)
-(x, y), new, later = recall(12_800, 20, rng), recall(2000, 20, rng), recall(2000, 20, rng, later=3)
+(x, y), new, later = recall(12_800, 20, rng), recall(2000, 20, rng), recall(2000, 20, rng, later=5)
 linear = LogisticRegression(max_iter=1000).fit(flat(x), y)
 dense = MLPClassifier((16,), batch_size=32, learning_rate_init=0.003, random_state=0)
 print(f"guessing 0.25   logistic regression {linear.score(flat(new[0]), new[1]):.2f}")
@@ -77,10 +80,10 @@ for epoch in range(1, 16):
     dense.partial_fit(flat(x), y, classes=range(4))
     if epoch in (1, 5, 15):
         scores = dense.score(flat(new[0]), new[1]), dense.score(flat(later[0]), later[1])
-        print(f"dense, epoch {epoch:>2}: {scores[0]:.2f}   mark three steps later: {scores[1]:.2f}")
+        print(f"dense, epoch {epoch:>2}: {scores[0]:.2f}   mark five steps later: {scores[1]:.2f}")
 
 # %% [markdown]
-# The dense network learns the task. But each place has weights of its own, which must learn separately that a mark is a mark: at places it never saw marked, it fails. Another $T_x$ does not fit at all, and its weights grow with $T_x$. What it lacks is **parameter sharing** over time.
+# The dense network learns the task. But each place has weights of its own, which must learn separately that a mark is a mark: at places it never saw marked, it guesses. Another $T_x$ does not fit at all, and its weights grow with $T_x$. What it lacks is **parameter sharing** over time.
 #
 # ## 3. Build it: the recurrent cell
 #
@@ -164,54 +167,71 @@ for name, place in (("Waa", (2, 1)), ("ba", (3, 0))):
 # %% [markdown]
 # ## 5. The gradient by gap
 #
-# From the last state to the one $k$ steps before, the gradient passes $k$ times through $W_{aa}^\top$ and tanh's derivative, which is at most 1. $k$ factors multiply: below 1 they **vanish**, above 1 they **explode**.
+# From the last state to the one $k$ steps before, the gradient passes $k$ times through $W_{aa}^\top$ and tanh's derivative, which is at most 1. If all $k$ factors are below 1, the gradient **vanishes**; if all are above 1, it **explodes**.
 #
-# 32 units before training, noise as input, and $da = 0$ at all steps but the last. The entries of $W_{aa}$ have the deviation *scale* $/ \sqrt{32}$, so that on average $W_{aa}$ alone stretches by about *scale*. How much of the gradient reaches the input $k$ steps back?
+# 32 units before training, noise as input, and $da = 0$ at all steps but the last. The entries of $W_{aa}$ have the standard deviation *scale* $/ \sqrt{32}$: one product with it stretches by about *scale*, many by its largest eigenvalue. $W_{ax}$ is drawn likewise and multiplied by 0.3, then by 1. How much of the gradient reaches the input $k$ steps back, in ten networks each?
 
 # %%
-from utils.labs.course5.week1_recurrent_steps.gaps import GAP, fresh_network, gradient_by_gap
+from utils.labs.course5.week1_recurrent_steps.gaps import GAP, fresh_network, gradient_by_gap, mean_by_gap
 from utils.labs.course5.week1_recurrent_steps.plots import set_shares, shares_by_gap
 
 curves = {}
-for scale in (0.5, 1.0, 2.0, 4.0):
-    shares = []
-    for seed in (0, 1, 2):
-        x, parameters = fresh_network("RNN", seed, scale)
-        shares.append(gradient_by_gap(x, parameters, rnn_forward, rnn_backward, np.random.default_rng([seed, 1])))
-    curves[f"scale {scale:g}"] = np.exp(np.mean(np.log(shares), axis=0))
-    print(f"scale {scale:g}, gap 50, three seeds:", *(f"{share[50]:.0e}" for share in shares))
+for inputs in (1.0, 0.3):
+    for scale in (0.5, 1.0, 2.0, 4.0):
+        shares = []
+        for seed in range(10):
+            x, parameters = fresh_network("RNN", seed, scale, inputs=inputs)
+            shares.append(gradient_by_gap(x, parameters, rnn_forward, rnn_backward, np.random.default_rng([seed, 1])))
+        curves[f"scale {scale:g}"] = np.exp(np.mean(np.log(shares), axis=0))
+        middle, at_50 = curves[f"scale {scale:g}"][50], np.array(shares)[:, 50]
+        print(
+            f"inputs × {inputs:<3}, scale {scale:<3}: at gap 50 {middle:.0e}, from {min(at_50):.0e} to {max(at_50):.0e}"
+        )
 fig, ax = plt.subplots(figsize=(7, 3.2))
 set_shares(shares_by_gap(ax, curves, GAP), curves.values())
-_ = ax.set_title("A recurrent network: gradients vanish or explode with the gap")
+_ = ax.set_title("Inputs × 0.3: gradients vanish at scale 0.5, explode at 4")
 
 # %% [markdown]
-# At 1 the gradient still shrinks: tanh takes its part. What is gained by **clipping**, where all gradients get one factor that cuts their norm to 1?
+# At scale 1 the gradient shrinks in all ten: tanh shrinks it, and in some the largest eigenvalue is below 1, too. Larger inputs drive tanh further, and a millionth of that is left: they count as much as the scale.
+#
+# What is gained by **clipping**? All gradients get one factor, which cuts their norm to 1 at most:
+
 
 # %%
-from utils.labs.course5.week1_recurrent_steps.measured import mean_and_error
+def clip(gradients, most=1.0):
+    """The gradients, shortened together if their norm exceeds `most`, and the norm that they had."""
+    norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
+    return {name: gradient * min(1, most / norm) for name, gradient in gradients.items()}, norm
+
+
+short, norm = clip({name: 1000 * gradient for name, gradient in gradients.items()})
+print(f"norm {norm:.1f}, clipped {clip(short)[1]:.1f}")
+
+# %%
+from utils.labs.course5.week1_recurrent_steps.measured import mean_and_error, solved
 from utils.labs.measured import load_measured
 
 kept = load_measured("course5/week1_recurrent_steps")
 for row in kept["clipping"]:
     mean, error = mean_and_error(row["right"])
     print(f"scale {row['scale']:<4} {'clipped' if row['clip'] else 'as it is':<9} rate {row['rate']:<5}", end="")
-    print(f"recall {mean:.2f} ± {error:.2f}   longest gradient {max(row['longest']):.1f}")
+    print(f"recall {mean:.2f} ± {error:.2f}   longest gradient {max(row['longest']):.2f}")
 
 # %% [markdown]
-# Recall over 10 steps by plain gradient descent, each row at the best of four rates, eight seeds (`python -m utils measure week1_recurrent_steps`). Where gradients are long, clipping permits a rate three times as large, and gains by it. Where they vanish none is long enough to be clipped: both rows are the same runs. One factor for all changes no *ratio* between near and far.
+# Recall over 10 steps by plain gradient descent, each row at the best of six rates, eight seeds (`python -m utils measure week1_recurrent_steps`); the longest gradient is the longest met in training. At scale 1 the norm is about 1 before training, and up to 20 on the way. There clipping gains most: the best rate of the grid is four times as large. At scales 2 and 4, where gradients grow with the gap from the start, it gains little or nothing in these runs; at 0.3 both rows guess. All gradients get the same factor: clipping bounds a step, its direction and the ratio of near and far stay.
 
 # %% [markdown]
 # ## 6. LSTM
 #
-# A state that is multiplied by a matrix at each step is hard to keep. **Long short-term memory** has a second one beside it, the **cell state** $c$, which is only scaled and added to:
+# A state that is multiplied by a matrix and squashed at each step is hard to keep *and* to learn from. **Long short-term memory** has a second one beside it, the **cell state** $c$, which is only scaled and added to:
 #
-# $$c^{\langle t \rangle} = \Gamma_f * c^{\langle t-1 \rangle} + \Gamma_u * \tilde c, \qquad a^{\langle t \rangle} = \Gamma_o * \tanh(c^{\langle t \rangle})$$
+# $$c^{\langle t \rangle} = \Gamma_f * c^{\langle t-1 \rangle} + \Gamma_i * \tilde c, \qquad a^{\langle t \rangle} = \Gamma_o * \tanh(c^{\langle t \rangle})$$
 #
-# The **gates** are numbers between 0 and 1, one for each unit: $\Gamma_f$ keeps, $\Gamma_u$ lets in, $\Gamma_o$ shows. Each reads both hidden state and input:
+# The **gates** are numbers between 0 and 1, one for each unit: $\Gamma_f$ keeps, $\Gamma_i$ lets in, $\Gamma_o$ shows. Each reads both hidden state and input:
 #
 # $$\Gamma_f = \sigma(W_f [a^{\langle t-1 \rangle}; x^{\langle t \rangle}] + b_f),$$
 #
-# $\Gamma_u$ (weights `Wi`, the *input gate* of many books) and $\Gamma_o$ likewise, and the **candidate** $\tilde c = \tanh(W_c [a^{\langle t-1 \rangle}; x^{\langle t \rangle}] + b_c)$.
+# $\Gamma_i$ (the update gate, *input gate* in many books) and $\Gamma_o$ likewise, and the **candidate** $\tilde c = \tanh(W_c [a^{\langle t-1 \rangle}; x^{\langle t \rangle}] + b_c)$.
 #
 # ### Exercise 5: one step
 
@@ -233,7 +253,7 @@ lstm_forward = lab.check(lstm_forward)
 # %% [markdown]
 # ### Play: gates by hand
 #
-# One unit, no training. Values of ±1 come in, and the one that is marked, a 1 at step 2, is to be read after 50 steps. The candidate is the value. The gates are set by hand: the update gate is open at the mark alone.
+# One unit, no training. Values of ±1 come in, and the one that is marked, a 1 at step 2, is to be read after 50 steps. The candidate is tanh of the value, ±0.76. The gates are set by hand: the update gate is open at the mark alone.
 
 # %%
 from utils.labs.course5.week1_recurrent_steps.explorers import draw_gates, explore_gates
@@ -284,7 +304,7 @@ lstm_cell_backward = lab.check(lstm_cell_backward)
 # %% [markdown]
 # ### Exercise 8: a bug to find
 #
-# This backward pass runs. With a single step all its gradients are right. But with the gates of the figure above, the gradient of the last state by the marked value comes out 0, and should be 0.25.
+# This backward pass runs. With a single step all its gradients are right. But with the gates of the figure above, the gradient of the last state by the marked value comes out 0. It should be 0.25: two tanh are passed, with the derivatives 0.42 and 0.59.
 
 # %% tags=["exercise"]
 from utils.steps.lstm import lstm_backward
@@ -305,9 +325,11 @@ for forget in (10, 3, 1, 0):
     print(f"forget bias {forget:>2}: gradient by the marked value {lstm_backward(da, caches)['dx'][0, 0, 2]:.2g}")
 
 # %% [markdown]
+# With an open gate this cell keeps the bit, 0.76 after 50 steps, *and* lets its gradient through; the unit of section 1 did one at the cost of the other.
+#
 # ### Play: the gradient through time
 #
-# Both cells before training, as in section 5.
+# Both cells before training, inputs × 0.3, five networks each.
 
 # %%
 from utils.labs.course5.week1_recurrent_steps.explorers import draw_gaps, explore_gaps
@@ -321,10 +343,10 @@ explore_gaps()
 # %% [markdown]
 # Two things to try:
 #
-# - It opens on a forget bias of 0, and the LSTM loses *more* than the RNN. Which bias brings a tenth of the gradient over 50 steps?
+# - It opens on a forget bias of 0, and the LSTM loses *more* than the RNN. Which is the smallest bias that brings a tenth of the gradient or more over 50 steps?
 # - Find a scale at which the RNN stays between 0.1 and 10 over all gaps. What do half and double of it do?
 #
-# **Notice:** at scale 8 the LSTM explodes at any forget bias. For that there is clipping.
+# **Notice:** at bias 3 the line rises at the largest gaps. Those inputs are the first ones, read while the states are near 0; in sequences of 121 steps it stays level, near 0.4, from gap 10 to 50. The cell state alone would leave $0.95^{50} = 0.09$; the rest comes through the hidden state. At scale 8 the LSTM explodes at any forget bias.
 
 # %% [markdown]
 # ## 8. Use it: recall over a gap
@@ -332,48 +354,50 @@ explore_gaps()
 # Your functions, trained by Adam on 400 batches of 32 fresh sequences, gradients clipped. That is many-to-one: `da` is 0 but at the last step. 32 RNN units or 15 LSTM units, about 1,340 parameters each.
 
 # %%
-from utils.labs.course5.week1_recurrent_steps.measured import STARTS
-from utils.labs.course5.week1_recurrent_steps.networks import train
+from utils.labs.course5.week1_recurrent_steps.measured import MORE_STARTS, STARTS
+from utils.labs.course5.week1_recurrent_steps.networks import descend, train
 from utils.labs.measured import rows_where
 
 pairs = {"RNN": (rnn_forward, rnn_backward), "LSTM": (lstm_forward, lstm_backward)}
 for name in ("RNN, rotation × 1.2", "LSTM, forget bias 3"):
     (cell, start), row = STARTS[name], rows_where(kept["recall"], T_x=20, start=name)[0]
-    _, right = train(cell, 20, 10, row["rate"], start, *pairs[cell])
+    trained, right = train(cell, 20, 10, row["rate"], start, *pairs[cell])
     print(f"{name}, 20 steps, seed 10: {right:.3f}, kept {row['right'][0]:.3f}")
 
 # %% [markdown]
-# Eight seeds, each start at the best of three rates. In brackets, the share of the gradient that reaches the mark before training. The *rotation* is a random $W_{aa}$ that keeps lengths, times 1.2, with small $W_{ax}$, a good start for an RNN.
+# Eight seeds, each start at the best of three rates: mean recall, how many of the eight exceed 0.9, and in brackets the share of the gradient that reaches the mark before training. The *rotation* is a random orthogonal $W_{aa}$, which keeps lengths, times 1.2, with $W_{ax}$ times 0.3.
 
 # %%
 from utils.labs.course5.week1_recurrent_steps.gaps import share_at_the_mark
 
-print(f"{'':<22}{'recall, 10 steps':<26}{'20 steps':<26}40 steps")
-for name, (cell, start) in STARTS.items():
-    print(f"{name:<22}", end="")
-    for row in rows_where(kept["recall"], start=name):
-        mean, error = mean_and_error(row["right"])
-        print(f"{mean:.2f} ± {error:.2f} ({share_at_the_mark(cell, row['T_x'], start):.0e})", end="    ")
+print(f"{'':<28}{'recall, 10 steps':<25}{'20 steps':<25}40 steps")
+for name, (cell, start) in (STARTS | MORE_STARTS).items():
+    print(f"{name:<28}", end=" " * 25 * (name in MORE_STARTS))
+    for row in rows_where(kept["recall"] + kept["more"], start=name):
+        share = share_at_the_mark(cell, row["T_x"], start)
+        print(f"{np.mean(row['right']):.2f}, {solved(row['right'])} ({share:.0e})".ljust(25), end="")
     print()
+for row in kept["patient"]:
+    print(f"1,600 batches of 20 steps at rate {row['rate']}: {row['start']} {solved(row['right'])}")
 
 # %% [markdown]
-# With forget bias 0 the LSTM is no better than the RNN. Where less than a hundredth of the gradient reaches the mark, recall stays below 0.4; where more does it is above 0.85, except for the rotation over 40 steps. So a gradient that arrives was needed, and was not enough.
+# At this budget the LSTM with forget bias 0 is no better than the RNN. A small share went with failure in most runs, but not for good: with four times the batches three of four seeds succeed, and one of four of the RNN. A large share does not ensure success: at scale 2 six times as much arrives as at the last input, and no run succeeds. The rotation's gain has two parts: small inputs alone give 0.51, the rotation alone 0.56, both 0.86. An open forget gate is the one start here that succeeds at each length.
 #
-# And elsewhere? Those of 20 steps, with the mark three steps later, and on 40 steps:
+# And elsewhere? Those of 20 steps, with the mark five steps later, and on 40 steps. A fourth beside them has no state: one ReLU layer of 16 units reads each step alone, the results are summed over the steps, and a softmax reads the sum.
 
 # %%
-print(f"{'trained on 20 steps':<24}{'new':<16}{'mark 3 later':<16}40 steps")
+print(f"{'trained on 20 steps':<24}{'new':<16}{'mark 5 later':<16}40 steps")
 for row in kept["elsewhere"]:
     found = [mean_and_error(row[place]) for place in ("right", "later", "longer") if row[place]]
     print(f"{row['start']:<24}", *(f"{mean:.2f} ± {error:.2f}  " for mean, error in found))
 
 # %% [markdown]
-# After 15 epochs the dense network is perfect where it has seen marks, and takes no other length. The LSTM with forget bias 3 saw 12,800 sequences once; it recalls well at other places and over twice the length. At other places the rotation does worse than the dense network: sharing weights makes recall there possible, and does not ensure it.
+# Where no mark was seen, the dense network guesses, and so does the rotation, nearly: sharing weights over time makes recall there possible, and does not ensure it. The LSTM is better there. The summed layer, 164 parameters, is best: this task needs shared weights and no state, since its answer is the same in any order. Where order counts, a sum fails.
 
 # %% [markdown]
 # ## 9. The same in PyTorch
 #
-# In double precision, with the same parameters. PyTorch has two biases, stacks the gates as update, forget, candidate, output, and puts time first.
+# In double precision, with the same parameters. PyTorch has two biases, stacks the gates as input (update), forget, candidate, output, and puts time first.
 
 # %% tags=["needs-torch"]
 try:
@@ -400,32 +424,36 @@ if torch is not None:
         states.backward(torch.tensor(da.transpose(2, 1, 0)))
         for name, ours, value in (("a", a, states.detach()), ("dx", backward(da, caches)["dx"], theirs.grad)):
             apart = np.abs(value.numpy().transpose(2, 1, 0) - ours).max()
-            print(f"{cell:<5}{name:<3} up to {np.abs(ours).max():.2f}, farthest apart {apart:.10f}")
+            print(f"{cell:<5}{name:<3} up to {np.abs(ours).max():.2f}, farthest apart {apart:.0e}")
 
 # %% [markdown]
 # ## 10. Break it
 #
-# Exercise 8's bug, left in. The LSTM with forget bias 1, trained on 6 and on 20 steps, two seeds each:
+# Exercise 8's bug, left in. The LSTM with forget bias 1, trained on 6 and on 20 steps, seeds 10 and 11:
 
 # %%
-with_bug = lab.exercises["lstm_backward"].planted.function
+with_bug = lab.exercises["lstm_backward"].planted.function  # exercise 8 as it was shipped
 for T_x in (6, 20):
-    found = [train("LSTM", T_x, seed, 0.003, {"forget_bias": 1}, lstm_forward, with_bug)[1] for seed in (0, 1)]
+    found = [train("LSTM", T_x, seed, 0.003, {"forget_bias": 1}, lstm_forward, with_bug)[1] for seed in (10, 11)]
     print(f"{T_x:>2} steps: recall", *(f"{right:.2f}" for right in found))
+right = rows_where(kept["recall"], T_x=20, start="LSTM, forget bias 1")[0]["right"][:2]
+print("20 steps with the right backward pass:", *(f"{value:.2f}" for value in right))
 
 # %% [markdown]
-# It learns 6 steps, and over 20 it falls to half of what the right backward pass reached in the table, 0.96. That looks like a long gap, which is hard; only a numeric check tells that it is a bug.
+# It learns 6 steps, and over 20 it reaches half or less. That looks like a long gap, which is hard. A numeric check tells that it is a bug, and so does the gradient by the marked value in section 7.
 #
 # ## 11. Check the notes
 #
-# **The notes: feedforward networks have "no concept of order".** The dense network of section 2 on new sequences, then with all steps in another order:
+# **The notes: feedforward networks have "no concept of order".** The dense network of section 2 on new sequences, with all steps in another order, and then with its first weights moved along:
 
 # %%
 (x, y), order = new, np.random.default_rng(0).permutation(20)
 print(f"dense: {dense.score(flat(x), y):.2f}, steps in another order: {dense.score(flat(x[:, :, order]), y):.2f}")
+dense.coefs_[0] = dense.coefs_[0].reshape(20, 5, 16)[order].reshape(100, 16)
+print(f"weights in that order, too: {dense.score(flat(x[:, :, order]), y):.2f}")
 
 # %% [markdown]
-# It knows the order, place by place.
+# Half right. Trained, it is not blind to order: each place has its own weights. But any fixed order would do as well, since it does not know which places are neighbours. The summed layer of section 8 has no order at all.
 #
 # **The notes: exploding gradients are seen when weights become NaN.** Gradients of recall over 40 steps, before training:
 
@@ -434,27 +462,48 @@ for scale in (1, 2, 4):
     rng = np.random.default_rng(0)
     parameters = start_of("RNN", rng, scale=scale)
     cost, gradients = cost_and_gradients(*recall(32, 40, rng), parameters, rnn_forward, rnn_backward)
-    norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
-    print(f"scale {scale}: cost {cost:.2f}, norm of the gradient {norm:.1e}")
+    print(f"scale {scale}: cost {cost:.2f}, norm of the gradient {clip(gradients)[1]:.1e}")
+right, longest = descend(40, 0, rate=1.0, scale=8.0, clip=False, steps=60)
+print(f"scale 8, 60 batches at rate 1 without clipping: recall {right:.2f}, longest gradient {longest:.0e}")
 
 # %% [markdown]
-# No NaN, and an ordinary cost: tanh keeps the states within ±1. Watch the gradient's norm.
+# No NaN, and an ordinary cost: tanh keeps the states within ±1, and a network that has jumped is stuck in silence. (A ReLU state has no bound.) Watch the gradient's norm.
 #
-# **The notes: the cell state flows on "with minimal modifications".** What the forget gates of an LSTM leave of it, before training:
+# **The notes: gates stand near 0 or 1, "because of" the sigmoid.** Those of section 8's LSTM with forget bias 3:
+
+# %%
+x, _ = new
+*_, (caches, _) = lstm_forward(x, np.zeros((15, 2000)), trained)
+for name, place in (("forget", 4), ("update", 5), ("output", 7)):
+    gate = np.array([cache[place] for cache in caches])
+    print(
+        f"{name}: below 0.1 {np.mean(gate < 0.1):.2f}, above 0.9 {np.mean(gate > 0.9):.2f}, median {np.median(gate):.2f}"
+    )
+
+# %% [markdown]
+# Only the forget gates do, which started there. A sigmoid can take any value between.
+#
+# **The notes: the cell state flows on "with minimal modifications".** What the forget gates of an LSTM leave of it, before training, and what the input 20 steps back gets of a gradient:
 
 # %%
 for bias in (0, 1, 3):
     x, parameters = fresh_network("LSTM", 0, forget_bias=bias)
     *_, (caches, _) = lstm_forward(x, np.zeros((32, 4)), parameters)
     left = np.exp(np.cumsum([np.mean(np.log(cache[4])) for cache in caches]))  # geometric mean over units
-    print(f"forget bias {bias}:", *(f"after {step} steps {left[step - 1]:.1e}" for step in (1, 10, 20, 40)), sep="   ")
+    print(
+        f"forget bias {bias}:",
+        *(f"after {step} steps {left[step - 1]:.1e}" for step in (1, 10, 20, 40)),
+        sep="   ",
+        end="",
+    )
+    print(f"   gradient {mean_by_gap('LSTM', forget_bias=bias)[20]:.0e}")
 
 # %% [markdown]
-# Only if the gates are open: with bias 0, a thousandth is left after ten steps.
+# Only if the gates are open. A gate $\sigma(b)$ remembers for about $1 / (1 - \sigma(b))$ steps: 2 at bias 0, 4 at 1, 21 at 3.
 #
 # ## An open challenge
 #
-# Start a plain RNN so that it recalls over 30 steps better than a rotation times 1.2 with small input weights: 0.692 on the seeds that count. Return `Wax`, `Waa`, `Wya`, `ba`, `by` in the usual shapes. No points; the report keeps your best.
+# Start a plain RNN so that it recalls over 30 steps clearly better than a rotation times 1.2 with input weights times 0.3: above 0.80, which is its mean 0.68 and two standard errors. Return `Wax`, `Waa`, `Wya`, `ba`, `by` in the usual shapes. No points; the report keeps your best.
 
 
 # %%
@@ -480,9 +529,9 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **A recurrent network** uses one cell at every step; the state hands on the past. Backpropagation through time runs from the last step to the first: each state gets the gradient of its own prediction and that of the next state, and the shared weights get sums.
+# - **A recurrent network** uses one cell at every step; the state passes the past on. Backpropagation through time runs from the last step to the first: each state gets the gradient of its own prediction and that of the next state, and the shared weights get sums.
 # - **An LSTM** keeps a cell state that is only scaled and added to. With open forget gates a bit outlasts 50 steps; the hidden state shows of it what the output gate lets through.
-# - **By gap** gradients vanish or explode, in both cells. Clipping cures explosion only. Against vanishing, an open forget gate at the start helped most.
-# - **Recall:** a plain network learns it at places it has seen. Which recurrent network learns it over 20 or 40 steps was decided by its start.
+# - **By gap** gradients vanish or explode, in both cells; the weights' scale, the inputs' size and the gates' bias decide. A plain unit that keeps its state safely is saturated and learns little from it. Clipping bounds a step; it brings back nothing that vanished.
+# - **Recall:** a dense network learns it at places it has seen, a summed layer at all. Which recurrent network learned it over 20 or 40 steps depended on start and budget; an open forget gate at the start helped most.
 #
 # Next: [the GRU, networks in both directions and deep ones](week1_gru.ipynb).

@@ -61,14 +61,14 @@ def lstm_forward(x, a0, parameters):
     _, m, T_x = x.shape
     n_y, n_a = parameters["Wy"].shape
     caches = []
-    # Room for the hidden states, the memories and the predictions of all steps
+    # Room for the hidden states, the cell states and the predictions of all steps
     a = np.zeros((n_a, m, T_x))
     c = np.zeros((n_a, m, T_x))
     y = np.zeros((n_y, m, T_x))
-    # What the first step finds: the given hidden state, and a cell state of zeros in the same shape and type
+    # What the first step starts from: the given hidden state, and a cell state of zeros in the same shape and type
     a_next = a0
     c_next = np.zeros_like(a0)
-    # From the first step to the last: run the cell; file its three results under their step, append its cache
+    # From the first step to the last: run the cell; store its three results under their step, append its cache
     for t in range(T_x):
         a_next, c_next, yt_pred, cache = lstm_cell_forward(x[:, :, t], a_next, c_next, parameters)
         a[:, :, t], c[:, :, t], y[:, :, t] = a_next, c_next, yt_pred
@@ -80,12 +80,9 @@ def lstm_cell_backward(da_next, dc_next, cache):
     """Carry the gradients back through one time step.
 
         dc = dc_next + da_next * Γo * (1 − tanh²(c_next))    everything that arrives at the cell state
-        dot = da_next * tanh(c_next) * Γo * (1 − Γo)        dft = dc * c_prev * Γf * (1 − Γf)
-        dit = dc * c̃ * Γi * (1 − Γi)                        dcct = dc * Γi * (1 − c̃²)
-        dWf = dft [a_prev; xt]ᵀ,    dbf = Σ over examples of dft,    and so on for i, c, o
-        [da_prev; dxt] = Wfᵀ dft + Wiᵀ dit + Wcᵀ dcct + Woᵀ dot,    dc_prev = dc * Γf
+        dc_prev = dc * Γf
 
-    The d-values of the gates belong to what stands inside σ and tanh.
+    dft, dit, dcct, dot belong to what stands inside σ and tanh. Weights and biases get sums over the examples.
 
     da_next, dc_next: (n_a, m) gradients of the new hidden state and the new cell state.
     cache: from lstm_cell_forward, (a_next, c_next, a_prev, c_prev, ft, it, cct, ot, xt, parameters).
@@ -96,7 +93,7 @@ def lstm_cell_backward(da_next, dc_next, cache):
     # Everything that arrives at the new cell state: directly from the next step, and through the new hidden state
     tanh_c = np.tanh(c_next)
     dc = dc_next + da_next * ot * (1 - tanh_c**2)
-    # Each gate: what arrives at its product, times the other factor there, times the slope of its own σ or tanh
+    # Each gate: what arrives at its product, times the other factor there, times the derivative of its own σ or tanh
     dot = da_next * tanh_c * ot * (1 - ot)
     dft = dc * c_prev * ft * (1 - ft)
     dit = dc * cct * it * (1 - it)
@@ -132,20 +129,20 @@ def lstm_backward(da, caches):
     gradients = {"dx": np.zeros(x.shape)}
     for name in ("Wf", "bf", "Wi", "bi", "Wc", "bc", "Wo", "bo"):
         gradients["d" + name] = np.zeros(parameters[name].shape)
-    # Nothing comes from behind the last step, neither to the hidden state nor to the cell state
+    # Nothing comes from after the last step, neither to the hidden state nor to the cell state
     da_prev = np.zeros((n_a, m))
     dc_prev = np.zeros((n_a, m))
     # From the last step to the first
     for t in reversed(range(T_x)):
         # Through the cell: this step's own gradient plus what came back, and the cell state's gradient beside it
         step = lstm_cell_backward(da[:, :, t] + da_prev, dc_prev, caches[t])
-        # File dx under its step, and add to every weight's sum
+        # Store dx under its step, and add to every weight's sum
         gradients["dx"][:, :, t] = step["dxt"]
         for name in ("Wf", "bf", "Wi", "bi", "Wc", "bc", "Wo", "bo"):
             gradients["d" + name] += step["d" + name]
-        # Hand both states' gradients to the step before
+        # Pass both states' gradients to the step before
         da_prev = step["da_prev"]
         dc_prev = step["dc_prev"]
-    # What is handed on from the first step belongs to the hidden state that it found
+    # What the first step passes on belongs to the hidden state that it started from
     gradients["da0"] = da_prev
     return gradients

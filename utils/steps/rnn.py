@@ -48,10 +48,10 @@ def rnn_forward(x, a0, parameters):
     # Room for the states and the predictions of all steps
     a = np.zeros((n_a, m, T_x))
     y_pred = np.zeros((n_y, m, T_x))
-    # The state that the first step finds
+    # The state that the first step starts from
     a_next = a0
     # From the first step to the last: run the cell on this step's inputs and the state so far;
-    # file the new state and the prediction under their step, and append the cache
+    # store the new state and the prediction under their step, and append the cache
     for t in range(T_x):
         a_next, yt_pred, cache = rnn_cell_forward(x[:, :, t], a_next, parameters)
         a[:, :, t], y_pred[:, :, t] = a_next, yt_pred
@@ -99,17 +99,17 @@ def rnn_backward(da, caches):
     gradients = {"dx": np.zeros(x.shape)}
     for name in ("Wax", "Waa", "ba"):
         gradients["d" + name] = np.zeros(parameters[name].shape)
-    # Nothing comes from behind the last step
+    # Nothing comes from after the last step
     da_prev = np.zeros((n_a, m))
     # From the last step to the first
     for t in reversed(range(T_x)):
         # Through the cell: the gradient of this step's prediction, plus what came back from the step after
         step = rnn_cell_backward(da[:, :, t] + da_prev, caches[t])
-        # File dx under its step, add to the sums, and hand the state's gradient to the step before
+        # Store dx under its step, add to the sums, and pass the state's gradient to the step before
         gradients["dx"][:, :, t] = step["dxt"]
         for name in ("Wax", "Waa", "ba"):
             gradients["d" + name] += step["d" + name]
         da_prev = step["da_prev"]
-    # What is handed on from the first step belongs to the state that it found
+    # What the first step passes on belongs to the state that it started from
     gradients["da0"] = da_prev
     return gradients

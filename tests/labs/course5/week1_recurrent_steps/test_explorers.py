@@ -112,6 +112,13 @@ def test_at_scale_8_the_lstm_explodes_at_any_forget_bias():
     assert all(gaps.mean_by_gap("LSTM", scale=8, forget_bias=bias)[50] > 100 for bias in np.arange(-1, 5.5, 0.5))
 
 
+def test_at_bias_3_the_rise_belongs_to_the_first_inputs():
+    """In longer sequences the line is level where it rises in those of 61 steps."""
+    short, long = (gaps.mean_by_gap("LSTM", forget_bias=3.0, T_x=T_x) for T_x in (gaps.T_X, 121))
+    assert short[60] > 5 * short[30] and long[120] > 5 * long[50]
+    assert np.all((long[10:51] > 0.3) & (long[10:51] < 0.6))
+
+
 def test_shares_outside_the_axes_lie_on_their_edge_and_are_said_in_few_characters():
     ax = Figure().subplots()
     (line,) = plots.shares_by_gap(ax, ["RNN"], 3)

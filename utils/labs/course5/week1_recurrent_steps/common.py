@@ -58,7 +58,7 @@ def lstm_cells(rng):
 
 
 def sequences(rng, readable, draw):
-    """(x, a0, parameters) of two readable steps, then of several shapes; the first steps find a state that is not 0.
+    """(x, a0, parameters) of two readable steps, then of several shapes; a0 is not 0.
 
     readable, draw: the functions above that make the parameters.
     """
@@ -124,10 +124,10 @@ def about_prediction(sums, shown):
 def about_steps(cell):
     """Mistakes that both passes forward over the sequence share.    cell: the cell's name."""
     return {
-        "Every step starts from a0; hand the new state on to the next step.": slip(
+        "Every step starts from a0; pass the new state on to the next step.": slip(
             f"{cell}(x[:, :, t], a_next", f"{cell}(x[:, :, t], a0"
         ),
-        "You start from zeros; the first step finds the state a0.": slip("a_next = a0", "a_next = np.zeros_like(a0)"),
+        "You start from zeros; the first step reads the state a0.": slip("a_next = a0", "a_next = np.zeros_like(a0)"),
         "You run from the last step to the first; time runs forward here.": slip(
             "in range(T_x)", "in reversed(range(T_x))"
         ),
@@ -152,7 +152,7 @@ def about_time():
         "You leave out the steps' own predictions; add da[:, :, t] to da_prev, for a state works on both.": slip(
             "da[:, :, t] + da_prev", "da_prev"
         ),
-        "You go from the first step to the last; gradients come from behind, so begin with the last.": slip(
+        "You go from the first step to the last; gradients come from later steps, so begin with the last.": slip(
             "in reversed(range(T_x))", "in range(T_x)"
         ),
         "Your gradients of the weights keep the last step that you visit; the same weights act at every step, so add "
@@ -160,7 +160,7 @@ def about_time():
         "You divide the weights' gradients by T_x; each step adds its share to the sum.": slip(
             'step["d" + name]', 'step["d" + name] / T_x'
         ),
-        "You divide the weights' gradients by m; a mean over the examples is in da already.": slip(
+        "You divide the weights' gradients by m; they are sums over the examples.": slip(
             'step["d" + name]', 'step["d" + name] / m'
         ),
         "Your da_prev is added up over all steps; a step passes on only what its own cell gives.": slip(
@@ -170,7 +170,7 @@ def about_time():
         "Every step uses the last step's cache; step t needs caches[t].": slip("caches[t]", "caches[-1]"),
         "You leave out the first step; t goes down to 0.": slip("reversed(range(T_x))", "reversed(range(1, T_x))"),
         "You leave out the last step; t begins at T_x − 1.": slip("reversed(range(T_x))", "reversed(range(T_x - 1))"),
-        "Your da0 is 0; it is what the first step's cell hands on.": slip(
+        "Your da0 is 0; it is the da_prev of the first step's cell.": slip(
             'gradients["da0"] = da_prev', 'gradients["da0"] = np.zeros((n_a, m))'
         ),
         "Your da0 adds da of the first step; that belongs to the state after it, not before.": slip(
@@ -180,7 +180,7 @@ def about_time():
             '["dx"][:, :, t]', '["dx"][:, :, T_x - 1 - t]'
         ),
         "Your dx keeps one step; put dxt under its own t.": slip('["dx"][:, :, t]', '["dx"][:, :, 0]'),
-        "You count da of the last step twice; nothing comes from behind the last step, so begin with zeros.": slip(
+        "You count da of the last step twice; nothing comes from after the last step, so begin with zeros.": slip(
             "da_prev = np.zeros((n_a, m))", "da_prev = da[:, :, -1]"
         ),
         "Your dx has the type of x, so for whole numbers all that follows the point is cut off; make it "

@@ -97,7 +97,7 @@ def explore_gaps():
     return explorer(
         gaps_artists,
         update=update_gaps,
-        title="Gradients through time by gap, before training",
+        title="Gradients through time by gap, before training, inputs × 0.3",
         figsize=(7.5, 3.8),
         scale=FloatLogSlider(value=1, base=2, min=-2, max=3, step=0.5, description="scale of the recurrent weights"),
         forget_bias=FloatSlider(value=0, min=-1, max=5, step=0.5, description="bias of the forget gates"),

@@ -30,7 +30,7 @@ def fresh_network(cell, seed, scale=1.0, forget_bias=0.0, inputs=0.3, T_x=T_X):
     return rng.normal(size=(N_X, M, T_x)), parameters
 
 
-def mean_by_gap(cell, seeds=range(3), **settings):
+def mean_by_gap(cell, seeds=range(5), **settings):
     """The geometric mean of `gradient_by_gap` over fresh networks: (T_X,).    settings: of `fresh_network`."""
     logs = []
     for seed in seeds:

@@ -58,7 +58,7 @@ def backward_by_stacking(da, caches):
     return gradients | {"dx": np.stack([step["dxt"] for step in steps[::-1]], axis=2), "da0": arriving["da_prev"]}
 
 
-PLANTED = "The cell state's gradient is set to that of the hidden state; hand on step's dc_prev as dc_prev."
+PLANTED = "The cell state's gradient is set to that of the hidden state; pass on step's dc_prev as dc_prev."
 
 EXERCISE = Exercise(
     steps.lstm_backward,
@@ -68,7 +68,10 @@ EXERCISE = Exercise(
     wishes=one_hot_inputs,
     mistakes={
         PLANTED: slip('dc_prev = step["dc_prev"]', 'dc_prev = step["da_prev"]'),
-        "The cell state's gradient is not handed on: the cell of the step before gets step's dc_prev.": slip(
+        "The hidden state's gradient is set to that of the cell state; pass on step's da_prev as da_prev.": slip(
+            'da_prev = step["da_prev"]', 'da_prev = step["dc_prev"]'
+        ),
+        "The cell state's gradient is not passed on: the cell of the step before gets step's dc_prev.": slip(
             'dc_prev = step["dc_prev"]', "pass"
         ),
         "The cell state's gradient is added up over all steps; a step passes on only what its own cell gives.": slip(

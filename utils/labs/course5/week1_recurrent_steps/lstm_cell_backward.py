@@ -84,6 +84,9 @@ EXERCISE = Exercise(
         "In tanh's derivative the tanh stands squared, not the cell state: 1 − tanh²(c_next).": slip(
             "(1 - tanh_c**2)", "(1 - c_next**2)"
         ),
+        "In tanh's derivative stands tanh(c_next); a_next has passed the output gate besides.": slip(
+            "(1 - tanh_c**2)", "(1 - a_next**2)"
+        ),
         "You leave out the sigmoid's derivative at the output gate: ot · (1 − ot).": slip(
             "tanh_c * ot * (1 - ot)", "tanh_c"
         ),
@@ -92,6 +95,7 @@ EXERCISE = Exercise(
         ),
         "You leave out the sigmoid's derivative at the update gate: it · (1 − it).": slip("cct * it * (1 - it)", "cct"),
         "You leave out tanh's derivative at the candidate: 1 − cct².": slip("it * (1 - cct**2)", "it"),
+        "The candidate's derivative lacks the square: 1 − cct².": slip("(1 - cct**2)", "(1 - cct)"),
         "The candidate came from a tanh, not from a sigmoid: its derivative is 1 − cct².": slip(
             "(1 - cct**2)", "cct * (1 - cct)"
         ),
@@ -119,10 +123,13 @@ EXERCISE = Exercise(
         "xt stands above a_prev; the gates read a_prev on top.": slip(
             "np.concatenate([a_prev, xt], axis=0)", "np.concatenate([xt, a_prev], axis=0)"
         ),
+        "The gates read the state before; your column holds the new one, a_next.": slip(
+            "np.concatenate([a_prev, xt], axis=0)", "np.concatenate([a_next, xt], axis=0)"
+        ),
         "Your da_prev and dxt are exchanged: the upper n_a rows belong to a_prev.": slip(
             ("dconcat[:n_a]", "dconcat[-n_a:]"), ("dconcat[n_a:]", "dconcat[:-n_a]")
         ),
-        "You divide by m; weights and biases get sums, the mean is in da_next already.": slip(
+        "You divide by m; weights and biases get sums over the examples.": slip(
             ("dz @ concat.T", "dz @ concat.T / dz.shape[1]"), (BIAS, "np.mean(dz, axis=1, keepdims=True)")
         ),
         "Your biases' gradients are no columns: keep the axis, (n_a, 1).": slip(", keepdims=True", ""),

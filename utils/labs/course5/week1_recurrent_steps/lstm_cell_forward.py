@@ -67,7 +67,7 @@ EXERCISE = Exercise(
         "You keep the old hidden state; what the forget gate keeps is the cell state, c_prev.": slip(
             "ft * c_prev", "ft * a_prev"
         ),
-        "Your candidate is a sigmoid; it is a tanh, so that the cell state can fall as well as rise.": slip(
+        "Your candidate is a sigmoid; it is a tanh, so that values below 0 can be written, too.": slip(
             CANDIDATE, 'sigmoid(parameters["Wc"] @ concat + parameters["bc"])'
         ),
         "You show the cell state as it is; squash it by a tanh before the output gate.": slip(

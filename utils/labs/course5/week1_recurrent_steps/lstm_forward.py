@@ -46,14 +46,17 @@ EXERCISE = Exercise(
     cases=lstm_sequences,
     mistakes={
         **about_steps("lstm_cell_forward"),
-        "Every step starts from an empty cell state; hand c_next on as well.": slip(
+        "Every step starts from an empty cell state; pass c_next on as well.": slip(
             "a_next, c_next, parameters)", "a_next, np.zeros_like(a0), parameters)"
         ),
+        "Your cell state starts as the number 0; make it zeros in the shape of a0.": slip(
+            "c_next = np.zeros_like(a0)", "c_next = 0.0"
+        ),
         "Your cell state starts as a0; it starts at 0.": slip("c_next = np.zeros_like(a0)", "c_next = a0"),
-        "Your a holds cell states; file a_next in it, and where c = a stands, make two arrays.": slip(
+        "Your a holds cell states; store a_next in it, and where c = a stands, make two arrays.": slip(
             "c = np.zeros((n_a, m, T_x))", "c = a"
         ),
-        "Your c holds hidden states; file c_next in it.": slip(
+        "Your c holds hidden states; store c_next in it.": slip(
             "= a_next, c_next, yt_pred\n        caches", "= a_next, a_next, yt_pred\n        caches"
         ),
         "Your results are in another order: a, y, c, caches.": slip("return a, y, c,", "return a, c, y,"),
@@ -63,7 +66,7 @@ EXERCISE = Exercise(
     },
     right=[forward_into_zeros, forward_by_stacking],
     hints=[
-        "rnn_forward once more, with a second state to hand on and to file.",
+        "rnn_forward once more, with a second state to pass on and to store.",
         "a_t, c_t, ŷ_t = the cell on x_t and both states before, which are a0 and 0 for the first step.",
         "a_next, c_next, yt_pred, cache = lstm_cell_forward(x[:, :, t], a_next, c_next, parameters); … ; "
         "return a, y, c, (caches, x)",

@@ -7,6 +7,7 @@ from utils.data.memory_tasks import marked_token
 from utils.layers.clipping import clip_by_global_norm
 from utils.steps import lstm, rnn
 from utils.steps.optimization import initialize_adam, update_parameters_with_adam
+from utils.steps.softmax import softmax
 
 TOKENS, N_X = 4, 5  # an input is a token, one-hot, and the mark below it
 UNITS = {"RNN": 32, "LSTM": 15}  # 1,348 and 1,324 weights and biases
@@ -40,7 +41,7 @@ def start_of(cell, rng, forget_bias=0.0, scale=1.0, rotation=False, n_x=N_X, n_a
     """The starting parameters of a network.
 
     cell: a key of UNITS.    forget_bias: of an LSTM's forget gates; all other biases are 0.
-    scale: of the weights from state to state; each is drawn with the deviation scale / √n_a.
+    scale: of the weights from state to state; each is drawn with the standard deviation scale / √n_a.
     rotation: those of an RNN are a random rotation instead, times scale.    inputs: of the weights from the input.
     """
     n_a = n_a or UNITS[cell]
@@ -112,6 +113,35 @@ def train(cell, T_x, seed, rate, start=None, forward=None, backward=None, steps=
         clip_by_global_norm(gradients, CLIP)
         parameters, v, s, *_ = update_parameters_with_adam(parameters, gradients, v, s, t, rate)
     return parameters, accuracy(*recall(500, T_x, np.random.default_rng(10**6)), parameters, forward)
+
+
+def summed_layer(x, parameters):
+    """A ReLU layer applied to each step alone, its results summed over the steps, then a softmax: no state, no order.
+
+    x: (n_x, m, T_x).    parameters: {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}.
+    Returns the prediction (n_y, m), the sums (n_h, m), and the layer's values (n_h, m, T_x).
+    """
+    values = np.maximum(0, np.tensordot(parameters["W1"], x, axes=1) + parameters["b1"][:, :, np.newaxis])
+    sums = values.sum(axis=2)
+    return softmax(parameters["W2"] @ sums + parameters["b2"]), sums, values
+
+
+def train_summed_layer(T_x, seed, rate, steps=STEPS, n_h=16):
+    """Train `summed_layer` as `train` does; returns its parameters."""
+    rng = np.random.default_rng(seed)
+    parameters = {"W1": rng.normal(0, 1 / np.sqrt(N_X), (n_h, N_X)), "b1": np.zeros((n_h, 1))}
+    parameters |= {"W2": rng.normal(0, 1 / np.sqrt(n_h), (TOKENS, n_h)), "b2": np.zeros((TOKENS, 1))}
+    v, s = initialize_adam(parameters)
+    for t in range(1, steps + 1):
+        x, y = recall(BATCH, T_x, rng)
+        scores, sums, values = summed_layer(x, parameters)
+        dscores = (scores - np.eye(TOKENS)[:, y]) / BATCH
+        dz = (parameters["W2"].T @ dscores)[:, :, np.newaxis] * (values > 0)
+        gradients = {"dW2": dscores @ sums.T, "db2": dscores.sum(axis=1, keepdims=True)}
+        gradients |= {"dW1": np.tensordot(dz, x, axes=([1, 2], [1, 2])), "db1": dz.sum(axis=(1, 2))[:, np.newaxis]}
+        clip_by_global_norm(gradients, CLIP)
+        parameters, v, s, *_ = update_parameters_with_adam(parameters, gradients, v, s, t, rate)
+    return parameters
 
 
 def descend(T_x, seed, rate, scale, clip, steps=STEPS):

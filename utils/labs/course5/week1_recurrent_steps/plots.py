@@ -7,10 +7,10 @@ from utils.plots import BLUE, GREY, ORANGE
 LOOKS = (
     {"color": BLUE, "ls": "-", "marker": "o"},
     {"color": ORANGE, "ls": "--", "marker": "s"},
-    {"color": "#222222", "ls": "-.", "marker": "^"},
     {"color": GREY, "ls": ":", "marker": "D"},
+    {"color": "#222222", "ls": "-.", "marker": "^"},
 )
-LEAST, MOST = 1e-16, 1e8  # of a share that is drawn
+LEAST, MOST = 1e-20, 1e10  # of a share that is drawn
 LIMIT = 2.0  # of a state that is drawn
 
 
@@ -57,8 +57,10 @@ def values_with_mark(ax, x):
 
 def states_by_step(ax, T_x):
     """Axes for cell state and hidden state; returns their lines, for `set_states`."""
-    cell = ax.plot([], [], color=BLUE, marker="o", ms=3, markevery=5, label="cell state c")[0]
-    hidden = ax.plot([], [], color=ORANGE, ls="--", marker="s", ms=3, markevery=5, label="hidden state a")[0]
+    cell = ax.plot([], [], drawstyle="steps-mid", color=BLUE, marker="o", ms=3, markevery=5, label="cell state c")[0]
+    hidden = ax.plot(
+        [], [], drawstyle="steps-mid", color=ORANGE, ls="--", marker="s", ms=3, markevery=5, label="hidden state a"
+    )[0]
     ax.axhline(0, color=GREY, lw=0.8)
     ax.set(xlim=(-1, T_x), ylim=(-LIMIT, LIMIT), xlabel="step", ylabel="state")
     ax.legend(loc="lower left", ncols=2, fontsize=8)

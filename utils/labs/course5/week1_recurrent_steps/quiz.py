@@ -55,7 +55,7 @@ QUESTIONS = [
             "b": ("dWax is right, dx is wrong", "dWax also lacks what an input did to later predictions."),
             "c": (
                 "dWax is wrong; dx is right at the last step alone",
-                "Behind the last step there is nothing to "
+                "After the last step there is nothing to "
                 "forget. All others lack their effect on later predictions, and so does the sum.",
             ),
             "d": (
@@ -66,18 +66,22 @@ QUESTIONS = [
         topics=["backpropagation through time"],
     ),
     question(
-        "Waa is 0.9 times a rotation, all states stay near 0, where tanh's derivative is about 1. The gradient's norm "
-        "is 0.02 at the last step, and gradients are clipped to 1. How long is it 44 steps further back?",
+        "Waa is 0.9 times a rotation, all states stay near 0, where tanh's derivative is about 1. The gradient by the "
+        "last state has the norm 0.02; the weights' gradients are clipped to 1. Which norm has the gradient by the "
+        "state 44 steps further back?",
         key="a",
         choices={
             "a": (
                 "About 0.0002",
                 "A rotation keeps lengths, so each step multiplies by 0.9: 0.9⁴⁴ ≈ 0.01. Clipping "
-                "leaves short gradients as they are.",
+                "comes after the way back and changes the weights' gradients alone.",
             ),
             "b": ("About 0.02", "The rotation keeps lengths; the factor 0.9 does not."),
-            "c": ("About 0.01", "Clipping cuts gradients above 1; it does not lengthen shorter ones to 1."),
-            "d": ("0: 44 times a tenth is more than all", "Each step loses a tenth of what is left, not of the start."),
+            "c": ("About 0.01", "That is the share which is left, 0.9⁴⁴; it is a share of 0.02, not of 1."),
+            "d": (
+                "About 0.000002",
+                "That is a factor of 0.9² for each step; the gradient passes Waa, transposed, once a step.",
+            ),
         },
         topics=["vanishing gradients through time"],
     ),
@@ -103,7 +107,10 @@ QUESTIONS = [
                 "The forget gate lets the count decay",
                 "Then small counts would be wrong, too; here the state is whole.",
             ),
-            "c": ("The output gate is closed", "Then no count could be read at all."),
+            "c": (
+                "The output gate is closed",
+                "Then small counts could not be told apart either; nothing of the cell state would be shown.",
+            ),
             "d": (
                 "tanh(20) and tanh(25) are the same number there",
                 "Both are 1 in 32 bits. The count is kept and "

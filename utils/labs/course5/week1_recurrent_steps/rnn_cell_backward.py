@@ -65,7 +65,9 @@ EXERCISE = Exercise(
         "Your derivative of tanh is taken at the state before; the tanh gave a_next.": slip(
             "1 - a_next**2", "1 - a_prev**2"
         ),
-        "The sign in tanh's derivative is wrong: it falls as the state grows.": slip("1 - a_next**2", "1 + a_next**2"),
+        "The sign in tanh's derivative is wrong: it falls as the state moves away from 0.": slip(
+            "1 - a_next**2", "1 + a_next**2"
+        ),
         "You square nothing: in tanh's derivative the state stands squared.": slip("1 - a_next**2", "1 - a_next"),
         "Your da_prev uses Waa as it is; going back, each unit's gradient goes to those that it read: transpose.": slip(
             "Waa.T @ dz", "Waa @ dz"
@@ -76,7 +78,7 @@ EXERCISE = Exercise(
         "Your dxt starts from da_next; start from the gradient inside the tanh.": slip("Wax.T @ dz", "Wax.T @ da_next"),
         "Your dWaa multiplies by the new state; Waa was multiplied by the state before.": slip("a_prev.T", "a_next.T"),
         "Your dWaa is transposed: row i belongs to the unit that reads.": slip("dz @ a_prev.T", "a_prev @ dz.T"),
-        "You average over the examples; weights and bias get sums, the mean is in da_next already.": slip(
+        "You average over the examples; weights and bias get sums.": slip(
             ("dz @ xt.T", "dz @ xt.T / xt.shape[1]"),
             ("dz @ a_prev.T", "dz @ a_prev.T / xt.shape[1]"),
             (BIAS, "np.mean(dz, axis=1, keepdims=True)"),

@@ -45,6 +45,9 @@ EXERCISE = Exercise(
         "You leave out the input: add Wax @ xt.": slip("Wax @ xt + ", ""),
         "You leave out the bias ba inside the tanh.": slip(" + ba)", ")"),
         "The bias is added after the tanh; it belongs inside.": slip(" + ba)", ") + ba"),
+        "You take a tanh of the input's part and one of the state's part; one tanh goes around the whole sum.": slip(
+            f"np.tanh({SUM})", "np.tanh(Wax @ xt) + np.tanh(Waa @ a_prev + ba)"
+        ),
         "Your new state is added to the old one; it replaces it.": slip("np.tanh(", "a_prev + np.tanh("),
         "Waa acts on the state transposed: Waa @ a_prev, without .T.": slip("Waa @ a_prev", "Waa.T @ a_prev"),
         "You multiply the old state number by number; Waa @ a_prev lets each unit read all others.": slip(

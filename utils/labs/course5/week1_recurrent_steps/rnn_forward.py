@@ -42,14 +42,14 @@ EXERCISE = Exercise(
     cases=rnn_sequences,
     mistakes={
         **about_steps("rnn_cell_forward"),
-        "Your a holds the state before each step; file the state after it.": slip(
+        "Your a holds the state before each step; store the state after it.": slip(
             "= a_next, yt_pred\n        caches", "= cache[1], yt_pred\n        caches"
         ),
         "You return the last state only; return those of all steps, a.": slip("return a, ", "return a_next, "),
         "You return the last prediction only; return those of all steps, y_pred.": slip(
             "return a, y_pred,", "return a, yt_pred,"
         ),
-        "You file every state under the last step; step t's belongs into a[:, :, t].": slip(
+        "You store every state under the last step; step t's belongs into a[:, :, t].": slip(
             "a[:, :, t], y_pred", "a[:, :, -1], y_pred"
         ),
         "You add the states up; a[:, :, t] holds the state after step t.": slip(
@@ -60,7 +60,7 @@ EXERCISE = Exercise(
     hints=[
         "What does step t read from x, and what from the step before? What has to be kept of it?",
         "a_t, ŷ_t, cache = the cell on x_t and the state before, a0 for the first step; the same parameters for all t.",
-        "for t in range(T_x): a_next, yt_pred, cache = rnn_cell_forward(x[:, :, t], a_next, parameters); file all",
+        "for t in range(T_x): a_next, yt_pred, cache = rnn_cell_forward(x[:, :, t], a_next, parameters); store all",
     ],
     topics=["recurrent cell", "sequence tasks and notation"],
 )
