@@ -10,7 +10,7 @@
 # - compare a network with a panel of people, and read from four errors what to do next;
 # - turn the knobs of a network one by one, and measure which error each of them moves.
 #
-# About 80 minutes, 100 points in eight exercises.
+# About 85 minutes, 100 points in eight exercises.
 
 # %%
 import matplotlib.pyplot as plt
