@@ -493,11 +493,9 @@ print(
     f"always the more frequent answer {max(y.mean(), 1 - y.mean()):.3f}, best without the future {best_without_future(12):.3f}"
 )
 for both_ways in (False, True):
-    found = []
-    for seed in range(3):
-        rng = np.random.default_rng(seed)
-        found.append(train_on_future(future_network(both_ways, rng), 12, 0.01, 400, rng))
-    print("both directions" if both_ways else "one direction  ", *(f"{right:.3f}" for right in found))
+    rng = np.random.default_rng(0)
+    found = train_on_future(future_network(both_ways, rng), 12, 0.01, 400, rng)
+    print("both directions" if both_ways else "one direction  ", f"{found:.3f}")
 
 # %% [markdown]
 # One direction stays at the bound that no network without the future can pass; both directions solve the task. The price: no state is ready before the last input is there. An **online** task asks for answers while the input still comes: captions may look ahead only as far as they may wait, a forecast not at all. One that reads the future looks excellent in a test and cannot be used.
@@ -541,14 +539,12 @@ print(f"one layer of 104 against one of 64: {wider.mean():+.3f} ± {standard_err
 for bias, reset in ((3, 0), (3, 5), (0, 0), (-3, 0)):
     reach = mean_gradient("GRU", bias, 1, reset)[50]
     print(f"bias {bias:>2}, reset {reset}: gradient from 50 steps back {reach:.0e}", end="   ")
-    for seed in (0, 1):
-        rng = np.random.default_rng([seed, 1])
-        looks = train_on_tokens(token_network("GRU", rng, bias, reset), 20, 0.01, 600, rng, every=200, stop_at=SOLVED)
-        print(f"every 200 batches: {' '.join(f'{right:.2f}' for right in looks)}", end="   ")
-    print()
+    rng = np.random.default_rng([1, 1])
+    looks = train_on_tokens(token_network("GRU", rng, bias, reset), 20, 0.01, 400, rng, every=200, stop_at=SOLVED)
+    print("every 200 batches:", *(f"{right:.2f}" for right in looks))
 
 # %% [markdown]
-# $\sigma(3) = 0.95$ of the state is *replaced* at each step, and the reset gate halves the weights that could rebuild it. Neither alone keeps it from learning: with the reset gate open the GRU is nearly a plain network, and learns; with an update bias of 0 as well. Both together stay at chance for 600 batches. No error is raised and no gradient is wrong: the symptom is a task that looks too hard. A rate of 0.05 instead of 0.01 hides it: then this start, too, learns the task within 300 batches.
+# $\sigma(3) = 0.95$ of the state is *replaced* at each step, and the reset gate halves the weights that could rebuild it. Neither alone keeps it from learning: with the reset gate open the GRU is nearly a plain network, and learns; with an update bias of 0 as well. Both together stay at chance for 400 batches. No error is raised and no gradient is wrong: the symptom is a task that looks too hard. A rate of 0.05 instead of 0.01 hides it: then this start, too, learns the task within 300 batches.
 
 # %% [markdown]
 # ## An open challenge

@@ -303,28 +303,14 @@ def test_a_standard_error_by_hand():
     assert measured.standard_error([1.0, 3.0]) == pytest.approx(1.0)
 
 
-# Both directions
-
-
-def test_one_direction_stays_at_the_bound_and_both_solve_the_task():
-    found = {}
-    for both in (False, True):
-        rng = np.random.default_rng(0)
-        found[both] = networks.train_on_future(networks.future_network(both, rng), 12, 0.01, 400, rng)
-    assert 0.68 < found[False] < 0.71 and found[True] > 0.98
-
-
 # Break it, and the challenge
 
 
-def test_the_other_convention_s_bias_keeps_a_gru_from_learning():
-    found = {}
-    for bias, reset, rate in ((3, 0, 0.01), (3, 5, 0.01), (3, 0, 0.05)):
-        rng = np.random.default_rng([1, 1])
-        model = networks.token_network("GRU", rng, bias, reset)
-        found[bias, reset, rate] = networks.train_on_tokens(model, 20, rate, 400, rng, every=100, stop_at=0.99)
-    assert max(found[3, 0, 0.01]) < 0.35 and found[3, 5, 0.01][-1] > 0.98
-    assert len(found[3, 0, 0.05]) <= 3 and found[3, 0, 0.05][-1] > 0.98
+def test_a_larger_rate_hides_the_other_convention_s_bias():
+    """At the rate of the notebook, which prints it, nothing is learnt in 400 batches."""
+    rng = np.random.default_rng([1, 1])
+    looks = networks.train_on_tokens(networks.token_network("GRU", rng, 3), 20, 0.05, 300, rng, stop_at=0.98)
+    assert looks[-1] > 0.98
 
 
 def at(bias):
