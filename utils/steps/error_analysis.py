@@ -39,7 +39,7 @@ def share_interval(count, n, z=1.96):
     # refuse what cannot have been counted
     if n < 1 or count < 0 or count > n:
         raise ValueError(f"{count} of {n} cannot have been counted")
-    # the middle of the interval, and how far it reaches to both sides
+    # both solutions of the quadratic equation: the middle between them, and how far they lie from it
     share, widen = count / n, 1 + z**2 / n
     middle = (share + z**2 / (2 * n)) / widen
     reach = z / widen * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
@@ -149,7 +149,7 @@ def data_mismatch(wrong_train_dev, wrong_dev, z=1.96):
 def synthesize(images, noises, rng, low=0.2, high=0.5):
     """Mix a noise into each clean image.
 
-    images: (m, h, w) in 0…1.    noises: (k, h, w) with mean 0.    low, high: the least and the largest strength.
+    images: (m, h, w) in 0…1.    noises: (k, h, w), each with mean 0.    low, high: the least and the largest strength.
     rng: np.random.Generator, which draws the m numbers of the noises first, then the m strengths, evenly.
     Returns mixed (m, h, w), each image with its strength times its noise added and cut to 0…1; and which (m,), the
     number of the noise that each image got. The images given stay as they are.

@@ -6,8 +6,8 @@ import numpy as np
 
 from utils.checking import Decision
 from utils.checking.show import Card, show
-from utils.labs.course3.week2_error_analysis.measured import paths
-from utils.labs.course3.week2_error_analysis.project import PLANS
+from utils.labs.course3.week2_error_analysis.measured import SEEDS, paths
+from utils.labs.course3.week2_error_analysis.project import PLANS, made_by_programs, panel_error, sources
 from utils.labs.measured import load_measured
 
 LAB, LENT = "course3/week2_error_analysis", "cca"  # the path of the solution, which the lab lends where none is chosen
@@ -32,6 +32,16 @@ def errors_by_seed(path):
 def mean_of(path, name):
     """The mean over the seeds of one entry of a path's row."""
     return float(np.mean(kept_rows()[path][name]))
+
+
+@lru_cache
+def human_of(path):
+    """The panel's error on the images that a path's programs make of the train-dev digits, by the labels as given.
+
+    The mean over the seeds of the kept table.
+    """
+    errors = [panel_error(made_by_programs([sources(seed).train_dev], path, seed)) for seed in SEEDS]
+    return float(np.mean(errors))
 
 
 def gain(path, other):

@@ -86,6 +86,9 @@ EXERCISE = Exercise(
         "Your alone counts the mistakes that have other tags as well; it is the rest of count.": slip(
             ALONE, "sum(category in found and len(found) > 1 for found in tags)"
         ),
+        "Your alone counts mistakes with two tags, too; in alone the tag has no other beside it.": slip(
+            ALONE, "sum(category in found and len(found) <= 2 for found in tags)"
+        ),
         "Your alone counts mistakes with exactly one tag, whichever it is; it has to be this row's.": slip(
             ALONE, "sum(len(found) == 1 for found in tags)"
         ),

@@ -65,6 +65,10 @@ EXERCISE = Exercise(
         "Your share is taken of the wrong labels; divide by the number of mistakes.": slip(
             SHARE, "np.sum(~real & counted) / max(np.sum(labels != corrected), 1)"
         ),
+        "Your share is taken of the wrong labels, of which there may be none; divide by the number of mistakes.": slip(
+            SHARE, "np.sum(~real & counted) / np.sum(labels != corrected) if counted.any() else 0.0"
+        ),
+        "Where no mistake was counted your share is 0 / 0; give 0 there.": slip(SHARE, "np.mean(~real[counted])"),
         "Your share is what the error loses by corrected labels; mistakes that were hidden come back in it: count "
         "those where the system is right and the label wrong.": slip(
             SHARE, "(error - true_error) / error if error else 0.0"

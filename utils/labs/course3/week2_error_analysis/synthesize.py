@@ -73,6 +73,12 @@ def _in_turn(images, noises, rng, low=0.2, high=0.5):
     return np.clip(images + strength[:, np.newaxis, np.newaxis] * noises[which], 0, 1), which
 
 
+def _as_many_as_noises(images, noises, rng, low=0.2, high=0.5):
+    which = rng.permutation(len(noises))[: len(images)]
+    strength = rng.uniform(low, high, len(which))
+    return np.clip(images[: len(which)] + strength[:, np.newaxis, np.newaxis] * noises[which], 0, 1), which
+
+
 WHICH, STRENGTH = "rng.integers(0, len(noises), m)", "rng.uniform(low, high, m)"
 EACH = "strength[:, np.newaxis, np.newaxis]"
 
@@ -119,6 +125,8 @@ EXERCISE = Exercise(
         "Your noises are dealt at most once each; draw with replacement, so that any number of images gets one.": slip(
             WHICH, "rng.permutation(len(noises))[:m]"
         ),
+        "Your noises are used up after one image each, and the other images are left out; draw with "
+        "replacement.": _as_many_as_noises,
         "You draw numbers of images and fold them into those of noises; draw from 0 to len(noises).": slip(
             WHICH, "rng.integers(0, m, m) % len(noises)"
         ),
