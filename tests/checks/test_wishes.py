@@ -59,6 +59,19 @@ def test_a_wish_that_no_mistake_explains_is_said_as_it_was_found(exercise):
     assert evaluate(exercise, attempt).wish == "y[0] should be inf and is 0; 1 of 2 elements differ (case 3)."
 
 
+def test_a_mistake_that_a_case_refutes_is_no_remark_on_a_right_attempt(exercise):
+    """It halves where the cases do not look, and does in the wish what one who halves everywhere does."""
+
+    def attempt(x, kind="double"):
+        if kind not in ("double", "triple"):
+            raise ValueError
+        return x if np.isinf(x).any() else scaled(x, kind)
+
+    inf = np.array([np.inf, 1.0])
+    np.testing.assert_array_equal(exercise.mistakes[1].function(inf), attempt(inf))
+    assert evaluate(exercise, attempt).wish == "y is the argument x, unchanged."
+
+
 def test_where_a_case_is_wrong_no_wish_is_looked_at(exercise):
     asked = []
 

@@ -67,7 +67,7 @@ def outcome(lab, exercise, result, best):
     sentences = [result.message, *result.notes]
     if result.wish:
         sentences.append(f"One thing more, for no points: {result.wish}")
-    details = [finding.message for finding in result.findings[1:] if finding.message != result.message]
+    details = [finding.message for finding in result.findings if finding.message != result.message]
     if len(details) > MOST:
         details[MOST:] = [f"And {len(details) - MOST} more."]
     if result.state != State.CORRECT:

@@ -83,14 +83,19 @@ def _right(exercise, run, trial):
     return bool(found) and not any(leaf.kind for leaf in found)
 
 
-def known_mistakes(exercise, trials, limit):
-    """The known mistakes in an attempt, as lists of (sentence, path).
+def like_a_right(exercise, trials, limit):
+    """The known mistakes that do in every case what an attempt does that is right there: only wishes show them."""
+    return [known for known in exercise.mistakes if _explains(exercise, _runs(exercise, known, trials, limit), trials)]
+
+
+def known_mistakes(exercise, trials, limit, among=None):
+    """The known mistakes in an attempt, as lists of (sentence, path).    among: those that can be; None for all.
 
     Returns (whole, some): those that explain all that is wrong, one or several together; else those that explain
     some of the wrong outputs and leave others open.
     """
     found = []
-    for known in exercise.mistakes:
+    for known in exercise.mistakes if among is None else among:
         runs = _runs(exercise, known, trials, limit)
         if all(_right(exercise, run, trial) for run, trial in zip(runs, trials, strict=True)):
             continue  # a mistake that only wishes show is the cause of nothing here

@@ -33,10 +33,11 @@ def _anew(exercise, attempt, trials, limit):
     return [try_case(exercise, attempt, trial.number, trial.arguments, trial.answer, limit) for trial in trials]
 
 
-def climb(exercise, attempt, trials, limit, lines=True):
+def climb(exercise, attempt, trials, limit, lines=True, among=None):
     """The findings of the rungs: a known mistake, else wrong lines, else the lowest rung that fails.
 
     lines: whether to look for wrong lines; a few cases, such as wishes, do not tell them.
+    among: the known mistakes that can be; None for all.
     """
     plain = []
     for trial in trials:
@@ -46,7 +47,7 @@ def climb(exercise, attempt, trials, limit, lines=True):
         return []
     if errors.endless(trials[-1].run.error):
         return by_rung(plain)
-    whole, some = diagnose.known_mistakes(exercise, trials, limit)
+    whole, some = diagnose.known_mistakes(exercise, trials, limit, among)
     known = [Finding("known mistake", sentence, path) for sentence, path in whole or some]
     if whole:
         behind = _behind(exercise, attempt, trials, known[0].message) if lines and len(whole) == 1 else []

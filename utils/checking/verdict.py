@@ -87,7 +87,7 @@ def _evaluate(exercise, attempt, limit):
     late = exercise.second_look(attempt, limit)
     if late:
         return Outcome(State.NOT_RIGHT, 0, late, [Finding("second look", late)])
-    notes, wish = _slow_note(exercise, attempt, trials, limit), _wish(exercise, attempt, len(trials), limit)
+    notes, wish = _slow_note(exercise, attempt, trials, limit), _wish(exercise, attempt, trials, limit)
     return Outcome(State.CORRECT, exercise.points, _praise(exercise, wish), [], notes, printed, wish)
 
 
@@ -125,9 +125,7 @@ def passes(exercise, attempt, limit=10.0):
 
 def leaves_no_wish(exercise, attempt, limit=10.0):
     """Whether an attempt that `passes` does all that this course would have it do."""
-    if exercise.accepted:
-        return not evaluate(exercise, attempt, limit).wish
-    return not _wish(exercise, attempt, len(exercise.make_cases()), limit)
+    return not evaluate(exercise, attempt, limit).wish
 
 
 def another_answer(exercise, attempt):
@@ -144,17 +142,20 @@ def trial_of(exercise, attempt, number, limit=10.0):
         return None if reference is None else try_case(exercise, attempt, number, arguments, reference, limit)
 
 
-def _wish(exercise, attempt, number, limit):
+def _wish(exercise, attempt, cases, limit):
     """The sentence on the wishes that a correct attempt leaves open; empty where there are none.
 
-    number: of the first wish.
+    cases: its trials, all right. A known mistake that one of them refutes is not the attempt's.
     """
     trials = []
-    for i, (arguments, reference) in enumerate(exercise.posed(limit, wishes=True), start=number):
-        trials.append(try_case(exercise, attempt, i, arguments, reference, limit))
+    for number, (arguments, reference) in enumerate(exercise.posed(limit, wishes=True), start=len(cases)):
+        trials.append(try_case(exercise, attempt, number, arguments, reference, limit))
         if errors.endless(trials[-1].run.error):
             break
-    findings = climb(exercise, attempt, trials, limit, lines=False) if trials else []
+    if not trials:
+        return ""
+    among = diagnose.like_a_right(exercise, cases, limit)
+    findings = climb(exercise, attempt, trials, limit, lines=False, among=among)
     return findings[0].message if findings else ""
 
 
