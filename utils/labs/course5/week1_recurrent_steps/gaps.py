@@ -30,14 +30,19 @@ def fresh_network(cell, seed, scale=1.0, forget_bias=0.0, inputs=0.3, T_x=T_X):
     return rng.normal(size=(N_X, M, T_x)), parameters
 
 
-def mean_by_gap(cell, seeds=range(5), **settings):
-    """The geometric mean of `gradient_by_gap` over fresh networks: (T_X,).    settings: of `fresh_network`."""
-    logs = []
+def shares_of_networks(cell, seeds, forward, backward, **settings):
+    """`gradient_by_gap` of a fresh network for each seed: (len(seeds), T_x).    settings: of `fresh_network`."""
+    shares = []
     for seed in seeds:
         x, parameters = fresh_network(cell, seed, **settings)
-        shares = gradient_by_gap(x, parameters, *FUNCTIONS[cell], np.random.default_rng([seed, 1]))
-        logs.append(np.log(np.maximum(shares, 1e-300)))
-    return np.exp(np.mean(logs, axis=0))
+        shares.append(gradient_by_gap(x, parameters, forward, backward, np.random.default_rng([seed, 1])))
+    return np.array(shares)
+
+
+def mean_by_gap(cell, seeds=range(5), **settings):
+    """The geometric mean of `gradient_by_gap` over fresh networks: (T_X,).    settings: of `fresh_network`."""
+    shares = shares_of_networks(cell, seeds, *FUNCTIONS[cell], **settings)
+    return np.exp(np.mean(np.log(np.maximum(shares, 1e-300)), axis=0))
 
 
 def values_and_mark(steps=STEPS, seed=23):

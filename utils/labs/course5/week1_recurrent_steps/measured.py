@@ -9,6 +9,7 @@ seeds, the rotation over 40 steps has 0.44 at 0.0005 and the LSTM with forget bi
 import numpy as np
 from sklearn.neural_network import MLPClassifier
 
+from utils.labs.course5.week1_recurrent_steps.gaps import share_at_the_mark
 from utils.labs.course5.week1_recurrent_steps.networks import (
     FUNCTIONS,
     accuracy,
@@ -19,6 +20,7 @@ from utils.labs.course5.week1_recurrent_steps.networks import (
     train,
     train_summed_layer,
 )
+from utils.labs.measured import rows_where
 
 SEARCH, JUDGE = (0, 1), tuple(range(10, 18))
 LENGTHS, TRAINED = (10, 20, 40), 20
@@ -141,6 +143,41 @@ def mean_and_error(right):
     """The mean of accuracies, one for each seed, and its standard error."""
     right = np.array(right)
     return float(right.mean()), float(right.std(ddof=1) / np.sqrt(len(right)))
+
+
+def recall_table(kept):
+    """Starts by lengths as text: mean accuracy, how many seeds solve it, and the share of gradient at the mark."""
+    lines = [" " * 28 + "recall, 10 steps".ljust(25) + "20 steps".ljust(25) + "40 steps"]
+    for name, (cell, start) in (STARTS | MORE_STARTS).items():
+        line = name.ljust(28) + " " * 25 * (name in MORE_STARTS)
+        for row in rows_where(kept["recall"] + kept["more"], start=name):
+            share = share_at_the_mark(cell, row["T_x"], start)
+            line += f"{np.mean(row['right']):.2f}, {solved(row['right'])} ({share:.0e})".ljust(25)
+        lines.append(line.rstrip())
+    for row in kept["patient"]:
+        name, count = row["start"], solved(row["right"])
+        lines.append(f"{name}, 20 steps, {PATIENT_STEPS:,} batches at rate {row['rate']}: {count} seeds solve it")
+    return "\n".join(lines)
+
+
+def clipping_table(kept):
+    """Scales with and without clipping as text: the best rate, mean accuracy, and the longest gradient of all seeds."""
+    lines = []
+    for row in kept["clipping"]:
+        mean, error = mean_and_error(row["right"])
+        line = f"scale {row['scale']:<4} {'clipped' if row['clip'] else 'as it is':<9} rate {row['rate']:<5}"
+        lines.append(f"{line} recall {mean:.2f} ± {error:.2f}   longest gradient {max(row['longest']):.2f}")
+    return "\n".join(lines)
+
+
+def elsewhere_table(kept):
+    """Networks trained on TRAINED steps as text: on new sequences, with later marks, and over twice the length."""
+    lines = ["trained on 20 steps".ljust(24) + "new".ljust(15) + "mark 5 later".ljust(15) + "40 steps"]
+    for row in kept["elsewhere"]:
+        found = [mean_and_error(row[place]) for place in ("right", "later", "longer") if row[place]]
+        cells = (f"{mean:.2f} ± {error:.2f}".ljust(15) for mean, error in found)
+        lines.append((row["start"].ljust(24) + "".join(cells)).rstrip())
+    return "\n".join(lines)
 
 
 def solved(right):

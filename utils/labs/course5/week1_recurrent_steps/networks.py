@@ -91,6 +91,16 @@ def cost_and_gradients(x, y, parameters, forward, backward):
     return cost, gradients | {"d" + W: dscores @ a[:, :, -1].T, "dby": dscores.sum(axis=1, keepdims=True)}
 
 
+def slope_by_nudging(x, y, parameters, name, place, forward, backward, nudge=1e-5):
+    """The gradient of the cost with respect to one number, parameters[name][place], by centred differences."""
+    costs = []
+    for change in (nudge, -nudge):
+        moved = {key: value.copy() for key, value in parameters.items()}
+        moved[name][place] += change
+        costs.append(cost_and_gradients(x, y, moved, forward, backward)[0])
+    return (costs[0] - costs[1]) / (2 * nudge)
+
+
 def accuracy(x, y, parameters, forward):
     """The share of sequences whose marked token gets the highest score."""
     return float(np.mean(last_scores(x, parameters, forward)[0].argmax(axis=0) == y))
@@ -142,6 +152,25 @@ def train_summed_layer(T_x, seed, rate, steps=STEPS, n_h=16):
         clip_by_global_norm(gradients, CLIP)
         parameters, v, s, *_ = update_parameters_with_adam(parameters, gradients, v, s, t, rate)
     return parameters
+
+
+def in_pytorch(torch, cell, x, parameters, da):
+    """The states a and the gradient dx of PyTorch's layer with these parameters, in the course's shapes.
+
+    torch: the module.    x: (n_x, m, T_x).    da: (n_a, m, T_x).
+    """
+    if cell == "RNN":
+        W, b = np.hstack([parameters["Waa"], parameters["Wax"]]), parameters["ba"]
+    else:
+        W, b = (np.vstack([parameters[kind + gate] for gate in "ifco"]) for kind in "Wb")
+    n_a = len(da)
+    layer = getattr(torch.nn, cell)(len(x), n_a, dtype=torch.float64)
+    arrays = (W[:, n_a:], W[:, :n_a], b[:, 0], np.zeros(len(b)))  # input, state, and the two biases
+    layer.load_state_dict({key: torch.tensor(value) for key, value in zip(layer.state_dict(), arrays, strict=True)})
+    inputs = torch.tensor(x.transpose(2, 1, 0), requires_grad=True)
+    states, _ = layer(inputs)
+    states.backward(torch.tensor(da.transpose(2, 1, 0)))
+    return tuple(value.detach().numpy().transpose(2, 1, 0) for value in (states, inputs.grad))
 
 
 def descend(T_x, seed, rate, scale, clip, steps=STEPS):
