@@ -24,11 +24,11 @@ lab.start(edition=1)
 # %% [markdown]
 # ## Predict
 #
-# LSTMs are known for their long memory. One has just been started: random weights, all biases 0. How much of its cell state is left after 20 steps? And how much of a gradient?
+# An LSTM has just been started: random weights, all biases 0. How much of its cell state is left after 20 steps? And how much of a gradient?
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# A millionth of the cell state, 8 · 10⁻⁷, because each step keeps about half. Of the gradient of the last state, an input 20 steps back gets some 4 · 10⁻⁴ of what the last input gets: it also travels through the hidden state. What decides most is a bias.
+# A millionth of the cell state, 8 · 10⁻⁷, because each step keeps about half. Of a gradient, an input 20 steps back gets some 4 · 10⁻⁴ of what the last one gets: it also travels through the hidden state. What decides most is a bias.
 #
 # </details>
 
@@ -63,7 +63,7 @@ for w in (0.5, 1.0, 1.5, 2.0, -0.9):
 # %% [markdown]
 # ## 2. What a plain network lacks
 #
-# The task of this lab is **recall**: 20 random tokens of four kinds, one of the first five marked; which one was it? A step is a one-hot column of four, and below it a 1 at the mark. A plain network can take all $5 \cdot 20$ numbers at once. Logistic regression, and a dense network of 16 ReLU units, on 12,800 sequences; then with the mark five steps later, where none was before:
+# The task of this lab is **recall**: 20 random tokens of four kinds, one of the first five marked; which one was it? A step is a one-hot column of four, and below it a 1 at the mark. Plain networks see all $5 \cdot 20$ numbers at once: logistic regression, and a dense one of 16 ReLU units, on 12,800 sequences; then with the mark five steps later, where none was before:
 
 # %%
 from sklearn.linear_model import LogisticRegression
@@ -83,13 +83,13 @@ for epoch in range(1, 16):
         print(f"dense, epoch {epoch:>2}: {scores[0]:.2f}   mark five steps later: {scores[1]:.2f}")
 
 # %% [markdown]
-# The dense network learns the task. But each place has weights of its own: at places it never saw marked, it guesses. Another $T_x$ does not fit at all, and its weights grow with $T_x$. What it lacks is **parameter sharing** over time.
+# The dense network learns the task. But each place has weights of its own: at places it never saw marked, it guesses. Another $T_x$ does not fit at all. What it lacks is **parameter sharing** over time.
 #
 # ## 3. Build it: the recurrent cell
 #
 # $$a^{\langle t \rangle} = \tanh(W_{ax} x^{\langle t \rangle} + W_{aa} a^{\langle t-1 \rangle} + b_a), \qquad \hat y^{\langle t \rangle} = \text{softmax}(W_{ya} a^{\langle t \rangle} + b_y)$$
 #
-# Many books write $h$ for $a$.
+# (Many books write $h$ for $a$.)
 
 # %%
 from utils.steps.activations import sigmoid
@@ -122,9 +122,9 @@ rnn_forward = lab.check(rnn_forward)
 #
 # ### Exercise 3: back through one step
 #
-# Derive it. One unit, one example: $z = w_{ax} x + w_{aa} a_{prev} + b$ and $a = \tanh z$. You are given $da = \partial J / \partial a$.
+# One unit, one example: $z = w_{ax} x + w_{aa} a_{prev} + b$ and $a = \tanh z$. You are given $da = \partial J / \partial a$.
 #
-# 1. By how much does $a$ change for a change of $z$? Write tanh's derivative by $a$. That times $da$ is $dz$.
+# 1. Write tanh's derivative by $a$. That times $da$ is $dz$.
 # 2. $z$ is a sum. By how much does it change for a change of $x$, $a_{prev}$, $w_{ax}$, $w_{aa}$, $b$? Each gets that, times $dz$.
 #
 # Then many: an input is read by all units, so it collects from all of them. A weight is used once for each example, so it collects from all examples. Let the shapes tell which factor is transposed.
@@ -147,7 +147,7 @@ from utils.steps.rnn import rnn_backward
 rnn_backward = lab.check(rnn_backward)
 
 # %% [markdown]
-# Does it agree with measuring? A weight and a bias are nudged by $\pm 10^{-5}$; only the last prediction has a cost:
+# Does it agree with measuring? A weight and a bias are nudged:
 
 # %%
 from utils.labs.course5.week1_recurrent_steps.networks import cost_and_gradients, slope_by_nudging, start_of
@@ -208,7 +208,7 @@ kept = load_measured("course5/week1_recurrent_steps")
 print(clipping_table(kept))
 
 # %% [markdown]
-# Recall over 10 steps by plain gradient descent, each row at the best of six rates, eight seeds (`python -m utils measure week1_recurrent_steps`); the longest gradient is of all training. At scale 1 the norm is about 1 at the start, and up to 20 on the way. There clipping gains most: the best rate of the grid is four times as large. At scales 2 and 4, where gradients grow with the gap from the start, it gains little or nothing; at 0.3 both rows guess. Clipping bounds a step; its direction, and the ratio of near and far, stay.
+# Recall over 10 steps by plain gradient descent, each row at the best of six rates, eight seeds (`python -m utils measure week1_recurrent_steps`). At scale 1 the norm is about 1 at the start, and up to 20 on the way. There clipping gains most: the best rate of the grid is four times as large. At 2 and 4, where gradients grow with the gap from the start, it gains little or nothing; at 0.3 both rows guess. Clipping bounds a step; its direction, and the ratio of near and far, stay.
 
 # %% [markdown]
 # ## 6. LSTM
@@ -247,6 +247,7 @@ lstm_forward = lab.check(lstm_forward)
 
 # %%
 from utils.labs.course5.week1_recurrent_steps.explorers import draw_gates, explore_gates
+from utils.labs.course5.week1_recurrent_steps.gaps import all_open, hand_set, values_and_mark
 
 fig = plt.figure(figsize=(8.5, 4.2))
 draw_gates(fig, forget=10, mark=20, output=10)
@@ -257,7 +258,7 @@ explore_gates()
 # %% [markdown]
 # Two things to try:
 #
-# - It opens on a forget bias of 0. Which is the smallest that leaves more than half of what was written, 0.76?
+# - Which is the smallest forget bias that leaves more than half of what was written, 0.76?
 # - Set it to 10 and lower the weight of the mark to 4. Why is the wrong bit read?
 #
 # **Notice:** with an output bias of −6 nothing can be read, and the cell state still has it.
@@ -266,10 +267,7 @@ explore_gates()
 # What else tells the two states apart? All gates open, candidate 1:
 
 # %%
-open_gates = {f"W{gate}": np.zeros((1, 2)) for gate in "fico"} | {f"b{gate}": np.full((1, 1), 20.0) for gate in "fico"}
-a, _, c, _ = lstm_forward(
-    np.zeros((1, 1, 20)), np.zeros((1, 1)), open_gates | {"Wy": np.ones((1, 1)), "by": np.zeros((1, 1))}
-)
+a, _, c, _ = lstm_forward(np.zeros((1, 1, 20)), np.zeros((1, 1)), all_open())
 for step in (1, 2, 3, 10, 20):
     print(f"step {step:>2}: cell state {c[0, 0, step - 1]:.2f}   hidden state {a[0, 0, step - 1]:.9f}")
 
@@ -294,7 +292,7 @@ lstm_cell_backward = lab.check(lstm_cell_backward)
 # %% [markdown]
 # ### Exercise 8: a bug to find
 #
-# This backward pass runs. With a single step all its gradients are right. But with the gates of the figure above, the gradient of the last state by the marked value comes out 0. It should be 0.25: two tanh are passed, with the derivatives 0.42 and 0.59.
+# With a single step all its gradients are right. But with the gates of the figure above, the gradient of the last state by the marked value comes out 0. It should be 0.25, the derivatives of two tanh, 0.42 · 0.59.
 
 # %% tags=["exercise"]
 from utils.steps.lstm import lstm_backward
@@ -306,8 +304,6 @@ lstm_backward = lab.check(lstm_backward)
 # The gradient by the marked value at other forget biases:
 
 # %%
-from utils.labs.course5.week1_recurrent_steps.gaps import hand_set, values_and_mark
-
 for forget in (10, 3, 1, 0):
     a, *_, caches = lstm_forward(values_and_mark(), np.zeros((1, 1)), hand_set(forget))
     da = np.zeros(a.shape)
@@ -319,7 +315,7 @@ for forget in (10, 3, 1, 0):
 #
 # ### Play: the gradient through time
 #
-# Both cells before training, inputs × 0.3, five networks each.
+# Both cells before training, inputs × 0.3.
 
 # %%
 from utils.labs.course5.week1_recurrent_steps.explorers import draw_gaps, explore_gaps
@@ -333,7 +329,7 @@ explore_gaps()
 # %% [markdown]
 # Two things to try:
 #
-# - It opens on a forget bias of 0, and the LSTM loses *more* than the RNN. Which is the smallest bias that brings a tenth of the gradient or more over 50 steps?
+# - At forget bias 0 the LSTM loses *more* than the RNN. Which is the smallest bias that brings a tenth of the gradient or more over 50 steps?
 # - Find a scale at which the RNN stays between 0.1 and 10 over all gaps. What do half and double of it do?
 #
 # **Notice:** at bias 3 the line rises at the largest gaps. Those inputs are the first ones, read while the states are near 0; over 121 steps it stays near 0.4 from gap 10 to 50. At scale 8 the LSTM explodes at any forget bias.
@@ -345,7 +341,7 @@ explore_gaps()
 
 # %%
 from utils.labs.course5.week1_recurrent_steps.measured import STARTS
-from utils.labs.course5.week1_recurrent_steps.networks import descend, train
+from utils.labs.course5.week1_recurrent_steps.networks import train
 from utils.labs.measured import rows_where
 
 pairs = {"RNN": (rnn_forward, rnn_backward), "LSTM": (lstm_forward, lstm_backward)}
@@ -363,7 +359,7 @@ from utils.labs.course5.week1_recurrent_steps.measured import elsewhere_table, r
 print(recall_table(kept))
 
 # %% [markdown]
-# At this budget the LSTM with forget bias 0 is no better than the RNN. A small share went with failure in most runs, but four times the batches let three of its four seeds succeed, and one of the RNN's. A large share does not ensure success: at scale 2 no run succeeds. The rotation's gain has two parts: small inputs alone give 0.51, the rotation alone 0.56, both 0.86. Forget bias 3 is the one start here that succeeds at each length.
+# With forget bias 0 the LSTM is no better than the RNN at this budget. A small share went with failure in most runs, but four times the batches let three of its four seeds succeed, and one of the RNN's. A large share does not ensure success: at scale 2 no run succeeds. The rotation's gain has two parts: small inputs alone give 0.51, the rotation alone 0.56, both 0.86. Forget bias 3 is the one start here that succeeds at each length.
 #
 # And elsewhere? With the mark five steps later, and on 40 steps. The last row has no state: a ReLU layer of 16 units reads each step alone, its results are summed over the steps, and a softmax reads the sum.
 
@@ -371,7 +367,7 @@ print(recall_table(kept))
 print(elsewhere_table(kept))
 
 # %% [markdown]
-# Where no mark was seen, the dense network guesses, and so does the rotation, nearly: shared weights make recall there possible, and do not ensure it. The LSTM is better, the summed layer, 164 parameters, best: this task needs shared weights and no state, since its answer is the same in any order. Where order counts, a sum fails.
+# Where no mark was seen, the dense network guesses, and so does the rotation, nearly: shared weights make recall there possible, and do not ensure it. The LSTM is better, the summed layer, 164 parameters, best (over 40 steps the LSTM is): this task needs shared weights and no state, since its answer is the same in any order. Where order counts, a sum fails; a dense network can learn it, place by place, so the notes' "no concept of order" is half right.
 
 # %% [markdown]
 # ## 9. The same in PyTorch
@@ -417,17 +413,6 @@ print("20 steps with the right backward pass:", *(f"{value:.2f}" for value in ri
 #
 # ## 11. Check the notes
 #
-# **The notes: feedforward networks have "no concept of order".** The dense network of section 2, all steps in another order, then its first weights moved along:
-
-# %%
-(x, y), order = new, np.random.default_rng(0).permutation(20)
-print(f"dense: {dense.score(flat(x), y):.2f}, steps in another order: {dense.score(flat(x[:, :, order]), y):.2f}")
-dense.coefs_[0] = dense.coefs_[0].reshape(20, 5, 16)[order].reshape(100, 16)
-print(f"weights in that order, too: {dense.score(flat(x[:, :, order]), y):.2f}")
-
-# %% [markdown]
-# Half right. Trained, it is not blind to order: each place has its own weights. But any fixed order would do as well: it does not know which places are neighbours.
-#
 # **The notes: exploding gradients are seen when weights become NaN.** Gradients of recall over 40 steps, before training:
 
 # %%
@@ -436,8 +421,6 @@ for scale in (1, 2, 4):
     parameters = start_of("RNN", rng, scale=scale)
     cost, gradients = cost_and_gradients(*recall(32, 40, rng), parameters, rnn_forward, rnn_backward)
     print(f"scale {scale}: cost {cost:.2f}, norm of the gradient {clip(gradients)[1]:.1e}")
-right, longest = descend(40, 0, rate=1.0, scale=8.0, clip=False, steps=60)
-print(f"scale 8, 60 batches at rate 1 without clipping: recall {right:.2f}, longest gradient {longest:.0e}")
 
 # %% [markdown]
 # No NaN, and an ordinary cost: tanh keeps the states within ±1. Watch the gradient's norm.

@@ -67,6 +67,14 @@ def hand_set(forget=10.0, mark=20.0, output=10.0):
     return parameters | {"Wy": np.array([[0.0], [4.0]]), "by": np.zeros((2, 1))}
 
 
+def all_open():
+    """An LSTM of one unit with all gates open and a candidate of 1, whatever comes in."""
+    parameters = {f"W{gate}": np.zeros((1, 2)) for gate in "fico"} | {
+        f"b{gate}": np.full((1, 1), 20.0) for gate in "fico"
+    }
+    return parameters | {"Wy": np.ones((1, 1)), "by": np.zeros((1, 1))}
+
+
 def share_at_the_mark(cell, T_x, start, seeds=range(5)):
     """The gradient that reaches the middle of the marked steps of `recall` before training, as a share of gap 0.
 
