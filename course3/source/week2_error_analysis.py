@@ -547,7 +547,7 @@ for bank in (10, 1000):
     )
 
 # %% [markdown]
-# Ten shadows: an error of 0.09 on images with these ten, 0.47 on others. The network has **overfitted the synthetic noises**, and an evaluation with those same noises (the dashed line) cannot see it. With a thousand both are near 0.3. Ten kinds of grain are memorised as well, and yet bring most of what a thousand bring: 0.20 against 0.18, and 0.31 without. Ten shadows bring a third of it: 0.47 against 0.29, and 0.57 without.
+# Ten shadows: an error of 0.09 on images with these ten, 0.47 on others. The network has **overfitted the synthetic noises**, and an evaluation with those same noises (the dashed line) cannot see it. With a thousand both are near 0.3. Ten kinds of grain are memorised as well, and yet bring most of what a thousand bring: 0.20 against 0.18, and 0.31 without. Ten shadows bring little more than a third: 0.47 against 0.29, and 0.57 without.
 #
 # Eight images do not show whether ten shadows are behind them or a thousand. So count the sources, and judge synthesis on real images of the target.
 

@@ -400,7 +400,10 @@ def test_ten_shadows_are_learned_by_heart_and_ten_grains_are_nearly_enough(table
     assert many["own"] == pytest.approx(0.29, abs=0.015) == many["fresh"]
     gained = [mean["grain", 0]["fresh"] - mean["grain", bank]["fresh"] for bank in (10, 1000)]
     assert gained[0] > 0.8 * gained[1] and mean["grain", 10]["own"] < 0.08
-    assert [round(mean["grain", bank]["fresh"], 2) for bank in (10, 1000)] == [0.2, 0.18]
+    assert [round(mean["grain", bank]["fresh"], 2) for bank in (0, 10, 1000)] == [0.31, 0.2, 0.18]
+    shadows = [mean["shadows", bank]["fresh"] for bank in (0, 10, 1000)]
+    assert [round(error, 2) for error in shadows] == [0.57, 0.47, 0.29]
+    assert 1 / 3 < (shadows[0] - shadows[1]) / (shadows[0] - shadows[2]) < 0.4
 
 
 def test_a_budget_asks_for_mismatch_first_and_not_after_two_programs():
