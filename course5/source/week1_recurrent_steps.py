@@ -292,7 +292,7 @@ lstm_cell_backward = lab.check(lstm_cell_backward)
 # %% [markdown]
 # ### Exercise 8: a bug to find
 #
-# With a single step all its gradients are right. But with the gates of the figure above, the gradient of the last state by the marked value comes out 0. It should be 0.25, the derivatives of two tanh, 0.42 · 0.59.
+# This backward pass runs, and with a single step all its gradients are right. But with the gates of the figure above, the gradient of the last state by the marked value comes out 0. It should be 0.25, the derivatives of two tanh, 0.42 · 0.59.
 
 # %% tags=["exercise"]
 from utils.steps.lstm import lstm_backward
