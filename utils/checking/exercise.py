@@ -70,6 +70,13 @@ class Mistake:
     reference: Callable
 
     @cached_property
+    def one_place(self):
+        """Whether it is one edit at one place of the reference."""
+        if not isinstance(self.source, Slip) or len(self.source.edits) > 1:
+            return False
+        return inspect.getsource(self.reference).count(self.source.edits[0][0]) == 1
+
+    @cached_property
     def function(self):
         """The wrong function; made on first use, so that importing a lab stays quick."""
         return self.source.apply(self.reference) if isinstance(self.source, Slip) else self.source

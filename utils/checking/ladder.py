@@ -101,8 +101,12 @@ def _in_order(exercise, attempt, trials, limit, i, j):
 
 
 def _behind(exercise, attempt, trials, sentence):
-    """A finding on a known mistake that ends in an error, and on the line that is wrong behind it; none without."""
-    if not diagnose.unfit(trials):
+    """A finding on a known mistake that ends in an error, and on the line that is wrong behind it; none without.
+
+    A mistake that is made in several places shows several lines by itself, and is looked at no further.
+    """
+    known = next(known for known in exercise.mistakes if known.sentence == sentence)
+    if not diagnose.unfit(trials) or not known.one_place:
         return []
     said = follow(exercise, attempt, trials)
     sure = len(said) > 1 and all(one.cause and one.line for one in said)
