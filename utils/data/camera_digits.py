@@ -8,7 +8,6 @@ that no error of theirs is lower than the images allow.
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import log_ndtr, logsumexp
 
 from utils.data.arguments import whole_number
 from utils.data.digits import load_digits
@@ -79,6 +78,8 @@ def log_likelihoods(digits, clean):
     The exact density of `photograph`: pixels cut off at 0 and 1 are counted by their probability, and the place of the
     covered rows, which nobody knows, is summed over.
     """
+    from scipy.special import log_ndtr, logsumexp  # here, so that the data load without SciPy
+
     m, (contrast, spread, height) = digits.X.shape[1], camera(digits.hard)
     mean = np.arange(LEVELS)[:, np.newaxis] / (LEVELS - 1) * contrast
     X = digits.X[:, np.newaxis]
