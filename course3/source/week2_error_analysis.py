@@ -645,11 +645,15 @@ for words, train_dev in (
     ("train-dev of the training set's kind", mean_of("cc", "train_dev")),
     ("yesterday's train-dev", np.mean(once["old"])),
 ):
-    errors = {"human": human_of("cc"), "train_dev": train_dev} | {name: mean_of("cc", name) for name in ("train", "dev", "test")}
+    errors = {"human": human_of("cc"), "train_dev": train_dev} | {
+        name: mean_of("cc", name) for name in ("train", "dev", "test")
+    }
     parts, work_on = error_budget(errors)
     print(f"{words}: {', '.join(f'{part} {size:+.3f}' for part, size in parts.items())}; work on {work_on}")
 apart = np.array(once["dev_true"]) - np.array(once["train_dev_true"])
-print(f"by correct labels, dev minus train-dev {apart.mean():+.3f}, standard error {apart.std(ddof=1) / np.sqrt(10):.3f}")
+print(
+    f"by correct labels, dev minus train-dev {apart.mean():+.3f}, standard error {apart.std(ddof=1) / np.sqrt(10):.3f}"
+)
 
 # %% [markdown]
 # With the old set nearly all of the variance reads as mismatch, and one would go on with synthesis. By correct labels there is no mismatch left to work on: the programs' images are a little *harder* than the phone's.
