@@ -281,3 +281,9 @@ def test_ceilings_by_hand_and_with_perfect_stages():
 
     np.testing.assert_allclose(steps.stage_ceilings(truth, truth.sum(axis=1), [blind, add], [truth]), [1 / 3, 0])
     np.testing.assert_allclose(steps.stage_ceilings(truth, truth.sum(axis=1), [add], []), [0])
+
+
+def test_a_tuned_network_that_does_not_beat_the_frozen_one_is_dropped_with_it():
+    scratch, frozen, tuned = [0.50] * 4, [0.40, 0.50, 0.30, 0.62], [0.45, 0.44, 0.46, 0.45]
+    assert steps.when_to_transfer(True, 8000, 100, scratch, frozen, tuned) == "scratch"
+    assert steps.when_to_transfer(True, 8000, 100, scratch, tuned, frozen) == "frozen"

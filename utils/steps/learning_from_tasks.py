@@ -125,7 +125,7 @@ def crossing(sizes, first, second):
     k = before[-1]
     # The share of the way to the next size at which a straight line through the two gaps is 0
     share = gaps[k] / (gaps[k] - gaps[k + 1])
-    # Go that share of the way, on the logarithmic axis
+    # Go that share of the way
     low, high = np.log(sizes[k]), np.log(sizes[k + 1])
     return float(np.exp(low + share * (high - low)))
 
@@ -135,11 +135,13 @@ def when_to_transfer(same_input, n_source, n_target, scratch, frozen, tuned):
 
     No trial is believed where the source takes another kind of input, or has no more examples than the target. Else
     one method beats another where the mean of the paired differences of their errors is more than two standard errors
-    of that mean, and the simpler one is kept where it is not beaten: "frozen" is simpler than "tuned", and "scratch"
-    is simpler than either.
+    of that mean. First "tuned" is tried against "frozen": it is chosen where it beats it, else "frozen" is. Then the
+    chosen one is tried against "scratch", and "scratch" is returned where it is not beaten. The one that was not
+    chosen is not tried again, so that a "tuned" which beats "scratch" but not "frozen" is dropped with "frozen".
 
     same_input: whether both tasks have the same kind of input.    n_source, n_target: labelled examples of each task.
-    scratch, frozen, tuned: dev errors of the three methods, (seeds,), at least two; entry s of each has the same seed.
+    scratch, frozen, tuned: dev errors of a start from scratch, of a new head on frozen layers, and of all layers tuned
+    from the source's weights, each (seeds,), at least two seeds; entry s of each has the same seed.
     Returns "scratch", "frozen" or "tuned".
     """
     # Without the same input, or without more examples there, nothing is transferred
@@ -151,7 +153,7 @@ def when_to_transfer(same_input, n_source, n_target, scratch, frozen, tuned):
         gain = np.asarray(others) - np.asarray(errors)
         return gain.mean() > 2 * gain.std(ddof=1) / np.sqrt(len(gain))
 
-    # First between the two ways of transfer, then between the better of them and a start from scratch
+    # First between the two ways of transfer, then between the chosen one and a start from scratch
     choice, errors = ("tuned", tuned) if beats(tuned, frozen) else ("frozen", frozen)
     return choice if beats(errors, scratch) else "scratch"
 

@@ -83,6 +83,9 @@ EXERCISE = Exercise(
         "You return the logarithm of the size; take the exponential of it.": slip(
             "float(np.exp(low + share * (high - low)))", "float(low + share * (high - low))"
         ),
+        "The logarithm of a difference is not the difference of the logarithms; take ln s_{k+1} − ln s_k.": slip(
+            "share * (high - low)", "share * np.log(np.exp(high) - np.exp(low))"
+        ),
         "You stop at the first crossing; the order of the end holds from the last one on.": slip(
             "k = before[-1]", "k = np.flatnonzero(gaps[:-1] * gaps[1:] <= 0)[0]"
         ),

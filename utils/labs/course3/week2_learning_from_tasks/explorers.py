@@ -51,7 +51,7 @@ def update_transfer(artists, table, source, examples):
     means, spread = transfer_at(table, source, examples)
     plots.set_bars(artists["bars"], means, spread)
     best = list(st.WAYS)[int(np.nanargmin(means))]
-    untried = " (second layer not tried)" if np.isnan(means).any() else ""
+    untried = " (head with second layer: not measured)" if np.isnan(means).any() else ""
     artists["source"].set_text(f"Source: {source}{untried}")
     artists["best"].set_text(f"{examples} examples: best is {best}, {np.nanmin(means):.2f}")
 

@@ -13,7 +13,7 @@ def one_hot(rng, classes, m):
 
 
 def tuning_cases(rng):
-    """One layer and one step in round numbers; the head alone, part, all and nothing of deeper networks."""
+    """One layer and one step in round numbers; the head alone, part, all and nothing of deeper networks; too many."""
     small = {"W1": np.array([[1.0, 0.0], [0.0, 1.0]]), "b1": np.zeros((2, 1))}
     deep, wide = network(rng, [3, 4, 3, 2]), network(rng, [2, 5, 4, 3])
     X, Y = rng.normal(size=(3, 6)), one_hot(rng, 2, 6)
@@ -26,12 +26,8 @@ def tuning_cases(rng):
         (wide, rng.normal(size=(2, 5)), one_hot(rng, 3, 5), 1, 0.1, 5),
         (wide, rng.normal(size=(2, 1)), one_hot(rng, 3, 1), 2, 1.0, 2),
         (deep, X, Y, 0, 0.3, 0),
+        (network(rng, [2, 3, 2]), rng.normal(size=(2, 4)), one_hot(rng, 2, 4), 3, 0.1, 1),
     ]
-
-
-def tuning_wishes(rng):
-    """More layers to freeze than there are."""
-    return [(network(rng, [2, 3, 2]), rng.normal(size=(2, 4)), one_hot(rng, 2, 4), 3, 0.1, 1)]
 
 
 def tuning_by_keys(parameters, X, Y, frozen, learning_rate, steps):
@@ -75,8 +71,13 @@ EXERCISE = Exercise(
     points=15,
     returns=("parameters",),
     cases=tuning_cases,
-    wishes=tuning_wishes,
     mistakes={
+        "You refuse to freeze all L layers; only more than L are refused.": slip("if frozen > L", "if frozen >= L"),
+        "You freeze more layers than there are and say nothing; raise a ValueError where frozen is larger than "
+        "L.": slip("if frozen > L", "if False"),
+        "You take L for the number of entries; the dictionary has two for each layer, W and b.": slip(
+            "L = len(parameters) // 2", "L = len(parameters)"
+        ),
         "The highest of the frozen layers still learns; the first one that learns is number frozen + 1.": slip(
             LAYERS, "range(max(frozen, 1), L + 1)"
         ),

@@ -1,6 +1,6 @@
 """How well each way of learning a new task does, with what a network of several tasks errs, and where a pipeline loses.
 
-`python -m utils measure week2_learning_from_tasks` measures anew, about ten minutes on one core.
+`python -m utils measure week2_learning_from_tasks` measures anew, about fifteen minutes on one core.
 """
 
 import numpy as np
@@ -12,10 +12,14 @@ SUM_SEEDS = SEEDS[:4]
 
 
 def measure():
-    """{"transfer", "rates", "missing", "one rare", "narrow", "sums"}, each a list of rows."""
+    """{"transfer", "head to its end", "rates", "shuffled rates", "challenge", …}, each a list of rows."""
     return {
         "transfer": transfer_rows(),
+        "transfer at 0.01": faster_rows(),
+        "head to its end": head_rows(),
         "rates": rate_rows(),
+        "shuffled rates": shuffled_rows(),
+        "challenge": challenge_rows(),
         "missing": missing_rows(),
         "one rare": rare_rows(),
         "narrow": narrow_rows(),
@@ -44,29 +48,86 @@ def transfer_rows():
     ]
 
 
+def faster_rows():
+    """The four ways from the source of digits at ten times the rate, on three of the seeds."""
+    found = {}
+    for seed in SEEDS[:3]:
+        data, network = source_of(seed)
+        for n in st.TRANSFER_SIZES:
+            for way in st.WAYS:
+                found.setdefault((way, n), []).append(st.transfer_error(data, network, n, way, seed, 1e-2))
+    return [{"way": way, "n": n, "errors": rounded(errors)} for (way, n), errors in found.items()]
+
+
+def head_rows():
+    """Test errors by seed of a new head that is trained to its end on the frozen layers, at each size."""
+    found = {n: [] for n in st.TRANSFER_SIZES}
+    for seed in SEEDS:
+        data, network = source_of(seed)
+        for n in st.TRANSFER_SIZES:
+            found[n].append(st.head_to_its_end(data, network, n))
+    return [{"n": n, "errors": rounded(errors)} for n, errors in found.items()]
+
+
+RATES = (3e-4, 1e-3, 3e-3, 1e-2, 3e-2)
+
+
 def rate_rows():
-    """Does the picture depend on the learning rate? Three of them at two sizes, on seeds of their own."""
+    """Does the picture depend on the learning rate? Five of them at two sizes, on seeds of their own."""
     rows = []
     for n in (100, 2000):
         for way in st.WAYS:
-            for rate in (3e-4, 1e-3, 3e-3):
+            for rate in RATES:
                 errors = []
                 for seed in (10, 11):
-                    data, network = rate_source(seed)
+                    data, network = source_of(seed)
                     errors.append(st.transfer_error(data, network, n, way, seed, rate))
                 rows.append({"n": n, "way": way, "rate": rate, "errors": rounded(errors)})
+    return rows
+
+
+SHUFFLED_SIZES, HIGHER_RATES = (50, 500, 4400), (1e-3, 3e-3, 1e-2)
+
+
+def shuffled_rows():
+    """All layers from the source of shuffled pixels against a start from scratch, at higher rates; three seeds."""
+    found = {}
+    for seed in SEEDS[:3]:
+        data, network = source_of(seed, shuffle_pixels=True)
+        for n in SHUFFLED_SIZES:
+            for rate in HIGHER_RATES:
+                for way in ("all layers", "from scratch"):
+                    wrong = st.transfer_error(data, network, n, way, seed, rate)
+                    found.setdefault((n, rate, way), []).append(wrong)
+    return [{"n": n, "rate": rate, "way": way, "errors": rounded(e)} for (n, rate, way), e in found.items()]
+
+
+CHALLENGE_SEEDS, CHALLENGE_EXAMPLES = (40, 41, 42), 60  # seeds on which the lab trains nothing else
+
+
+def challenge_rows():
+    """The four ways at three rates on the data of the open challenge."""
+    rows = []
+    for way in st.WAYS:
+        for rate in HIGHER_RATES:
+            errors = []
+            for seed in CHALLENGE_SEEDS:
+                data, network = source_of(seed)
+                errors.append(st.transfer_error(data, network, CHALLENGE_EXAMPLES, way, seed, rate))
+            rows.append({"way": way, "rate": rate, "errors": rounded(errors)})
     return rows
 
 
 KEPT = {}
 
 
-def rate_source(seed):
+def source_of(seed, shuffle_pixels=False):
     """Data and source network of a seed, trained once."""
-    if seed not in KEPT:
+    key = seed, shuffle_pixels
+    if key not in KEPT:
         data = st.transfer_data(seed)
-        KEPT[seed] = data, st.source_network(data, seed)
-    return KEPT[seed]
+        KEPT[key] = data, st.source_network(data, seed, shuffle_pixels)
+    return KEPT[key]
 
 
 def missing_rows():
@@ -89,20 +150,26 @@ RARE = ("is it prime?", "a multiple of 3?")
 
 
 def rare_rows():
-    """Two questions, one at a time, have n answers; the others have n, too, or all 1200, or are not asked."""
+    """Two questions, one at a time, have n answers; the others are not asked, or have n, too, or all 1200.
+
+    n answers to the others are those on the same images, or, where the 1200 suffice, on images of their own.
+    """
     rows = []
     for task in RARE:
         j = list(st.QUESTIONS).index(task)
         for n in (25, 100, 400):
-            found = {"alone": [], "others as few": [], "others all": []}
+            found = {"alone": []}
             for seed in SEEDS[:5]:
                 data = st.asked_data(seed)
                 few, rare = data.Y.copy(), data.Y.copy()
                 few[:, n:], rare[j, n:] = np.nan, np.nan
                 found["alone"].append(st.single_network_errors(data, few, seed, st.SHARED, tasks=[j])[0])
-                for name, Y in (("others as few", few), ("others all", rare)):
+                tried = {"others as few": few, "others all": rare}
+                if n * len(st.QUESTIONS) <= data.Y.shape[1]:
+                    tried["as few, other images"] = st.on_other_images(data.Y, j, n)
+                for name, Y in tried.items():
                     parts = st.one_network(data, Y, seed)
-                    found[name].append(st.wrong_answers(*parts, data.X_test, data.Y_test)[j])
+                    found.setdefault(name, []).append(st.wrong_answers(*parts, data.X_test, data.Y_test)[j])
             rows += [{"task": task, "n": n, "who": who, "errors": rounded(errors)} for who, errors in found.items()]
     return rows
 

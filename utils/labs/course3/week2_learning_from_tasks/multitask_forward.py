@@ -85,6 +85,9 @@ EXERCISE = Exercise(
         "The heads have a ReLU instead of a sigmoid, and its results are no probabilities.": slip(
             SIGMOID, f"np.maximum({SCORE}, 0)"
         ),
+        "Your head has a ReLU before its sigmoid; the score goes in as it is.": slip(
+            f"-({SCORE})", f"-np.maximum({SCORE}, 0)"
+        ),
         "The heads have a tanh, from −1 to 1; a probability comes from a sigmoid.": slip(SIGMOID, f"np.tanh({SCORE})"),
         "The biases of the heads are missing; add b to the product.": slip(SCORE, 'head["W"] @ A'),
         "What one head says changes what the next one reads; all of them read the same A.": _one_behind_the_other,

@@ -75,6 +75,24 @@ def _sum_of_means(predictions, labels):
     return float(total)
 
 
+def _means_without_a_guard(predictions, labels):
+    means = []
+    for task, Y in labels.items():
+        known = ~np.isnan(Y)
+        y, y_hat = Y[known], predictions[task][known]
+        means.append(np.mean(-y * np.log(y_hat) - (1 - y) * np.log(1 - y_hat)))
+    return float(np.mean(means))
+
+
+def _nan_times_zero(predictions, labels):
+    total, labelled = 0.0, 0
+    for task, Y in labels.items():
+        known, y_hat = ~np.isnan(Y), predictions[task]
+        total += np.sum(known * (-Y * np.log(y_hat) - (1 - Y) * np.log(1 - y_hat)))
+        labelled += known.sum()
+    return float(total / labelled) if labelled else 0.0
+
+
 def _missing_is_no(predictions, labels):
     total, labelled = 0.0, 0
     for task, Y in labels.items():
@@ -112,6 +130,10 @@ EXERCISE = Exercise(
         "You take the mean of each task, then the mean of these: a label of a task with few labels then weighs more; "
         "add "
         "up all losses and divide once.": _mean_of_means,
+        "You take the mean of each task, and one without labels has none: 0/0; add up all losses and divide "
+        "once.": _means_without_a_guard,
+        "You multiply by the mask, and NaN times 0 is NaN; pick the entries that are there before you "
+        "add.": _nan_times_zero,
         "You add up the means of the tasks; add up all losses and divide once.": _sum_of_means,
         "You count a missing label as a no; leave it out.": _missing_is_no,
         "You leave out every example that lacks one label; only the entries that are missing are left out.": (
@@ -131,7 +153,7 @@ EXERCISE = Exercise(
             LOSS, "-y * np.log2(y_hat) - (1 - y) * np.log2(1 - y_hat)"
         ),
         "You take squared differences; the loss of a sigmoid is the cross-entropy.": slip(LOSS, "(y - y_hat) ** 2"),
-        "Only the last task counts: the sum begins anew for each; set it to 0 before the loop.": slip(
+        "Only the last task counts: add to the sum with +=, and set it to 0 before the loop.": slip(
             "total += np.sum", "total = np.sum"
         ),
         "You count the labels of the last task alone; add up their number over the tasks.": slip(

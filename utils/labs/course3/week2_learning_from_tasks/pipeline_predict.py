@@ -55,21 +55,30 @@ class CornerReader:
 
 
 def pipeline_cases(rng):
-    """One image of two rows; several; three boxes; boxes that overlap; one box; a finder that looks."""
-    small = np.array([[[1.0, 2.0, 0.0, 0.0, 3.0, 0.0], [0.0, 1.0, 0.0, 0.0, 0.0, 4.0]]])
+    """One image of two rows; several; three boxes; boxes that overlap; one box; a finder that looks.
+
+    No box touches the right edge, so that a crop that is cut wrongly still has its size, and its mistake its name.
+    """
+    small = np.array([[[1.0, 2.0, 0.0, 0.0, 3.0, 0.0, 1.0], [0.0, 1.0, 0.0, 0.0, 0.0, 4.0, 2.0]]])
     first = CornerReader(np.array([[1.0, 0.0], [0.0, 1.0]]))
     weights = CornerReader(rng.integers(1, 5, (3, 3)).astype(float))
     images = rng.integers(0, 6, (5, 3, 11)).astype(float)
     wide = rng.integers(0, 6, (4, 3, 15)).astype(float)
     return [
         (small, Boxes(np.array([[0, 4]])), first),
-        (images, Boxes(rng.integers(0, 9, (5, 2))), weights),
-        (wide, Boxes(rng.integers(0, 13, (4, 3))), weights),
-        (images, Boxes(np.array([[0, 1], [8, 0], [4, 4], [3, 2], [7, 8]])), weights),
-        (images, Boxes(rng.integers(0, 9, (5, 1))), weights),
-        (rng.integers(0, 6, (6, 3, 10)).astype(float), Brightest(2), weights),
-        (rng.integers(0, 6, (3, 2, 9)).astype(float), Brightest(3), first),
+        (images, Boxes(rng.integers(0, 8, (5, 2))), weights),
+        (wide, Boxes(rng.integers(0, 12, (4, 3))), weights),
+        (images, Boxes(np.array([[0, 1], [7, 0], [4, 4], [3, 2], [6, 7]])), weights),
+        (images, Boxes(rng.integers(0, 8, (5, 1))), weights),
+        (rng.integers(0, 6, (6, 3, 11)).astype(float), Brightest(2), weights),
+        (rng.integers(0, 6, (3, 2, 10)).astype(float), Brightest(3), first),
     ]
+
+
+def pipeline_wishes(rng):
+    """Boxes at both edges."""
+    images, read = rng.integers(0, 6, (3, 3, 11)).astype(float), CornerReader(rng.integers(1, 5, (3, 3)).astype(float))
+    return [(images, Boxes(np.array([[0, 8], [8, 8], [8, 0]])), read)]
 
 
 def pipeline_by_loops(images, find, read):
@@ -94,6 +103,19 @@ def _one_crop_at_a_time(images, find, read):
     return np.array([sum(read(image[:, c : c + H]) for c in boxes) for image, boxes in zip(images, left, strict=True)])
 
 
+def _one_column_more(images, find, read):
+    left, H = find(images), images.shape[1]
+    crops = [image[:, c : c + H + 1] for image, boxes in zip(images, left, strict=True) for c in boxes]
+    return read(np.array(crops)).reshape(left.shape).sum(axis=1)
+
+
+def _two_boxes_for_granted(images, find, read):
+    left, H = find(images), images.shape[1]
+    crops = [image[:, c : c + H] for image, boxes in zip(images, left, strict=True) for c in boxes]
+    digits = read(np.array(crops))
+    return digits[0::2] + digits[1::2]
+
+
 COLUMNS = "left[:, :, np.newaxis] + np.arange(H)"
 CROPS = "images[i][:, columns[i]].transpose(1, 0, 2)"
 
@@ -102,6 +124,7 @@ EXERCISE = Exercise(
     points=10,
     returns=("sums",),
     cases=pipeline_cases,
+    wishes=pipeline_wishes,
     mistakes={
         "Your boxes begin one column too far right; the left column is the first one inside.": slip(
             COLUMNS, f"{COLUMNS} + 1 - 2 * (left[:, :, np.newaxis] + H >= images.shape[2])"
@@ -112,6 +135,9 @@ EXERCISE = Exercise(
         "Your boxes are always eight columns wide; a box is as wide as the image is high.": slip(
             COLUMNS, COLUMNS.replace("arange(H)", "arange(8)")
         ),
+        "You cut one column too far to the right; a box is the H columns from its left one on, without left + "
+        "H.": _one_column_more,
+        "You take two boxes an image for granted; there are as many as left has columns.": _two_boxes_for_granted,
         "Your boxes end where they should begin; the left column is the first one inside.": slip(
             COLUMNS, f"np.maximum({COLUMNS} - H, 0)"
         ),

@@ -22,7 +22,8 @@ QUESTIONS = [
     ),
     question(
         "Over eight seeds, all layers minus head only is +0.020 with a standard error of 0.015 at 100 examples, and "
-        "−0.030 with 0.010 at 200 (differences of paired errors). What is established, at two standard errors?",
+        "−0.030 with 0.010 at 200 (differences of paired errors). What is established at 5 %? (Student's t asks for "
+        "2.36 standard errors with eight seeds.)",
         key="c",
         choices={
             "a": (
@@ -34,24 +35,23 @@ QUESTIONS = [
                 "The means do. But that head only is ahead at 100 is not certain, so they may have crossed before.",
             ),
             "c": (
-                "All layers is better at 200; of 100 nothing is known",
+                "All layers is better at 200; at 100 nothing is established",
                 "Three standard errors at 200, 1.3 at 100: more seeds at 100 would tell.",
             ),
             "d": (
                 "Nothing at all: eight seeds are too few",
-                "The standard error has the number of seeds in it already; three of them are enough.",
+                "Eight seeds ask for 2.36 standard errors instead of 2, and at 200 there are three.",
             ),
         },
         topics=[TRANSFER],
     ),
     question(
-        "A network for defects on steel has learnt from 80,000 photographs taken from above. Which new task is the "
-        "best "
-        "bet for its lower layers?",
+        "A network for defects on steel has learnt from 80,000 photographs taken from above. Which new task gains "
+        "most from its lower layers?",
         key="d",
         choices={
             "a": (
-                "The same defects from 300 temperature curves of the rolling mill",
+                "The same kinds of defects, from 300 temperature curves of the rolling mill",
                 "The task is the same, the input is another kind: the first layer has nothing to read.",
             ),
             "b": (

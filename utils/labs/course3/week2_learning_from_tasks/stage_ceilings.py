@@ -105,6 +105,13 @@ EXERCISE = Exercise(
         "You take the truth of one stage too late; with k perfect stages the last of them is number k − 1.": slip(
             "truths[k - 1]", "truths[min(k, len(truths) - 1)]"
         ),
+        "truths[k] is what stage k + 1 should return; with k perfect stages hand on truths[k − 1].": slip(
+            "truths[k - 1]", "truths[k]"
+        ),
+        "The pipeline always begins at the inputs with you; with k perfect stages it begins at truths[k − 1].": slip(
+            "inputs if k == 0 else truths[k - 1]", "inputs"
+        ),
+        "The last stage never runs; a slice to −1 ends before it.": slip("stages[k:]", "stages[k:-1]"),
         "You always take the truth of the first stage; with k perfect stages take that of number k − 1.": slip(
             "truths[k - 1]", "truths[0]"
         ),

@@ -6,13 +6,20 @@ Of the 1797 real digits each study keeps those of its test apart, and transfer t
 from typing import NamedTuple
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
 
 from utils.data.digit_sums import Sums, add_up, brightest_boxes
 from utils.data.digits import load_digits
 from utils.data.placed_digits import place
 from utils.data.textured_digits import KINDS, on_textures
 from utils.labs.course3.week2_learning_from_tasks import networks as net
-from utils.steps.learning_from_tasks import end_to_end_predict, multitask_forward, pipeline_predict, replace_head
+from utils.steps.learning_from_tasks import (
+    end_to_end_predict,
+    layers_forward,
+    multitask_forward,
+    pipeline_predict,
+    replace_head,
+)
 
 # Transfer: a network that reads digits learns to read them in a mirror
 
@@ -81,6 +88,16 @@ def transfer_error(data, source, n, way, seed, rate=net.RATE):
     return net.error(learn_new_task(data, source, n, way, seed, rate), data.X_test, data.test)
 
 
+def head_to_its_end(data, source, n):
+    """The test error of a new head on the source's frozen layers that is trained until its cost falls no more.
+
+    It is logistic regression on what the frozen layers return, with the penalty that scikit-learn has by default.
+    """
+    lower = {key: source[key] for key in list(source)[:-2]}
+    found = LogisticRegression(max_iter=5000).fit(layers_forward(data.X[:, :n], lower)[0].T, data.labels[:n])
+    return float(np.mean(found.predict(layers_forward(data.X_test, lower)[0].T) != data.test))
+
+
 # Several tasks: eight questions on a digit, and a digit on a texture
 
 QUESTIONS = {
@@ -121,6 +138,15 @@ def with_missing(Y, share, seed):
     """The answers with that share of them NaN, each by a draw of its own; a larger share takes away more."""
     drawn = np.random.default_rng([seed, 5]).random(Y.shape)
     return np.where(drawn < share, np.nan, Y).astype(np.float32)
+
+
+def on_other_images(Y, j, n):
+    """Answers of which each question keeps n, on images of its own: question j the first n, the others the next."""
+    kept = np.full_like(Y, np.nan)
+    for block, question in enumerate([j, *(k for k in range(len(Y)) if k != j)]):
+        images = slice(block * n, (block + 1) * n)
+        kept[question, images] = Y[question, images]
+    return kept
 
 
 def one_network(data, Y, seed, widths=SHARED, steps=1500, **learner):

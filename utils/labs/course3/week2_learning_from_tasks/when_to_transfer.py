@@ -1,6 +1,7 @@
 """The exercise when_to_transfer: its cases, right answers and known mistakes."""
 
 import numpy as np
+from scipy.stats import t
 
 from utils.checking import Exercise, slip
 from utils.labs.course3.week2_learning_from_tasks.common import TRANSFER
@@ -72,18 +73,31 @@ def plan_by_names(same_input, n_source, n_target, scratch, frozen, tuned):
 
 
 def plan_by_t(same_input, n_source, n_target, scratch, frozen, tuned):
-    def t(better, worse):
+    def t_of(better, worse):
         d = np.asarray(worse) - np.asarray(better)
         spread = d.std(ddof=1)
         return (np.inf * np.sign(d.mean()) if d.mean() else 0.0) if spread == 0 else d.mean() * len(d) ** 0.5 / spread
 
     if same_input and n_source > n_target:
         name, errors = "frozen", frozen
-        if t(tuned, frozen) > 2:
+        if t_of(tuned, frozen) > 2:
             name, errors = "tuned", tuned
-        if t(errors, scratch) > 2:
+        if t_of(errors, scratch) > 2:
             return name
     return "scratch"
+
+
+def _asks_student(same_input, n_source, n_target, scratch, frozen, tuned):
+    """The quantile of the t distribution where the rule has 2."""
+
+    def beats(errors, others):
+        gain = np.asarray(others) - np.asarray(errors)
+        return gain.mean() > t.ppf(0.975, len(gain) - 1) * gain.std(ddof=1) / np.sqrt(len(gain))
+
+    if not same_input or n_source <= n_target:
+        return "scratch"
+    choice, errors = ("tuned", tuned) if beats(tuned, frozen) else ("frozen", frozen)
+    return choice if beats(errors, scratch) else "scratch"
 
 
 GAIN = "gain = np.asarray(others) - np.asarray(errors)"
@@ -133,6 +147,15 @@ EXERCISE = Exercise(
         "count as uncertainty.": slip(
             BOUND,
             "2 * np.sqrt((np.var(errors, ddof=1) + np.var(others, ddof=1)) / len(gain))",
+        ),
+        "A difference in either direction counts as a win with you; only fewer errors do.": slip(
+            "return gain.mean()", "return abs(gain.mean())"
+        ),
+        "The number of seeds is written in; take it from the errors.": slip("np.sqrt(len(gain))", "np.sqrt(6)"),
+        "You take the quantile of Student's t; the rule of this exercise says two standard errors.": _asks_student,
+        'You try "tuned" against "scratch" where "frozen" does not beat "scratch"; only the one that was chosen first '
+        "is compared with it.": slip(
+            LAST, 'choice if beats(errors, scratch) else "tuned" if beats(tuned, scratch) else "scratch"'
         ),
         "Your gain has the wrong sign: the method that errs less is better.": slip(
             GAIN, "gain = np.asarray(errors) - np.asarray(others)"
