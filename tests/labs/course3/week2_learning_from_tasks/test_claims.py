@@ -109,7 +109,9 @@ def test_the_tables_are_those_that_measure_makes(kept):
         "missing",
         "one rare",
         "narrow",
+        "narrow, longer",
         "sums",
+        "sums, longer",
     ]
     assert len(kept["transfer"]) == len(studies.TRANSFER_SIZES) * 6 and len(kept["rates"]) == 2 * 4 * 5
     assert len(kept["transfer at 0.01"]) == 4 * len(kept["head to its end"]) == 4 * len(studies.TRANSFER_SIZES)
@@ -236,6 +238,17 @@ def test_end_to_end_overtakes_what_does_not_learn(kept):
     assert 9000 < meets["rule, reader of its boxes"] < 11_000
     assert meets["learnt boxes"] is None and meets["true boxes"] is None
     assert end_to_end[-1] - curves["learnt boxes"][1][-1] == pytest.approx(0.016, abs=0.001)
+
+
+def test_with_more_steps_less_is_lost_and_the_pipeline_stays_ahead(kept):
+    def narrow(task, who, units):
+        return mean(kept["narrow, longer"], task=task, who=who, units=units)
+
+    assert narrow("digit", "together", 64) == pytest.approx(narrow("digit", "alone", 32), abs=0.01)
+    assert narrow("texture", "together", 64) - narrow("texture", "alone", 64) == pytest.approx(0.011, abs=0.001)
+    longer = {row["system"]: np.mean(row["errors"]) for row in kept["sums, longer"]}
+    assert longer["end to end"] == pytest.approx(0.071, abs=6e-4)
+    assert longer["learnt boxes"] == pytest.approx(0.043, abs=6e-4)
 
 
 def test_a_rare_task_gains_where_the_others_are_not_rare(kept):

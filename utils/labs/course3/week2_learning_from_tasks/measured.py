@@ -23,7 +23,9 @@ def measure():
         "missing": missing_rows(),
         "one rare": rare_rows(),
         "narrow": narrow_rows(),
+        "narrow, longer": longer_narrow_rows(),
         "sums": sum_rows(),
+        "sums, longer": longer_sum_rows(),
     }
 
 
@@ -201,3 +203,23 @@ def sum_rows():
             for name, wrong in st.system_errors(st.first(data, n), test, seed).items():
                 found.setdefault((name, n), []).append(wrong)
     return [{"system": name, "n": n, "errors": rounded(errors)} for (name, n), errors in found.items()]
+
+
+def longer_narrow_rows():
+    """Four times the steps, one seed: 64 units for both tasks, and 64 or 32 for one alone."""
+    both = st.digit_and_texture(0, 64, steps=10_000)
+    rows = [{"task": task, "who": "together", "units": 64, "errors": rounded([both[task]])} for task in both]
+    for task in both:
+        for units in (32, 64):
+            alone = st.digit_and_texture(0, units, (task,), steps=10_000)[task]
+            rows.append({"task": task, "who": "alone", "units": units, "errors": rounded([alone])})
+    return rows
+
+
+def longer_sum_rows():
+    """All strips, 6000 steps at 0.003 for each network that learns, two seeds."""
+    found = {}
+    for seed in SUM_SEEDS[:2]:
+        for name, wrong in st.longer_errors(*st.sums_data(seed), seed).items():
+            found.setdefault(name, []).append(wrong)
+    return [{"system": name, "errors": rounded(errors)} for name, errors in found.items()]
