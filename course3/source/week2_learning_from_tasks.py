@@ -526,7 +526,7 @@ _ = ax.set_title("End to end overtakes the pipelines whose first stage is a rule
 
 # %% [markdown]
 # - **The rule, and a reader of true boxes:** 0.58 with 100 strips, 0.56 with 30,000. The stage that does not learn sets the limit, and one network is ahead from about 760 strips on.
-# - **The rule, and a reader that was trained on its boxes:** 0.145 with 10,000 strips. The same bad boxes cost far less once the next stage expects them: what a stage loses depends on the stage behind it. The network draws level at about 10,000.
+# - **The rule, and a reader that was trained on its boxes:** 0.145 with 10,000 strips. The same bad boxes cost far less once the next stage expects them. The network draws level at about 10,000.
 # - **Learnt boxes:** 0.080 with 30,000, of which 0.054 remain with true boxes. Up to 30,000 the network does not overtake it; the gap is down to 0.016. Rate and steps hold all of them back, see below.
 #
 # Two trials on this. The reader that was trained on the rule's boxes, a thousand strips, with the rule's boxes and with true ones; and all 30,000 strips with 6,000 steps at the rate 0.003 for each network, two seeds:
@@ -540,7 +540,7 @@ for row in kept["sums, longer"]:
     print(f"30,000 strips, trained longer, {row['system']:<13} sums wrong {np.mean(row['errors']):.3f}")
 
 # %% [markdown]
-# With this reader the rule loses little by finding; with a reader of true boxes it loses 0.52. And with more training the network errs on 0.071 and the learnt boxes on 0.043: the flat ends of the curves are the budget of steps, the pipeline stays ahead at 30,000, and where the two would cross is not known.
+# With this reader the rule loses 0.056 by finding, with a reader of true boxes 0.523: what a stage loses depends on the stage behind it. And with more training the network errs on 0.071 and the learnt boxes on 0.043: the flat ends of the curves are the budget of steps, the pipeline stays ahead at 30,000, and where the two would cross is not known.
 #
 # The 30,000 strips are made of some 600 digits. The comparison by number of strips favours the pipeline: each of its strips carries two boxes and two digits, the network's only a sum.
 

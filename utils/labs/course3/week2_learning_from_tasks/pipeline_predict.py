@@ -109,6 +109,18 @@ def _one_column_more(images, find, read):
     return read(np.array(crops)).reshape(left.shape).sum(axis=1)
 
 
+def _eight_columns(images, find, read):
+    left = find(images)
+    crops = [image[:, c : c + 8] for image, boxes in zip(images, left, strict=True) for c in boxes]
+    return read(np.array(crops)).reshape(left.shape).sum(axis=1)
+
+
+def _rows(images, find, read):
+    left, H = find(images), images.shape[1]
+    crops = [image[c : c + H, :H] for image, boxes in zip(images, left, strict=True) for c in boxes]
+    return read(np.array(crops)).reshape(left.shape).sum(axis=1)
+
+
 def _two_boxes_for_granted(images, find, read):
     left, H = find(images), images.shape[1]
     crops = [image[:, c : c + H] for image, boxes in zip(images, left, strict=True) for c in boxes]
@@ -137,6 +149,8 @@ EXERCISE = Exercise(
         ),
         "You cut one column too far to the right; a box is the H columns from its left one on, without left + "
         "H.": _one_column_more,
+        "Eight columns are written in; a box is as wide as the image is high, images.shape[1].": _eight_columns,
+        "You cut rows; a box is a range of columns, of all rows.": _rows,
         "You take two boxes an image for granted; there are as many as left has columns.": _two_boxes_for_granted,
         "Your boxes end where they should begin; the left column is the first one inside.": slip(
             COLUMNS, f"np.maximum({COLUMNS} - H, 0)"
