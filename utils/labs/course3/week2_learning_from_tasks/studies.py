@@ -92,9 +92,9 @@ def head_to_its_end(data, source, n):
 
     It is logistic regression on what the frozen layers return, with the penalty that scikit-learn has by default.
     """
-    lower = {key: source[key] for key in list(source)[:-2]}
     from sklearn.linear_model import LogisticRegression  # here, so that the lab loads quickly
 
+    lower = {key: source[key] for key in list(source)[:-2]}
     found = LogisticRegression(max_iter=5000).fit(layers_forward(data.X[:, :n], lower)[0].T, data.labels[:n])
     return float(np.mean(found.predict(layers_forward(data.X_test, lower)[0].T) != data.test))
 
