@@ -504,7 +504,7 @@ if torch is not None:
     cost.backward()
     ours, grads = cost_and_gradients(images, odd, start, "relu")
     apart = max(np.abs(tensor.grad.numpy() - grads["d" + key]).max() for key, tensor in tensors.items())
-    print(f"cost {cost.item():.6f}, ours {ours:.6f}; largest difference between gradients {apart:.0e}")
+    print(f"cost {cost.item():.6f}, ours {ours:.6f}; largest difference between gradients {apart:.12f}")
 
     torch.manual_seed(0)
     weights = torch.empty(300, 200)

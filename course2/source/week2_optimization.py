@@ -620,7 +620,7 @@ if torch is not None:
             grads = cost_and_grads(parameters, X, Y)[1]
             parameters, state = one_step(method, parameters, grads, state, t, rate)
         apart = max(np.abs(parameters[key] - tensors[key].detach().numpy()).max() for key in parameters)
-        print(f"{method:<17} {t} steps, farthest apart: {apart:.0e}")
+        print(f"{method:<17} {t} steps, farthest apart: {apart:.12f}")
 
 # %% [markdown]
 # The same to about the last digit.
