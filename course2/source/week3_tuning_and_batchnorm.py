@@ -419,7 +419,7 @@ if torch is not None:
     (layer(rows) * torch.tensor(dZ_tilde.T)).sum().backward()
     apart = np.abs(rows.grad.numpy().T - dZ).max()
     in_gamma = np.abs(layer.weight.grad.numpy() / 4 - dgamma[:, 0]).max()  # of a sum of losses: 4 times ours
-    print(f"farthest apart: dZ {apart:.0e}, dgamma {in_gamma:.0e}")
+    print(f"farthest apart: dZ {apart:.12f}, dgamma {in_gamma:.12f}")
 
 # %% [markdown]
 # The sum of $dZ$ is 0 for each unit. So the gradient of a bias $b$ below batch norm is 0, too: whatever it adds, the mean takes away. $\beta$ does its work.

@@ -571,7 +571,7 @@ if torch is not None:
         optimizer.step()
     ours = fine_tune(begin, data.X[:, :100].astype(float), networks.one_hot(data.labels[:100], 10), 1, 0.1, 20)
     apart = max(np.abs(ours[key] - tensors[key].detach().numpy()).max() for key in ours)
-    print(f"one layer frozen, 20 steps, farthest apart: {apart:.0e}")
+    print(f"one layer frozen, 20 steps, farthest apart: {apart:.12f}")
 
     known = ~np.isnan(Y)
     probability = np.vstack(list(predictions.values())).astype(float)
