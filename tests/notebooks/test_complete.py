@@ -7,6 +7,8 @@ import pytest
 from utils.checking import Exercise, question, slip
 from utils.labs import topics
 from utils.publish import complete
+from utils.publish.length import Length, code_lines, count_words, length
+from utils.publish.master import Master
 
 
 def made(reference, **changes):
@@ -34,6 +36,8 @@ def tiny(course, monkeypatch):
     planned = topics.planned() | {course.lab_id: topics.Planned(course.lab_id, ("tininess",), (), False)}
     for module in (complete, topics):
         monkeypatch.setattr(module, "planned", lambda: planned)
+    counted = Length(cells=60, words=2000, minutes=30)
+    monkeypatch.setattr(complete, "length", lambda master: counted)
     first, second = (exercise.reference for exercise in course.lab.exercises.values())
     wrong = {"Use n.": slip("range(n)", "range(n + 1)"), "One.": lambda *x: 1, "Two.": lambda *x: 2}
     bug = {"mistakes": wrong, "planted": "Use n.", "symptom": "It is too large."}
@@ -55,7 +59,7 @@ def tiny(course, monkeypatch):
         return [sentence.removeprefix(f"{course.lab_id}: ") for sentence in found]
 
     return types.SimpleNamespace(
-        problems=problems, questions=fields["quiz_questions"], edit=course.edit, first=first, second=second
+        problems=problems, counted=counted, questions=fields["quiz_questions"], edit=course.edit, first=first, second=second
     )
 
 
@@ -66,7 +70,7 @@ def test_a_whole_lab_has_no_problems(tiny):
 @pytest.mark.parametrize(
     "changes, sentence",
     [
-        ({"minutes": 200}, "minutes=200; a lab takes 20 to 90"),
+        ({"minutes": 200}, "minutes=200, and 30 by count"),
         ({"builds": ""}, "Lab(builds=…) is empty"),
         ({"title": "Small"}, "week9_tiny.py has to begin with the heading # Small"),
         ({"edition": 4}, "week9_tiny.py has to say lab.start(edition=4) once"),
@@ -92,6 +96,40 @@ def test_a_lab_without_a_bug_to_find_is_told_unless_it_is_a_draft(tiny):
     (said,) = tiny.problems(exercises={"double": made(tiny.first), "scaled": made(tiny.second)})
     assert "it has no bug to find" in said
     assert not tiny.problems(exercises={"double": made(tiny.first), "scaled": made(tiny.second)}, draft=True)
+
+
+@pytest.mark.parametrize(
+    "changes, sentence",
+    [
+        ({"words": 3001}, "it has 60 cells, 3,001 words, 30 minutes by count; 100 cells and 3,000 words are the most"),
+        ({"cells": 101}, "it has 101 cells, 2,000 words"),
+        ({"minutes": 36}, "minutes=30, and 36 by count"),
+        ({"minutes": 24}, "minutes=30, and 24 by count"),
+    ],
+)
+def test_a_lab_that_is_too_long_or_says_so_wrongly_is_told_unless_it_is_a_draft(tiny, changes, sentence):
+    vars(tiny.counted).update(changes)
+    (said,) = tiny.problems()
+    assert sentence in said and tiny.problems(draft=True) == []
+
+
+def test_a_minute_is_200_words_20_lines_or_a_question(course):
+    """The tiny lab: two exercises of one and four lines; its text, its questions and the code in between."""
+    counted = length(Master(course.root, course.lab_id))
+    master = Master(course.root, course.lab_id)
+    words = sum(count_words(cell.source) for cell in master.cells if cell.cell_type == "markdown")
+    assert (counted.cells, counted.words) == (len(master.cells), words) and words > 0
+    least = 2 * 1.5 + 0.5 * (1 + 4) + words / 200 + len(course.lab.quiz_questions)
+    assert round(least) <= counted.minutes <= least + 2
+
+
+def test_words_are_those_that_are_read():
+    assert count_words("## 1. Two words – and <b>three</b>\n$$a = b$$\n$x$ is 5") == 8
+
+
+def test_lines_are_neither_blank_nor_comments_nor_docstrings():
+    source = 'def f(x):\n    """Twice\n    x."""\n\n    # add\n    return x + (\n        x\n    )\n'
+    assert code_lines(source) == 3 and code_lines(source, body=True) == 2
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,11 @@ from utils.labs import load, loadable, names
 from utils.labs.measured import file_of, measuring
 from utils.labs.topics import all_topics, planned, table_of
 from utils.publish import PublishError
+from utils.publish.length import length
 from utils.publish.master import Master
 
-MINUTES = range(20, 91)
+MINUTES, MOST_CELLS, MOST_WORDS = range(20, 91), 100, 3000
+GUESSED = 5  # minutes that the heading may lie beside the count
 QUESTIONS, QUESTIONS_OF_A_CASE = range(6, 9), range(10, 16)
 CHOICES, MISTAKES, RIGHT, CASES, WAYS = 4, 3, 1, 2, 2
 
@@ -31,7 +33,7 @@ def problems(root, lab_id):
         found += [f"question {number} {wrong}" for wrong in _of_the_question(question)]
     found += _unknown_topics(lab)
     if not lab.draft:
-        found += [*_too_little(lab), *_uncovered(lab), *_unwritten(master)]
+        found += [*_too_little(lab), *_uncovered(lab), *_unwritten(master), *_too_long(master)]
     return [f"{lab_id}: {sentence}" for sentence in found]
 
 
@@ -58,8 +60,6 @@ def _of_the_lab(lab):
     points = sum(exercise.points for exercise in lab.exercises.values())
     if points != 100:
         yield f"its exercises are worth {points} points; share out 100."
-    if lab.minutes not in MINUTES:
-        yield f"minutes={lab.minutes}; a lab takes {MINUTES.start} to {MINUTES.stop - 1}: count, split it or cut it."
     if not lab.builds:
         yield "Lab(builds=…) is empty; say in a few words what one builds, for the README's table."
     if lab.id in measuring() and not file_of(lab.id).is_file():
@@ -151,6 +151,18 @@ def _too_little(lab):
         yield f"its {name} has {count} question{'s' * (count != 1)}; write {due.start} to {due.stop - 1}."
     if not any(exercise.planted for exercise in lab.exercises.values()):
         yield "it has no bug to find; give one exercise planted=… and symptom=…."
+
+
+def _too_long(master):
+    """What of a lab's length is beyond a sitting, or not what its heading says."""
+    counted, lab = length(master), master.lab
+    if counted.cells > MOST_CELLS or counted.words > MOST_WORDS:
+        yield f"it has {counted}; {MOST_CELLS} cells and {MOST_WORDS:,} words are the most: cut it."
+    if counted.minutes not in MINUTES or abs(counted.minutes - lab.minutes) > GUESSED:
+        yield (
+            f"minutes={lab.minutes}, and {counted.minutes} by count (docs/adding_a_lab.md, The fields): "
+            f"a lab takes {MINUTES.start} to {MINUTES.stop - 1} and says what is counted."
+        )
 
 
 def _uncovered(lab):

@@ -12,6 +12,8 @@ from utils.publish import PublishError
 from utils.publish.build import build, stub_mark, text_of
 from utils.publish.compare import MOST_BYTES, learner_problem, read_notebook, solution_problem
 from utils.publish.execute import run_notebook
+from utils.publish.length import length
+from utils.publish.master import Master
 from utils.publish.pages import PagesNeedPyTorch, write_pages
 
 
@@ -52,7 +54,8 @@ def publish_lab(root, lab_id, force=False, clients=None):
     write_atomically(path, text)
     seconds, size = time.perf_counter() - start, len(text.encode())
     too_large = ", too large: fewer or smaller pictures" if size >= MOST_BYTES else ""
-    return f"{done[0]}; solution executed in {seconds:.1f} s, {size / 1e6:.2f} MB{too_large}"
+    counted = length(Master(root, lab_id))
+    return f"{done[0]}; solution executed in {seconds:.1f} s, {size / 1e6:.2f} MB{too_large}; {counted}"
 
 
 def _outcome(lab_id, run, say):
