@@ -8,6 +8,7 @@ NBVAL := --nbval --nbval-current-env --nbval-cell-timeout=300 -p no:python --dis
 # What each test costs is written down here; `python -m tests.budget` adds it up
 LEDGER := .ledger
 SOLUTION = $(subst /,/solutions/,$(LAB)).ipynb
+SOURCES = $(subst /,/source/,$(LAB)).py utils/labs/$(LAB) $(wildcard tests/labs/$(LAB)) utils/steps tests/steps
 export COURSE_LEDGER := $(CURDIR)/$(LEDGER)
 
 .NOTPARALLEL:
@@ -26,7 +27,7 @@ test-full: setup lint fresh chromium ## all of that and what takes long: whole r
 
 test-lab: setup fresh ## everything about one lab: make test-lab LAB=course1/week2_vectorization
 	@test -f "$(SOLUTION)" || { echo "There is no lab LAB=$(LAB): write it as LAB=course1/week2_vectorization."; exit 1; }
-	$(BIN)/ruff check -q .
+	$(BIN)/ruff check -q $(SOURCES)
 	$(PYTEST) $(UNIT) -n 2 --lab $(LAB)
 	COURSE_STRICT=1 $(PYTEST) $(NBVAL) $(SOLUTION)
 	$(BIN)/python -m tests.budget $(LEDGER)

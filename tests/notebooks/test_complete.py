@@ -59,7 +59,12 @@ def tiny(course, monkeypatch):
         return [sentence.removeprefix(f"{course.lab_id}: ") for sentence in found]
 
     return types.SimpleNamespace(
-        problems=problems, counted=counted, questions=fields["quiz_questions"], edit=course.edit, first=first, second=second
+        problems=problems,
+        counted=counted,
+        questions=fields["quiz_questions"],
+        edit=course.edit,
+        first=first,
+        second=second,
     )
 
 
