@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from utils.checking import CheckFailed, Exercise, Lab, Mistake, State, evaluate, session, slip
-from utils.checking.errors import EMPTY, STUB, UNFINISHED
+from utils.checking.written import EMPTY, STUB, UNFINISHED
 from utils.steps.activations import sigmoid
 
 
@@ -71,7 +71,7 @@ def scaled(key, factor):
 
 
 ATTEMPTS = {
-    "None": (altered(lambda *_: None), "none", "returns None: does it end with a return?"),
+    "None": (altered(lambda *_: None), "none", "gradient returns None here: either no return is come to, or"),
     "one value": (altered(lambda g, c, *_: g), "type", "it must return grads, cost, separated by commas"),
     "three values": (altered(lambda g, c, *_: (g, c, 1)), "length", "returns 3 things; it must return 2"),
     "swapped": (altered(lambda g, c, *_: (c, g)), "order", "grads and cost are swapped: return grads, cost"),
@@ -107,6 +107,53 @@ def test_a_wrong_answer_gets_the_sentence_of_its_rung(lab, attempt, kind, words)
     assert outcome.state == State.NOT_RIGHT
     assert outcome.findings[0].kind == kind
     assert words in outcome.message
+
+
+def no_return(w, b, X, Y):
+    gradient(w, b, X, Y)
+
+
+def passed_by(w, b, X, Y):
+    if w.size < 0:
+        return gradient(w, b, X, Y)
+
+
+def none_in_the_end(w, b, X, Y):
+    if w.size < 0:
+        return gradient(w, b, X, Y)
+    return None
+
+
+@pytest.mark.parametrize(
+    ("attempt", "words"),
+    [
+        (no_return, "gradient returns None: does it end with a return?"),
+        (passed_by, "either no return is come to, or what it returns is None"),
+        (none_in_the_end, "which of its returns is come to?"),
+    ],
+)
+def test_nothing_returned_is_told_by_how_it_came_about(lab, attempt, words):
+    assert words in next(found.message for found in outcome_of(lab, attempt).findings if found.kind == "none")
+
+
+def test_nan_that_was_given_is_not_told_to_be_a_log_of_0():
+    def mean(x):
+        """The mean of the numbers in x that are none of them NaN."""
+        return float(np.mean(x[~np.isnan(x)]))
+
+    exercise = Exercise(
+        mean,
+        points=1,
+        returns=("average",),
+        cases=lambda rng: [(np.array([1.0, 2]),), (np.array([1.0, np.nan]),)],
+        mistakes={},
+        hints=("", "", ""),
+    )
+    message = evaluate(exercise, lambda x: np.mean(x)).message
+    assert message == (
+        "average holds NaN, where a finite number is due; an argument holds NaN or infinity here: look at what is due "
+        "then."
+    )
 
 
 def test_the_reference_and_another_form_are_correct(lab):

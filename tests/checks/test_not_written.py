@@ -4,7 +4,7 @@ from textwrap import dedent
 
 import pytest
 
-from utils.checking.errors import EMPTY, STUB, UNFINISHED, empty_body, unfinished
+from utils.checking.written import EMPTY, STUB, UNFINISHED, empty_body, unfinished
 
 
 def made(body):

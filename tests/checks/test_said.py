@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from utils.checking import Exercise, evaluate
-from utils.checking.errors import return_in_a_loop
 from utils.checking.verdict import State
+from utils.checking.written import return_in_a_loop
 
 # (lab, exercise, what is written, what is said)
 SAID = [

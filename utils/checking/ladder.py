@@ -4,7 +4,7 @@ import builtins
 
 import numpy as np
 
-from utils.checking import defaults, diagnose, errors
+from utils.checking import defaults, diagnose, errors, written
 from utils.checking.follow import follow
 from utils.checking.trials import Finding, by_rung, rungs, try_case
 from utils.checking.values import same
@@ -126,12 +126,12 @@ def _outside(exercise, attempt):
     """A finding if a wrong attempt reads a value of the notebook's or this computer's clock, draws numbers that do not
     come from rng, calls what has been replaced, or ends its loop in the first round.
     """
-    arguments, theirs = diagnose.argument_names(exercise.reference, None), errors.globals_read(exercise.reference)
+    arguments, theirs = diagnose.argument_names(exercise.reference, None), written.globals_read(exercise.reference)
     replaced = next((name for name, function in NUMPYS_OWN.items() if getattr(np, name, None) is not function), None)
     if replaced:
         message = f"np.{replaced} is no longer NumPy's own, something has replaced it: restart the kernel."
         return [Finding("outside", message)]
-    for name in errors.globals_read(attempt):
+    for name in written.globals_read(attempt):
         value = attempt.__globals__.get(name)
         if name in attempt.__globals__ and hasattr(builtins, name) and not callable(value):
             message = f"{name} is a variable of the notebook, no longer Python's own function: give it another name."
@@ -141,7 +141,7 @@ def _outside(exercise, attempt):
             here = f", where it is {value}" if isinstance(value, int | float) else ""
             message = f"{exercise.name} reads {name} from the notebook{here}: compute it from {', '.join(arguments)}."
             return [Finding("outside", message)]
-    line = errors.return_in_a_loop(attempt)
+    line = written.return_in_a_loop(attempt)
     if line:
         message = f"Line {line}: your return stands inside the loop, whose first round it ends; move it left."
         return [Finding("outside", message)]

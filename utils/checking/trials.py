@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from utils.checking import diagnose, errors
+import numpy as np
+
+from utils.checking import diagnose, errors, written
 from utils.checking.values import compare_outputs, same
 
 RUNGS = (
@@ -68,15 +70,14 @@ def rungs(exercise, attempt, trial):
         yield errors.exception(run, attempt, exercise.say)
         return
     if run.value is None and trial.expected is not None:
-        yield "none", f"{exercise.name} returns None: does it end with a return?", ""
+        yield "none", written.returns_none(attempt, exercise.name), ""
         return
     count = len(exercise.returns)
     if count > 1 and not (isinstance(run.value, list | tuple) and len(run.value) == count):
         yield diagnose.wrong_count(exercise, run.value)
     for leaf in trial.leaves:
         if leaf.kind:
-            message = f"{leaf.message} (case {trial.number})." if leaf.kind == "value" else leaf.message
-            yield leaf.kind, message, leaf.path
+            yield leaf.kind, _words(leaf, trial), leaf.path
     if run.printed and trial.silent and "print_cost" in diagnose.argument_names(exercise.reference, None):
         yield "printed", f"{exercise.name} prints although print_cost is False: print only where it is True.", ""
     for name, before, after in zip(
@@ -85,6 +86,25 @@ def rungs(exercise, attempt, trial):
         if not same(before, after):
             message = f"{exercise.name} changes its argument {name} in place: compute a new value, or work on a copy."
             yield "in-place", message, name
+
+
+def _words(leaf, trial):
+    """What is said of a leaf that is wrong in a trial."""
+    if leaf.kind == "nan" and not _finite(trial.arguments):
+        return f"{leaf.message.partition(':')[0]}; an argument holds NaN or infinity here: look at what is due then."
+    return f"{leaf.message} (case {trial.number})." if leaf.kind == "value" else leaf.message
+
+
+def _finite(value):
+    """Whether all numbers in a nested value are finite."""
+    if isinstance(value, dict):
+        return all(map(_finite, value.values()))
+    if isinstance(value, list | tuple):
+        return all(map(_finite, value))
+    array = value if hasattr(value, "dtype") else None
+    if isinstance(value, float) or getattr(getattr(array, "dtype", None), "kind", "") == "f":
+        return bool(np.isfinite(value).all())
+    return True
 
 
 def by_rung(plain):

@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 import numpy as np
 
-from utils.checking import diagnose, errors
+from utils.checking import diagnose, errors, written
 from utils.checking.ladder import climb, ladder
 from utils.checking.surroundings import as_before
 from utils.checking.trials import Finding, rungs, try_case
@@ -57,10 +57,10 @@ def _evaluate(exercise, attempt, limit):
         what, name = describe(attempt, exercise.say), exercise.name
         message = f"{name} is {what}, not a function: define it with def {name}(…)."
         return Outcome(State.NOT_RIGHT, 0, message, [Finding("type", message)])
-    empty = errors.empty_body(attempt)
+    empty = written.empty_body(attempt)
     if empty:
         return Outcome(State.NOT_WRITTEN, 0, empty, [Finding("stub", empty)])
-    if exercise.planted and errors.same_code(attempt, exercise.planted.function):
+    if exercise.planted and written.same_code(attempt, exercise.planted.function):
         message = f"The bug is still in it. {exercise.symptom}"
         return Outcome(State.NOT_WRITTEN, 0, message, [Finding("stub", message)])
     trials, end = [], time.monotonic() + TOGETHER
@@ -70,7 +70,7 @@ def _evaluate(exercise, attempt, limit):
         left = max(min(limit, end - time.monotonic()), 0.01)
         trial = try_case(exercise, attempt, len(trials), arguments, reference, left)
         if errors.own_stub(trial.run.error, attempt):
-            message = errors.unfinished(attempt)
+            message = written.unfinished(attempt)
             return Outcome(State.NOT_WRITTEN, 0, message, [Finding("stub", message)], printed=trial.run.printed)
         trials.append(trial)
         if errors.endless(trial.run.error):
@@ -99,7 +99,7 @@ def withheld(exercise, attempt, outcome):
     """
     planted = exercise.planted
     there = any(finding.message == planted.sentence for finding in outcome.findings)
-    lines_too = there or errors.holds_code(attempt, planted.source)
+    lines_too = there or written.holds_code(attempt, planted.source)
     told = [f for f in outcome.findings if f.message != planted.sentence and not (lines_too and f.kind == "line")]
     if outcome.state != State.NOT_RIGHT or told == outcome.findings:
         return outcome
@@ -110,7 +110,7 @@ def withheld(exercise, attempt, outcome):
 
 def passes(exercise, attempt, limit=10.0):
     """Whether `evaluate` would call an attempt correct; stops at the first wrong case and explains nothing."""
-    if not callable(attempt) or errors.empty_body(attempt):
+    if not callable(attempt) or written.empty_body(attempt):
         return False
     trials, right = [], True
     for number, (arguments, reference) in enumerate(exercise.posed(limit)):
