@@ -123,23 +123,19 @@ def negative_sampling_loss(e, Theta):
     e: (d, 1) the vector of the centre word (or the mean of the neighbours' vectors, for CBOW).
     Theta: (d, 1 + K), column 0 of the true neighbour, the others of the random words.
     At hand: `sigmoid`.
-    Returns the loss, one number. Source: Mikolov, Sutskever, Chen, Corrado, Dean (2013).
+    Returns the loss, one number; finite where the products are far from 0, too.
+    Source: Mikolov, Sutskever, Chen, Corrado, Dean (2013).
     """
     # One score for each of the 1 + K words
-    scores = Theta.T @ e  # (1 + K, d) @ (d, 1) -> (1 + K, 1)
-    # The true neighbour should get a probability near 1
-    loss = -np.log(sigmoid(scores[0, 0]))
-    # Each random word should get a probability near 0; 1 − σ(z) is σ(−z)
-    for k in range(1, Theta.shape[1]):
-        loss -= np.log(sigmoid(-scores[k, 0]))
-    return loss
+    scores = (Theta.T @ e)[:, 0]  # (1 + K, d) @ (d, 1) -> (1 + K, 1) -> (1 + K,)
+    # The true neighbour should get a high score, each random word a low one: turn the random ones' signs
+    right = np.concatenate([scores[:1], -scores[1:]])
+    # The 1 + K losses add up. logaddexp(0, v), which is ln(1 + e^v), does not overflow
+    return np.sum(np.logaddexp(0, -right))
 
 
 def negative_sampling_gradient(e, Theta):
-    """The slopes of `negative_sampling_loss`.
-
-        dz_k = σ(θ_k · e) − y_k,    y_0 = 1, all others 0
-        de = Σ_k dz_k θ_k,    dθ_k = dz_k e
+    """The gradient of `negative_sampling_loss` with respect to the centre word's vector and to all 1 + K columns.
 
     e: (d, 1).    Theta: (d, 1 + K), column 0 of the true neighbour.    At hand: `sigmoid`.
     Returns de (d, 1), dTheta (d, 1 + K).
@@ -147,9 +143,9 @@ def negative_sampling_gradient(e, Theta):
     # What is right: 1 for the true neighbour, 0 for the random words
     y = np.zeros((Theta.shape[1], 1))
     y[0, 0] = 1
-    # As in every logistic regression: probability minus label
+    # How far each of the 1 + K scores should move
     dz = sigmoid(Theta.T @ e) - y  # (1 + K, 1)
-    # The centre word's vector is weighed by every column, each column by the centre word's vector
+    # From the scores on to both of their factors
     de = Theta @ dz  # (d, 1 + K) @ (1 + K, 1) -> (d, 1)
     dTheta = e @ dz.T  # (d, 1) @ (1, 1 + K) -> (d, 1 + K)
     return de, dTheta

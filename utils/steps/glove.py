@@ -44,7 +44,7 @@ def glove_loss(W, W_context, b, b_context, X, x_max=100.0, alpha=0.75):
         J = Σ_ij f(X_ij) (w_i · w̃_j + b_i + b̃_j − ln X_ij)²    over all pairs with X_ij > 0
 
     W, W_context: (d, n_words), columns w_i and w̃_j.    b, b_context: (n_words,), a bias for each side.
-    X: (n_words, n_words) co-occurrences.    x_max, alpha: see `glove_weight`.
+    X: (n_words, n_words) co-occurrences.    x_max, alpha: of f, which is `glove_weight(x, x_max, alpha)`, at hand.
     Returns J, one number. Source: Pennington, Socher, Manning (2014).
     """
     J = 0.0
@@ -61,12 +61,12 @@ def glove_loss(W, W_context, b, b_context, X, x_max=100.0, alpha=0.75):
 
 
 def glove_gradient(W, W_context, b, b_context, X, x_max=100.0, alpha=0.75):
-    """The slopes of `glove_loss`.
+    """The gradient of `glove_loss`.
 
         g_ij = 2 f(X_ij) (w_i · w̃_j + b_i + b̃_j − ln X_ij)
         dw_i = Σ_j g_ij w̃_j,    dw̃_j = Σ_i g_ij w_i,    db_i = Σ_j g_ij,    db̃_j = Σ_i g_ij
 
-    Arguments as in `glove_loss`.
+    Arguments as in `glove_loss`; at hand: f, which is `glove_weight(x, x_max, alpha)`.
     Returns dW, dW_context (d, n_words), db, db_context (n_words,).
     """
     # Four gradients, each of the shape of what it belongs to, to which every pair adds

@@ -63,7 +63,7 @@ def word_probability(e, Theta, code):
 
 
 def hierarchical_softmax_gradient(e, Theta, code):
-    """The slopes of loss = −ln P(word).
+    """The gradient of loss = −ln P(word).
 
         dz_j = σ(θ_j · e) − bit_j at each step,    de = Σ_j dz_j θ_j,    dθ_j = dz_j e
 
