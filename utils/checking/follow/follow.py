@@ -163,7 +163,10 @@ class Follower:
     def _of_first(self, fault):
         """What is said where the search has not come to an end: a fact, not yet a fault."""
         first = f"{fault.label} is the first value that is other than the course's own"
-        return self._said(fault.site.line, f"{first}: {difference(fault, self.search)}", False)
+        before = sorted({at[0] for at in self.search.region(fault)} - {fault.site.line})
+        rounds = [f"{name} = {value}" for name, value in fault.loop.items() if is_number(value)]
+        here = f", at {', '.join(rounds)}" if rounds else ""
+        return self._said(fault.site.line, f"{first}{here}: {difference(fault, self.search)}", False, before)
 
     def _known(self, runs):
         """The sentence of the known mistake that does in every case what these runs do, or None."""
@@ -175,14 +178,19 @@ class Follower:
                 return mistake.sentence
         return None
 
-    def _said(self, line, what, cause):
-        """A Said: with the line as it is written, and the learner's own functions that it calls."""
+    def _said(self, line, what, cause, before=()):
+        """A Said: with the line as it is written, and the learner's own functions that it calls.
+
+        before: lines that lead to it through values which the reference does not know, and may be wrong instead.
+        """
         statements = [n for n in ast.walk(self.watched.tree) if isinstance(n, ast.stmt) and n.lineno == line]
         text = ast.unparse(statements[0]).splitlines()[0] if statements else self._as_written(line)
         text = text.removesuffix(":")
         text = text if len(text) <= LONG else text[: LONG - 1] + "…"
         helpers = self._helpers(statements[0]) if statements else []
         called = f", or in {' or '.join(helpers)}, which it calls" if helpers else ""
+        if before:
+            called += f", or {_listed(before)} before, which lead{'s' * (len(before) == 1)} to it"
         return Said(line, f"Line {line}, `{text}`{called}: {what.rstrip('.')}.", cause)
 
     def _as_written(self, line):
@@ -229,6 +237,12 @@ class Follower:
             transplants=transplants_from(reference, known),
             functions={n: related.argument_names(f, None) for n, f in functions.items() if inspect.isfunction(f)},
         )
+
+
+def _listed(lines):
+    """Numbers of lines as words: "line 3", "lines 3, 4 and 6"."""
+    *others, last = map(str, lines)
+    return f"lines {', '.join(others)} and {last}" if others else f"line {last}"
 
 
 def brings_in(change, mistake):

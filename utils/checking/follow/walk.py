@@ -186,7 +186,15 @@ class Search:
         """The first value of the attempt, as it is written, that is other than the reference's of its name; or None."""
         self._turn_to(self.first)
         self.code = self.watched.code
-        return self._first_off(self.run([])[0], set())
+        trace, passed = self.run([])[0], set()
+        while (found := self._first_off(trace, passed)) and self._arranged_otherwise(found):
+            passed |= found.replaced.keys()
+        return found
+
+    def _arranged_otherwise(self, fault):
+        """Whether a value is one of the reference's, in a name that was only thought to stand for another of them."""
+        visit = Visit(fault.order, fault.site, (), fault.came, fault.label)
+        return visit.key in self.answer.alias and self.answer.knows(fault.came)
 
     def _change_at(self, fault, faults):
         """The fault with a small change that puts its value right in every case, or None."""

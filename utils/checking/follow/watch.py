@@ -190,6 +190,8 @@ def kept(value):
         return value.copy() if value.size <= NUMBERS and value.dtype.kind in "biufc" else OPAQUE
     if is_number(value) or isinstance(value, str | None):
         return value
+    if isinstance(value, slice):
+        return slice(kept(value.start), kept(value.stop), kept(value.step))
     if isinstance(value, dict) and len(value) <= ENTRIES:
         return {key: kept(entry) for key, entry in value.items()}
     if type(value) in (list, tuple) and len(value) <= ENTRIES:
