@@ -5,14 +5,14 @@ import numpy as np
 from utils.steps.vectorization import softmax
 
 
-def create_padding_mask(token_ids):
+def create_padding_mask(decoder_token_ids):
     """Mark the real words of padded sentences, so that no one attends to the padding.
 
-    token_ids: (m, T) whole numbers; 0 is padding.
+    decoder_token_ids: (m, T) whole numbers; 0 is padding.
     Returns a boolean mask (m, 1, T), True where there is a word. The axis of length 1 stands for all queries.
     """
     # True where the id is not that of padding; a new axis in the middle, which broadcasts over the queries
-    return (token_ids != 0)[:, np.newaxis, :]
+    return (decoder_token_ids != 0)[:, np.newaxis, :]
 
 
 def create_look_ahead_mask(sequence_length):
@@ -53,21 +53,20 @@ def scaled_dot_product_attention(q, k, v, mask=None):
 
 
 def scaled_dot_product_attention_backward(doutput, q, k, v, attention_weights):
-    """Carry the gradient back through the average, the softmax and the scores.
+    """Carry the gradient of an output back to the queries, the keys and the values that it was made of.
 
-        dv = αᵀ doutput,    dα = doutput vᵀ,    dscores = α * (dα − Σ over keys of α dα),
-        dq = dscores k / √d_k,    dk = dscoresᵀ q / √d_k
-
-    doutput: (…, T_q, d_v).    q, k, v and attention_weights α: as in the forward step.
-    Returns dq, dk, dv, of the shapes of q, k, v. No mask is needed: a hidden key has weight 0.
+    doutput: (…, T_q, d_v), the cost's gradient with respect to the output.
+    q (…, T_q, d_k), k (…, T_k, d_k), v (…, T_k, d_v) and attention_weights (…, T_q, T_k): as in the forward step. The
+    weights are those behind the mask, of which nothing else is known here.
+    Returns dq, dk, dv, the cost's gradients, of the shapes of q, k, v.
     """
-    # The average is a product of weights and values: back to both
+    # The output is a product of weights and values: go back to both
     dv = np.swapaxes(attention_weights, -1, -2) @ doutput  # (…, T_k, d_v)
     dweights = doutput @ np.swapaxes(v, -1, -2)  # (…, T_q, T_k)
-    # Through the softmax: in every row, subtract the average of the row's gradients under its weights
+    # Through the softmax, row by row: a score moves every weight of its own row, and none of another's
     average = np.sum(attention_weights * dweights, axis=-1, keepdims=True)  # (…, T_q, 1)
     dscores = attention_weights * (dweights - average)
-    # Through the scaled dot products, to the queries and to the keys
+    # Through the scores, a scaled product: to the queries and to the keys
     scale = np.sqrt(k.shape[-1])
     dq = dscores @ k / scale
     dk = np.swapaxes(dscores, -1, -2) @ q / scale
