@@ -219,7 +219,7 @@ gradients = gru_cell_backward(da_next, gru_cell_forward(xt, a_prev, parameters)[
 for name, array in {"xt": xt, "a_prev": a_prev, **parameters}.items():
     if name not in ("Wy", "by"):
         slopes = centred_differences(lambda: np.sum(da_next * gru_cell_forward(xt, a_prev, parameters)[0]), array)
-        print(f"d{name:<7}{slopes.size:>3} entries, farthest apart {np.abs(slopes - gradients['d' + name]).max():.0e}")
+        print(f"d{name:<7}{slopes.size:>3} entries, farthest apart {np.abs(slopes - gradients['d' + name]).max():.8f}")
 
 # %% [markdown]
 # ### Exercise 5: a bug to find
@@ -238,7 +238,7 @@ da = rng.normal(size=(4, 2, 6))
 gradients = gru_backward(da, gru_forward(x, a0, parameters)[-1])
 for name, array in {"x": x, "a0": a0, "Wr": parameters["Wr"], "Wu": parameters["Wu"], "Wc": parameters["Wc"]}.items():
     slopes = centred_differences(lambda: np.sum(da * gru_forward(x, a0, parameters)[0]), array)
-    print(f"six steps, d{name:<3} farthest apart {np.abs(slopes - gradients['d' + name]).max():.0e}")
+    print(f"six steps, d{name:<3} farthest apart {np.abs(slopes - gradients['d' + name]).max():.8f}")
 
 # %% [markdown]
 # ## 5. How far back the gradient reaches
@@ -357,7 +357,7 @@ if torch is not None:
             before = gru_cell_forward(x[:, :, t], before, mine | {"bc": mine["bc"] + mine["bca"]})[0]
             apart.append([np.abs(states[t].T - one).max() for one in (after, before)])
         worst = np.max(apart, axis=0)
-        print(f"{words}: reset after the product {worst[0]:.0e} apart, before it {worst[1]:.2f}")
+        print(f"{words}: reset after the product {worst[0]:.12f} apart, before it {worst[1]:.2f}")
 
 # %% [markdown]
 # With the gate turned round and the reset gate behind the product, the two agree to the last digits. With our form of the reset gate they do not: it is another function, and the same weights do not fit both.
@@ -580,4 +580,4 @@ lab.report()
 # - **Memory:** with both gates at $\frac12$ the gradient died sooner than in a plain network with an orthogonal matrix; the reset gate was the cause. A bias of $-3$ kept a tenth of it over 50 steps. Trained, the GRU came to 100 steps from a bias of 0 as well, at a rate ten times as high.
 # - **Both directions** passed a bound that no network without the future can pass, and cannot be used online. **Layers** bought nothing at equal size.
 #
-# This is the last lab of Course 5 so far.
+# Next: [a character language model](week1_character_model.ipynb).

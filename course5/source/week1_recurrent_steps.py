@@ -391,9 +391,8 @@ if torch is not None:
         da = rng.normal(size=a.shape)
         found = zip(("a", "dx"), (a, backward(da, caches)["dx"]), in_pytorch(torch, cell, x, p, da), strict=True)
         for name, ours, theirs in found:
-            print(
-                f"{cell:<5}{name:<3} up to {np.abs(ours).max():.2f}, farthest apart {np.abs(theirs - ours).max():.0e}"
-            )
+            apart = np.abs(theirs - ours).max()
+            print(f"{cell:<5}{name:<3} up to {np.abs(ours).max():.2f}, farthest apart {apart:.12f}")
 
 # %% [markdown]
 # ## 10. Break it
@@ -425,20 +424,6 @@ for scale in (1, 2, 4):
 # %% [markdown]
 # No NaN, and an ordinary cost: tanh keeps the states within ±1. Watch the gradient's norm.
 #
-# **The notes: gates stand near 0 or 1, "because of" the sigmoid.** Those of section 8's LSTM with forget bias 3:
-
-# %%
-x, _ = new
-*_, (caches, _) = lstm_forward(x, np.zeros((15, 2000)), trained)
-for name, place in (("forget", 4), ("update", 5), ("output", 7)):
-    gate = np.array([cache[place] for cache in caches])
-    print(
-        f"{name}: below 0.1 {np.mean(gate < 0.1):.2f}, above 0.9 {np.mean(gate > 0.9):.2f}, median {np.median(gate):.2f}"
-    )
-
-# %% [markdown]
-# Only the forget gates do, which started there.
-#
 # **The notes: the cell state flows on "with minimal modifications".** What forget gates leave of it before training, and the gradient's share 20 steps back:
 
 # %%
@@ -446,13 +431,8 @@ for bias in (0, 1, 3):
     x, parameters = fresh_network("LSTM", 0, forget_bias=bias)
     *_, (caches, _) = lstm_forward(x, np.zeros((32, 4)), parameters)
     left = np.exp(np.cumsum([np.mean(np.log(cache[4])) for cache in caches]))  # geometric mean over units
-    print(
-        f"forget bias {bias}:",
-        *(f"after {step} steps {left[step - 1]:.1e}" for step in (1, 10, 20, 40)),
-        sep="   ",
-        end="",
-    )
-    print(f"   gradient {mean_by_gap('LSTM', forget_bias=bias)[20]:.0e}")
+    kept_by = [f"after {step} steps {left[step - 1]:.1e}" for step in (1, 10, 20, 40)]
+    print(f"forget bias {bias}:", *kept_by, f"gradient {mean_by_gap('LSTM', forget_bias=bias)[20]:.0e}", sep="   ")
 
 # %% [markdown]
 # Only if the gates are open. A gate $\sigma(b)$ remembers for about $1 / (1 - \sigma(b))$ steps: 2 at bias 0, 4 at 1, 21 at 3.
