@@ -1,0 +1,115 @@
+"""What networks and tables learn from 150, 600 and 2,400 tunes, and the weights of the network that the lab plays with.
+
+Everything is chosen on the dev tunes and told of the test tunes. A rate is searched on one seed and judged on five
+others, which draw the starting weights and the order of the tunes; the tunes are the same for all.
+`python -m utils measure week1_music` measures anew, about ten minutes on one core.
+"""
+
+import numpy as np
+
+from utils.data.music import load_tunes
+from utils.labs.course5.week1_music.common import one_step
+from utils.labs.course5.week1_music.networks import (
+    LONGEST,
+    OBJECTIVE,
+    UNITS,
+    V,
+    batch_of,
+    packed,
+    shared_weights_of,
+    train,
+    tune_network,
+    unpacked,
+    zeros,
+)
+from utils.labs.course5.week1_music.rules import rules_kept, write_tunes
+from utils.labs.course5.week1_music.tables import best_table
+from utils.layers.activations import ReLU
+from utils.layers.compose import Sequential
+from utils.layers.dense import Dense
+from utils.training.loop import evaluate
+
+SIZES = {150: 40, 600: 24, 2400: 12}  # tunes to learn from: at most so many epochs
+RATES = {"LSTM": (0.003, 0.01, 0.02, 0.05), "last 8 tokens": (0.0003, 0.001, 0.003, 0.01)}
+SEARCH, JUDGE = 0, (10, 11, 12, 13, 14)
+WINDOW, HIDDEN, WRITTEN = 8, 64, 200
+
+
+def tunes():
+    """2,400 tunes to learn from, of which smaller sets are the first ones, 200 to choose on and 200 to test on."""
+    return load_tunes(np.random.default_rng(0), 2400)
+
+
+def measure():
+    """{"networks", "tables"}: test losses by model and tunes; "rules": shares kept; "composer": weights."""
+    parts = tunes()
+    tables = [table_row(parts, n, size) for size in SIZES for n in range(5)]
+    rows, models = [], []
+    for size in SIZES:
+        rows.append(network_row(parts, "last 8 tokens", size)[0])
+        row, models = network_row(parts, "LSTM", size)
+        rows.append(row)
+    rules = [rules_of_tables(parts, name, n) for name, n in (("by frequency", 0), ("bigram", 1), ("trigram", 2))]
+    rules.append(
+        {"model": "LSTM", "kept": [rules_of_network(model, seed) for model, seed in zip(models, JUDGE, strict=True)]}
+    )
+    return {"networks": rows, "tables": tables, "rules": rules, "composer": packed(models[0])}
+
+
+def table_row(parts, n, size):
+    """The test loss of a table, its strength chosen on dev."""
+    table = best_table(parts.train[:size], parts.dev, n)
+    return {"n": n, "tunes": size, "strength": table.strength, "loss": round(table.nats(parts.test), 4)}
+
+
+def network(kind, rng):
+    """An LSTM, or a dense network on the last tokens."""
+    if kind == "LSTM":
+        return tune_network(UNITS, rng)
+    return Sequential(Dense(WINDOW * V, HIDDEN, rng, first=True), ReLU(), Dense(HIDDEN, V, rng))
+
+
+def batch(kind, some):
+    """A batch of tunes: for the dense network, each step's inputs hold the last WINDOW tokens."""
+    data = batch_of(some)
+    if kind != "LSTM":
+        x = np.pad(data["x"], ((0, 0), (WINDOW - 1, 0), (0, 0)))
+        data["x"] = np.concatenate([x[:, k : k + LONGEST] for k in range(WINDOW)], axis=2)
+    return data
+
+
+def run(kind, parts, size, rate, seed):
+    """A trained network and its lowest dev loss."""
+    rng = np.random.default_rng([seed, size])
+    model = network(kind, rng)
+    history = train(model, batch(kind, parts.train[:size]), batch(kind, parts.dev), rate, SIZES[size], rng)
+    return model, min(history.dev_loss)
+
+
+def network_row(parts, kind, size):
+    """The test losses of each seed in JUDGE at the rate that is best on dev, and the five networks."""
+    found = {rate: run(kind, parts, size, rate, SEARCH)[1] for rate in RATES[kind]}
+    rate = min(found, key=found.get)
+    models = [run(kind, parts, size, rate, seed)[0] for seed in JUDGE]
+    losses = [round(evaluate(model, OBJECTIVE, batch(kind, parts.test)), 4) for model in models]
+    searched = {str(each): round(loss, 3) for each, loss in found.items()}
+    return {"model": kind, "tunes": size, "rate": rate, "losses": losses, "dev": searched}, models
+
+
+def rules_of_network(model, seed):
+    """The shares of rules kept by WRITTEN tunes of a network in half precision, as the lab has it."""
+    LSTM_cell, densor = unpacked(packed(model)) if seed == JUDGE[0] else shared_weights_of(model)
+    rng = np.random.default_rng([seed, 1])
+    return rounded(rules_kept(write_tunes(one_step(LSTM_cell, densor), zeros(), WRITTEN, rng)))
+
+
+def rules_of_tables(parts, name, n):
+    """The same of a table made from all tunes."""
+    table = best_table(parts.train, parts.dev, n)
+    drawn = [write_tunes(table.inference_model, table.start(), WRITTEN, np.random.default_rng([s, 2])) for s in JUDGE]
+    return {"model": name, "kept": [rounded(rules_kept(each)) for each in drawn]}
+
+
+def rounded(shares):
+    """Shares in four digits, None for NaN."""
+    return [None if np.isnan(share) else round(float(share), 4) for share in shares]
