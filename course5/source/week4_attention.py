@@ -1,0 +1,595 @@
+# %% [markdown]
+# # Attention from queries, keys and values
+#
+# A layer in which every position looks at all others at once, built from three matrix products; what it can do, what it costs, and how it learns where things stand.
+#
+# You will
+#
+# - write masks and scaled dot-product attention, and derive its way back;
+# - measure what the division by $\sqrt{d_k}$ is for, and where it makes no difference;
+# - split attention into heads, and set three sentences of the notes right;
+# - take the order away, give it back in four ways, and see which of them serve beyond the training's length.
+#
+# About 85 minutes, 100 points in nine exercises.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from utils.labs.course5.week4_attention import lab
+
+plt.style.use("utils.plots.course")
+lab.start(edition=1)
+
+# %%
+from threadpoolctl import threadpool_limits
+
+from utils.steps.attention import project
+from utils.steps.vectorization import softmax
+
+_ = threadpool_limits(1)  # small products are fastest on one core
+for given in (softmax, project):  # at hand in the exercises
+    print(f"{given.__name__:<8}{given.__doc__.splitlines()[0]}")
+
+# %% [markdown]
+# ## Predict
+#
+# Twelve tokens go through a layer of attention that is not told where they stand. Its outputs are averaged and classified. Two questions: *Are there more A than B?* and *Does the A come before the B?* (with one of each). Which of the two can it learn? And does anything change if no position may look at those behind it?
+#
+# <details><summary><b>Answer</b> (click to open)</summary>
+#
+# The first one: all right after 200 batches. At the second it stays at chance, whatever the training: shuffled tokens give the same average. With a mask that hides what comes later it learns the second, too: what a token may see depends on where it stands. Section 7 has the numbers.
+#
+# </details>
+
+# %% [markdown]
+# ## 1. See it small
+#
+# A **query** is compared with three **keys**. Each key has a **value**. How well query and key fit is their dot product, the **score**; a softmax makes shares of the scores, and the output is the average of the values with these shares, the **attention weights**:
+
+# %%
+query, keys, values = (
+    np.array([1.0, 2.0]),
+    np.array([[1.0, 1.0], [2.0, -1.0], [0.0, 1.0]]),
+    np.array([10.0, 20.0, 30.0]),
+)
+shares = [np.exp(query @ key) for key in keys]
+for key, value, share in zip(keys, values, shares, strict=True):
+    print(f"key {key}, value {value:.0f}: score {query @ key:.0f}, weight {share / sum(shares):.2f}")
+print(f"output {sum(share * value for share, value in zip(shares, values, strict=True)) / sum(shares):.2f}")
+
+# %% [markdown]
+# It is a dictionary that answers with a mixture: the key that fits best has the largest part in the answer, and all others have some. The mixture changes smoothly with query and keys, so gradients flow through it, and what to look for can be learnt.
+#
+# In **self-attention** each token of a sequence makes a query, a key and a value of itself, by three learned matrices: $Q = X W_q$, $K = X W_k$, $V = X W_v$, with a row for each token.
+
+# %% [markdown]
+# ## 2. Who may look at whom
+#
+# A **mask** says for each query (row) which keys (columns) it may look at. Here True, or 1, is for what may be seen, as in the course. Two masks are needed again and again:
+#
+# - Sentences of a batch are filled up to one length, with id 0. A **padding mask** hides these zeros as keys.
+# - A network that learns to name the next word must not see it. A **look-ahead mask** hides from each position all that come later.
+#
+# ### Exercise 1: hide the padding
+
+# %% tags=["exercise"]
+from utils.steps.attention import create_padding_mask
+
+# %% tags=["check"]
+create_padding_mask = lab.check(create_padding_mask)
+
+# %% [markdown]
+# ### Exercise 2: hide the future
+
+# %% tags=["exercise"]
+from utils.steps.attention import create_look_ahead_mask
+
+# %% tags=["check"]
+create_look_ahead_mask = lab.check(create_look_ahead_mask)
+
+# %% [markdown]
+# A decoder needs both. Combined, for a sentence of three words and one zero, and one of four words:
+
+# %%
+ids = np.array([[7, 6, 9, 0], [4, 2, 8, 5]])
+both = np.logical_and(create_padding_mask(ids), create_look_ahead_mask(4))
+for rows in zip(*both.astype(int), strict=True):
+    print("      ".join(str(row) for row in rows))
+
+# %% [markdown]
+# The last row of the first sentence belongs to a padded *query*. It sees three words, and its output is a mixture of them. Masks hide keys; what comes out at padded positions is left out later, by the loss.
+
+# %% [markdown]
+# ## 3. All queries at once
+#
+# The scores of all queries and keys are one product, and so is the average:
+#
+# $$\text{attention}(Q, K, V) = \text{softmax}\!\left(\frac{Q K^\top}{\sqrt{d_k}}\right) V$$
+#
+# $d_k$ is the number of columns of a key. A key that is hidden gets the score $-\infty$ before the softmax, so that its share is 0 and the others still sum to 1.
+#
+# ### Exercise 3: scaled dot-product attention
+
+# %% tags=["exercise"]
+from utils.steps.attention import scaled_dot_product_attention
+
+# %% tags=["check"]
+scaled_dot_product_attention = lab.check(scaled_dot_product_attention)
+
+# %% [markdown]
+# ### Play: attention in stages
+#
+# Five words and a padded place, with random queries and keys of $d_k$ columns. Left are the scores, up to the stage that is chosen; in the middle what a softmax makes of them; on the right the six values, on a circle, and the six outputs.
+
+# %%
+from utils.labs.course5.week4_attention.explorers import draw_stages, explore_stages
+
+fig = plt.figure(figsize=(10.5, 3.7))
+draw_stages(fig, stage="QKᵀ", log_d=6, mask="look-ahead")
+
+# %%
+explore_stages()
+
+# %% [markdown]
+# Two things to try:
+#
+# - At the stage QKᵀ, move $d_k$ from 2 to 256. How many queries give more than 0.9 to one key at 256? How many after scaling?
+# - At the stage *masked*, compare the three masks. Which query's output lies exactly on a value, and why does no mask change the last row's order of weights among the words that it still sees?
+#
+# **Notice:** without scaling, outputs move out to the values: a query copies one value in place of mixing. All six do at 256, none after scaling. With the look-ahead mask the first query sees itself alone. A mask takes keys out of a row; the ratios among those left stay.
+
+# %% [markdown]
+# ## 4. Why $\sqrt{d_k}$
+#
+# A dot product of $d_k$ independent products of mean 0 and variance 1 has variance $d_k$. Queries and keys are drawn so; each of 200 queries meets 16 keys. How spread are the weights (entropy, at most $\ln 16 = 2.77$), and how much of a gradient does the softmax let through? The latter is measured by $\sum_j \alpha_j (1 - \alpha_j)$, by how much all weights follow their own scores. Means of five seeds, ± their standard deviation:
+
+# %%
+SIZES = (4, 16, 64, 256, 1024)
+means = {}
+for name, power in (("divided by √d_k", 0.5), ("not divided", 0.0), ("divided by d_k", 1.0)):
+    for d_k in SIZES:
+        found = []
+        for seed in range(5):
+            q, k = (np.random.default_rng([seed, part]).normal(size=(n, d_k)) for part, n in ((0, 200), (1, 16)))
+            alpha = softmax(q @ k.T / d_k**power)
+            entropy = -np.sum(alpha * np.log(np.maximum(alpha, 1e-300)), axis=1)
+            found.append((entropy.mean(), np.sum(alpha * (1 - alpha), axis=1).mean()))
+        means[name, d_k] = np.mean(found, axis=0)
+        spread = np.std(found, axis=0, ddof=1)
+        print(f"{name:<16} d_k = {d_k:>4}: entropy {means[name, d_k][0]:.2f} ± {spread[0]:.2f}", end=", ")
+        print(f"let through {means[name, d_k][1]:.2f} ± {spread[1]:.2f}")
+
+# %%
+from utils.labs.course5.week4_attention.plots import softmax_by_size
+
+fig, axes = plt.subplots(1, 2, figsize=(9, 3.3))
+curves = [[means[name, d_k][j] for d_k in SIZES] for j in (0, 1) for name in ("divided by √d_k", "not divided")]
+softmax_by_size(axes, SIZES, *curves)
+axes[0].set_title("Undivided scores leave one key")
+_ = axes[1].set_title("and let little of the gradient through")
+
+# %% [markdown]
+# Divided by $\sqrt{d_k}$, both stay where they are for every $d_k$. Undivided, one key takes nearly all at 1024, and a softmax that is sure lets a twentieth through. Division by $d_k$ itself errs the other way: the weights become equal.
+
+# %% [markdown]
+# All this holds of independent entries of variance 1. If $q = k$, a token's score with itself is near $d_k$, and even after the division near $\sqrt{d_k}$: training can bring about any spread. So does the division matter for what is *learnt*? A layer with one head and positions has to name, at every step, the token of three steps before. The rate is chosen anew for each row, from six, on two seeds; five others are shown (`python -m utils measure week4_attention`):
+
+# %%
+from utils.labs.course5.week4_attention.measured import last, standard_error
+from utils.labs.course5.week4_attention.plots import learnt_by_size
+from utils.labs.measured import load_measured, rows_where
+
+kept = load_measured("course5/week4_attention")
+for row in kept["scaling"]:
+    mean = np.mean(row["looks"], axis=1)
+    print(f"d_k = {row['d']:>3}, {row['scaling']:<25} rate {row['rate']:<7}", end="")
+    print(f"right after 150 batches {last(row).mean():.2f}, on the way {mean.mean():.2f} ± {standard_error(mean):.2f}")
+
+# %%
+fig, ax = plt.subplots(figsize=(6, 3.4))
+learnt_by_size(ax, kept["scaling"])
+_ = ax.set_title("Right answers on the way, with two standard errors")
+
+# %% [markdown]
+# TEXT-SCALING
+
+# %% [markdown]
+# ## 5. The way back
+#
+# Given is the gradient at the output, `doutput`; wanted are those at $Q$, $K$, $V$. Three steps, from the last to the first:
+#
+# - $O = A V$ is a product of two matrices. Each gets its gradient from the other.
+# - In a row of $A = \text{softmax}(S)$ every weight depends on *every* score of the row. For one row, $\partial \alpha_j / \partial s_l = \alpha_j (1 - \alpha_l)$ where $j = l$, and $-\alpha_j \alpha_l$ elsewhere. Multiply by the gradients at all $\alpha_j$ and sum over $j$: it becomes short.
+# - $S = Q K^\top / \sqrt{d_k}$ is a product again, and scaled.
+#
+# The function gets no mask. What is $\partial J / \partial s_l$ where $\alpha_l = 0$?
+
+# %% [markdown]
+# ### Exercise 4: derive the backward pass
+#
+# No formula stands in the stub; the second hint has it.
+
+# %% tags=["exercise"]
+from utils.steps.attention import scaled_dot_product_attention_backward
+
+# %% tags=["check"]
+scaled_dot_product_attention_backward = lab.check(scaled_dot_product_attention_backward)
+
+# %% [markdown]
+# Beside **centred differences**, with a look-ahead mask that the way back never sees:
+
+# %%
+from utils.labs.course5.week1_gru.gradients import centred_differences
+
+rng = np.random.default_rng(0)
+q, k, v, doutput = (rng.normal(size=(2, 5, n)) for n in (4, 4, 3, 3))
+mask = create_look_ahead_mask(5)
+gradients = scaled_dot_product_attention_backward(doutput, q, k, v, scaled_dot_product_attention(q, k, v, mask)[1])
+for name, array, gradient in zip("qkv", (q, k, v), gradients, strict=True):
+    slopes = centred_differences(lambda: np.sum(doutput * scaled_dot_product_attention(q, k, v, mask)[0]), array)
+    print(f"d{name}: {slopes.size} entries, farthest apart {np.abs(slopes - gradient).max():.6f}")
+
+# %% [markdown]
+# ## 6. Several heads
+#
+# One softmax gives each query one set of weights. To look for two things at once, attention runs several times side by side, in **heads**. With $h$ heads, head $i$ takes $d/h$ of the $d$ columns of $Q$, $K$ and $V$, and divides by the root of *its* number of columns. The outputs, side by side, have $d$ columns again, and a last matrix mixes them:
+#
+# $$\text{output} = [\text{head}_1, \dots, \text{head}_h]\, W_o + b_o$$
+#
+# ### Exercise 5: multi-head attention
+
+# %% tags=["exercise"]
+from utils.steps.attention import multi_head_attention
+
+# %% tags=["check"]
+multi_head_attention = lab.check(multi_head_attention)
+
+# %% [markdown]
+# ### Check the notes: sizes, and "a linear operation"
+#
+# The course's written notes (*the notes*) say of self-attention that each head's output has the dimension of $X$, that it is "actually a linear operation", and that heads number between 8 and 24 (GPT-3). The first two, measured:
+
+# %%
+from utils.labs.course5.week4_attention.common import heads_parameters
+
+x, y = (np.random.default_rng(seed).normal(size=(1, 6, 48)) for seed in (0, 1))
+parameters = {
+    name: array * (48**-0.5 if name[0] == "W" else 0.0)
+    for name, array in heads_parameters(np.random.default_rng(2), 48).items()
+}
+for n_heads in (1, 4, 12):
+    output, weights, cache = multi_head_attention(x, x, parameters, n_heads)
+    numbers = sum(array.size for array in parameters.values())
+    print(
+        f"{n_heads:>2} heads: each {48 // n_heads:>2} columns, joined {cache[6].shape[-1]}, {numbers:,} numbers",
+        end="; ",
+    )
+    twice, total = (multi_head_attention(one, one, parameters, n_heads)[0] for one in (2 * x, x + y))
+    parts = output + multi_head_attention(y, y, parameters, n_heads)[0]
+    size = np.linalg.norm(output)
+    print(f"f(2x) is off 2f(x) by {np.linalg.norm(twice - 2 * output) / size:.2f}", end=", ")
+    print(f"f(x + y) off f(x) + f(y) by {np.linalg.norm(total - parts) / np.linalg.norm(parts):.2f}")
+
+# %% [markdown]
+# A head has $d/h$ columns, so more heads cost no more weights. And the layer is not linear in $X$: all biases are 0 here, and $f(2x)$ misses $2 f(x)$ widely, because $X$ decides its own weights. It is linear in $V$ *if the weights are held fixed*; that is the half which is true. The number of heads: GPT-3's paper gives its largest model, of 175 billion weights, 96 heads of 128 columns, $96 \cdot 128 = 12{,}288$ together; the notes' 24 belong to one of its smaller ones.
+#
+# ### Beside PyTorch
+
+# %% tags=["needs-torch"]
+try:
+    import torch
+except ImportError:
+    torch = None
+    print("PyTorch is not installed here, so this comparison is left out.")
+
+if torch is not None:
+    parameters = heads_parameters(np.random.default_rng(3), 48)
+    module = torch.nn.MultiheadAttention(48, 4, batch_first=True, dtype=torch.float64)
+    stacked = [np.concatenate([parameters[f"{kind}_{name}"].T for name in "qkv"]) for kind in "Wb"]
+    arrays = (*stacked, parameters["W_o"].T, parameters["b_o"])
+    names = ("in_proj_weight", "in_proj_bias", "out_proj.weight", "out_proj.bias")
+    module.load_state_dict({name: torch.tensor(array) for name, array in zip(names, arrays, strict=True)})
+    mine, sees = multi_head_attention(x, x, parameters, 4, create_look_ahead_mask(6))[0], create_look_ahead_mask(6)[0]
+    for words, given in (("True hides", ~torch.tensor(sees)), ("True shows", torch.tensor(sees))):
+        theirs = module(*[torch.tensor(x)] * 3, attn_mask=given)[0].detach().numpy()
+        apart = np.abs(mine - theirs)[0].max(axis=1)
+        print(f"MultiheadAttention, {words}: apart, by query,", *(f"{one:.2f}" for one in apart))
+    one = scaled_dot_product_attention(x, x, x, sees)[0]
+    theirs = torch.nn.functional.scaled_dot_product_attention(*[torch.tensor(x)] * 3, attn_mask=torch.tensor(sees))
+    print(
+        f"functional.scaled_dot_product_attention, True shows: farthest apart {np.abs(one - theirs.numpy()).max():.6f}"
+    )
+
+# %% [markdown]
+# The same library has both conventions: in the module's mask True *hides*, in the function's it *shows*. The wrong one raises no error: here it gives NaN for the last query, which sees nothing then, and other numbers for the rest.
+#
+# ## 7. Without order
+#
+# If the input's rows are shuffled, so are queries, keys and values, and each query meets the same keys as before. What happens to the output?
+
+# %%
+rng = np.random.default_rng(4)
+order, parameters = rng.permutation(6), heads_parameters(rng, 48)
+for words, mask in (("no mask", None), ("look-ahead mask", create_look_ahead_mask(6))):
+    straight = multi_head_attention(x, x, parameters, 4, mask)[0][:, order]
+    shuffled = multi_head_attention(x[:, order], x[:, order], parameters, 4, mask)[0]
+    print(f"{words}: shuffled output and output of the shuffled rows differ by {np.abs(straight - shuffled).max():.6f}")
+
+# %% [markdown]
+# Without a mask the layer is **permutation equivariant**: shuffle the input, and the output is shuffled in the same way, and changed in no other. An average over the positions then has no trace of the order. Next, *Predict*'s two questions, each with new sequences in every batch. First what simple models make of 4,000 of them; their *bag of words* is how often each token occurs:
+
+# %%
+from sklearn.linear_model import LogisticRegression
+
+from utils.data.order_tasks import more_often, which_first
+from utils.labs.course5.week4_attention.orders import SYMBOLS, T
+
+for task in (more_often, which_first):
+    (tokens, answers), (new, right) = (task(m, T, np.random.default_rng(m), SYMBOLS) for m in (4000, 2000))
+    print(f"{task.__name__:<12}more frequent answer {max(right.mean(), 1 - right.mean()):.2f}", end="")
+    views = {
+        "bag of words": lambda ids: np.eye(SYMBOLS)[ids].sum(axis=1),
+        "pairs of neighbours": lambda ids: np.eye(SYMBOLS**2)[ids[:, :-1] * SYMBOLS + ids[:, 1:]].sum(axis=1),
+        "a column for each place": lambda ids: np.eye(SYMBOLS)[ids].reshape(len(ids), -1),
+    }
+    for name, view in views.items():
+        model = LogisticRegression(max_iter=2000).fit(view(tokens), answers)
+        print(f", {name} {model.score(view(new), right):.2f}", end="")
+    print()
+
+# %% [markdown]
+# A linear model with a column for each token at each place answers both, at one fixed length. Now the networks: a layer of attention with a small dense one behind it, or a GRU, then the average over the positions and two scores. For each row the rate is chosen on two seeds; five others, after 200 batches:
+
+# %%
+for row in kept["orders"]:
+    what = [row["kind"]] + [f"{row['layers']} layers"] * (row["layers"] > 1) + ["positions"] * row["positions"]
+    what += ["look-ahead mask"] * (row["masked"] and row["kind"] == "attention")
+    print(f"{row['task']:<12}{', '.join(what):<38} rate {row['rate']:<7}", end="")
+    print(f"right {last(row).mean():.2f} ± {standard_error(last(row)):.2f}")
+
+# %%
+from utils.labs.course5.week4_attention.measured import JUDGE, order_run
+
+row = rows_where(kept["orders"], task="which_first", positions=False, masked=True)[0]
+what = {name: row[name] for name in ("task", "kind", "positions", "masked", "layers", "rate")}
+print("one kept run again:", [f"{right:.1f}" for right in order_run(**what, seed=JUDGE[0])])
+
+# %% [markdown]
+# TEXT-ORDERS
+
+# %% [markdown]
+# ## 8. Positions
+#
+# The usual remedy is to *add* to each token's vector another one that says where it stands. The Transformer's first paper takes sines and cosines, as hands of $d/2$ clocks. In columns $2i$ and $2i + 1$ of position $pos$:
+#
+# $$\sin\!\left(pos / 10000^{2i/d}\right), \qquad \cos\!\left(pos / 10000^{2i/d}\right)$$
+#
+# The first hand turns once in $2\pi$ positions, the last one in nearly $2\pi \cdot 10000$.
+#
+# ### Exercise 6: angles
+
+# %% tags=["exercise"]
+from utils.steps.transformer import get_angles
+
+# %% tags=["check"]
+get_angles = lab.check(get_angles)
+
+# %% [markdown]
+# ### Exercise 7: sines and cosines
+
+# %% tags=["exercise"]
+from utils.steps.transformer import positional_encoding
+
+# %% tags=["check"]
+positional_encoding = lab.check(positional_encoding)
+
+# %% [markdown]
+# Since $\sin a \sin b + \cos a \cos b = \cos(a - b)$, the dot product of two positions is a sum of cosines of their *difference*:
+#
+# $$P_p \cdot P_{p+n} = \sum_{i=0}^{d/2-1} \cos\!\left(n / 10000^{2i/d}\right)$$
+
+# %%
+P = positional_encoding(200, 32)[0]
+for n in (0, 1, 5, 50):
+    products = [P[p] @ P[p + n] for p in (0, 3, 77, 140)]
+    cosines = np.sum(np.cos(n / 10000 ** (np.arange(0, 32, 2) / 32)))
+    print(f"{n:>2} apart:", *(f"{product:.4f}" for product in products), f"  sum of cosines {cosines:.4f}")
+
+# %% [markdown]
+# ### Play: how alike are two positions?
+
+# %%
+from utils.labs.course5.week4_attention.explorers import draw_positions, explore_positions
+
+fig = plt.figure(figsize=(10, 3.7))
+draw_positions(fig, d=32, base=10000.0, first=10)
+
+# %%
+explore_positions()
+
+# %% [markdown]
+# Two things to try:
+#
+# - It opens at two columns. Which distance looks like 0, and why does the base change nothing?
+# - At 64 columns, compare the bases 3 (the lowest), 100 and 10,000. Which keeps positions 5 or more apart least alike? What does its curve no longer say?
+#
+# **Notice:** the blue line and the orange squares coincide at every position. Two columns are one hand, which after 44 steps has turned almost exactly 7 times. The first hand turns by 1 a step, whatever the base. A small base gives fast hands only: all distances from 5 on come out about equally unlike, and far cannot be told from near. Slow hands tell that, and make neighbours alike.
+
+# %% [markdown]
+# ### What attention sees of it
+#
+# In a layer a dot product is taken of $P_p W_q$ and $P_r W_k$. Does it still depend on the difference only? Random matrices, 64 positions; the share of the scores' variance that the difference explains:
+
+
+# %%
+def explained(scores):
+    """1 less the variance within the diagonals, over all of it."""
+    within = sum(np.sum((d := np.diagonal(scores, n)) ** 2) - len(d) * np.mean(d) ** 2 for n in range(-63, 64))
+    return 1 - within / (scores.size * np.var(scores))
+
+
+P = positional_encoding(64, 32)[0]
+found = []
+for seed in range(5):
+    W_q, W_k = np.random.default_rng(seed).normal(size=(2, 32, 32)) / 32**0.5
+    found.append(explained((P @ W_q) @ (P @ W_k).T))
+print(f"P Pᵀ: {explained(P @ P.T):.3f}   with W_q and W_k:", *(f"{share:.2f}" for share in found))
+
+# %% [markdown]
+# With two matrices in between, about a tenth is left of it. The network may *learn* matrices that restore it; nothing in the layer does it by itself.
+#
+# **Rotary positions** do. They are not added. Each pair of columns of the finished query and key is turned by the position's angle. Two vectors that are turned by $a$ and $b$ have the dot product of vectors turned by $a - b$ against each other, whatever $W_q$ and $W_k$ are.
+#
+# ### Exercise 8: turn queries and keys
+
+# %% tags=["exercise"]
+from utils.steps.relative_positions import rotate_positions
+
+# %% tags=["check"]
+rotate_positions = lab.check(rotate_positions)
+
+# %% [markdown]
+# One query and one key, each standing at all of 64 positions; the scores of all pairs:
+
+# %%
+places, found = np.arange(64), []
+for seed in range(5):
+    query, key = np.random.default_rng(seed).normal(size=(2, 1, 32))
+    turned = [rotate_positions(np.repeat(one, 64, axis=0), places) for one in (query, key)]
+    found.append(explained(turned[0] @ turned[1].T))
+print("explained by the difference:", *(f"{share:.3f}" for share in found))
+
+# %% [markdown]
+# Another way is a **bias** on each score, learned, that depends on how far back the key lies; a distance beyond the last bias takes the last one. A step sees itself and what came before.
+#
+# ### Exercise 9: a bug to find
+#
+# `relative_attention` is written already, with one bug in it. No weight falls on a later step, and the last step's output is right. Yet when the last token is changed, outputs of *earlier* steps change. Find it.
+
+# %% tags=["exercise"]
+from utils.steps.relative_positions import relative_attention
+
+# %% tags=["check"]
+relative_attention = lab.check(relative_attention)
+
+# %% [markdown]
+# The symptom, to be tried before the repair and after it:
+
+# %%
+rng = np.random.default_rng(5)
+q, k, v = rng.normal(size=(3, 1, 6, 4))
+outputs = []
+for last_key in (k[:, 5], k[:, 5] + 2):
+    k[:, 5] = last_key
+    outputs.append(relative_attention(q, k, v, np.array([0.0, 1.0, -1.0]))[0])
+moved = np.abs(outputs[0] - outputs[1]).max(axis=(0, 2))
+print("outputs move by", *(f"{size:.3f}" for size in moved), "when the last key does")
+
+# %% [markdown]
+# ## 9. Beyond the training's length
+#
+# Five kinds of positions: **none** but the look-ahead mask; a **learned** table, with a row of its own for each position; the **sinusoidal** one; **rotated** queries and keys; **biased** scores, by distances up to 31. One head of 32 columns names the token of three steps before. Training, 300 batches, has 32 steps; then the same network reads 128. The table has 128 rows, of which training used 32. Rates were chosen, from six, at 32 steps on two seeds; here are five others:
+
+# %%
+from utils.labs.course5.week4_attention.plots import right_by_length
+
+for row in kept["lengths"]:
+    right = np.array(row["right"])
+    print(f"{row['kind']:<11}{'any start' if row['offsets'] else 'start at 0':<11} rate {row['rate']:<6}", end="")
+    print("".join(f"{m:7.2f} ± {s:.2f}" for m, s in zip(right.mean(0), right.std(0, ddof=1) / 5**0.5, strict=True)))
+fig, ax = plt.subplots(figsize=(8.5, 3.5))
+right_by_length(ax, rows_where(kept["lengths"], offsets=False))
+_ = ax.set_title("Within the training's length four are right; beyond it, two")
+
+# %%
+from utils.labs.course5.week4_attention.copying import STRETCHES, by_stretch, right_by_step
+from utils.labs.course5.week4_attention.measured import copier_run
+
+row = rows_where(kept["lengths"], kind="learned", offsets=False)[0]
+model, _ = copier_run("learned", False, row["rate"], JUDGE[0])
+for (low, high), again, first in zip(STRETCHES, by_stretch(right_by_step(model)), row["right"][0], strict=True):
+    print(f"learned table, steps {low} to {high - 1}: again {again:.1f}, kept {first:.1f}")
+
+# %% [markdown]
+# TEXT-LENGTHS
+
+# %% [markdown]
+# ## 10. What it costs
+#
+# For a sequence of $T$ rows with $d$ columns: $Q$, $K$, $V$ and the mixing take $4 T d^2$ multiplications, scores and averages $2 T^2 d$. A GRU of $d$ units on $d$ inputs takes $6 T d^2$. They are equal at $T = d$. Counted, then timed, forward and back:
+
+# %% tags=["nbval-ignore-output"]
+import time
+
+from utils.layers.gru import GRU
+from utils.layers.multi_head_attention import MultiHeadAttention
+
+d = 64
+rng = np.random.default_rng(0)
+layers = {"attention": MultiHeadAttention(d, 4, rng), "GRU": GRU(d, d, rng)}
+for steps in (16, 64, 256, 1024):
+    counted = {"attention": 4 * steps * d**2 + 2 * steps**2 * d, "GRU": 6 * steps * d**2}
+    x_long = np.random.default_rng(1).normal(size=(2, steps, d)).astype(np.float32)
+    for name, layer in layers.items():
+        seconds = []
+        for _ in range(3):
+            begin = time.perf_counter()
+            layer.backward(np.ones_like(layer.forward(x_long)))
+            seconds.append(time.perf_counter() - begin)
+        kept_weights = 4 * steps**2 if name == "attention" else 0
+        print(
+            f"T = {steps:>4}  {name:<10}{counted[name]:>12,} multiplications, {kept_weights:>10,} weights kept", end=""
+        )
+        print(f"{1000 * min(seconds):8.1f} ms, one after the other: {1 if name == 'attention' else steps}")
+
+# %% [markdown]
+# With four times the length, the scores take sixteen times the multiplications, and the weights, kept for the way back, sixteen times the memory. What attention has in return: no step waits for another, so it is a few large products, whereas the GRU makes $T$ small ones in turn; and between any two positions a gradient has one step to go, not up to $T - 1$. How seconds compare depends on the machine as well.
+
+# %% [markdown]
+# ## 11. Break it
+#
+# Somebody trains a network to name the *next* token, at all 32 steps at once, and forgets the look-ahead mask. The tokens are drawn independently: nobody can know the next one, and no honest loss is below $\ln 8 = 2.079$.
+
+# %%
+from utils.labs.course5.week4_attention.copying import Copier, train_on_next
+
+for ahead in (False, True):
+    rng = np.random.default_rng(0)
+    loss, right = train_on_next(Copier("sinusoidal", rng, ahead=ahead), 0.01, 300, rng)
+    print(f"{'mask forgotten' if ahead else 'with the mask':<15} loss {loss:.1f}, right at the first 31 steps", end=" ")
+    print(f"{right[:-1].mean():.1f}, at the last one {right[-1]:.1f}")
+
+# %% [markdown]
+# The symptom is a loss that is too good. Each step copies its answer from the input, one place further on. The last step, which has nothing behind it, shows what the network knows, and in use every new token is a last one.
+
+# %% [markdown]
+# ## An open challenge
+#
+# Write a table of positions, $(T, d)$, to be *added* to the tokens as the sinusoidal one is, that serves beyond the training's length: one head learns the task of section 9 from 300 batches at steps 0 to 31, and is judged at steps 32 to 127. With base 10000 it gets 0.30 of the answers right. No points; the report keeps your best.
+
+
+# %%
+def my_positions(T, d):
+    """Return an array (T, d) of numbers from −3 to 3, a row for each position."""
+    raise NotImplementedError
+
+
+lab.challenge(my_positions)
+
+# %% [markdown]
+# ## Quiz
+#
+# Questions without points; each choice comes with its reason.
+
+# %% tags=["quiz"]
+answers = lab.key()
+lab.quiz(answers)
+
+# %%
+lab.report()
+
+# %% [markdown]
+# ## Recap
+#
+# RECAP
