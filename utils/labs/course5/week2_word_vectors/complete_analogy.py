@@ -1,0 +1,92 @@
+"""The exercise complete_analogy: its cases, right answers and known mistakes."""
+
+import numpy as np
+
+from utils.checking import Exercise, slip
+from utils.labs.course5.week2_word_vectors.common import drawn_map
+from utils.steps import word_vectors as steps
+from utils.steps.word_vectors import cosine_similarity
+
+
+def analogy_cases(rng):
+    """A parallelogram with decoys; words in capitals; many words, so that each rule has its own answer."""
+    plane = {"low": [0.0, 0.0], "high": [0.5, 2.0], "cold": [4.0, 0.2], "warm": [4.5, 2.1], "tepid": [4.4, 0.4]}
+    plane = {word: np.array(vector) for word, vector in plane.items()} | {"hot": np.array([5.2, 4.0])}
+    cases = [("low", "high", "cold", plane), ("LOW", "High", "cold", plane)]
+    for d in (2, 3, 5, 8, 3, 4):
+        words = [f"w{k}" for k in range(30)]
+        some = drawn_map(rng, words, d)
+        cases.append((*rng.choice(words, 3, replace=False).tolist(), some))
+    words = ["one", "two", "three", "four"]  # a single word is left
+    return [*cases, ("one", "two", "three", drawn_map(rng, words, 3))]
+
+
+def by_lists(word_a, word_b, word_c, word_to_vec_map):
+    given = [word.lower() for word in (word_a, word_b, word_c)]
+    e_a, e_b, e_c = (word_to_vec_map[word] for word in given)
+    rest = [word for word in word_to_vec_map if word not in given]
+    cosines = [cosine_similarity(word_to_vec_map[word] - e_c, e_b - e_a) for word in rest]
+    return rest[int(np.argmax(cosines))]
+
+
+def by_rows(word_a, word_b, word_c, word_to_vec_map):
+    given = {word_a.lower(), word_b.lower(), word_c.lower()}
+    rest = [word for word in word_to_vec_map if word not in given]
+    steps_from_c = np.array([word_to_vec_map[word] for word in rest]) - word_to_vec_map[word_c.lower()]
+    step = word_to_vec_map[word_b.lower()] - word_to_vec_map[word_a.lower()]
+    return rest[np.argmax(steps_from_c @ step / np.linalg.norm(steps_from_c, axis=1))]
+
+
+STEP = "cosine_similarity(e_b - e_a, e_w - e_c)"
+SKIP = "if w in (word_a, word_b, word_c):"
+
+EXERCISE = Exercise(
+    steps.complete_analogy,
+    points=13,
+    returns=("best_word",),
+    cases=analogy_cases,
+    mistakes={
+        "Your step from a to b is turned round; it is e_b − e_a.": slip("e_b - e_a", "e_a - e_b"),
+        "Your step to the candidate is turned round; it begins at c: e_w − e_c.": slip("e_w - e_c", "e_c - e_w"),
+        "You compare e_b − e_a + e_c with e_w, as exercise 4 will; here the two steps are compared.": slip(
+            STEP, "cosine_similarity(e_b - e_a + e_c, e_w)"
+        ),
+        "You compare the step from a to b with the candidate itself; take e_c away from it.": slip(
+            STEP, "cosine_similarity(e_b - e_a, e_w)"
+        ),
+        "You compare the steps from a to c and from b to the candidate; it is a to b, and c to the candidate.": slip(
+            STEP, "cosine_similarity(e_c - e_a, e_w - e_b)"
+        ),
+        "Your steps are compared by the dot product, which prefers candidates far from c; take the cosine.": slip(
+            STEP, "np.dot(e_b - e_a, e_w - e_c)"
+        ),
+        "Your steps are compared by their distance; the course compares directions, with the cosine.": slip(
+            STEP, "-np.linalg.norm((e_b - e_a) - (e_w - e_c))"
+        ),
+        "The three given words are candidates, too; skip them.": slip(SKIP, "if w is None:"),
+        "Only c is skipped; a and b are no answers either.": slip(SKIP, "if w == word_c:"),
+        "b can still be the answer; skip all three given words.": slip(SKIP, "if w in (word_a, word_c):"),
+        "You keep the word with the smallest cosine; the largest is asked for.": slip(
+            ("best_word, best_cosine = None, -np.inf", "best_word, best_cosine = None, np.inf"),
+            ("cosine > best_cosine", "cosine < best_cosine"),
+        ),
+        "The best cosine is not kept, so the last word that beats the first bar wins; set it with the word.": slip(
+            "best_word, best_cosine = w, cosine", "best_word = w"
+        ),
+        "Your best cosine begins at 0, so that where all are negative no word is found; begin at −∞.": slip(
+            "None, -np.inf", "None, 0.0"
+        ),
+        "Words in capitals are not found; the map has lower case only, so call lower() first.": slip(
+            "word_a.lower(), word_b.lower(), word_c.lower()", "word_a, word_b, word_c"
+        ),
+        "You return the cosine; the word is asked for.": slip("return best_word", "return best_cosine"),
+    },
+    right=[by_lists, by_rows],
+    hints=[
+        "Two steps are compared: from a to b, and from c to each candidate.",
+        "d = argmax over w of cos(e_b − e_a, e_w − e_c), over all words but a, b and c.",
+        "if w in (word_a, word_b, word_c): continue; cosine = cosine_similarity(e_b - e_a, e_w - e_c); keep w and the "
+        "cosine where it is larger than the best so far, which begins at -np.inf.",
+    ],
+    topics=["analogies"],
+)

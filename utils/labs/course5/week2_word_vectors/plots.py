@@ -1,0 +1,54 @@
+"""Figures of the lab on word vectors: maps, places along the axis, and trust in maps."""
+
+import numpy as np
+
+from utils.labs.course5.week2_word_vectors.common import KINDS
+from utils.labs.course5.week2_word_vectors.maps import KIND_OF, MAPPED
+from utils.plots import BLUE, GREY, ORANGE
+
+STYLES = dict(
+    zip(
+        KINDS,
+        [(BLUE, "o"), (ORANGE, "s"), (GREY, "^"), ("#222222", "D"), (BLUE, "v"), (ORANGE, "P"), ("#222222", "x")],
+        strict=True,
+    )
+)
+NAMED = ("king", "queen", "nurse", "miner", "france", "paris", "french", "big", "biggest", "football", "sewing")
+
+
+def word_map(ax, flat, legend=False):
+    """Words on a map (2, m), marked by kind, a few of them named."""
+    kinds = np.array([KIND_OF[word] for word in MAPPED])
+    for kind, (colour, marker) in STYLES.items():
+        ax.plot(*flat[:, kinds == kind], marker, color=colour, ms=4, label=kind)
+    for word in NAMED:
+        ax.annotate(word, flat[:, MAPPED.index(word)], xytext=(3, 3), textcoords="offset points", fontsize=8)
+    ax.set(xticks=[], yticks=[], xlabel="first number of the map", ylabel="second number")
+    if legend:
+        ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=8)
+
+
+def places_by_share(ax, words, shares, places, named=()):
+    """Where words lie on the axis, against the share of women among them in the text.
+
+    shares, places: (m,).    named: words whose names are written.
+    """
+    ax.axhline(0, color=GREY, lw=0.8)
+    ax.plot(shares, places, "o", color=BLUE, ms=5)
+    for word in named:
+        k = list(words).index(word)
+        ax.annotate(word, (shares[k], places[k]), xytext=(5, -3), textcoords="offset points", fontsize=8)
+    ax.set(xlim=(0, 1.02), ylim=(-0.45, 0.45))
+    ax.set(xlabel="share of women in the text", ylabel="cosine with the axis")
+
+
+def trust_by_perplexity(ax, rows, key, label, style):
+    """One measure of trust over perplexities: the mean of the seeds, and their range.
+
+    rows: of the kept table "maps" that are t-SNE's.
+    """
+    perplexities = sorted({row["perplexity"] for row in rows})
+    values = np.array([[row[key] for row in rows if row["perplexity"] == p] for p in perplexities])
+    mean = values.mean(axis=1)
+    spread = [mean - values.min(axis=1), values.max(axis=1) - mean]
+    ax.errorbar(perplexities, mean, spread, capsize=3, label=label, **style)
