@@ -1,5 +1,7 @@
 """What several exercises of this lab are tried on, or share."""
 
+import itertools
+
 import numpy as np
 
 SHAPES = {"W1": (2, 3), "b1": (2, 1), "W2": (1, 2), "b2": (1, 1)}
@@ -37,6 +39,30 @@ def whole_numbers():
     grads["db1"] = np.array([[-1]])
     zeros = {"dW1": np.array([[0, 0]]), "db1": np.array([[0]])}
     return parameters, grads, zeros, {key: value.copy() for key, value in zeros.items()}
+
+
+def writing_into_what_is_given(function, places):
+    """{sentence: the same function, which writes into dictionaries that it was given}, for every choice of them.
+
+    places: {name of a dictionary: (its place among the arguments, its place among what is returned)}.
+    """
+    choices = [names for count in range(1, len(places) + 1) for names in itertools.combinations(places, count)]
+    found = {}
+    for names in choices:
+        listed = ", ".join(names[:-1]) + " and " * (len(names) > 1) + names[-1]
+        sentence = f"it writes into the {listed} that it was given, so whoever called has lost what stood there; "
+        found[sentence + "build new dictionaries."] = _into(function, [places[name] for name in names])
+    return found
+
+
+def _into(function, places):
+    def in_place(*arguments):
+        returned = function(*arguments)
+        for argument, output in places:
+            arguments[argument].update(returned[output])
+        return returned
+
+    return in_place
 
 
 def in_single_precision(*dictionaries):

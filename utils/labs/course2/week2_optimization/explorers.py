@@ -33,7 +33,7 @@ def draw_race(fig, landscape, factor, steps):
     paths_on_map(left, place, {method: path[: steps + 1] for method, path in paths.items()})
     costs_by_step(right, place, paths, steps)
     lost = [method for method, path in paths.items() if np.isnan(path[-1, 0])]
-    away = f"diverge: {', '.join(lost)}" if lost else "none diverges"
+    away = f"diverge: {', '.join(lost)}" if lost else "none diverges for good"
     left.set_title(f"{landscape.capitalize()}, {factor:.2g} × best rates: {away}")
     arrives = {method: steps_to_goal(place, path) for method, path in paths.items()}
     first = min(arrives, key=arrives.get)

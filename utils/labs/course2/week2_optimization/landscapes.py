@@ -85,11 +85,12 @@ def descend(landscape, method, rate, steps, step=step_with):
     Returns the places (steps + 1, 2), or (steps + 1, 2, k); where the numbers have run away, from there on NaN.
     """
     start = np.array(landscape.start, dtype=float).reshape(2, 1)
-    parameters = {"W1": np.repeat(start, np.size(rate), axis=1)}
+    still = np.zeros((1, np.size(rate)))  # of a bias that stays at 0: some steps walk over layers of W and b
+    parameters = {"W1": np.repeat(start, np.size(rate), axis=1), "b1": still.copy()}
     state, path = start_state(parameters), np.empty((steps + 1, *parameters["W1"].shape))
     path[0] = parameters["W1"]
     for t in range(1, steps + 1):
-        grads = {"dW1": landscape.gradient(parameters["W1"])}
+        grads = {"dW1": landscape.gradient(parameters["W1"]), "db1": still}
         with np.errstate(all="ignore"):
             parameters, state = step(method, parameters, grads, state, t, PLANS[plan_of(method)](rate, t - 1))
         parameters["W1"] = np.where(np.abs(parameters["W1"]).max(axis=0) < 1e6, parameters["W1"], np.nan)

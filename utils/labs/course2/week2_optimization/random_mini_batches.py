@@ -122,6 +122,9 @@ EXERCISE = Exercise(
         "Your last batch is filled up with examples that another batch has already; let it be shorter.": _last_one_full,
         "Each batch lacks its last example; the end of a slice is not included, so it is start + "
         "mini_batch_size.": slip("start + mini_batch_size", "start + mini_batch_size - 1"),
+        "The last batch lacks its last example; the end of a slice is not included, so it may be m or more.": slip(
+            "start + mini_batch_size", "min(start + mini_batch_size, m - 1)"
+        ),
         "Each batch has one example too many, which is the first of the next one; the end is start + "
         "mini_batch_size.": slip("start + mini_batch_size", "start + mini_batch_size + 1"),
         "Your batches begin at every column, one after the other; walk in strides of mini_batch_size.": slip(

@@ -19,6 +19,8 @@ def schedule_cases(rng):
         (0.3, 7, 0.25, 1),
         (0.3, 70, 0.0, 3),
         (0.3, 17, 2, 4),
+        (0.4, 29, 2.5, 10),
+        (0.4, 30, 1.5, 10),
         (3, 59, 0.7, 12),
     ]
 
@@ -62,6 +64,11 @@ EXERCISE = Exercise(
         ),
         "Your rate falls at the stair itself and is learning_rate0 again behind it; between two stairs it stays "
         "where the last one left it.": slip(RATE, f"{RATE} if epoch_num % time_interval == 0 else learning_rate0"),
+        "At the stairs your rate is right, and between them it falls with every epoch; between two stairs it stays, so "
+        "count whole intervals everywhere.": slip(
+            RATE,
+            "update_lr(learning_rate0, intervals if epoch_num % time_interval == 0 else epoch_num, decay_rate)",
+        ),
         "You round down after multiplying; round epoch_num / time_interval down, then multiply.": slip(
             RATE, "learning_rate0 / (1 + decay_rate * epoch_num // time_interval)"
         ),

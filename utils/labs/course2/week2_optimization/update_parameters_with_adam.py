@@ -9,6 +9,7 @@ from utils.labs.course2.week2_optimization.common import (
     in_single_precision,
     readable,
     whole_numbers,
+    writing_into_what_is_given,
 )
 from utils.steps import optimization as steps
 
@@ -32,7 +33,8 @@ def adam_wishes(rng):
     return [(*whole_numbers(), 1, 0.25), (*single, 2, 0.1), (*drawn(rng), 2, 0.1, 0.0, 0.0)]
 
 
-def in_place(parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8):
+def adam_by_layers(parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    parameters, v, s = dict(parameters), dict(v), dict(s)
     L = len(parameters) // 2
     v_corrected = {}
     s_corrected = {}
@@ -45,14 +47,6 @@ def in_place(parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.
             step = v_corrected[name] / (np.sqrt(s_corrected[name]) + epsilon)
             parameters[name[1:]] = parameters[name[1:]] - learning_rate * step
     return parameters, v, s, v_corrected, s_corrected
-
-
-def averages_in_place(parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    return in_place(dict(parameters), grads, v, s, t, learning_rate, beta1, beta2, epsilon)
-
-
-def adam_by_layers(parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    return in_place(dict(parameters), grads, dict(v), dict(s), t, learning_rate, beta1, beta2, epsilon)
 
 
 def adam_by_averages(parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8):
@@ -76,12 +70,9 @@ EXERCISE = Exercise(
     returns=("parameters", "v", "s", "v_corrected", "s_corrected"),
     cases=adam_cases,
     wishes=adam_wishes,
-    accepted={
-        "it writes into the dictionaries that it was given, so whoever called has lost the old ones; build new "
-        "ones.": in_place,
-        "it writes into the v and s that it was given, so whoever called has lost the old ones; build new "
-        "ones.": averages_in_place,
-    },
+    accepted=writing_into_what_is_given(
+        steps.update_parameters_with_adam, {"parameters": (0, 0), "v": (2, 1), "s": (3, 2)}
+    ),
     mistakes={
         "The corrected averages go back into v and s, where they are corrected again at each step and explode; keep "
         "them apart.": slip(RETURN, "return updated, v_corrected, s_corrected, v_corrected, s_corrected"),

@@ -7,6 +7,7 @@ from utils.labs.course2.week2_optimization.common import (
     in_single_precision,
     readable,
     whole_numbers,
+    writing_into_what_is_given,
 )
 from utils.steps import optimization as steps
 
@@ -45,17 +46,6 @@ def momentum_by_two_loops(parameters, grads, v, beta, learning_rate):
     return moved, v_next
 
 
-def in_place(parameters, grads, v, beta, learning_rate):
-    for key in parameters:
-        v["d" + key] = beta * v["d" + key] + (1 - beta) * grads["d" + key]
-        parameters[key] = parameters[key] - learning_rate * v["d" + key]
-    return parameters, v
-
-
-def v_in_place(parameters, grads, v, beta, learning_rate):
-    return in_place(dict(parameters), grads, v, beta, learning_rate)
-
-
 def _layers_from_0(parameters, grads, v, beta, learning_rate):
     parameters, v = dict(parameters), dict(v)
     for layer in range(len(parameters) // 2):
@@ -74,11 +64,7 @@ EXERCISE = Exercise(
     returns=("parameters", "v"),
     cases=momentum_cases,
     wishes=momentum_wishes,
-    accepted={
-        "it writes into the dictionaries that it was given, so whoever called has lost the old ones; build new "
-        "ones.": in_place,
-        "it writes into the v that it was given, so whoever called has lost the old one; build a new one.": v_in_place,
-    },
+    accepted=writing_into_what_is_given(steps.update_parameters_with_momentum, {"parameters": (0, 0), "v": (2, 1)}),
     mistakes={
         "Your step goes uphill; subtract the learning rate times the average.": slip("value - ", "value + "),
         "You move along the gradient itself; move along the average that has just taken it in.": slip(
@@ -89,6 +75,9 @@ EXERCISE = Exercise(
         ),
         "beta and 1 − beta are exchanged: the average keeps the share beta of itself.": slip(
             MIX, '(1 - beta) * v[f"d{key}"] + beta * grads[f"d{key}"]'
+        ),
+        "Both shares are beta; the average keeps beta of itself, and the gradient enters with 1 − beta.": slip(
+            "(1 - beta) * grads", "beta * grads"
         ),
         "The gradient enters whole; that is PyTorch's form, 1 / (1 − beta) times as long a step: here it enters with "
         "the share 1 − beta.": slip("(1 - beta) * grads", "grads"),

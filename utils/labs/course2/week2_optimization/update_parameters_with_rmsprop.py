@@ -9,6 +9,7 @@ from utils.labs.course2.week2_optimization.common import (
     in_single_precision,
     readable,
     whole_numbers,
+    writing_into_what_is_given,
 )
 from utils.steps import optimization as steps
 
@@ -54,18 +55,6 @@ def rmsprop_by_rates(parameters, grads, s, beta, learning_rate, epsilon=1e-8):
     return {key: value - rates["d" + key] * grads["d" + key] for key, value in parameters.items()}, squares
 
 
-def in_place(parameters, grads, s, beta, learning_rate, epsilon=1e-8):
-    for key in parameters:
-        s["d" + key] = beta * s["d" + key] + (1 - beta) * grads["d" + key] ** 2
-        step = grads["d" + key] / (np.sqrt(s["d" + key]) + epsilon)
-        parameters[key] = parameters[key] - learning_rate * step
-    return parameters, s
-
-
-def s_in_place(parameters, grads, s, beta, learning_rate, epsilon=1e-8):
-    return in_place(dict(parameters), grads, s, beta, learning_rate, epsilon)
-
-
 ROOT = 'np.sqrt(s_new[f"d{key}"])'
 
 EXERCISE = Exercise(
@@ -74,14 +63,16 @@ EXERCISE = Exercise(
     returns=("parameters", "s"),
     cases=rmsprop_cases,
     wishes=rmsprop_wishes,
-    accepted={
-        "it writes into the dictionaries that it was given, so whoever called has lost the old ones; build new "
-        "ones.": in_place,
-        "it writes into the s that it was given, so whoever called has lost the old one; build a new one.": s_in_place,
-    },
+    accepted=writing_into_what_is_given(steps.update_parameters_with_rmsprop, {"parameters": (0, 0), "s": (2, 1)}),
     mistakes={
         "Your step goes uphill; subtract it.": slip("value - ", "value + "),
         "You average the gradients themselves; s averages their squares.": slip("grad**2", "grad"),
+        "You average the sizes of the gradients, without a square; s averages their squares.": slip(
+            "grad**2", "np.abs(grad)"
+        ),
+        "You square the average of the gradients; square each gradient first, and average the squares.": slip(
+            'beta * s[f"d{key}"] + (1 - beta) * grad**2', '(beta * s[f"d{key}"] + (1 - beta) * grad) ** 2'
+        ),
         "You average the squared parameters; s averages the squares of the gradients.": slip("grad**2", "value**2"),
         "The root is missing: s is a mean of squares, and only its root has the size of a gradient.": slip(
             ROOT, 's_new[f"d{key}"]'
