@@ -10,7 +10,7 @@
 # - look after one model like a panda, and send out many like caviar;
 # - build batch norm, derive its backward pass, and meet the bug that waits at test time.
 #
-# About 90 minutes, 100 points in eight exercises.
+# About 85 minutes, 100 points in eight exercises.
 
 # %%
 import matplotlib.pyplot as plt
@@ -47,7 +47,7 @@ print(
 # %% [markdown]
 # With equal differences nothing at all lies between $10^{-7}$ and 0.25. With equal factors each value is 56 times the one before.
 #
-# **Check the notes:** their logarithmic list jumps by 10,000 once and by 10 three times, so it is not evenly spaced on any scale. From $10^{-7}$ to 1 the five values are $10^{-7},\ 5.6 \cdot 10^{-6},\ 3.2 \cdot 10^{-4},\ 1.8 \cdot 10^{-2},\ 1$.
+# **Check the notes:** their logarithmic list jumps by 10,000 once and by 10 three times, so it is not evenly spaced on any scale. The row above it is.
 
 # %% [markdown]
 # ## 2. Scales
@@ -97,7 +97,7 @@ explore_scales()
 # Two things to try:
 #
 # - At the lowest exponent of $-5$, find the smallest number of trials with which the logarithmic scale has tried all five factors of ten. How many has the linear one tried with 200?
-# - Raise the exponent step by step. How many factors of ten does each scale leave out?
+# - Raise the exponent. How many factors of ten does each scale leave out?
 #
 # **Notice:** the more factors of ten a range spans, the more the linear scale leaves out.
 #
@@ -114,7 +114,7 @@ from utils.steps.tuning import random_search
 random_search = lab.check(random_search)
 
 # %% [markdown]
-# Why random? Forget training for a moment. The best place is somewhere in a square, and of the two axes only the first counts. The orange marks are what the trials have seen of it.
+# Why random? The best place is somewhere in a square, and only its first axis counts. The orange marks are what the trials have seen of it.
 
 # %%
 from utils.labs.course2.week3_tuning_and_batchnorm.landscape import grid_points, misses
@@ -332,7 +332,7 @@ explore_norm()
 # - Move the mean of $Z$ along its slider. What changes on the right?
 # - With the mean at $-4$, find $\gamma$ and $\beta$ for which the right panel is the left one.
 #
-# **Notice:** where $Z$ lies no longer decides how many examples get through ReLU. Here $\beta$ and $\gamma$ do: at $\beta = 1$ it is 98 % with $\gamma = 0.5$ and 58 % with $\gamma = 5$; at $\beta = 0$ it is half with any $\gamma$. (Another shape of $Z$ gives other shares.)
+# **Notice:** where $Z$ lies no longer decides how many examples get through ReLU. Here $\beta$ and $\gamma$ do: at $\beta = 1$ it is 98 % with $\gamma = 0.5$ and 58 % with $\gamma = 5$; at $\beta = 0$ it is half with any $\gamma$. (This holds for a normal distribution.)
 
 # %% [markdown]
 # **Check the notes: the identity.** They say that the network can learn $\gamma = 1$, $\beta = 0$ for the identity (they write $\alpha$ for $\gamma$). And that $\gamma = \beta = 5$ adjusts the values to the range from 0 to 10.
@@ -350,7 +350,7 @@ for words, gamma, beta in (
     print(f"{words:<22} farthest from Z: {np.abs(Z_tilde - Z).max():.2g}   between 0 and 10: {inside:.2f}")
 
 # %% [markdown]
-# $\gamma = 1$, $\beta = 0$ keeps the *normalised* values. The identity needs the standard deviation and the mean that were taken away. And $\gamma = \beta = 5$ makes both 5: 68 % of a normal distribution lie within one standard deviation of its mean, and about 16 % are still below 0.
+# $\gamma = 1$, $\beta = 0$ keeps the *normalised* values. The identity needs the standard deviation and the mean that were taken away. And $\gamma = \beta = 5$ makes both 5: about 16 % are still below 0.
 #
 # ## 7. The way back
 #
@@ -453,7 +453,7 @@ update_running_statistics = lab.check(update_running_statistics)
 # %% [markdown]
 # ### Exercise 8: normalise by what is kept
 #
-# The classic bug is to call the forward pass at test time, too. On a large shuffled test set it even gives good numbers. Section 11 shows what it does to pairs.
+# The classic bug is to call the forward pass at test time, too; section 11 shows what that does.
 
 # %% tags=["exercise"]
 from utils.steps.batch_norm import batchnorm_inference
@@ -568,7 +568,7 @@ for words, norm in (("without", None), ("batch norm", mine)):
             )
 
 # %% [markdown]
-# So a step that is too long does limited harm: it makes $W$ larger, and larger $W$ get smaller gradients *and* turn less for a step of the same length. (Up to $\varepsilon$, which counts at $c = 0.1$.) Without batch norm there is no such rule.
+# So a step that is too long does limited harm: it makes $W$ larger, and larger $W$ get smaller gradients *and* turn less for a step of the same length. (Up to $\varepsilon$, which counts at $c = 0.1$.)
 #
 # Is this what widens the range? Take it away: after every step, bring each hidden layer's $W$ back to its first length.
 

@@ -18,7 +18,7 @@ lab = Lab(
     "course2/week3_tuning_and_batchnorm",
     title="Tuning and batch norm",
     edition=1,
-    minutes=90,
+    minutes=85,
     builds="random search on scales that suit, panda and caviar, batch norm forward and backward and at test time",
     exercises=[
         sample_hyperparameters.EXERCISE,

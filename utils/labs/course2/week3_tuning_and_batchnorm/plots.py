@@ -43,7 +43,7 @@ def importance_bars(ax, rows, floor="nothing"):
     for sample in table:
         ax.plot(sample, range(len(names)), "o", color=BLUE, ms=3)
     ax.axvline(table[:, names.index(floor)].max(), color=ORANGE, ls="--", lw=1.3, label="most that `nothing` reached")
-    ax.legend(loc="lower right", fontsize=8)
+    ax.legend(loc="lower right", fontsize=8, frameon=True, framealpha=1, edgecolor="none")
     ax.set_yticks(range(len(names)), names)
     ax.set(xscale="log", xlim=(3e-4, 1), ylim=(len(names) + 0.9, -0.6), xlabel="importance")
 
