@@ -8,19 +8,19 @@ from utils.steps import word_vectors as steps
 
 
 def axis_cases(rng):
-    """Two pairs along one axis; pairs around an axis, some turned round; more pairs than dimensions; a single pair."""
+    """Two pairs along one axis; pairs around an axis, far from 0, small, some turned round; a single pair."""
     plane = {"a": [3.0, 4.0], "b": [3.0, 0.0], "c": [-5.0, 1.0], "d": [-5.0, -1.0]}
     plane = {word: np.array(vector) for word, vector in plane.items()}
     cases = [([("a", "b"), ("c", "d")], plane)]
-    for d, n_pairs, spread, turned in ((4, 5, 0.4, False), (6, 6, 0.5, True), (3, 8, 0.8, False), (10, 3, 1.0, True)):
+    for d, n_pairs, turned, away, size in ((4, 5, 0, 0, 1), (6, 6, 1, -6, 1), (3, 8, 0, 6, 0.02), (10, 3, 1, 0, 0.03)):
         axis, words, pairs = rng.normal(size=d), {}, []
         for k in range(n_pairs):
-            centre, sizes = 3 * rng.normal(size=d), rng.uniform(0.4, 2, size=2)
+            centre, sizes = 3 * rng.normal(size=d) + away * axis, rng.uniform(0.4, 2, size=2)
             ends = [f"x{k}", f"y{k}"]
-            words[ends[0]] = centre + sizes[0] * axis + spread * rng.normal(size=d)
-            words[ends[1]] = centre - sizes[1] * axis + spread * rng.normal(size=d)
-            pairs.append(tuple(ends[::-1] if turned and k == 1 else ends))
-        cases.append((pairs, words))
+            words[ends[0]] = size * (centre + sizes[0] * axis + 0.5 * rng.normal(size=d))
+            words[ends[1]] = size * (centre - sizes[1] * axis + 0.5 * rng.normal(size=d))
+            pairs.append(tuple(ends[::-1] if turned and k == 0 else ends))
+        cases += [(pairs, words), ([pair[::-1] for pair in pairs], words)]
     one = drawn_map(rng, ["one", "other"], 5)
     return [*cases, ([("one", "other")], one), ([("other", "one")], one)]
 
@@ -55,7 +55,6 @@ EXERCISE = Exercise(
             "mean = (e_1 + e_2) / 2",
             "mean = sum(word_to_vec_map[w] for pair in pairs for w in pair) / (2 * len(pairs))",
         ),
-        "You take away e_1 + e_2, twice the pair's mean.": slip("(e_1 + e_2) / 2", "e_1 + e_2"),
         "That is the mean of the differences, scaled to 1; the direction of the largest spread is asked for.": slip(
             "g = Vt[0]", "g = np.sum(rows[::2], axis=0) / np.linalg.norm(np.sum(rows[::2], axis=0))"
         ),

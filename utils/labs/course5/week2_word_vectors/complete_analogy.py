@@ -9,7 +9,7 @@ from utils.steps.word_vectors import cosine_similarity
 
 
 def analogy_cases(rng):
-    """A parallelogram with decoys; words in capitals; many words, so that each rule has its own answer."""
+    """A parallelogram with decoys; words in capitals; many words; an a that would win; one word left."""
     plane = {"low": [0.0, 0.0], "high": [0.5, 2.0], "cold": [4.0, 0.2], "warm": [4.5, 2.1], "tepid": [4.4, 0.4]}
     plane = {word: np.array(vector) for word, vector in plane.items()} | {"hot": np.array([5.2, 4.0])}
     cases = [("low", "high", "cold", plane), ("LOW", "High", "cold", plane)]
@@ -17,6 +17,8 @@ def analogy_cases(rng):
         words = [f"w{k}" for k in range(30)]
         some = drawn_map(rng, words, d)
         cases.append((*rng.choice(words, 3, replace=False).tolist(), some))
+    behind = {"a": [0.0, 0.1], "b": [1.0, 0.0], "c": [-5.0, 0.2], "d": [-4.0, 1.5], "e": [-6.0, 0.0]}
+    cases.append(("a", "b", "c", {word: np.array(vector) for word, vector in behind.items()}))
     words = ["one", "two", "three", "four"]  # a single word is left
     return [*cases, ("one", "two", "three", drawn_map(rng, words, 3))]
 
@@ -46,8 +48,9 @@ EXERCISE = Exercise(
     returns=("best_word",),
     cases=analogy_cases,
     mistakes={
-        "Your step from a to b is turned round; it is e_b − e_a.": slip("e_b - e_a", "e_a - e_b"),
-        "Your step to the candidate is turned round; it begins at c: e_w − e_c.": slip("e_w - e_c", "e_c - e_w"),
+        "The opposite word wins: the steps are e_b − e_a and e_w − e_c, and the largest cosine is asked for.": slip(
+            "e_b - e_a", "e_a - e_b"
+        ),
         "You compare e_b − e_a + e_c with e_w, as exercise 4 will; here the two steps are compared.": slip(
             STEP, "cosine_similarity(e_b - e_a + e_c, e_w)"
         ),
@@ -65,11 +68,6 @@ EXERCISE = Exercise(
         ),
         "The three given words are candidates, too; skip them.": slip(SKIP, "if w is None:"),
         "Only c is skipped; a and b are no answers either.": slip(SKIP, "if w == word_c:"),
-        "b can still be the answer; skip all three given words.": slip(SKIP, "if w in (word_a, word_c):"),
-        "You keep the word with the smallest cosine; the largest is asked for.": slip(
-            ("best_word, best_cosine = None, -np.inf", "best_word, best_cosine = None, np.inf"),
-            ("cosine > best_cosine", "cosine < best_cosine"),
-        ),
         "The best cosine is not kept, so the last word that beats the first bar wins; set it with the word.": slip(
             "best_word, best_cosine = w, cosine", "best_word = w"
         ),

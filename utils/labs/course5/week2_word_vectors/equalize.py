@@ -18,7 +18,7 @@ def equalize_cases(rng):
         (("a", "b"), g, some),
         (("b", "a"), g, some),
         (("c", "d"), -0.3 * g, short),
-        (("far", "near"), g, one_side),
+        (("near", "far"), g, one_side),
     ]
 
 

@@ -50,7 +50,7 @@ def plane_of(question):
 def analogy_artists(fig):
     """Both panels with everything that changes."""
     left, right = fig.subplots(1, 2, width_ratios=[1.25, 1])
-    left.set(xlim=(-3.5, 7), ylim=(-1.5, 5.5), xlabel="along the step from a to b", ylabel="at right angles to it")
+    left.set(xlim=(-1, 7), ylim=(-1, 5), xlabel="along the step from a to b", ylabel="at right angles to it")
     bars = right.barh(np.arange(SHOWN), np.ones(SHOWN), color=BLUE, height=0.6)
     right.set(xlim=(0, 1), ylim=(SHOWN - 0.5, -0.5), xlabel="cosine with the target", yticks=[])
     return {
@@ -58,7 +58,7 @@ def analogy_artists(fig):
         "copy": left.plot([0], [0], "-->", color=ORANGE, lw=2, ms=7, markevery=[-1])[0],
         "given": left.plot([0], [0], "s", color=GREY, ms=5)[0],
         "found": left.plot([0], [0], "o", color=BLUE, ms=5)[0],
-        "labels": [left.text(0, 0, " ", fontsize=8) for _ in range(SHOWN + 3)],
+        "labels": [left.text(0, 0, " ", fontsize=8) for _ in range(4)],
         "bars": list(bars),
         "names": [right.text(0.02, k, " ", va="center", color="white", fontsize=9) for k in range(SHOWN)],
         "titles": [left.set_title(" "), right.set_title(" ")],
@@ -87,9 +87,9 @@ def place_words(artists, question, share, words):
     artists["copy"].set_data(*np.stack([place[c], place[c] + share * place[b]], axis=1))
     artists["given"].set_data(*np.stack([place[word] for word in (a, b, c)], axis=1))
     artists["found"].set_data(*np.stack([place[word] for word in found], axis=1))
-    for text, word in zip(artists["labels"], [*place, *[""] * len(artists["labels"])], strict=False):
-        text.set_text(word or " ")
-        text.set_position(place[word] + 0.12 if word else (0, 0))
+    for text, word in zip(artists["labels"], (a, b, c, found[0]), strict=True):
+        text.set_text(word)
+        text.set_position(place[word] + np.array([0.12, -0.35 if word == found[0] else 0.12]))
     artists["titles"][0].set_text(f"{share:.0%} of the step from {a} to {b}, begun at {c}")
 
 

@@ -53,9 +53,6 @@ EXERCISE = Exercise(
         "A word's cosine with itself is set to 0, which beats negative ones; −∞ beats none.": slip(
             "np.fill_diagonal(cosines, -np.inf)", "np.fill_diagonal(cosines, 0)"
         ),
-        "You divide by one number for all; each word, a column of V, has a length of its own: axis=0.": slip(
-            "np.linalg.norm(V, axis=0)", "np.linalg.norm(V)"
-        ),
         "Neighbours are found by dot products, which prefer long vectors; divide the columns by their lengths.": slip(
             "V / np.linalg.norm(V, axis=0)", "V"
         ),

@@ -8,14 +8,16 @@ from utils.steps import word_vectors as steps
 
 
 def offset_cases(rng):
-    """Four words in a plane, with and without the given ones; more questions than words; as many as words; one."""
+    """Four words in a plane, with and without the given ones; more questions than words; as many as words; one;
+    only one word left, with a negative cosine; the default."""
     plane = np.array([[1.0, 1.0, 4.0, 4.0, 3.0], [0.0, 1.0, 0.0, 1.0, 0.1]])
     cases = [(np.array([[0, 1, 2]]), plane, True), (np.array([[0, 1, 2]]), plane, False)]
     for m, d, n in ((12, 3, 8), (9, 6, 9), (20, 4, 40), (1, 5, 30), (15, 2, 25)):
         questions = np.array([rng.choice(n, 3, replace=False) for _ in range(m)])
         E = rng.normal(size=(d, n)) * rng.uniform(0.3, 4, size=n)
         cases += [(questions, E, True), (questions, E, False)]
-    return [*cases, cases[4][:2]]
+    alone = np.array([[1.0, 2.0, 1.5, -3.0], [0.0, 0.5, 1.0, 0.2]])  # the only word left points the other way
+    return [*cases, (np.array([[0, 1, 2]]), alone, True), cases[4][:2]]
 
 
 def by_loops(questions, E, exclude=True):
@@ -54,9 +56,6 @@ EXERCISE = Exercise(
         "The words' lengths still count, so that long vectors win; divide each column of E by its length.": slip(
             "E / np.linalg.norm(E, axis=0)", "E"
         ),
-        "All of E is divided by one number, the norm of the matrix; each column has a length of its own: axis=0.": slip(
-            "np.linalg.norm(E, axis=0)", "np.linalg.norm(E)"
-        ),
         "You divide by the lengths of the rows; a word is a column: axis=0.": slip(
             "np.linalg.norm(E, axis=0)", "np.linalg.norm(E, axis=1, keepdims=True)"
         ),
@@ -65,7 +64,7 @@ EXERCISE = Exercise(
             "(E / np.linalg.norm(E, axis=0))[:, b] - (E / np.linalg.norm(E, axis=0))[:, a]"
             " + (E / np.linalg.norm(E, axis=0))[:, c]",
         ),
-        "exclude is not looked at; with False, the three given words may win.": slip("    if exclude:\n    ", "    "),
+        "exclude is not looked at; with False, the three given words may win.": slip("if exclude:", "if True:"),
         "The three given words are never excluded; give them −∞ where exclude is True.": slip(
             "if exclude:", "if False:"
         ),
