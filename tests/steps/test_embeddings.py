@@ -77,3 +77,86 @@ def test_glove_by_hand_and_by_centred_differences():
     arrays = [rng.standard_normal(shape) for shape in ((3, 2), (3, 2), (2,), (2,))]
     for gradient, array in zip(glove.glove_gradient(*arrays, X), arrays, strict=True):
         assert_close(gradient, numeric_gradient(lambda: glove.glove_loss(*arrays, X), array), 1e-7)
+
+
+def test_the_way_back_from_a_lookup_is_the_transposed_product():
+    rng = np.random.default_rng(5)
+    words = rng.integers(0, 6, size=20)
+    dY = rng.standard_normal((4, 20))
+    one_hot = np.eye(7)[words]
+    assert_close(embeddings.embedding_lookup_backward(dY, words, 7), dY @ one_hot, 1e-12)
+
+
+@pytest.mark.parametrize("window", [1, 3, 20])
+def test_pairs_and_windows_say_the_same(window):
+    sentence = np.random.default_rng(6).integers(0, 5, size=11)
+    contexts, mask, targets = embeddings.cbow_batch(sentence, window)
+    pairs = [(int(targets[t]), int(word)) for t in range(11) for word in contexts[t][mask[t]]]
+    assert pairs == embeddings.skip_gram_pairs(sentence, window)
+    assert not contexts[~mask].any() and mask.shape == (11, 2 * window)
+
+
+def test_negative_sampling_word_by_word_and_far_out():
+    rng = np.random.default_rng(7)
+    e, Theta = rng.standard_normal((5, 1)), rng.standard_normal((5, 4))
+    chance = 1 / (1 + np.exp(-Theta.T @ e))[:, 0]
+    assert embeddings.negative_sampling_loss(e, Theta) == pytest.approx(-np.log([chance[0], *(1 - chance[1:])]).sum())
+    assert embeddings.negative_sampling_loss(np.array([[1e4]]), np.array([[-1.0, 1.0]])) == pytest.approx(2e4)
+    assert embeddings.negative_sampling_loss(np.array([[1e4]]), np.array([[1.0, -1.0]])) == 0
+
+
+def test_negative_sampling_is_pytorchs_binary_cross_entropy():
+    torch = pytest.importorskip("torch")
+    rng = np.random.default_rng(8)
+    arrays = rng.standard_normal((3, 1)), rng.standard_normal((3, 6))
+    e, Theta = (torch.tensor(array, requires_grad=True) for array in arrays)
+    labels = torch.eye(6, dtype=torch.float64)[0]
+    loss = torch.nn.functional.binary_cross_entropy_with_logits((Theta.T @ e)[:, 0], labels, reduction="sum")
+    loss.backward()
+    assert embeddings.negative_sampling_loss(*arrays) == pytest.approx(loss.item(), rel=1e-12)
+    for ours, theirs in zip(embeddings.negative_sampling_gradient(*arrays), (e.grad, Theta.grad), strict=True):
+        assert_close(ours, theirs.numpy(), 1e-12)
+
+
+def test_no_tree_has_a_shorter_mean_way():
+    """Against all ways to join four and five words."""
+
+    def best(nodes):
+        if len(nodes) == 1:
+            return 0
+        joined = []
+        for a in range(len(nodes)):
+            for b in range(a):
+                rest = [nodes[k] for k in range(len(nodes)) if k not in (a, b)]
+                joined.append(nodes[a] + nodes[b] + best([*rest, nodes[a] + nodes[b]]))
+        return min(joined)
+
+    for counts in ([8, 4, 2, 1, 1], [3, 3, 3, 3], [10, 1, 1, 7, 5]):
+        lengths = [len(code) for code in huffman.huffman_codes(counts)]
+        assert np.dot(lengths, counts) == best(counts)
+        assert sum(2.0**-length for length in lengths) == 1
+
+
+def test_cooccurrences_are_weighed_pairs():
+    sentence = np.random.default_rng(9).integers(0, 4, size=15)
+    X = np.zeros((4, 4))
+    for t in range(15):
+        for s in range(15):
+            if 0 < abs(t - s) <= 3:
+                X[sentence[t], sentence[s]] += 1 / abs(t - s)
+    assert_close(glove.cooccurrence(sentence, 3, 4), X, 1e-12)
+
+
+def test_glove_is_what_pytorch_differentiates():
+    torch = pytest.importorskip("torch")
+    rng = np.random.default_rng(10)
+    X = np.round(rng.exponential(60, (4, 4))) * (rng.random((4, 4)) < 0.7)
+    arrays = [rng.standard_normal(shape) for shape in ((3, 4), (3, 4), (4,), (4,))]
+    W, W_context, b, b_context = tensors = [torch.tensor(array, requires_grad=True) for array in arrays]
+    met = torch.tensor(X > 0)
+    errors = (W.T @ W_context + b[:, None] + b_context)[met] - torch.log(torch.tensor(X))[met]
+    J = (torch.clamp(torch.tensor(X)[met] / 100, max=1) ** 0.75 * errors**2).sum()
+    J.backward()
+    assert glove.glove_loss(*arrays, X) == pytest.approx(J.item(), rel=1e-12)
+    for ours, tensor in zip(glove.glove_gradient(*arrays, X), tensors, strict=True):
+        assert_close(ours, tensor.grad.numpy(), 1e-12)

@@ -12,10 +12,17 @@ from utils.layers.glove import adagrad_rows, glove_backward, glove_forward
 from utils.layers.hierarchical_softmax import hierarchical_softmax_backward, hierarchical_softmax_forward, huffman_tree
 from utils.layers.losses import softmax_cross_entropy
 from utils.layers.word_sampling import draw_words, noise_table
-from utils.layers.word_vectors import cbow_backward, cbow_forward, decisions_backward, negative_sampling_forward
+from utils.layers.word_vectors import (
+    cbow_backward,
+    cbow_forward,
+    decisions_backward,
+    decisions_forward,
+    negative_sampling_forward,
+)
 from utils.layers.word_windows import cbow_windows, cooccurrence, skip_gram_pairs
 
-BATCH, START = 256, 0.1  # examples of a step; the standard deviation that vectors start from
+FEW = 60_000  # with fewer examples batches are of 256, else of 1,024
+START = 0.1  # the standard deviation that vectors start from
 
 
 def normal(rng, *shape):
@@ -25,7 +32,7 @@ def normal(rng, *shape):
 class SkipGram:
     """A word guesses each of its neighbours.
 
-    guess: how: against K "negatives", drawn by the power of the counts; down a "tree"; or among "all" words.
+    guess: against K "negatives" (K from 0 up), drawn by a power of the counts; down a "tree"; or among "all" words.
     """
 
     def __init__(self, corpus, rng, d, window, guess="negatives", K=5, power=0.75):
@@ -50,7 +57,11 @@ class SkipGram:
         if self.guess == "tree":
             losses, cache = hierarchical_softmax_forward(h, contexts, theta, self.tree)
             return losses, *hierarchical_softmax_backward(ones, cache)
-        losses, cache = negative_sampling_forward(h, contexts, draw_words(self.noise, (len(h), self.K), rng), theta)
+        if self.K == 0:
+            losses, cache = decisions_forward(h, contexts[:, np.newaxis], ones[:, np.newaxis], theta)
+        else:
+            negatives = draw_words(self.noise, (len(h), self.K), rng)
+            losses, cache = negative_sampling_forward(h, contexts, negatives, theta)
         return losses, *decisions_backward(ones, cache)
 
     def vectors(self):
@@ -149,9 +160,10 @@ class Glove:
         return self.arrays[0] + self.arrays[1]
 
 
-def train(model, rate, epochs, rng, batch=BATCH):
+def train(model, rate, epochs, rng):
     """Train a model with AdaGrad; yields the mean loss after each epoch.    rng: for the order and the negatives."""
     squares, n = [np.ones_like(array) for array in model.arrays], len(model.examples[0])
+    batch = 256 if n < FEW else 1024
     for _ in range(epochs):
         order, total = rng.permutation(n), 0.0
         for first in range(0, n, batch):

@@ -1,0 +1,569 @@
+# %% [markdown]
+# # Learning word embeddings
+#
+# Five ways to learn vectors for words from the company they keep, built by hand and compared on one text.
+#
+# You will
+#
+# - fetch vectors by lookup, and carry gradients back to them;
+# - make examples for CBOW and skip-gram out of a sentence;
+# - derive the gradient of negative sampling, and build a Huffman tree and GloVe;
+# - measure on one text what each way is worth, in seconds and in analogies, beside plain counting.
+#
+# About 88 minutes, 100 points in nine exercises.
+
+# %%
+import matplotlib.pyplot as plt
+import numpy as np
+
+from utils.labs.course5.week2_learning_embeddings import lab
+
+plt.style.use("utils.plots.course")
+lab.start(edition=1)
+
+# %%
+from threadpoolctl import threadpool_limits
+
+from utils.labs.course5.week2_learning_embeddings.measured import JUDGE, text
+
+_ = threadpool_limits(1)  # small products are fastest on one core
+corpus = text(JUDGE[0])
+for k in (0, 1, 2):
+    print(corpus.spelled(k))
+print(f"{len(corpus.sentences):,} sentences, {corpus.counts.sum():,} words, {len(corpus.words)} different ones")
+
+# %% [markdown]
+# The text is invented, and its relations are planted: a country with its capital, its language and its river, a masculine word with its feminine one, an adjective with its degrees. Within each relation the $k$-th row is $k$ times rarer than the first.
+#
+# ## Predict
+#
+# Vectors of 80 numbers are to answer *analogies* such as france : paris = italy : ? Somebody counts which words stand near each other, takes the logarithm relative to chance and the 80 largest singular values: a tenth of a second. Others train skip-gram, CBOW or GloVe for seconds. Who answers most on this small text?
+#
+# <details><summary><b>Answer</b> (click to open)</summary>
+#
+# PREDICT_ANSWER
+#
+# </details>
+
+# %% [markdown]
+# ## 1. See it small: the embedding matrix
+#
+# The **embedding matrix** $E$ has a column for each word. A one-hot column $o_w$ is 0 but for a 1 at place $w$, so $E\,o_w$ is column $w$ of $E$. Two given functions fetch three words:
+
+# %%
+from utils.steps.embeddings import embedding_lookup, one_hot_product
+
+E = np.array([[0.2, -1.0, 0.5, 2.0], [1.0, 0.3, -0.5, 0.0]])  # two numbers for each of four words
+asked = [3, 0, 3]
+print("product:", one_hot_product(E, asked).tolist(), "  lookup:", embedding_lookup(E, asked).tolist())
+for n_words in (4, 460, 1_000_000):
+    print(f"{n_words:>9,} words: {2 * n_words * 3:>9,} multiplications for 6 numbers, or none")
+
+# %% [markdown]
+# The same numbers; nobody multiplies by zeros. The way back is a lookup, too. If column $k$ of $Y$ is a copy of column $w$ of $E$, the gradient of that copy belongs to that column. Word 3 was copied twice. What does its column receive?
+#
+# ### Exercise 1: back to the matrix
+
+# %% tags=["exercise"]
+from utils.steps.embeddings import embedding_lookup_backward
+
+# %% tags=["check"]
+embedding_lookup_backward = lab.check(embedding_lookup_backward)
+
+# %% [markdown]
+# Only the columns of words that occur move in a step. A rare word learns from few steps, which will matter below.
+#
+# ## 2. Which words guess which
+#
+# Nobody labels the text. A model is asked to guess words from others, and what is kept in the end are its vectors. The first such model was the **neural language model** of Bengio et al. (2003): it puts the vectors of the last words side by side, has a hidden layer and a softmax over all words. **CBOW** (continuous bag of words) takes the mean of the neighbours on both sides; **skip-gram** turns the question round (both Mikolov et al., 2013).
+
+# %%
+from utils.labs.course5.week2_learning_embeddings.plots import models_figure
+
+fig = plt.figure(figsize=(9, 3.4))
+models_figure(fig)
+
+# %% [markdown]
+# ### Check the notes: is the model of 2003 CBOW?
+#
+# The notes introduce "bag of words" as the model of 2003 with a window of previous words. A *bag* does not know its order. Two words of the context change places; how far do the hidden values move?
+
+# %%
+rng = np.random.default_rng(0)
+vectors, W = rng.normal(size=(3, 9)), rng.normal(size=(5, 12))
+for context in ([4, 7, 1, 2], [7, 4, 1, 2]):
+    side_by_side = np.tanh(W @ vectors[:, context].T.ravel())  # (5, 12) @ (12,) -> (5,)
+    print(context, "2003:", side_by_side.round(2), "  CBOW:", vectors[:, context].mean(axis=1).round(2))
+
+# %% [markdown]
+# The model of 2003 sees order, and no word behind the gap; CBOW sees both sides and no order. It is a neural language model and no bag.
+#
+# ### Exercise 2: pairs for skip-gram
+#
+# A **window** of $w$ pairs each word, the *centre*, with its neighbours up to $w$ places away, its *contexts*.
+
+# %% tags=["exercise"]
+from utils.steps.embeddings import skip_gram_pairs
+
+# %% tags=["check"]
+skip_gram_pairs = lab.check(skip_gram_pairs)
+
+# %% [markdown]
+# ### Check the notes: whose neighbours are these?
+#
+# For a window of 2 the notes list, as the pairs of *glass*: "glass", "of" and "juice".
+
+# %%
+example = "I want a glass of orange juice to go along with my cereal".split()
+pairs = skip_gram_pairs(np.arange(len(example)), 2)
+for word in ("glass", "orange"):
+    print(f"{word}:", [f"{example[near]} {near - at:+d}" for at, near in pairs if example[at] == word])
+
+# %% [markdown]
+# The table in the notes is that of *orange*, and it lacks "to" at $+2$.
+#
+# ### Exercise 3: windows for CBOW
+#
+# CBOW needs all neighbours of a word at once. Windows are cut where a sentence ends; a *mask* says which places are real. The mean is then taken over these alone.
+
+# %% tags=["exercise"]
+from utils.steps.embeddings import cbow_batch
+
+# %% tags=["check"]
+cbow_batch = lab.check(cbow_batch)
+
+# %%
+for window in (2, 5):
+    n_pairs = sum(len(skip_gram_pairs(sentence, window)) for sentence in corpus.sentences)
+    n_windows = sum(len(cbow_batch(sentence, window)[2]) for sentence in corpus.sentences)
+    print(f"window {window}: {n_pairs:,} pairs for skip-gram, {n_windows:,} examples for CBOW")
+
+# %% [markdown]
+# One epoch of CBOW has as many examples as the text has words; skip-gram has several times that. So an epoch is not the same work for both.
+#
+# ## 3. Negative sampling
+#
+# A softmax over $V$ words needs $V$ products for each pair. **Negative sampling** asks smaller questions. Of a true pair with centre vector $e$ and context vector $\theta_0$: *are these two neighbours?* Yes. Then of $e$ with $K$ words drawn at random, $\theta_1 \dots \theta_K$, the **negatives**: no. Each is a logistic regression with the score $\theta_k \cdot e$:
+#
+# $$L = -\ln \sigma(\theta_0 \cdot e) - \sum_{k=1}^K \ln \sigma(-\theta_k \cdot e)$$
+#
+# Contexts have a matrix $\Theta$ of their own, apart from $E$.
+
+# %%
+from utils.steps.activations import sigmoid
+
+for score in (-3.0, 0.0, 3.0):
+    print(f"score {score:+.0f}: a neighbour pays {-np.log(sigmoid(score)):.3f}, a negative {-np.log(sigmoid(-score)):.3f}")
+
+# %% [markdown]
+# ### Exercise 4: the loss
+
+# %% tags=["exercise"]
+from utils.steps.embeddings import negative_sampling_loss
+
+# %% tags=["check"]
+negative_sampling_loss = lab.check(negative_sampling_loss)
+
+# %% [markdown]
+# ### Exercise 5: derive the gradient
+#
+# No formula stands in the stub. You need two steps:
+#
+# - Give each of the $1 + K$ words a label, 1 for the neighbour and 0 for the others. Then its loss is that of a logistic regression, and you know how that changes with its score $z_k$. Check the signs: at $z = 0$, should the neighbour's score go up or down?
+# - A score is a product of two vectors. It hands its gradient to each, times the *other* one. How many scores does $e$ stand in, how many does $\theta_k$?
+
+# %% tags=["exercise"]
+from utils.steps.embeddings import negative_sampling_gradient
+
+# %% tags=["check"]
+negative_sampling_gradient = lab.check(negative_sampling_gradient)
+
+# %% [markdown]
+# The same with PyTorch's automatic differentiation, and with `utils.layers`, which takes whole batches and which trains below:
+
+# %% tags=["needs-torch"]
+from utils.layers.word_vectors import skip_gram_backward, skip_gram_forward
+
+try:
+    import torch
+except ImportError:
+    torch = None
+    print("PyTorch is not installed here, so this comparison is left out.")
+
+rng = np.random.default_rng(1)
+e, Theta = rng.normal(size=(4, 1)), rng.normal(size=(4, 6))
+de, dTheta = negative_sampling_gradient(e, Theta)
+if torch is not None:
+    theirs = [torch.tensor(array, requires_grad=True) for array in (e, Theta)]
+    scores = (theirs[1].T @ theirs[0])[:, 0]
+    labels = torch.eye(6, dtype=torch.float64)[0]
+    torch.nn.functional.binary_cross_entropy_with_logits(scores, labels, reduction="sum").backward()
+    apart = max(np.abs(theirs[0].grad.numpy() - de).max(), np.abs(theirs[1].grad.numpy() - dTheta).max())
+    print(f"PyTorch and exercise 5: farthest apart {apart:.12f}")
+one, negatives = np.array([0]), np.arange(1, 6)[np.newaxis]
+losses, cache = skip_gram_forward(one, one, negatives, np.ascontiguousarray(e.T), np.ascontiguousarray(Theta.T))
+(_, row), (_, rows) = skip_gram_backward(np.ones(1), cache)
+print(f"layer and exercises: loss {losses[0] - negative_sampling_loss(e, Theta):.12f},", end=" ")
+print(f"gradients {max(np.abs(row.T - de).max(), np.abs(rows.T - dTheta).max()):.12f} apart")
+
+# %% [markdown]
+# ### What the lowest loss means
+#
+# Word $w$ meets $c$ as a true pair $n_{wc}$ times, and as a negative about $K\, n_w P(c)$ times, where $n_w$ counts the pairs of $w$ and $P$ is the distribution that negatives come from. The best $\sigma(z)$ is the share of true pairs among both:
+#
+# $$\sigma(z) = \frac{n_{wc}}{n_{wc} + K\, n_w P(c)} \quad\Longrightarrow\quad z = \ln \frac{n_{wc}}{n_w P(c)} - \ln K$$
+#
+# So the product goes with how often two words meet *relative to chance*, the **pointwise mutual information** (PMI) of Levy and Goldberg (2014), less $\ln K$.
+
+# %% [markdown]
+# ### Check the notes: which negatives are drawn?
+#
+# The notes draw negatives "randomly from the vocabulary", and their table has "of" as a negative of *orange*, although it stands right beside it. Such accidents happen; nobody looks. The paper draws by the counts to the power ¾. How many negatives stand in the window of 5 themselves, and how often is one of the 100 rarest words drawn?
+
+# %%
+from utils.labs.course5.week2_learning_embeddings.windows import accidents, share_of_the, shown_counts
+from utils.steps.embeddings import noise_distribution
+
+rare = np.argsort(shown_counts(), kind="stable")[:100]
+for power in (0.0, 0.75, 1.0):
+    share = noise_distribution(shown_counts(), power)
+    print(f"power {power:<5} in the window {accidents(power, 5):.3f}", end="   ")
+    print(f'"the" {share_of_the(power):.3f}   the 100 rarest {share[rare].sum():.3f}')
+
+# %% [markdown]
+# ### Play: the power
+#
+# Left, how often words are drawn. Right, how often each is drawn for one time that it is a true neighbour.
+
+# %%
+from utils.labs.course5.week2_learning_embeddings.explorers import draw_power, explore_power
+
+fig = plt.figure(figsize=(10, 3.8))
+draw_power(fig, power=0.75, K=5, window=5)
+
+# %%
+explore_power()
+
+# %% [markdown]
+# Two things to try:
+#
+# - POWER_TASKS
+
+# %% [markdown]
+# ### Play: the window
+#
+# A sentence of the text: the centre is blue, its neighbours are orange. Below, negatives, orange where they stand in the window themselves. Right, measured scores: skip-grams with about as many steps each, three texts, at the rate 0.3.
+
+# %%
+from utils.labs.course5.week2_learning_embeddings.explorers import draw_window, explore_window
+
+fig = plt.figure(figsize=(11, 3.6))
+draw_window(fig, place=3, window=2, K=5)
+
+# %%
+explore_window()
+
+# %% [markdown]
+# Two things to try:
+#
+# - WINDOW_TASKS
+
+# %% [markdown]
+# ## 4. Down a tree
+#
+# **Hierarchical softmax** keeps probabilities that sum to 1. Words are the leaves of a binary tree; each joint $j$ has a vector $\theta_j$ and goes to its side 1 with probability $\sigma(\theta_j \cdot e)$, to side 0 with $\sigma(-\theta_j \cdot e)$. A word's probability is the product along its way:
+#
+# $$P(w \mid e) = \prod_{(j,\, b)\ \text{on the way to}\ w} \sigma\big((2b - 1)\, \theta_j \cdot e\big)$$
+#
+# A **Huffman tree** joins the two rarest nodes again and again, so that frequent words are near the root. Python's `heapq` hands out the lowest of pairs:
+
+# %%
+import heapq
+
+heap = [(4, 0), (1, 1), (2, 2)]  # (count, node)
+heapq.heapify(heap)
+print("lowest two:", heapq.heappop(heap), heapq.heappop(heap))
+heapq.heappush(heap, (1 + 2, 3))  # joined: the first joint, node 3 of a tree of three words
+print("then:", heapq.heappop(heap), heapq.heappop(heap))
+
+# %% [markdown]
+# ### Exercise 6: the tree
+#
+# With three words as above, word 0 has the way $[(1, 1)]$: joint 1, the root, bit 1. Word 1 has $[(1, 0), (0, 0)]$.
+
+# %% tags=["exercise"]
+from utils.steps.huffman import huffman_codes
+
+# %% tags=["check"]
+huffman_codes = lab.check(huffman_codes)
+
+# %%
+from utils.steps.huffman import hierarchical_softmax_gradient, word_probability
+
+codes = huffman_codes(np.maximum(corpus.counts, 1).tolist())
+lengths = np.array([len(code) for code in codes])
+rng = np.random.default_rng(0)
+e, Theta = rng.normal(size=(8, 1)), rng.normal(size=(8, len(codes) - 1))
+print(f"the probabilities of {len(codes)} words sum to {sum(word_probability(e, Theta, code) for code in codes):.12f}")
+print(f"decisions for a word of the text: {lengths @ corpus.counts / corpus.counts.sum():.2f} on average", end=", ")
+print(f"for a word of the list {lengths.mean():.2f}; log2({len(codes)}) = {np.log2(len(codes)):.2f}")
+moved = np.any(hierarchical_softmax_gradient(e, Theta, codes[0])[1] != 0, axis=0).sum()
+print(f"columns of Theta that one pair moves: {moved} of {len(codes) - 1}")
+
+# %% [markdown]
+# The gradient is exercise 5 once more, with the bits as labels. What do the three ways cost as the vocabulary grows? Milliseconds for 256 pairs and vectors of 50:
+
+# %% tags=["nbval-ignore-output"]
+from utils.labs.course5.week2_learning_embeddings.costs import milliseconds
+
+for n_words in (1_000, 10_000, 50_000):
+    print(f"{n_words:>7,} words: ", *(f"{name} {ms:6.1f}" for name, ms in milliseconds(n_words).items()), sep="   ")
+
+# %% [markdown]
+# All words cost in proportion to their number. A tree's way grows with the logarithm, five negatives do not grow at all.
+#
+# ## 5. Train a skip-gram
+#
+# Window 5, five negatives, vectors of 80 numbers, six epochs. The steps are **AdaGrad**'s: each number's rate is divided by the root of all its squared gradients so far, so rare words keep long steps. An analogy $a : b = c :\ ?$ is answered by the word whose vector has the largest cosine with $b - a + c$. The score is a mean over the relations gender, capital, river and superlative.
+
+# %%
+from utils.labs.course5.week2_learning_embeddings.counting import score
+from utils.labs.course5.week2_learning_embeddings.measured import D, WINDOW, final
+from utils.labs.course5.week2_learning_embeddings.relations import cosine, due_products, meetings, nearest
+from utils.labs.course5.week2_learning_embeddings.training import SkipGram, train
+from utils.labs.measured import load_measured, rows_where
+
+kept = load_measured("course5/week2_learning_embeddings")
+(row,) = rows_where(kept["race"], name="skip-gram, negatives")
+rng = np.random.default_rng([JUDGE[0], 1])
+model = SkipGram(corpus, rng, D, WINDOW)
+for loss in train(model, row["rate"], 6, rng):
+    print(f"loss {loss:.2f}, analogies {score(model.vectors()):.2f}")
+print(f"kept: {final(row)[0]:.2f}")
+
+# %%
+vectors, theta = model.arrays
+for word in ("queen", "paris", "bigger", "seine"):
+    print(f"{word:<8}", *nearest(vectors, word, corpus.words))
+
+# %% [markdown]
+# ### Check the notes: are the products large for words that meet?
+#
+# The notes say that a large product means that two words "appear together often", and that *king* and *queen* have one "because they appear in similar contexts". These are two statements. Over all pairs that meet, and for *king*:
+
+# %%
+n, due, products = meetings(corpus, WINDOW), due_products(corpus, WINDOW, K=5), vectors @ theta.T
+met = n > 4
+for name, what in (("ln of how often they meet", np.log(n[met])), ("ln relative to chance", due[met])):
+    print(f"product with {name:<26} correlation {np.corrcoef(products[met], what)[0, 1]:.2f}")
+king, queen, crown = (corpus.number[word] for word in ("king", "queen", "crown"))
+for name, other in (("queen", queen), ("crown", crown)):
+    print(f"king and {name}: met {n[king, other]} times, product of word and context {products[king, other]:+.1f}", end=", ")
+    print(f"cosine of their vectors {cosine(vectors[king], vectors[other]):+.2f}")
+
+# %% [markdown]
+# KING_TEXT
+
+# %% [markdown]
+# ## 6. Counting instead
+#
+# Skip-gram walks through the text pair by pair. One can count first: $X_{ij}$ says how often words $i$ and $j$ stand near each other. GloVe counts a neighbour at distance $\delta$ as $1/\delta$.
+#
+# ### Exercise 7: co-occurrences
+
+# %% tags=["exercise"]
+from utils.steps.glove import cooccurrence
+
+# %% tags=["check"]
+cooccurrence = lab.check(cooccurrence)
+
+# %% [markdown]
+# ### Ratios of co-occurrence
+#
+# What tells *ice* from *steam*? Not a single count, but a ratio. Let $P(k \mid \text{ice})$ be the share of word $k$ among the neighbours of *ice*. A text with more such sentences, 20,000:
+
+# %%
+large = text(JUDGE[0], 20_000)
+X = sum(cooccurrence(sentence, WINDOW, len(large.words)) for sentence in large.sentences)
+ice, steam = (X[large.number[word]] / X[large.number[word]].sum() for word in ("ice", "steam"))
+for word in ("solid", "gas", "water", "fashion"):
+    k = large.number[word]
+    print(f"{word:<8} beside ice {ice[k]:.4f}, beside steam {steam[k]:.4f}, ratio {ice[k] / steam[k]:5.2f}")
+
+# %% [markdown]
+# Far from 1 where a word belongs to one of them, near 1 where it belongs to both or to neither. GloVe wants *differences* of vectors to say the *ratio*: $(w_{\text{ice}} - w_{\text{steam}}) \cdot \tilde w_k$ should be $\ln P(k \mid \text{ice}) - \ln P(k \mid \text{steam})$. That holds if, for all pairs,
+#
+# $$w_i \cdot \tilde w_k = \ln P(k \mid i) = \ln X_{ik} - \ln X_i .$$
+#
+# $\ln X_i$ depends on $i$ alone, so it becomes a **bias** $b_i$; for symmetry $k$ gets one, too.
+#
+# ### The baseline: counting and nothing else
+#
+# Positive PMI, cut to its 80 largest singular values by an SVD:
+
+# %%
+from utils.labs.course5.week2_learning_embeddings.counting import ppmi_vectors
+
+counted = ppmi_vectors(corpus, D, WINDOW)
+print(f"counted: analogies {score(counted):.2f}; trained above: {score(vectors):.2f}")
+
+# %% [markdown]
+# ## 7. GloVe
+#
+# A squared error for each pair that met, weighed by $f(X) = \min\big(1, (X / x_{\max})^{\alpha}\big)$: rare meetings are noisy, and frequent ones must not rule.
+#
+# $$J = \sum_{X_{ij} > 0} f(X_{ij}) \left(w_i \cdot \tilde w_j + b_i + \tilde b_j - \ln X_{ij}\right)^2$$
+
+# %%
+from utils.steps.glove import glove_weight
+
+for x in (0.5, 10, 100, 1000):
+    print(f"met {x:>6} times: weight {glove_weight(x):.3f}")
+
+# %% [markdown]
+# ### Exercise 8: the loss
+
+# %% tags=["exercise"]
+from utils.steps.glove import glove_loss
+
+# %% tags=["check"]
+glove_loss = lab.check(glove_loss)
+
+# %% [markdown]
+# ### Exercise 9: a bug to find
+#
+# `glove_gradient` is written already, with one bug in it. For counts of a text, with $W = \tilde W$ and $b = \tilde b$, all four gradients agree with centred differences. With different ones `dW_context` does not, and the other three do. Find it.
+
+# %% tags=["exercise"]
+from utils.steps.glove import glove_gradient
+
+# %% tags=["check"]
+glove_gradient = lab.check(glove_gradient)
+
+# %%
+rng = np.random.default_rng(0)
+X_small = cooccurrence(rng.integers(0, 5, 40), 3, 5)
+arrays = [rng.normal(size=shape) for shape in ((3, 5), (3, 5), (5,), (5,))]
+for name, array, gradient in zip(("W", "W_context", "b", "b_context"), arrays, glove_gradient(*arrays, X_small), strict=True):
+    slopes = np.zeros(array.shape)
+    for place in np.ndindex(array.shape):
+        for sign in (1, -1):
+            array[place] += sign * 1e-5
+            slopes[place] += sign * glove_loss(*arrays, X_small) / 2e-5
+            array[place] -= sign * 1e-5
+    print(f"d{name:<10} farthest from centred differences {np.abs(slopes - gradient).max():.6f}")
+
+# %% [markdown]
+# ### Check the notes: a product without biases
+#
+# In the notes the model outputs $w_i \cdot \tilde w_j$ alone. What do the two biases take over? Logarithms of all counts of our text, each with 0.1 added: how much of their variance do a number for each row and one for each column explain? And what is the leading direction of the matrix, with and without these?
+
+# %%
+from utils.labs.course5.week2_learning_embeddings.relations import cooccurring, frequency_in, share_of_biases
+from utils.layers.word_windows import cooccurrence as pairs_that_met
+
+logs = cooccurring(*pairs_that_met(corpus.sentences, WINDOW), len(corpus.words), floor=0.1)
+share, rest = share_of_biases(logs)
+counts = np.maximum(corpus.counts, 1)
+print(f"the biases explain {share:.2f} of the variance")
+print(f"leading direction and ln of the word's count: correlation {frequency_in(logs, counts):.2f}", end=", ")
+print(f"once the biases are taken away {frequency_in(rest, counts):.2f}")
+for name in ("GloVe, all pairs", "GloVe, all pairs, no biases"):
+    scores = final(rows_where(kept["race"], name=name)[0])
+    print(f"{name:<28} analogies {scores.mean():.2f}, seeds from {scores.min():.2f} to {scores.max():.2f}")
+
+# %% [markdown]
+# BIAS_TEXT
+
+# %% [markdown]
+# ## 8. Use it: one text, all ways
+#
+# Each way got a rate of its own, chosen in one text by the relations language, dish and comparative, none of them at the end of its list; then it was judged on five other texts, by the four other relations (`python -m utils measure week2_learning_embeddings`, about eight minutes). "All words" is the full softmax, possible here with 460 words. "All pairs" is GloVe with 0.1 added to every count, so that pairs that never met count as well.
+
+# %%
+from utils.labs.course5.week2_learning_embeddings.measured import SENTENCES, seconds, standard_error
+from utils.labs.course5.week2_learning_embeddings.plots import score_by_seconds
+
+rows = [row for row in kept["race"] if "no biases" not in row["name"]]
+baseline = rows_where(kept["ppmi"], m=SENTENCES)[0]
+for row in [*rows, baseline]:
+    print(f"{row['name']:<24} rate {row.get('rate', ''):<6} {seconds(row):4.1f} s", end="   ")
+    print(f"analogies {final(row).mean():.2f} ± {standard_error(final(row)):.2f}")
+
+# %%
+fig, ax = plt.subplots(figsize=(8.5, 3.8))
+score_by_seconds(ax, rows, baseline)
+_ = ax.set_title("FIGURE_TITLE")
+
+# %% [markdown]
+# RACE_TEXT
+#
+# ### Rare words
+#
+# RARE_INTRO
+
+# %%
+from utils.labs.course5.week2_learning_embeddings.plots import score_by_rarity
+
+names = ("CBOW, negatives", "skip-gram, negatives", "skip-gram, tree", "skip-gram, all words")
+some = [rows_where(rows, name=name)[0] for name in names]
+fig, ax = plt.subplots(figsize=(8.5, 3.6))
+score_by_rarity(ax, [*some, baseline])
+_ = ax.set_title("RARITY_TITLE")
+
+# %%
+for row in [*some, *kept["sizes"], baseline]:
+    thirds = np.array(row["thirds"])
+    print(f"{row['name']:<22}{row['m']:>6,} sentences, {seconds(row):4.1f} s", end="   ")
+    print("   ".join(f"{mean:.2f} ± {error:.2f}" for mean, error in zip(thirds.mean(axis=0), standard_error(thirds), strict=True)))
+
+# %% [markdown]
+# WHEN_TEXT
+
+# %% [markdown]
+# ## 9. Break it
+#
+# No negatives at all: $K = 0$.
+
+# %%
+for K in (0, 1, 5):
+    rng = np.random.default_rng([JUDGE[0], 1])
+    broken = SkipGram(corpus, rng, D, WINDOW, K=K)
+    (loss,) = train(broken, 0.3, 1, rng)
+    unit = broken.vectors() / np.linalg.norm(broken.vectors(), axis=1, keepdims=True)
+    print(f"K = {K}: loss {loss:.3f}, mean cosine of two words {np.mean(unit @ unit.T):.2f}", end=", ")
+    print(f"analogies {score(broken.vectors()):.2f}")
+
+# %% [markdown]
+# BREAK_TEXT
+
+# %% [markdown]
+# ## An open challenge
+#
+# A text of 1,000 sentences, half of ours, whose words have other numbers. Return vectors of at most 80 numbers that answer analogies, within 3 seconds of CPU. The baseline is a skip-gram that guesses among all words, with a window of 10 and ten epochs, which takes longer than that. No points; the report keeps your best.
+
+
+# %%
+def my_vectors(sentences, n_words, rng):
+    """sentences: list of arrays of whole numbers below n_words. Returns (n_words, d), d at most 80."""
+    raise NotImplementedError
+
+
+lab.challenge(my_vectors)
+
+# %% [markdown]
+# ## Quiz
+#
+# Questions without points; each choice comes with its reason.
+
+# %% tags=["quiz"]
+answers = lab.key()
+lab.quiz(answers)
+
+# %%
+lab.report()
+
+# %% [markdown]
+# ## Recap
+#
+# RECAP
