@@ -14,6 +14,7 @@ from typing import NamedTuple
 from utils.data.arguments import whole_number
 
 TYPES = ("PER", "LOC", "ORG")
+PARTS = ("train", "dev", "test")
 GIVEN = (
     *("mara", "jonas", "ines", "tobias", "lena", "viktor", "clara", "emil", "nadia", "oskar", "petra", "hugo"),
     *("irene", "felix", "selma", "anton", "greta", "bruno", "wanda", "casper", "edith", "rafael", "tilda", "marek"),
@@ -117,18 +118,17 @@ def load_entities(rng, m_train=600, m_dev=200, m_test=300):
 
 def draw_tagged(rng, m, templates, names):
     """m sentences in the templates of one part with the names of one part, "train", "dev" or "test"."""
-    drawn = [_fill(_pick(rng, TEMPLATES[templates]), names, rng) for _ in range(m)]
+    drawn = [_fill(_pick(rng, TEMPLATES[templates]), (names,), rng) for _ in range(m)]
     return Tagged([words for words, _ in drawn], [entities for _, entities in drawn])
 
 
 def untagged(rng, m):
-    """m sentences in templates for training, with the names and things of all parts and nothing that tells them apart.
+    """m sentences in templates for training, with names and things of all parts, mixed, and nothing that names a type.
 
     Returns a list of m lists of words.
     """
     whole_number("m", m, "sentences")
-    parts = ("train", "dev", "test")
-    return [_fill(_pick(rng, TEMPLATES["train"]), _pick(rng, parts), rng)[0] for _ in range(m)]
+    return [_fill(_pick(rng, TEMPLATES["train"]), PARTS, rng)[0] for _ in range(m)]
 
 
 def share_of(names, part):
@@ -151,10 +151,11 @@ def draw_name(kind, part, rng):
     return [_pick(rng, places if rng.random() < 0.5 else surnames), _pick(rng, KINDS)]
 
 
-def _fill(template, part, rng):
-    """A template's words with names and things in its places, and the entities."""
+def _fill(template, parts, rng):
+    """A template's words with names and things of these parts in its places, and the entities."""
     words, entities, kinds = [], [], {f"{{{kind[0]}}}": kind for kind in TYPES}
     for word in template.split():
+        part = parts[0] if len(parts) == 1 else _pick(rng, parts)
         if word in kinds:
             name = draw_name(kinds[word], part, rng)
             entities.append((kinds[word], len(words), len(words) + len(name)))
