@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from utils.steps import character_model as steps
+from utils.steps import rnn
 
 pytestmark = pytest.mark.lab("course5/week1_character_model")
 
@@ -55,6 +56,23 @@ def test_the_gradients_are_centred_differences(name):
         slopes[place] = (ends[0] - ends[1]) / 2e-5
     np.testing.assert_allclose(gradients["d" + name], slopes, atol=1e-8)
     assert len(states) == len(X) and states[-1].shape == (3, 1)
+
+
+def test_the_cells_of_the_lab_on_recurrent_steps_give_the_same():
+    rng = np.random.default_rng(10)
+    p, Y, a_prev = network(rng, 4), [1, 3, 2, 2, 0], rng.normal(size=(4, 1))
+    X = [None] + Y[:-1]
+    _, cache = steps.rnn_forward(X, Y, a_prev, p)
+    mine, states = steps.rnn_backward(X, Y, p, cache)
+    x = np.zeros((4, 1, 5))
+    x[X[1:], 0, np.arange(1, 5)] = 1
+    a, y_hat, caches = rnn.rnn_forward(x, a_prev, p | {"ba": p["b"]})
+    dy = y_hat[:, 0] - np.eye(4)[:, Y]
+    theirs = rnn.rnn_backward((p["Wya"].T @ dy)[:, None], caches)
+    np.testing.assert_allclose(np.hstack(states), a[:, 0], atol=1e-14)
+    for here, there in (("dWax", "dWax"), ("dWaa", "dWaa"), ("db", "dba")):
+        np.testing.assert_allclose(mine[here], theirs[there], atol=1e-13)
+    np.testing.assert_allclose(mine["dWya"], dy @ a[:, 0].T, atol=1e-13)
 
 
 def test_pytorch_gives_the_same_gradients():

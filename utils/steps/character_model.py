@@ -7,7 +7,6 @@ Y is the same list one step on, with the end behind it. `parameters` of the netw
 
 import numpy as np
 
-from utils.steps import rnn
 from utils.steps.softmax import softmax
 
 LONGEST = 50  # letters after which `sample` ends a name by itself
@@ -65,35 +64,44 @@ def sample(parameters, char_to_ix, rng):
 
 
 def rnn_forward(X, Y, a_prev, parameters):
-    """Run the network over a name. Returns loss = −Σ ln ŷ_t[Y_t], and the cache (y_hat, caches).
+    """Run the network over a name. Returns loss = −Σ ln ŷ_t[Y_t], and the cache (y_hat, a, x, a_prev).
 
     X, Y: lists of T numbers, X[0] is None.    a_prev: (n_a, 1), the state before the first step.
-    y_hat: (n_y, 1, T) probabilities.    caches: what utils.steps.rnn.rnn_backward asks for.
+    At hand: `softmax(Z)` of utils.steps.softmax, which works on columns.
+    y_hat: (n_y, T) probabilities.    a: (n_a, T) states.    x: (n_x, T), what is read, one-hot.
     """
     # One-hot columns, zeros where nothing has been read
-    x = np.zeros((parameters["Wax"].shape[1], 1, len(X)))
+    x = np.zeros((parameters["Wax"].shape[1], len(X)))
     for t, number in enumerate(X):
         if number is not None:
-            x[number, 0, t] = 1
-    # The cells of the lab on recurrent steps, which call the bias ba
-    _, y_hat, caches = rnn.rnn_forward(x, a_prev, parameters | {"ba": parameters["b"]})
-    return -np.sum(np.log(y_hat[Y, 0, np.arange(len(Y))])), (y_hat, caches)
+            x[number, t] = 1
+    # As rnn_forward of utils.steps.rnn: what does not wait for the state is computed for all steps at once
+    read, a, state = parameters["Wax"] @ x + parameters["b"], np.zeros((len(a_prev), len(X))), a_prev[:, 0]
+    for t in range(len(X)):
+        state = np.tanh(read[:, t] + parameters["Waa"] @ state)
+        a[:, t] = state
+    y_hat = softmax(parameters["Wya"] @ a + parameters["by"])
+    return -np.sum(np.log(y_hat[Y, np.arange(len(Y))])), (y_hat, a, x, a_prev)
 
 
 def rnn_backward(X, Y, parameters, cache):
-    """The gradients of the loss, {"dWax", "dWaa", "dWya", "db", "dby"}, and the list of the T states (n_a, 1).
+    """The gradients of the loss, {"dWax", "dWaa", "dWya", "db", "dby"}, and the T states, a list of (n_a, 1).
 
-    X, Y, parameters: as in rnn_forward.    cache: (y_hat, caches) from it. Returns gradients, a.
+    X, Y, parameters: as in rnn_forward.    cache: (y_hat, a, x, a_prev) from it. Returns gradients, and the list.
     """
-    y_hat, caches = cache
-    a = [cell[0] for cell in caches[0]]
-    # Softmax and cross-entropy together: what was predicted, less one where the symbol was
-    dz = y_hat[:, 0].copy()  # (n_y, T)
-    dz[Y, np.arange(len(Y))] -= 1
-    # To the states, each from its own step's prediction; then through time
-    back = rnn.rnn_backward((parameters["Wya"].T @ dz)[:, np.newaxis], caches)
-    gradients = {"dWax": back["dWax"], "dWaa": back["dWaa"], "dWya": dz @ np.hstack(a).T}
-    return gradients | {"db": back["dba"], "dby": np.sum(dz, axis=1, keepdims=True)}, a
+    y_hat, a, x, a_prev = cache
+    # Softmax and cross-entropy together: what was predicted, less 1 where the symbol was
+    dy = y_hat.copy()
+    dy[Y, np.arange(len(Y))] -= 1
+    # To the states, each from its own step's prediction; then through time, as rnn_backward of utils.steps.rnn
+    dz, back = (parameters["Wya"].T @ dy), np.zeros(len(a))
+    for t in reversed(range(len(X))):
+        dz[:, t] = (dz[:, t] + back) * (1 - a[:, t] ** 2)
+        back = parameters["Waa"].T @ dz[:, t]
+    before = np.hstack([a_prev, a[:, :-1]])  # the state that each step has read
+    gradients = {"dWax": dz @ x.T, "dWaa": dz @ before.T, "dWya": dy @ a.T}
+    gradients |= {"db": np.sum(dz, axis=1, keepdims=True), "dby": np.sum(dy, axis=1, keepdims=True)}
+    return gradients, [a[:, [t]] for t in range(len(X))]
 
 
 def update_parameters(parameters, gradients, learning_rate):
