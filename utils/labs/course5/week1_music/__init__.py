@@ -11,6 +11,7 @@ from utils.labs.course5.week1_music import (
     synthesise_note,
     variable_length,
 )
+from utils.labs.course5.week1_music.open_challenge import CHALLENGE
 from utils.labs.course5.week1_music.quiz import QUESTIONS
 
 lab = Lab(
@@ -30,6 +31,7 @@ lab = Lab(
         variable_length.EXERCISE,
     ],
     quiz=QUESTIONS,
+    challenges=[CHALLENGE],
     shows={"explore_temperature": ["music generation"], "explore_sound": ["music generation"]},
     draft=True,
 )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.data.music import CLOSINGS, EIGHTHS, HALF, OPENINGS, SCALE, bars_of
+from utils.data.music import CHORDS, CLOSINGS, EIGHTHS, HALF, OPENINGS, SCALE, SOUNDS, TOKENS, bars_of
 from utils.steps.music import chord_tones_by_place, predict_and_sample
 
 RULES = (
@@ -13,6 +13,8 @@ RULES = (
     "bars 3 to 7 repeat their rhythm",
     "eight bars, at the end a C of four eighths",
 )
+
+LENGTHS = np.array([SOUNDS[token][1] if token in SOUNDS else 0 for token in TOKENS.symbols])  # in eighths, by number
 
 
 def rules_kept(tunes):
@@ -80,6 +82,17 @@ def write_tunes(inference_model, start, m, rng, temperature=1.0, sample=predict_
     start: its x_initializer, a_initializer, c_initializer.    sample: the function of the exercise.
     """
     return [sample(inference_model, *start, 120, temperature, 0, rng)[1][:, 0].tolist() for _ in range(m)]
+
+
+def where(tune):
+    """What each token of a tune of the grammar is: "chords", "notes, bars 1 and 2", "notes, bars 3 to 7", …."""
+    names, bar = [], 0
+    for number in tune:
+        token = TOKENS.symbols[number]
+        bar += token in CHORDS
+        late = "notes, bars 3 to 7" if bar < 8 else "notes, bar 8"
+        names.append("chords and end" if token not in SOUNDS else "notes, bars 1 and 2" if bar <= 2 else late)
+    return names
 
 
 def known_bars(tunes, others):

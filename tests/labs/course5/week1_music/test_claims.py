@@ -1,0 +1,260 @@
+"""What the lab on music says: kept losses and rules, the composer, greedy tunes, the bug, the challenge, the quiz."""
+
+import math
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from utils.data.music import END, HALVES, TOKENS, bars_of, grammar_nats, load_tunes
+from utils.labs.course5.week1_music import lab, measured
+from utils.labs.course5.week1_music.common import one_step
+from utils.labs.course5.week1_music.networks import (
+    LONGEST,
+    UNITS,
+    as_batch,
+    batch_of,
+    composer,
+    packed,
+    shared_weights_of,
+    train,
+    tune_network,
+    unpacked,
+    zeros,
+)
+from utils.labs.course5.week1_music.rules import LENGTHS, RULES, known_bars, rules_kept, where, write_tunes
+from utils.labs.course5.week1_music.tables import BEFORE, Table
+from utils.labs.measured import load_measured, rows_where
+from utils.steps.music import djmodel, djmodel_loss, inputs_and_targets, music_inference_model, predict_and_sample
+
+pytestmark = pytest.mark.lab("course5/week1_music")
+
+
+@pytest.fixture(scope="module")
+def kept():
+    return load_measured("course5/week1_music")
+
+
+@pytest.fixture(scope="module")
+def tunes():
+    return measured.tunes()
+
+
+@pytest.fixture(scope="module")
+def model():
+    return one_step(*composer())
+
+
+# Tables
+
+
+def test_a_table_by_hand():
+    table = Table([[1, 2, 0], [1, 0]], 1, strength=2.0)
+    by_frequency = {0: 2, 1: 2, 2: 1}
+    p = table.probabilities([1])
+    below = (np.array([by_frequency.get(k, 0) for k in range(64)]) + 2 / 64) / (5 + 2)
+    due = 2 * below
+    due[[2, 0]] += 1
+    np.testing.assert_allclose(p, due / 4)
+    first = 2 * below
+    first[1] += 2
+    np.testing.assert_allclose(table.probabilities([]), first / 4)
+    assert p.sum() == pytest.approx(1) and table.probabilities([5]) == pytest.approx(below)
+    assert table.nats([[1, 0]]) == pytest.approx(-np.mean(np.log([table.probabilities([])[1], p[0]])))
+
+
+def test_a_table_s_model_of_one_step_reads_as_many_tokens_as_it_should():
+    some = load_tunes(np.random.default_rng(5), 20, 1, 1).train
+    for n in (0, 1, 2):
+        table = Table(some, n, 1.0)
+        x, a, c = table.start()
+        x = x[:, 0]
+        for t, token in enumerate(some[3]):
+            p, a, c = table.inference_model(x, a, c)
+            np.testing.assert_allclose(p[0], table.probabilities(some[3][max(t - n, 0) : t]))
+            x = np.eye(64)[[token]]
+    assert Table(some, 2, 1.0).start()[1].tolist() == [[BEFORE, BEFORE]]
+
+
+# Rules
+
+
+def test_all_rules_are_kept_by_the_grammar_and_few_by_chance(tunes):
+    np.testing.assert_array_equal(rules_kept(tunes.test), 1)
+    counts = Counter(token for tune in tunes.train[:300] for token in tune)
+    rng, numbers = np.random.default_rng(0), np.array(sorted(counts))
+    shares = np.array([counts[number] for number in numbers]) / sum(counts.values())
+    drawn = [rng.choice(numbers, 60, p=shares).tolist() for _ in range(100)]
+    assert np.nanmax(rules_kept(drawn)[[0, 2, 3, 4, 5]]) < 0.15
+
+
+def test_rules_by_hand():
+    def tune(*tokens):
+        return [TOKENS.ids[token] for token in tokens]
+
+    broken = tune("I", "D5_4", "F#5_1", "G5_2", "vi", "A4_4", "A4_4", "end")
+    kept = dict(zip(RULES, rules_kept([broken]), strict=True))
+    assert kept["a bar has eight eighths"] == 0.5
+    assert kept["a half begins with a chord tone"] == pytest.approx(2 / 4)  # A and A; not D and F sharp
+    assert kept["a tone outside is resolved"] == 1
+    assert kept["the chords are an opening and a closing"] == 0
+    assert np.isnan(kept["bars 3 to 7 repeat their rhythm"])
+    assert kept["eight bars, at the end a C of four eighths"] == 0
+    assert np.isnan(rules_kept([tune("end")])[1])
+    assert known_bars([broken], [tune("vi", "A4_4", "A4_4", "end")]) == 0.5
+
+
+# The composer
+
+
+def test_the_kept_weights_are_the_first_network_s_to_half_precision(kept, tunes):
+    cell, densor = composer()
+    X, Y = inputs_and_targets(tunes.test, LONGEST, len(TOKENS))
+    none = np.zeros((len(X), UNITS))
+    J, _ = djmodel_loss(djmodel(LONGEST, cell, densor, X, none, none), Y)
+    assert pytest.approx(rows_where(kept["networks"], model="LSTM", tunes=2400)[0]["losses"][0], abs=2e-3) == J
+    network = tune_network(3, np.random.default_rng(0))
+    again = unpacked(packed(network), 3)
+    for mine, due in zip(again, shared_weights_of(network), strict=True):
+        for name in due:
+            np.testing.assert_allclose(mine[name], due[name], rtol=1e-3, atol=1e-6)
+
+
+def shares(kept, model):
+    return np.mean(rows_where(kept["rules"], model=model)[0]["kept"], axis=0)
+
+
+def test_the_shares_of_rules_that_the_text_names(kept):
+    chance, bigram, trigram, lstm = (shares(kept, name) for name in ("by frequency", "bigram", "trigram", "LSTM"))
+    np.testing.assert_allclose([chance[0], bigram[0], trigram[0], lstm[0]], [0.04, 0.07, 0.14, 0.96], atol=0.006)
+    assert min(bigram[2], trigram[2]) > lstm[2] > 0.95
+    assert max(bigram[3], trigram[3], bigram[5], trigram[5]) < 0.1
+    assert np.all(np.abs(lstm[[3, 5]] - 5 / 6) < 0.05)
+    assert lstm[4] == pytest.approx(0.20, abs=0.01)
+
+
+def test_two_bars_drawn_independently_agree_in_a_case_of_twenty():
+    assert sum(share**2 for share in HALVES.values()) ** 2 == pytest.approx(0.05, abs=0.003)
+
+
+def test_the_composer_has_not_learnt_bars_by_heart(tunes, model):
+    written = write_tunes(model, zeros(), 60, np.random.default_rng(7))
+    assert known_bars(written, tunes.train) < known_bars(tunes.test, tunes.train) + 0.03
+
+
+def test_most_of_the_gap_to_the_grammar_is_the_length_of_notes_whose_rhythm_comes_again(tunes):
+    cell, densor = composer()
+    X, Y = inputs_and_targets(tunes.dev, LONGEST, 64)  # other tunes than the notebook's
+    none = np.zeros((len(X), UNITS))
+    outputs = np.stack(djmodel(LONGEST, cell, densor, X, none, none), axis=1)
+    gap, late, lengths, notes = 0.0, 0.0, 0.0, 0
+    for p, tune in zip(outputs, tunes.dev, strict=True):
+        for row, token, kind, least in zip(p, tune, where(tune), grammar_nats(tune), strict=False):
+            gap += -np.log(row[token]) - least
+            if kind == "notes, bars 3 to 7":
+                late += -np.log(row[token]) - least
+                lengths -= np.log(row[LENGTHS == LENGTHS[token]].sum())
+                notes += 1
+    assert late / gap == pytest.approx(0.8, abs=0.06) and 0.6 < lengths / late < 0.95
+    assert lengths / notes == pytest.approx(0.42, abs=0.03)
+
+
+def test_colder_tunes_keep_more_rules_and_repeat_bars(model):
+    found = {}
+    for temperature in (0.3, 1.0, 1.5):
+        drawn = write_tunes(model, zeros(), 40, np.random.default_rng(11), temperature)
+        bars = [(bar.chord, tuple(bar.notes)) for tune in drawn for bar in bars_of(tune)]
+        found[temperature] = rules_kept(drawn), len(set(bars)) / len(bars)
+    (cold, few), (warm, _), (hot, many) = found.values()
+    assert np.all(cold >= warm - 0.02) and np.all(warm >= hot - 0.02)
+    assert few < 0.9 < many
+    assert max(hot[3], hot[5]) < 0.6 < 0.8 < min(hot[1], hot[2])
+
+
+# Greedy writing
+
+
+def test_greedy_writing_gives_one_tune_and_drawing_the_first_token_three(model):
+    first, a, c = model(zeros()[0][:, 0], *zeros()[1:])
+    likely = np.flatnonzero(first[0] > 0.005)
+    assert [TOKENS.symbols[number] for number in likely] == ["I", "ii", "iii"] and first[0, likely].sum() > 0.98
+    outputs = music_inference_model(*composer(), *zeros(), Ty=LONGEST)
+    assert END in [int(out.argmax()) for out in outputs]
+    bug = lab.exercises["music_inference_model"].planted.function(*composer(), *zeros(), Ty=LONGEST)
+    assert len({int(out.argmax()) for out in bug}) == 2
+
+
+# The bug to find
+
+
+def test_the_bug_shows_itself_as_its_symptom_says():
+    bug = lab.exercises["music_inference_model"].planted.function
+    for function, same in ((bug, True), (music_inference_model, False)):
+        outputs = function(*composer(), *zeros(), 60)
+        follows = {}
+        for before, after in zip(outputs, outputs[1:], strict=False):
+            follows.setdefault(int(before.argmax()), []).append(after)
+        repeated = [answers for answers in follows.values() if len(answers) > 1]
+        assert repeated
+        assert all(np.allclose(answers[0], other) for answers in repeated for other in answers) == same
+
+
+# Break it
+
+
+@pytest.mark.parametrize("seed", [2, pytest.param(3, marks=pytest.mark.full)])
+def test_without_the_shift_the_loss_is_next_to_0_and_one_token_is_repeated(tunes, seed):
+    X, Y = inputs_and_targets(tunes.train[:150], LONGEST, 64)
+    batch, rng = as_batch(np.swapaxes(Y, 0, 1), Y), np.random.default_rng(seed)
+    cheat = tune_network(UNITS, rng)
+    history = train(cheat, batch, batch, 0.02, 8, rng)
+    assert history.dev_loss[-1] < 0.05 < min(grammar_nats(tunes.train[0])[:1])
+    x0 = np.eye(64)[[[TOKENS.ids["I"]]]]
+    written = music_inference_model(*shared_weights_of(cheat), x0, *zeros()[1:], Ty=40)
+    assert {int(out.argmax()) for out in written} == {TOKENS.ids["I"]}
+
+
+# The quiz
+
+
+def test_temperature_a_half_of_the_quiz():
+    p = np.array([0.8, 0.2])
+    assert (p**2 / np.sum(p**2))[0] == pytest.approx(0.94, abs=2e-3)
+    assert (p**0.5 / np.sum(p**0.5))[0] == pytest.approx(0.67, abs=4e-3)
+
+
+def test_a_bigram_table_resolves_tones_outside_and_breaks_the_other_rules(kept):
+    shares = np.mean([row for row in rows_where(kept["rules"], model="bigram")[0]["kept"]], axis=0)
+    assert shares[2] > 0.9 and shares[0] < 0.4 and shares[4] < 0.1
+
+
+def test_tones_of_the_quiz():
+    assert 200 * 2 ** (36 / 24) == pytest.approx(566, abs=0.5)
+    third = 3 * 440 * 2 ** (15 / 12)
+    assert third == pytest.approx(3140, abs=1.5) and 4000 - third == pytest.approx(860, abs=1.5)
+    t = np.arange(100) / 4000
+    np.testing.assert_allclose(np.sin(2 * np.pi * third * t), -np.sin(2 * np.pi * (4000 - third) * t), atol=1e-9)
+    assert 3 * 128 + 96 == 480 and 131 * 256 + 96 == 33632 and 96 * 128 + 3 == 12291
+
+
+def test_drawn_tokens_that_are_not_fed_back_do_not_hang_together(model):
+    def kept_only(inference_model, x, a, c, Ty, temperature, end, rng):
+        indices, x = [], x[:, 0]
+        for _ in range(Ty):
+            out, a, c = inference_model(x, a, c)
+            indices.append(rng.choice(64, p=out[0]))
+            x = np.eye(64)[[int(out.argmax())]]
+        return None, np.array(indices)[:, None]
+
+    rng = np.random.default_rng(0)
+    drawn = write_tunes(model, zeros(), 20, rng, sample=lambda *a: kept_only(*a))
+    loose, whole = rules_kept(drawn), rules_kept(write_tunes(model, zeros(), 20, rng))
+    assert loose[0] < whole[0] - 0.3 and loose[2] < whole[2] - 0.3
+
+
+def test_ln_64_is_the_surprise_of_who_knows_nothing():
+    assert math.log(64) == pytest.approx(4.16, abs=2e-3)
+    assert END == 0 and len(bars_of([END])) == 0
+    assert batch_of([[5, 0]])["counts"].sum() == 2
+    rng = np.random.default_rng(0)
+    assert len(predict_and_sample(one_step(*composer()), *zeros(), 3, 1.0, 0, rng)[1]) <= 3
