@@ -14,7 +14,9 @@ from utils.steps.sentiment import sentence_to_avg, sentences_to_indices
 from utils.training.loop import fit, supervised
 
 UNITS, BATCH, CLIP = 24, 32, 1.0
-STRENGTHS = tuple(10.0**power for power in range(-3, 6))  # C of logistic regression, the inverse of its L2 penalty
+# C of logistic regression, the inverse of its L2 penalty: for counts, and for averages, which are much smaller
+FOR_COUNTS = tuple(10.0**power for power in range(-2, 3))
+FOR_AVERAGES = tuple(10.0**power for power in range(0, 6))
 OBJECTIVE = supervised(softmax_cross_entropy)
 
 
@@ -47,7 +49,7 @@ def columns(texts, features):
     return {name: k for k, name in enumerate(sorted({name for text in texts for name in features(text.split())}))}
 
 
-def logistic_regression(F, y, F_dev, y_dev, strengths=STRENGTHS):
+def logistic_regression(F, y, F_dev, y_dev, strengths):
     """A softmax with an L2 penalty; its strength is the one with the highest accuracy on dev.
 
     F, F_dev: (m, n) features.    Returns the fitted classifier of scikit-learn, and its C.
@@ -71,7 +73,8 @@ def on_features(data, features):
     def table(texts):
         return counted(texts, features, known)
 
-    classifier, C = logistic_regression(table(data.train.texts), data.train.y, table(data.dev.texts), data.dev.y)
+    F, F_dev = table(data.train.texts), table(data.dev.texts)
+    classifier, C = logistic_regression(F, data.train.y, F_dev, data.dev.y, FOR_COUNTS)
     return lambda texts: classifier.predict(table(texts)), C
 
 
@@ -85,7 +88,8 @@ def on_averages(data, word_to_vec_map):
     def table(texts):
         return averages(texts, word_to_vec_map) / spread
 
-    classifier, C = logistic_regression(table(data.train.texts), data.train.y, table(data.dev.texts), data.dev.y)
+    F, F_dev = table(data.train.texts), table(data.dev.texts)
+    classifier, C = logistic_regression(F, data.train.y, F_dev, data.dev.y, FOR_AVERAGES)
     return lambda texts: classifier.predict(table(texts)), C
 
 
@@ -111,7 +115,7 @@ def reader(word_to_index, rng, word_to_vec_map=None, n_a=UNITS, d=32):
     return Sequential(words, LSTM(words.W.shape[1], n_a, rng, return_sequences=False), Dense(n_a, len(MOODS), rng))
 
 
-def train_reader(network, data, word_to_index, rate, rng, epochs=30, frozen=False):
+def train_reader(network, data, word_to_index, rate, rng, epochs=12, frozen=False):
     """Train by Adam, and keep the epoch with the lowest loss on dev.
 
     data: Moods.    frozen: True leaves the vectors of the words as they are.    Returns the History.

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 import numpy as np
 
 from utils.data.entities import TYPES
-from utils.labs.course5.week2_sentiment.networks import BATCH, CLIP, STRENGTHS
+from utils.labs.course5.week2_sentiment.networks import BATCH, CLIP, FOR_COUNTS
 from utils.labs.course5.week2_sentiment.vectors import number_words, pretrained_embedding_layer
 from utils.layers.compose import Sequential
 from utils.layers.dense import Dense
@@ -72,7 +72,7 @@ def tag_network(word_to_index, rng, word_to_vec_map=None):
     return Sequential(words, both, Dense(2 * UNITS, len(TAGS), rng))
 
 
-def train_tagger(network, data, word_to_index, rate, dropped, rng, epochs=20, frozen=False):
+def train_tagger(network, data, word_to_index, rate, dropped, rng, epochs=15, frozen=False):
     """Train by Adam, and keep the epoch with the lowest loss on dev.
 
     data: Entities.    dropped: the share of the training words that are replaced by UNKNOWN, others in every batch.
@@ -124,7 +124,7 @@ def window_tagger(data, word_to_index, dropped, rng, word_to_vec_map=None):
     x = drop_words(train["x"], train["mask"], dropped, word_to_index.get(UNKNOWN, 0), rng)
     F, y = table(x, train["mask"]), train["y"][train["mask"]]
     F_dev, y_dev = table(dev["x"], dev["mask"]), dev["y"][dev["mask"]]
-    fitted = [LogisticRegression(C=C, max_iter=100, tol=1e-2).fit(F, y) for C in STRENGTHS[2:7]]
+    fitted = [LogisticRegression(C=C, max_iter=100, tol=1e-2).fit(F, y) for C in FOR_COUNTS]
     best = int(np.argmax([one.score(F_dev, y_dev) for one in fitted]))
 
     def tag(part):
@@ -132,7 +132,7 @@ def window_tagger(data, word_to_index, dropped, rng, word_to_vec_map=None):
         numbers = iter(fitted[best].predict(table(batch["x"], batch["mask"])))
         return [[TAGS[next(numbers)] for _ in words] for words in part.words]
 
-    return tag, STRENGTHS[2 + best]
+    return tag, FOR_COUNTS[best]
 
 
 def scores_of(tags, part):

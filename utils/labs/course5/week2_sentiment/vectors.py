@@ -8,7 +8,7 @@ from utils.layers.word_sampling import draw_words, noise_table
 from utils.layers.word_vectors import skip_gram_step
 from utils.layers.word_windows import skip_gram_pairs
 
-WIDTH, NEGATIVES, BATCH, RATE = 32, 5, 256, 0.05  # numbers in a vector; noise words for a pair; pairs in a step
+WIDTH, NEGATIVES, BATCH, RATE = 32, 3, 512, 0.04  # numbers in a vector; noise words for a pair; pairs in a step
 
 
 def train_vectors(sentences, rng, window=8, epochs=4, d=WIDTH):
