@@ -10,7 +10,7 @@
 # - put six ways against overfitting side by side, with standard errors;
 # - read learning curves, and test whether a larger network never hurts.
 #
-# About 90 minutes, 100 points in nine exercises.
+# About 90 minutes, 100 points in eight exercises.
 
 # %%
 import matplotlib.pyplot as plt
@@ -19,7 +19,7 @@ import numpy as np
 from utils.labs.course2.week1_regularization import lab
 
 plt.style.use("utils.plots.course")
-lab.start(edition=1)
+lab.start(edition=2)
 
 # %% [markdown]
 # What you need is here: noisy moons, and a loop of gradient descent that takes the gradients from a function.
@@ -166,7 +166,7 @@ print(f"scikit-learn's logistic regression {baseline.score(X_norm_dev.T, Y_t_dev
 print(f"always benign {Y_t_dev.mean():.3f}")
 
 # %% [markdown]
-# Raw, the direction of the largest curvature allows only a tiny rate, and along the flat ones almost nothing happens in 300 steps. Normalised, the safe rate is 120,000 times larger. (Larger rates can go lower still: away from $w = 0$ the curvature is smaller. A lower cost on the training set is not yet a better classifier.)
+# Raw, the direction of the largest curvature allows only a tiny rate, and along the flat ones almost nothing happens in 300 steps. Normalised, the safe rate is 120,000 times larger. (Larger rates can go lower still: away from $w = 0$ the curvature is smaller.)
 #
 # ## 3. A network that learns by heart
 #
@@ -383,7 +383,7 @@ backward_propagation_with_dropout = lab.check(backward_propagation_with_dropout)
 # %% [markdown]
 # Train with it, and once without the division by `keep_prob`. The second network is used in two ways: as it is, and with the weights of layers 2 and 3 multiplied by `keep_prob` afterwards, as the first paper did.
 #
-# Your functions always divide. The lines for `not inverted` undo that: $W (A \cdot \text{keep\_prob})$ is $(W \cdot \text{keep\_prob}) A$, so smaller weights do what smaller activations would. Nothing later needs these lines.
+# Your functions always divide. The lines for `not inverted` undo that: $W (A \cdot \text{keep\_prob})$ is $(W \cdot \text{keep\_prob}) A$, so smaller weights do what smaller activations would.
 
 
 # %%
@@ -480,18 +480,17 @@ _ = ax.set_title("The training cost falls on; the dev cost turns")
 #
 # ## 9. Augmentation
 #
-# More data without collecting: change what does not matter, and keep the label. For images: mirror, turn, distort.
-#
-# ### Exercise 9: changed copies
+# More data without collecting: change what does not matter, and keep the label. For images: mirror, turn, distort. This function is given:
 
-# %% tags=["exercise"]
+# %%
+import inspect
+
 from utils.steps.generalization import augment
 
-# %% tags=["check"]
-augment = lab.check(augment)
+print(inspect.getsource(augment).split('"""')[2])
 
 # %% [markdown]
-# Thirty images of 3s and 8s to learn from, ten changed copies of each. Two dev sets: the other 327 images, upright as they come, and the same turned by up to 30° to either side. One draw with your function, then the means of ten kept ones.
+# Thirty images of 3s and 8s to learn from, ten changed copies of each. Two dev sets: the other 327 images, upright as they come, and the same turned by up to 30° to either side. One draw made here, then the means of ten kept ones.
 
 # %%
 from utils.labs.course2.week1_regularization.measured import CHANGES, digits, threes_and_eights
@@ -506,7 +505,7 @@ image_rows(axes, rows)
 
 print("copies              draw 0: upright, turned     mean of ten: upright        turned")
 for change in CHANGES:
-    mine, ten = digits(change, 0, augment), rows_where(kept["digits"], change=change)
+    mine, ten = digits(change, 0), rows_where(kept["digits"], change=change)
     words = "".join(f"{mean_and_error(ten, key):>20}" for key in ("upright", "turned"))
     print(f"{change:<19} {mine['upright']:>15.3f}, {mine['turned']:.3f}     {words}")
 
@@ -515,11 +514,9 @@ for change in CHANGES:
 #
 # ## 10. Ensembles
 #
-# Train several networks from other starts, and take the mean of what they say. This function is given:
+# Train several networks from other starts, and take the mean of what they say, by a given function:
 
 # %%
-import inspect
-
 from utils.steps.generalization import ensemble_predict
 
 print(inspect.getsource(ensemble_predict).split('"""')[2])
@@ -535,7 +532,7 @@ for words, wrong in (("one member's errors", shared), ("those that the best poss
 print(f"together right on dev {np.mean(together == Y_dev):.3f}   cost {compute_cost(A3, Y_dev):.2f}")
 
 # %% [markdown]
-# Most errors of one member are made by all five. Many of these nobody can avoid, as the moons overlap; of the others about half are shared, too. Only what differs can cancel.
+# Most errors of one member are made by all five. Many nobody can avoid: the moons overlap; of the others half are shared, in draw 2 about 70 %. Only what differs can cancel.
 #
 # ## 11. Side by side
 #
@@ -697,7 +694,7 @@ more = np.array([row["both"] - row["other"] for row in kept["sources"]])
 print(f"both minus others alone, draw by draw: {more.mean():+.4f} ± {networks.standard_error(more):.4f}")
 
 # %% [markdown]
-# 400 points of the same arcs, with less noise, are worth more than 40 of one's own; both together are a little better still, draw by draw. But a dev set of the other moons says 99.7 % of a network that gets 89 % of ours: the wrong target. (Course 3 has more.)
+# 400 points of the same arcs, with less noise, are worth more than 40 of one's own; both together are a little better still, draw by draw. But a dev set of the other moons says 99.7 % of a network that gets 89 % of ours: the wrong target.
 #
 # **L2 is weight decay.** Under plain gradient descent. Twenty steps with the penalty in the gradient, and with the old weights multiplied by $1 - \alpha\lambda/m$ in each step; then the same with Adam, which divides a gradient by its usual size:
 

@@ -249,3 +249,14 @@ def test_answers_of_another_kind_and_slow_ones_are_refused(monkeypatch):
     monkeypatch.setattr(open_challenge, "MOST", -1.0)
     with pytest.raises(OverBudget, match="train fewer networks"):
         open_challenge.mean_error_of(lambda X, Y, X_new, rng: np.zeros((1, 2000)))
+
+
+@pytest.mark.parametrize(("draw", "share"), [(0, 0.5), (1, 0.5), (2, 0.7)])
+def test_most_errors_of_an_ensemble_s_members_are_shared(draw, share):
+    data = networks.moon_data(draw)
+    X, Y = data["dev"]
+    members = [networks.train(*data["train"], networks.start(100 * k), networks.l2_gradients(0))[0] for k in range(5)]
+    wrong = np.mean([(networks.scores_of(X, member) > 0) != Y for member in members], axis=0)
+    avoidable = wrong * (networks.best_answers(X) == Y)
+    assert np.mean(wrong == 1) / np.mean(wrong) > 0.65
+    assert np.mean(avoidable == 1) / np.mean(avoidable) == pytest.approx(share, abs=0.06)

@@ -2,7 +2,6 @@
 
 from utils.checking import Lab
 from utils.labs.course2.week1_regularization import (
-    augment,
     backward_propagation_with_dropout,
     backward_propagation_with_regularization,
     compute_cost_with_regularization,
@@ -18,7 +17,7 @@ from utils.labs.course2.week1_regularization.quiz import QUESTIONS
 lab = Lab(
     "course2/week1_regularization",
     title="Learning without learning by heart",
-    edition=1,
+    edition=2,
     minutes=90,
     builds="splits, normalised inputs, L2 and L1 penalties, dropout, early stopping, augmentation",
     exercises=[
@@ -30,7 +29,6 @@ lab = Lab(
         forward_propagation_with_dropout.EXERCISE,
         backward_propagation_with_dropout.EXERCISE,
         early_stopping.EXERCISE,
-        augment.EXERCISE,
     ],
     quiz=QUESTIONS,
     challenges=[CHALLENGE],

@@ -60,7 +60,7 @@ MASK2, MASK1 = "dA2 = dA2 * D2 / keep_prob", "dA1 = dA1 * D1 / keep_prob"
 
 EXERCISE = Exercise(
     steps.backward_propagation_with_dropout,
-    points=10,
+    points=12,
     returns=("gradients",),
     cases=backward_cases,
     mistakes={

@@ -55,7 +55,7 @@ TERM = "lambd / m * W"
 
 EXERCISE = Exercise(
     steps.backward_propagation_with_regularization,
-    points=16,
+    points=18,
     returns=("gradients",),
     cases=backward_cases,
     mistakes={

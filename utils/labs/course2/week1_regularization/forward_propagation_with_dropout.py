@@ -88,7 +88,7 @@ D1, D2 = "(rng.random(A1.shape) < keep_prob)", "(rng.random(A2.shape) < keep_pro
 
 EXERCISE = Exercise(
     steps.forward_propagation_with_dropout,
-    points=14,
+    points=16,
     returns=("A3", "cache"),
     cases=dropout_cases,
     wishes=dropout_wishes,
