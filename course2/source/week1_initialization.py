@@ -258,7 +258,7 @@ gradient_norms_by_depth = lab.check(gradient_norms_by_depth)
 # **Predict.** With variance $25/n$, seven of ten tanh units are saturated. Does the error vanish on its way back? And with variance $0.01/n$, is the gradient of the first layer's weights smaller than that of the last layer's?
 
 
-# %%
+# %% tags=["nbval-ignore-output"]
 def first_against_last(activation, gain, width, depth=30, seed=0):
     """Norms at the first layer over those at the last, of dZ and of dW; and the mean share of saturated units."""
     rng = np.random.default_rng(seed)
