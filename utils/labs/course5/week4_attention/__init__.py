@@ -19,7 +19,7 @@ lab = Lab(
     "course5/week4_attention",
     title="Attention from queries, keys and values",
     edition=1,
-    minutes=80,
+    minutes=78,
     builds="masks, scaled dot-product attention forward and backward, several heads, four kinds of positions",
     exercises=[
         create_padding_mask.EXERCISE,
@@ -39,5 +39,4 @@ lab = Lab(
         "explore_positions": ["positional encoding"],
         "right_by_length": ["positional encoding", "learned positions"],
     },
-    draft=True,
 )

@@ -74,7 +74,7 @@ class Copier(Layer):
         dy = dlogits @ self.U.T
         dv, dshares = shares.swapaxes(1, 2) @ dy, dy @ v.swapaxes(1, 2)
         dscores = shares * (dshares - np.sum(shares * dshares, axis=2, keepdims=True))
-        self.dbias = np.bincount(near.ravel(), dscores.sum(axis=0).ravel(), DISTANCES).astype(np.float32)
+        self.dbias = np.bincount(near.ravel(), dscores.sum(axis=0).ravel(), DISTANCES).astype(self.bias.dtype)
         dq, dk = dscores @ k * self.scale, dscores.swapaxes(1, 2) @ q * self.scale
         if self.kind == "rotated":  # a turn is undone by the turn back
             dq, dk = (rotate_positions(one, -places).astype(np.float32) for one in (dq, dk))

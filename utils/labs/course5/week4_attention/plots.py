@@ -54,7 +54,7 @@ def right_by_length(ax, rows):
         ax.errorbar(places + shift, mean, yerr=span, **style, ms=5, lw=1.8, elinewidth=0.8, label=row["kind"])
     ax.axvspan(-0.5, 0.5, color="#eeeeee", zorder=0)
     ax.axhline(1 / 8, color=GREY, lw=0.8)
-    ax.text(4.45, 0.14, "by chance", color=GREY, ha="right", va="bottom", fontsize=8)
+    ax.text(4.45, 0.11, "by chance", color=GREY, ha="right", va="top", fontsize=8)
     ax.set_xticks(places, [f"{low}–{high - 1}" for low, high in STRETCHES])
     ax.set(
         xlim=(-0.5, 4.5), ylim=(0, 1.05), xlabel="steps; training had those on grey", ylabel="share of right answers"
