@@ -1,47 +1,47 @@
-"""The open challenge of this lab: take more of a bias away than one axis holds, and keep the words apart."""
+"""The open challenge of this lab: take more of a bias away than one axis holds, and keep the words what they are."""
+
+from functools import cache
 
 import numpy as np
 
 from utils.checking import Challenge, OverBudget
-from utils.data.corpus import NUMBER
-from utils.data.corpus_words import OCCUPATIONS as TABLE
+from utils.data.corpus import WORDS
 from utils.labs.course5.week2_word_vectors import bias
 from utils.labs.course5.week2_word_vectors.common import OCCUPATIONS, OCCUPIED, SHARES, as_map, units
 from utils.labs.course5.week2_word_vectors.training import corpus_of, train_vectors
 
 SEEDS = (30, 31, 32)  # texts that the lab shows nothing of
-KEPT = 0.95  # of the occupations' own words have to stay nearest to their occupation
-OWN = np.array([NUMBER[word] for _, own in TABLE.values() for word in own])
-OWNER = np.repeat(np.arange(len(OCCUPATIONS)), 2)
+KEPT = 0.93  # the cosine of a new vector with the old one, on average: a word has to stay what it was
+BASELINE = 0.523  # neutralising along the axis of the 16 pairs
 
 
 def what_is_told(my_debias):
     """The mean, over SEEDS, of what neighbours and a linear model still tell of the shares.
 
     my_debias: (occupations, word_to_vec_map) -> {occupation: vector (50,)}; it is given copies.
-    Raises OverBudget where own words are lost, ValueError for a missing word, another shape, or numbers that are not
-    finite.
+    Raises OverBudget where words are moved too far, ValueError for a missing word, another shape, or what is no finite
+    number.
     """
     told = []
     for seed in SEEDS:
-        corpus = corpus_of(seed)
-        E = train_vectors(corpus, seed)
-        V = collected(my_debias(list(OCCUPATIONS), as_map(corpus.words, E.copy())), E[:, OCCUPIED])
-        kept = owned(E, V)
-        if kept < KEPT * owned(E, E[:, OCCUPIED]):
-            raise OverBudget(f"own words such as 'cockpit' are no longer nearest to their occupations: {kept:.0%} are")
+        E = vectors_of(seed)
+        V = collected(my_debias(list(OCCUPATIONS), as_map(WORDS, E.copy())), E[:, OCCUPIED])
+        kept = np.mean(np.sum(units(V) * units(E[:, OCCUPIED]), axis=0))
+        if kept < KEPT:
+            raise OverBudget(f"new vectors and old ones have a mean cosine of {kept:.2f}; keep it at {KEPT} at least")
         told.append(tell(V))
     return float(np.mean(told))
+
+
+@cache
+def vectors_of(seed):
+    """The vectors of one text; three seconds at the first call."""
+    return train_vectors(corpus_of(seed), seed)
 
 
 def tell(V):
     """The mean of two correlations with the shares, by neighbours and by a model, neither below 0."""
     return np.mean([max(told(V, SHARES), 0.0) for told in (bias.told_by_neighbours, bias.told_by_a_model)])
-
-
-def owned(E, V):
-    """How many of the occupations' own words have their occupation as the nearest of the 32."""
-    return float(np.mean(np.argmax(units(V).T @ units(E[:, OWN]), axis=0) == OWNER))
 
 
 def collected(found, before):
@@ -58,9 +58,9 @@ def collected(found, before):
 CHALLENGE = Challenge(
     "my_debias",
     task="Change the occupations' vectors so that neither neighbours nor a linear model tell who leans to which side.",
-    baseline=0.5,
+    baseline=BASELINE,
     of="neutralising along the axis of the 16 pairs",
-    budget="The planted shares are not known to your function, and 95 % of the own words stay with their occupations.",
+    budget="Your function sees vectors and no shares; new vectors keep a mean cosine of 0.93 with the old ones.",
     judge=what_is_told,
     higher=False,
 )

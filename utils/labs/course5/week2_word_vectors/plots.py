@@ -1,4 +1,4 @@
-"""Figures of the lab on word vectors: maps, places along the axis, and trust in maps."""
+"""Figures of the lab on word vectors: maps, and places along the axis."""
 
 import numpy as np
 
@@ -40,15 +40,3 @@ def places_by_share(ax, words, shares, places, named=()):
         ax.annotate(word, (shares[k], places[k]), xytext=(5, -3), textcoords="offset points", fontsize=8)
     ax.set(xlim=(0, 1.02), ylim=(-0.45, 0.45))
     ax.set(xlabel="share of women in the text", ylabel="cosine with the axis")
-
-
-def trust_by_perplexity(ax, rows, key, label, style):
-    """One measure of trust over perplexities: the mean of the seeds, and their range.
-
-    rows: of the kept table "maps" that are t-SNE's.
-    """
-    perplexities = sorted({row["perplexity"] for row in rows})
-    values = np.array([[row[key] for row in rows if row["perplexity"] == p] for p in perplexities])
-    mean = values.mean(axis=1)
-    spread = [mean - values.min(axis=1), values.max(axis=1) - mean]
-    ax.errorbar(perplexities, mean, spread, capsize=3, label=label, **style)
