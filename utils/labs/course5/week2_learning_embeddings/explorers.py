@@ -119,11 +119,11 @@ def power_artists(fig):
     ranks = np.arange(1, len(counts) + 1)
     left.loglog(ranks, counts / counts.sum(), "--", color=GREY, label="in the text")
     (share,) = left.loglog(ranks, counts / counts.sum(), "-", color=BLUE, lw=2, label="as negatives")
-    left.set(xlim=(1, 500), ylim=(1e-5, 0.3), xlabel="word, by frequency", ylabel="share")
+    left.set(xlim=(1, 500), ylim=(1e-7, 1), xlabel="word, by frequency", ylabel="share")
     left.legend(loc="lower left", fontsize=8)
     (draws,) = right.loglog(counts, np.ones(len(counts)), "o", color=BLUE, ms=3)
     right.axhline(1, color=GREY, lw=0.8)
-    right.set(xlim=(1, 3000), ylim=(0.05, 200), xlabel="how often the word occurs", ylabel="draws for each true pair")
+    right.set(xlim=(1, 3000), ylim=(0.03, 1000), xlabel="how often the word occurs", ylabel="draws for each true pair")
     return {
         "share": share,
         "draws": draws,

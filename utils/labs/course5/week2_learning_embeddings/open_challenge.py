@@ -12,7 +12,7 @@ from utils.labs.course5.week2_learning_embeddings.training import SkipGram, trai
 
 SEEDS, SENTENCES = (60, 61, 62), 1000  # texts that the lab uses nowhere else
 SECONDS = 3.0  # CPU seconds for one text
-BASELINE = 0.55  # `skip_gram_vectors`, which takes longer than SECONDS
+BASELINE = 0.476  # `skip_gram_vectors`, which takes longer than SECONDS
 
 
 def disguised(seed):
@@ -49,7 +49,7 @@ def score_of(my_vectors):
     return float(np.mean(found))
 
 
-class _Text:
+class Text:
     """A text as the models of this lab take it."""
 
     def __init__(self, sentences, n_words):
@@ -59,7 +59,7 @@ class _Text:
 
 def skip_gram_vectors(sentences, n_words, rng):
     """The baseline: a skip-gram that guesses among all words, with a window of 10, ten epochs at a rate of 0.3."""
-    model = SkipGram(_Text(sentences, n_words), rng, D, window=10, guess="all")
+    model = SkipGram(Text(sentences, n_words), rng, D, window=10, guess="all")
     for _ in train(model, 0.3, 10, rng):
         pass
     return model.vectors()

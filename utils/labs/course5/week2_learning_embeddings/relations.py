@@ -41,17 +41,16 @@ def due_products(corpus, window, K, power=0.75):
         return np.log(n / expected)
 
 
-def share_of_biases(logs):
-    """How much of the variance of a matrix its row and column means explain: what biases alone can fit."""
-    centred = logs - logs.mean()
-    rest = logs - logs.mean(axis=1, keepdims=True) - logs.mean(axis=0, keepdims=True) + logs.mean()
-    return float(1 - np.sum(rest**2) / np.sum(centred**2)), rest
+def explained(logs, d, biases):
+    """How much of the variance of a matrix products of vectors of d numbers explain at best, all entries alike.
 
-
-def frequency_in(logs, counts):
-    """The correlation of the words' logarithmic counts with the leading direction of a matrix of logarithms."""
-    sides, _, _ = np.linalg.svd(logs)
-    return float(abs(np.corrcoef(sides[:, 0], np.log(counts))[0, 1]))
+    biases: whether the sum of a number for each row and one for each column stands beside the products.
+    """
+    rest = logs
+    if biases:
+        rest = logs - logs.mean(axis=1, keepdims=True) - logs.mean(axis=0, keepdims=True) + logs.mean()
+    left = np.linalg.svd(rest, compute_uv=False)[d:]
+    return float(1 - np.sum(left**2) / np.sum((logs - logs.mean()) ** 2))
 
 
 def cooccurring(i, j, X, n_words, floor):

@@ -8,6 +8,7 @@ import numpy as np
 from utils.data.corpus import NUMBER, WORDS
 from utils.labs.course5.week2_learning_embeddings.measured import JUDGE, text
 from utils.layers.word_sampling import draw_words, noise_table
+from utils.layers.word_windows import cbow_windows
 from utils.steps.embeddings import noise_distribution
 
 SENTENCE = "the mayor of paris opened the metro near the seine river".split()
@@ -44,13 +45,10 @@ def look_at(place, window, K):
 @functools.cache
 def windows_with(window):
     """For each word the share of places of the text whose window holds it: (n_words,)."""
-    found, places = np.zeros(len(WORDS)), 0
-    for sentence in text(JUDGE[0]).sentences:
-        for t in range(len(sentence)):
-            near = np.concatenate([sentence[max(0, t - window) : t], sentence[t + 1 : t + 1 + window]])
-            found[np.unique(near)] += 1
-        places += len(sentence)
-    return found / places
+    contexts, mask, targets = cbow_windows(text(JUDGE[0]).sentences, window)
+    places = np.broadcast_to(np.arange(len(targets))[:, np.newaxis], contexts.shape)
+    once = np.unique(places[mask] * len(WORDS) + contexts[mask])  # a word counts once in a window
+    return np.bincount(once % len(WORDS), minlength=len(WORDS)) / len(targets)
 
 
 def accidents(power, window):
