@@ -160,7 +160,7 @@ for name, (scale, low, high) in space.items():
 # %% [markdown]
 # 150 networks, five epochs each; with rates up to 10 most of them learn little. How much of the variance of their errors does each hyperparameter explain alone? Cut the trials into five groups by its value, and set the variance of the groups' means against that of all errors.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 error_of = studies.error_of("momentum", task)
 best, settings, errors = random_search(error_of, space, 150, np.random.default_rng(1))
 shares = studies.shares_of_variance(space, settings, errors)
@@ -608,7 +608,7 @@ for size in (2, 8, 64, 539):
 #
 # **Averages that were never updated, and small batches while learning:**
 
-# %%
+# %% tags=["nbval-ignore-output"]
 start = new_network(DEFAULTS, 0, mine).running
 print(f"averages left at 0 and 1: error {error_rate(network._replace(running=start), task.X_test, task.Y_test):.3f}")
 print("training batches of        2      4     16   (best of the rates 0.03, 0.1, 0.3; 2 epochs, 3 data sets)")
