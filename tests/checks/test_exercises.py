@@ -5,8 +5,8 @@ import pytest
 from tests.budget.calibration import within
 from utils import labs
 from utils.checking import State, evaluate
-from utils.checking.errors import STUB
 from utils.checking.verdict import passes, withheld
+from utils.checking.written import STUB
 
 EXERCISES = [
     pytest.param((lab, name), marks=pytest.mark.lab(lab), id=f"{lab.split('/')[1]}-{name}")
