@@ -7,7 +7,8 @@ from utils.steps import word_vectors as steps
 
 
 def cosine_cases(rng):
-    """3, 4 against 4, 3; many numbers of unequal length; right angles; opposite directions; one dimension."""
+    """3, 4 against 4, 3; many numbers of unequal length; right angles; opposite directions; one dimension;
+    one-hot vectors of two words."""
     u, v = rng.normal(size=50), 5 * rng.normal(size=50)
     return [
         (np.array([3.0, 4.0]), np.array([4.0, 3.0])),
@@ -15,6 +16,7 @@ def cosine_cases(rng):
         (np.array([1.0, 2.0, 0.0]), np.array([-4.0, 2.0, 7.0])),
         (u, -3 * u),
         (np.array([2.0]), np.array([0.5])),
+        (np.eye(4)[1], np.eye(4)[3]),
     ]
 
 
@@ -78,5 +80,5 @@ EXERCISE = Exercise(
         "cos(u, v) = u · v / (‖u‖ ‖v‖), with ‖u‖ = √Σ uᵢ².",
         "lengths = np.linalg.norm(u) * np.linalg.norm(v); return np.dot(u, v) / lengths, and 0.0 where lengths is 0.",
     ],
-    topics=["cosine similarity"],
+    topics=["cosine similarity", "one-hot against embeddings"],
 )

@@ -137,7 +137,7 @@ def axis_artists(fig):
     return {"dots": dots, "names": names, "bars": list(bars), "titles": [left.set_title(" "), right.set_title(" ")]}
 
 
-NAMED = ("nurse", "miner", "teacher", "pilot", "baker")
+NAMED = ("nurse", "miner", "teacher", "doctor", "baker")
 
 
 def told(axis, share):

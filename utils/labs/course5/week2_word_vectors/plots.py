@@ -13,7 +13,7 @@ STYLES = dict(
         strict=True,
     )
 )
-NAMED = ("king", "queen", "nurse", "miner", "france", "paris", "french", "big", "biggest", "football", "sewing")
+NAMED = ("king", "nurse", "miner", "france", "paris", "french", "big", "biggest", "football")
 
 
 def word_map(ax, flat, legend=False):
