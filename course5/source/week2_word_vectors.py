@@ -205,7 +205,7 @@ explore_analogy()
 # %% [markdown]
 # ### Beside baselines
 #
-# Five texts and starts (seeds 10 to 14); the mean share of right answers over the seven relations, ± standard error. The settings of skip-gram were fixed beforehand. *Counted rows* need no training: how often two words stand near each other, as the logarithm of the ratio to chance, negative ones set to 0 (**PPMI**); shortened by an SVD. The better length was chosen on two other texts (`python -m utils measure week2_word_vectors`, six minutes).
+# Five texts and starts (seeds 10 to 14); the mean share of right answers over the seven relations, ± standard error. The settings of skip-gram were fixed beforehand. *Counted rows* need no training: how often two words stand near each other, as the logarithm of the ratio to chance, negative ones set to 0 (**PPMI**); shortened by an SVD. The better length was chosen on two other texts (`python -m utils measure week2_word_vectors`, four minutes).
 
 # %%
 from utils.labs.course5.week2_word_vectors.measured import standard_error

@@ -41,7 +41,7 @@ def by_skipping_the_first(V, leans, k):
 
 
 PLANTED = "Each word counts itself as a neighbour, and so its own side; take it out before sorting."
-DIAGONAL = "    np.fill_diagonal(cosines, -np.inf)\n"
+DIAGONAL = "    # No word counts as its own neighbour\n    np.fill_diagonal(cosines, -np.inf)\n"
 
 EXERCISE = Exercise(
     steps.leaning_neighbours,

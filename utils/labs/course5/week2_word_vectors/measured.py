@@ -1,7 +1,7 @@
 """How bias, analogies and maps come out over several texts and starts.
 
 A seed writes a text and starts the vectors that are learnt from it. The stored vectors are those of seed 0.
-`python -m utils measure week2_word_vectors` measures anew, about six minutes on one core.
+`python -m utils measure week2_word_vectors` measures anew, about four minutes on one core.
 """
 
 import numpy as np
