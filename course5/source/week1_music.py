@@ -190,7 +190,7 @@ print(
 )
 
 # %% [markdown]
-# How good is that? Beside it stand **n-gram tables**: the counts of what followed the last token (bigram) or the last two (trigram), smoothed by the shorter table; and a dense network that sees the last eight tokens. The grammar's own surprise is a bound: on average nobody who sees only the past is better. Rates and smoothing were chosen on the dev tunes; networks are five seeds (`python -m utils measure week1_music`, some ten minutes).
+# How good is that? Beside it stand **n-gram tables**: the counts of what followed the last token (bigram) or the last two (trigram), smoothed by the shorter table; and a dense network that sees the last eight tokens. The grammar's own surprise is a bound: on average nobody who sees only the past is better. Rates and smoothing were chosen on the dev tunes; networks are five seeds (`python -m utils measure week1_music`, eight minutes).
 
 # %%
 from utils.labs.course5.week1_music.plots import losses_by_tunes
@@ -200,7 +200,7 @@ kept = load_measured("course5/week1_music")
 floor = np.mean(np.concatenate([grammar_nats(each) for each in tunes.test]))
 fig, ax = plt.subplots(figsize=(8.5, 3.4))
 losses_by_tunes(ax, kept["networks"], kept["tables"], floor)
-_ = ax.set_title("LOSSES_TITLE")
+_ = ax.set_title("The LSTM gains most from more tunes, and is best with any number of them")
 
 # %%
 print(f"{'nats a token, test':<34}{'150 tunes':>15}{'600 tunes':>17}{'2400 tunes':>17}")
@@ -217,9 +217,10 @@ for name in ("last 8 tokens", "LSTM"):
 print(f"the grammar itself {floor:.2f}")
 
 # %% [markdown]
-# LOSSES_TEXT
+# With 150 tunes the LSTM is half a nat ahead of the best table, with 2,400 three quarters. Tables of more than two tokens gain little: most of their contexts have not been seen. The dense network sees 1½ bars, does as the tables with few tunes, better with many, and stays 0.4 behind the LSTM. To the grammar 0.29 are left; section 6 says where.
 #
-# One of the five networks of 2,400 tunes, its weights rounded to half precision, is kept with the lab: the **composer**. With your functions it has to come to its kept loss:
+#
+# One of the five networks of 2,400 tunes, its weights rounded to half precision, is kept with the lab: the **composer**. It is the first of the five, and has the highest loss of them. With your functions it has to come to its kept loss:
 
 # %%
 from utils.labs.course5.week1_music.networks import composer

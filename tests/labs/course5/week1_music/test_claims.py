@@ -120,6 +120,27 @@ def test_the_kept_weights_are_the_first_network_s_to_half_precision(kept, tunes)
             np.testing.assert_allclose(mine[name], due[name], rtol=1e-3, atol=1e-6)
 
 
+def test_the_losses_that_the_text_names(kept, tunes):
+    lstm, dense = (
+        [np.mean(row["losses"]) for row in rows_where(kept["networks"], model=name)]
+        for name in ("LSTM", "last 8 tokens")
+    )
+    tables = np.array([[row["loss"] for row in rows_where(kept["tables"], n=n)] for n in range(5)])
+    ahead = tables.min(axis=0) - lstm
+    assert ahead[0] == pytest.approx(0.5, abs=0.05) and ahead[2] == pytest.approx(0.75, abs=0.05)
+    assert np.all(tables[2] - tables[4] < 0.1)  # of more than two tokens
+    assert abs(dense[0] - tables[:, 0].min()) < 0.03 and dense[2] < tables[:, 2].min() - 0.3
+    assert np.subtract(dense, lstm)[1:] == pytest.approx(0.4, abs=0.02)
+    floor = np.mean(np.concatenate([grammar_nats(tune) for tune in tunes.test]))
+    assert lstm[2] - floor == pytest.approx(0.29, abs=0.01)
+
+
+def test_no_rate_that_was_chosen_stands_at_the_edge_of_its_grid(kept):
+    for row in kept["networks"]:
+        rates = [float(rate) for rate in row["dev"]]
+        assert min(rates) < row["rate"] < max(rates) and min(row["dev"], key=row["dev"].get) == str(row["rate"])
+
+
 def shares(kept, model):
     return np.mean(rows_where(kept["rules"], model=model)[0]["kept"], axis=0)
 

@@ -33,5 +33,4 @@ lab = Lab(
     quiz=QUESTIONS,
     challenges=[CHALLENGE],
     shows={"explore_temperature": ["music generation"], "explore_sound": ["music generation"]},
-    draft=True,
 )
