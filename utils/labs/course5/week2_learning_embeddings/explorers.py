@@ -119,7 +119,7 @@ def power_artists(fig):
     ranks = np.arange(1, len(counts) + 1)
     left.loglog(ranks, counts / counts.sum(), "--", color=GREY, label="in the text")
     (share,) = left.loglog(ranks, counts / counts.sum(), "-", color=BLUE, lw=2, label="as negatives")
-    left.set(xlim=(1, 500), ylim=(1e-7, 1), xlabel="word, by frequency", ylabel="share")
+    left.set(xlim=(1, 500), ylim=(1e-6, 1), xlabel="word, by frequency", ylabel="share")
     left.legend(loc="lower left", fontsize=8)
     (draws,) = right.loglog(counts, np.ones(len(counts)), "o", color=BLUE, ms=3)
     right.axhline(1, color=GREY, lw=0.8)

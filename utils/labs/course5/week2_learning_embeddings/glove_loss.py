@@ -10,8 +10,8 @@ def parameters(rng, d, n_words):
     """W, W_context, b, b_context, X: counts of which some are 0 and some are above 100."""
     X = np.round(rng.exponential(60, (n_words, n_words)) * (rng.random((n_words, n_words)) < 0.7), 1)
     X = np.triu(X) + np.triu(X, 1).T
-    X[0, 0], X[-1, 0] = 250.0, 0.0
-    X[0, -1] = 0.0
+    X[0, 0], X[-1, 0], X[0, -1] = 250.0, 0.0, 0.0
+    X[-1, -1] = 0.5
     arrays = [rng.normal(size=shape) for shape in ((d, n_words), (d, n_words), n_words, n_words)]
     return (*arrays, X)
 
@@ -26,7 +26,9 @@ def glove_cases(rng):
     """Two words by hand; any; another x_max and alpha; counts that are not symmetric; pairs of which none met."""
     cases = [by_hand(), parameters(rng, 3, 4), (*parameters(rng, 2, 3), 10.0, 0.5)]
     *arrays, X = parameters(rng, 2, 4)
-    cases.append((*arrays, np.triu(X) + 0.5 * np.tril(X)))
+    X = np.triu(X) + 0.5 * np.tril(X)
+    X[0, 1], X[1, 0] = 3.0, 0.0
+    cases.append((*arrays, X))
     *arrays, X = parameters(rng, 1, 2)
     return cases + [(*arrays, np.zeros((2, 2)))]
 

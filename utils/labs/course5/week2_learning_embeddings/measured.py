@@ -32,7 +32,7 @@ MODELS[NO_BIASES] = (lambda *a, **k: Glove(*a, floor=0.1, biases=False, **k), 12
 SIZES = (6000,)  # and SENTENCES; with as many steps, so with fewer epochs where the text is longer
 BY_SIZE = ("CBOW, negatives", "skip-gram, negatives")
 WINDOWS, NEGATIVES, POWERS = (1, 2, 3, 5, 8), (1, 5, 15), (0.0, 0.5, 0.75, 1.0, 1.25)
-GRID_SEEDS, GRID_EPOCHS, GRID_RATE = (20, 21, 22), 4, 0.3
+GRID_SEEDS, GRID_EPOCHS, GRID_RATES = (20, 21, 22), 4, (0.1, 0.3, 1.0)
 PPMI_SIZES = (20, 40, 80, 120, 160)
 
 
@@ -48,10 +48,14 @@ def text(seed, m=SENTENCES):
     return load_corpus(np.random.default_rng([seed, m]), m, zipf=ZIPF)
 
 
+def epochs_of(name, m):
+    """How many epochs a model has in a text of m sentences."""
+    return max(1, round(MODELS[name][1] * SENTENCES / m))
+
+
 def run(name, m, rate, seed):
     """Train one model; yields (epoch, CPU seconds so far, model) after each eighth of its epochs."""
-    make, epochs, _ = MODELS[name]
-    epochs = max(1, round(epochs * SENTENCES / m))
+    make, epochs = MODELS[name][0], epochs_of(name, m)
     rng, begin = np.random.default_rng([seed, 1]), time.process_time()
     model, looked = make(text(seed, m), rng, D, WINDOW), 0.0
     for epoch, _ in enumerate(train(model, rate, epochs, rng), 1):
@@ -94,26 +98,39 @@ def ppmi_row(m):
     return {"name": "PPMI + SVD", "m": m, "d": d, "dev": np.round(found, 3).tolist(), "looks": looks, "thirds": thirds}
 
 
-def grid_scores(window=WINDOW, **settings):
-    """The scores on TEST of skip-grams with about as many steps as GRID_EPOCHS of WINDOW, for GRID_SEEDS; by thirds."""
+def grid_vectors(seed, rate, window=WINDOW, **settings):
+    """A skip-gram's vectors after about as many steps as GRID_EPOCHS of WINDOW; and the text."""
+    corpus, rng = text(seed), np.random.default_rng([seed, 1])
+    model = SkipGram(corpus, rng, D, window, **settings)
+    wanted = len(skip_gram_pairs(corpus.sentences, WINDOW)[0]) * GRID_EPOCHS
+    for _ in train(model, rate, round(wanted / len(model.examples[0])), rng):
+        pass
+    return model.vectors(), corpus
+
+
+def grid_scores(rate, **settings):
+    """The scores on TEST for GRID_SEEDS, whole and by thirds."""
     scores, thirds = [], []
     for seed in GRID_SEEDS:
-        corpus, rng = text(seed), np.random.default_rng([seed, 1])
-        model = SkipGram(corpus, rng, D, window, **settings)
-        wanted = len(skip_gram_pairs(corpus.sentences, WINDOW)[0]) * GRID_EPOCHS
-        for _ in train(model, GRID_RATE, round(wanted / len(model.examples[0])), rng):
-            pass
-        scores.append(round(score(model.vectors()), 3))
-        thirds.append(np.round(score_by_count(model.vectors(), corpus.counts), 3).tolist())
-    return {"scores": scores, "thirds": thirds}
+        vectors, corpus = grid_vectors(seed, rate, **settings)
+        scores.append(round(score(vectors), 3))
+        thirds.append(np.round(score_by_count(vectors, corpus.counts), 3).tolist())
+    return {"rate": rate, "scores": scores, "thirds": thirds}
 
 
 def windows_table():
-    return [{"window": w, "K": K} | grid_scores(w, K=K) for K in NEGATIVES for w in WINDOWS]
+    """Scores by window and negatives, all at one rate."""
+    return [{"window": w, "K": K} | grid_scores(GRID_RATES[1], window=w, K=K) for K in NEGATIVES for w in WINDOWS]
 
 
 def powers_table():
-    return [{"power": power} | grid_scores(power=power) for power in POWERS]
+    """Scores by power, each at the rate that is best on DEV."""
+    rows = []
+    for power in POWERS:
+        found = [score(grid_vectors(SEARCH[0], rate, power=power)[0], DEV) for rate in GRID_RATES]
+        row = grid_scores(GRID_RATES[int(np.argmax(found))], power=power)
+        rows.append({"power": power, "dev": np.round(found, 3).tolist()} | row)
+    return rows
 
 
 def final(row):

@@ -23,9 +23,14 @@ class Place(NamedTuple):
 
 
 @functools.cache
+def shown_text():
+    """The first text that is judged on."""
+    return text(JUDGE[0])
+
+
 def shown_counts():
-    """How often each word stands in the first text that is judged on, at least once: (n_words,)."""
-    return np.maximum(text(JUDGE[0]).counts, 1)
+    """How often each of its words stands in it, at least once: (n_words,)."""
+    return np.maximum(shown_text().counts, 1)
 
 
 @functools.cache
@@ -45,7 +50,7 @@ def look_at(place, window, K):
 @functools.cache
 def windows_with(window):
     """For each word the share of places of the text whose window holds it: (n_words,)."""
-    contexts, mask, targets = cbow_windows(text(JUDGE[0]).sentences, window)
+    contexts, mask, targets = cbow_windows(shown_text().sentences, window)
     places = np.broadcast_to(np.arange(len(targets))[:, np.newaxis], contexts.shape)
     once = np.unique(places[mask] * len(WORDS) + contexts[mask])  # a word counts once in a window
     return np.bincount(once % len(WORDS), minlength=len(WORDS)) / len(targets)
