@@ -1,0 +1,164 @@
+"""What the lab on word vectors says of the bias: its axis, where it comes from, what is left, and the challenge."""
+
+import numpy as np
+import pytest
+
+from utils.checking import OverBudget
+from utils.data.corpus import WORDS
+from utils.data.corpus_words import NAMES
+from utils.data.word_vectors import load_word_vectors
+from utils.labs.course5.week2_word_vectors import baselines, bias, lab, measured, open_challenge
+from utils.labs.course5.week2_word_vectors.common import OCCUPATIONS, OCCUPIED, SHARES, SIDES, units
+from utils.labs.course5.week2_word_vectors.equalize import as_published, by_whole_differences
+from utils.labs.measured import load_measured, rows_where
+from utils.steps.word_vectors import (
+    axis_from_pairs,
+    cosine_similarity,
+    equalize,
+    leaning_neighbours,
+    nearest_words,
+    neutralize,
+    offset_answers,
+)
+
+pytestmark = pytest.mark.lab("course5/week2_word_vectors")
+VECTORS = load_word_vectors()
+E = np.stack(list(VECTORS.values()), axis=1)
+G = bias.axis_of(E, WORDS)
+
+
+@pytest.fixture(scope="module")
+def kept():
+    return load_measured("course5/week2_word_vectors")
+
+
+def means(rows, key):
+    return np.array([np.mean(row[key]) for row in rows])
+
+
+# The axis and the text
+
+
+def test_the_mean_is_as_good_where_no_pair_is_turned_round():
+    def mean_axis(pairs):
+        total = sum(VECTORS[b] - VECTORS[a] for a, b in pairs)
+        return total / np.linalg.norm(total)
+
+    turned = [pair if k % 2 else pair[::-1] for k, pair in enumerate(SIDES)]
+    assert mean_axis(SIDES) @ G > 0.999 and abs(mean_axis(turned) @ G) < 0.3
+    assert abs(axis_from_pairs(turned, VECTORS) @ G) > 0.999
+    for pair in SIDES:
+        assert bias.correlation(bias.places_on(mean_axis([pair]), E[:, OCCUPIED]), SHARES) > 0.9
+    assert mean_axis([("he", "she")]) @ G < 0.8
+
+
+def test_the_axis_follows_the_text(kept):
+    for strength in measured.BIASES:
+        rows = rows_where(kept["bias"], bias=strength)
+        assert len(rows) == 10
+        along, rise = means(rows, "along"), means(rows, "slope")
+        if strength:
+            assert along.min() > 0.7 and rise.min() > 0.5
+        else:
+            assert abs(along.mean()) < 3 * measured.standard_error(along)
+    nurse, miner = OCCUPATIONS.index("nurse"), OCCUPATIONS.index("miner")
+    reverse = np.array([row["places"] for row in rows_where(kept["bias"], bias=-1.0)])
+    assert (reverse[:, nurse] < 0).all() and (reverse[:, miner] > 0).all()
+
+
+def test_neutral_words_tell_less_and_not_nothing(kept):
+    rows, control = (rows_where(kept["bias"], bias=strength) for strength in (1.0, 0.0))
+    for measure, before, after in (("neighbours", 0.91, 0.49), ("model", 0.96, 0.64), ("pastimes", 0.96, 0.61)):
+        assert means(rows, f"{measure} before").mean() == pytest.approx(before, abs=0.01)
+        left = means(rows, f"{measure} after")
+        assert left.mean() == pytest.approx(after, abs=0.01)
+        nothing = means(control, f"{measure} after")
+        error = np.hypot(measured.standard_error(left), measured.standard_error(nothing))
+        assert left.mean() - nothing.mean() > 5 * error
+        assert abs(nothing.mean()) < 2.26 * measured.standard_error(nothing)  # Student's t, 9 degrees of freedom
+        assert 0 < left.mean() - means(rows, f"{measure} after 5").mean() < 0.1
+
+
+def test_a_model_that_has_seen_all_other_words_is_a_loop():
+    rng = np.random.default_rng(0)
+    V, shares = rng.normal(size=(6, 12)), rng.random(12)
+    X = units(V).T
+    X = X - X.mean(axis=0)
+    guesses = []
+    for k in range(12):
+        others = np.arange(12) != k
+        A, y = np.column_stack([X[others], np.ones(11)]), shares[others]
+        penalty = np.diag([bias.RIDGE] * 6 + [0])
+        guesses.append(np.append(X[k], 1) @ np.linalg.solve(A.T @ A + penalty, A.T @ y))
+    assert bias.told_by_a_model(V, shares) == pytest.approx(bias.correlation(guesses, shares))
+
+
+# Neutralise, equalise, break it
+
+
+def test_equalising_by_length_1_fails_elsewhere():
+    for factor, alike in ((1 / np.linalg.norm(VECTORS["man"]), True), (0.5, False), (1.0, False), (2.0, False)):
+        scaled = {word: factor * VECTORS[word] for word in ("woman", "man")}
+        before = cosine_similarity(scaled["woman"], G)
+        general, published = (some(("woman", "man"), G, scaled)[0] for some in (equalize, as_published))
+        assert cosine_similarity(general, G) == pytest.approx(before, abs=0.03)
+        length = np.linalg.norm(published) / np.linalg.norm(general)
+        assert (length == pytest.approx(1, abs=0.02)) if alike else length > 1.2
+        assert alike or cosine_similarity(published, G) > 1.9 * before
+    ones = {word: VECTORS[word] / np.linalg.norm(VECTORS[word]) for word in ("woman", "man")}
+    np.testing.assert_allclose(equalize(("woman", "man"), G, ones), as_published(("woman", "man"), G, ones))
+    assert np.linalg.norm(by_whole_differences(("woman", "man"), G, ones)[0]) < 0.999
+
+
+def test_an_equalised_pair_lies_farther_apart_along_the_axis():
+    for pair in SIDES:
+        after = equalize(pair, G, VECTORS)
+        assert abs((after[0] - after[1]) @ G) > abs((VECTORS[pair[0]] - VECTORS[pair[1]]) @ G)
+
+
+def test_the_score_of_all_neutral_words_is_that_of_the_nearest_word():
+    flat = dict(zip(WORDS, (E - np.outer(G, G @ E)).T, strict=True))
+    asked, columns = baselines.QUESTIONS["gender"], np.stack(list(flat.values()), axis=1)
+    assert np.mean(offset_answers(asked[:, :3], columns) == asked[:, 3]) > 0.75
+    assert np.mean(offset_answers(asked[:, :3], columns, False) == asked[:, 3]) < 0.05
+    for one, other in SIDES:
+        assert nearest_words(one, flat, 1) == [other] and nearest_words(other, flat, 1) == [one]
+        assert nearest_words(one, VECTORS, 1) != [other]
+
+
+def test_the_bug_shows_itself_as_its_symptom_says():
+    bug = lab.exercises["leaning_neighbours"].planted.function
+    V, leans = np.random.default_rng(0).normal(size=(50, 32)), SHARES > 0.5
+    np.testing.assert_array_equal(bug(V, leans, 1), leans)
+    assert not np.array_equal(leaning_neighbours(V, leans, 1), leans)
+
+
+# The challenge
+
+
+def by_the_16_pairs(occupations, vectors):
+    axis = axis_from_pairs(SIDES, vectors)
+    return {word: neutralize(word, axis, vectors) for word in occupations}
+
+
+def by_more_words(occupations, vectors):
+    """Five directions in which pronouns and names differ, too."""
+    pairs = [*SIDES, ("he", "she"), ("his", "her"), ("him", "her"), *NAMES]
+    axes = np.linalg.svd(np.array([vectors[a] - vectors[b] for a, b in pairs]), full_matrices=False)[2][:5]
+    return {word: vectors[word] - axes.T @ (axes @ vectors[word]) for word in occupations}
+
+
+def test_the_baseline_can_be_beaten():
+    assert open_challenge.what_is_told(by_the_16_pairs) == pytest.approx(open_challenge.BASELINE, abs=0.05)
+    assert open_challenge.what_is_told(by_more_words) < 0.3
+
+
+def test_words_that_are_moved_too_far_or_missing_are_refused(monkeypatch):
+    monkeypatch.setattr(open_challenge, "vectors_of", lambda seed: E)
+    rng = np.random.default_rng(0)
+    with pytest.raises(OverBudget, match="mean cosine of"):
+        open_challenge.what_is_told(lambda words, vectors: {word: rng.normal(size=50) for word in words})
+    with pytest.raises(ValueError, match="no vector of nurse"):
+        open_challenge.what_is_told(lambda words, vectors: {})
+    with pytest.raises(ValueError, match="finite"):
+        open_challenge.what_is_told(lambda words, vectors: {word: np.full(50, np.nan) for word in words})
