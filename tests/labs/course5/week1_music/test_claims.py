@@ -22,7 +22,7 @@ from utils.labs.course5.week1_music.networks import (
     unpacked,
     zeros,
 )
-from utils.labs.course5.week1_music.rules import LENGTHS, RULES, known_bars, rules_kept, where, write_tunes
+from utils.labs.course5.week1_music.rules import LENGTHS, RULES, known_bars, length, rules_kept, where, write_tunes
 from utils.labs.course5.week1_music.tables import BEFORE, Table
 from utils.labs.measured import load_measured, rows_where
 from utils.steps.music import djmodel, djmodel_loss, inputs_and_targets, music_inference_model, predict_and_sample
@@ -74,6 +74,19 @@ def test_a_table_s_model_of_one_step_reads_as_many_tokens_as_it_should():
             np.testing.assert_allclose(p[0], table.probabilities(some[3][max(t - n, 0) : t]))
             x = np.eye(64)[[token]]
     assert Table(some, 2, 1.0).start()[1].tolist() == [[BEFORE, BEFORE]]
+
+
+def test_of_rows_of_four_tokens_a_quarter_is_new_and_the_bigram_s_bars_have_the_wrong_lengths(tunes, kept, model):
+    known = {
+        tuple(row[k : k + 4]) for row in ([BEFORE] * 4 + tune for tune in tunes.train) for k in range(len(row) - 4)
+    }
+    rows = [tuple(row[k : k + 4]) for row in ([BEFORE] * 4 + tune for tune in tunes.dev) for k in range(len(row) - 4)]
+    assert np.mean([row not in known for row in rows]) == pytest.approx(0.27, abs=0.005)
+    rng = np.random.default_rng(0)
+    write_tunes(model, zeros(), 200, rng)
+    bigram = Table(tunes.train, 1, rows_where(kept["tables"], n=1, tunes=2400)[0]["strength"])
+    (first,) = write_tunes(bigram.inference_model, bigram.start(), 1, rng)
+    assert [length(bar) for bar in bars_of(first)[:4]] == [21, 3, 7, 1]
 
 
 # Rules
