@@ -1,16 +1,16 @@
 # %% [markdown]
 # # Strategy: what to do next
 #
-# A project stands still more often because the wrong thing is worked on than because a method is missing. Here you decide, the lab trains what you decided, and shows what it was worth.
+# Which step is worth taking next in a project? Here you decide, and the lab shows what it was worth.
 #
 # You will
 #
-# - put two numbers into one, choose under limits that are measured on your machine, and let errors count as they cost;
+# - put two numbers into one, choose under measured limits, and let errors count as they cost;
 # - derive how large a dev set has to be;
 # - compare a network with a panel of people, and read from four errors what to do next;
 # - turn the knobs of a network one by one, and measure which error each of them moves.
 #
-# About 85 minutes, 100 points in eight exercises.
+# About 80 minutes, 100 points in eight exercises.
 
 # %%
 import matplotlib.pyplot as plt
@@ -33,11 +33,11 @@ kept = load_measured("course3/week1_ml_strategy")
 # %% [markdown]
 # ## Predict
 #
-# A network of 6 units reads digits as a cheap camera sees them. It errs on 29 % of its 500 training images and on 37.5 % of the dev images; people, in a simulation, on about 7 %. Four things are on offer: four times the images, four times the units, weight decay, early stopping; the number of training steps stays what it is. Which one lowers the dev error most? Which does nothing at all?
+# A network of 6 units reads digits as a cheap camera sees them. It errs on 29 % of its 500 training images and on 37.5 % of the dev images; people, in a simulation, on about 7 %. On offer, with as many training steps: four times the images, four times the units, weight decay, early stopping. Which one lowers the dev error most? Which does nothing?
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# Four times the units: the dev error falls by 18 points. Four times the images lower it by about 2, less than two standard errors; each image is then seen a quarter as often. (With as many epochs it would be 15.) Weight decay makes the training error worse. Early stopping changes nothing: in ten seeds of ten, training never stops early.
+# Four times the units: the dev error falls by 18 points. Four times the images lower it by about 2, less than two standard errors, as each is seen a quarter as often. Weight decay makes the training error worse. Early stopping changes nothing: in ten seeds of ten nothing is stopped.
 #
 # </details>
 
@@ -54,7 +54,7 @@ print(f"one that always says malignant: precision {4 / 10:.2f}, recall {4 / 4:.2
 print(f"one that never does: recall {0 / 4:.2f}, accuracy {6 / 10:.2f}")
 
 # %% [markdown]
-# By two numbers, each of two models may be the better one. A team that compares models every day needs a **single-number metric**.
+# By two numbers, each of two models may be the better one; a team that compares models every day needs a **single-number metric**.
 #
 # ## 2. One number
 #
@@ -101,7 +101,7 @@ print(f"farthest apart: {apart:.10f}")
 # %% [markdown]
 # ### Check the notes: which mean, and where it matters
 #
-# The *notes* are the written summary of the course that this lab follows. They call F1 the harmonic mean of *accuracy* and recall; it is the harmonic mean of precision and recall. Does it matter which mean? First the notes' own pair, then a detector that always says yes where few are there:
+# The *notes*, the written summary of the course, call F1 the harmonic mean of *accuracy* and recall; it is that of precision and recall. Does it matter which mean? The notes' own pair, then a detector that always says yes where few are there:
 
 # %%
 print("precision  recall " + "".join(f"{name:>12}" for name in studies.MEANS))
@@ -144,12 +144,12 @@ explore_threshold()
 # - It opens at 0.85. Find the threshold with the best F1.
 # - Make malignant tumours rare, 5 %. Which curve falls, which stays?
 #
-# **Notice:** recall does not depend on how rare they are; precision does. So a model's F1 on a dev set of half and half says little about a hospital where one in a hundred is ill.
+# **Notice:** recall does not depend on how rare they are; precision does. So F1 on a dev set of half and half says little about a hospital where one in a hundred is ill.
 
 # %% [markdown]
 # ## 3. One to optimise, the others to satisfy
 #
-# A third number, such as the time for an answer, does not belong in a mean: nobody can say how many milliseconds a point of F1 is worth. Take one **optimising metric**, and a limit for each of the others, the **satisficing metrics**. Inside its limit a metric is good enough, and more is worth nothing.
+# A third number, such as the time for an answer, does not belong in a mean: nobody can say how many milliseconds a point of F1 is worth. Take one **optimising metric**, and a limit for each of the others, the **satisficing metrics**: inside it, more is worth nothing.
 #
 # ### Exercise 2: choose
 
@@ -177,7 +177,7 @@ print("time and size:", choose_model(measured, "accuracy", {"ms": 2, "kB": 100},
 # %% [markdown]
 # A limit changes the choice only where the most accurate model breaks it. With the limit on size only models that keep a few matrices are left: neighbours keep all images, and support vectors a good part of them.
 #
-# The accuracies lie within a few points of each other, on 400 images. Section 6 says which of these differences are certain.
+# The accuracies lie within a few points of each other; section 6 says which differences are certain.
 
 # %% [markdown]
 # ## 4. A metric of your own
@@ -213,11 +213,7 @@ for name, errors in found.items():
     print(f"{name:<10} plain {plain:.3f}   weighted {costly:.3f}, from {low:.3f} to {high:.3f}")
 
 # %% [markdown]
-# By the plain error A wins all six splits against B, by the weighted one B does. Neither number is wrong; only one of them says what a missed tumour costs. But most of the gain needs no model: to say *malignant* always gets the greater part of it. And A with the other threshold is as good as B, without a new training.
-#
-# Placing the target (the metric) and aiming at it (the training) are two tasks: first say what is better, then think about how to get there.
-#
-# B is the better one for some weights only:
+# By the plain error A wins all six splits against B, by the weighted one B does. Only the second says what a missed tumour costs. But most of the gain needs no model: to say *malignant* always gets the greater part of it. And A with the other threshold is as good as B, without a new training. B is the better one for some weights only:
 
 # %%
 for weight in (1, 1.5, 2, 3, 5, 10):
@@ -232,7 +228,7 @@ for weight in (1, 1.5, 2, 3, 5, 10):
 # %% [markdown]
 # ## 5. Dev and test from one distribution
 #
-# The dev set is the target that a team shoots at for months; the test set is where it is counted. Here the dev images were taken by day and the test images by night: those of hardness below 0.1, and above 0.4. Two networks, one trained by day and one by night, on five seeds:
+# A team works towards its dev set for months, and is judged on the test set. Here the dev images were taken by day and the test images by night: those of hardness below 0.1, and above 0.4. Two networks, one trained by day and one by night, on five seeds:
 
 # %%
 from utils.labs.course3.week1_ml_strategy.plots import two_targets
@@ -245,7 +241,7 @@ better = sum(row["by night"][1] < row["by day"][1] for row in both)
 _ = ax.set_title(f"The dev set chooses day {chosen} times in 5; by the test set night is better {better} times")
 
 # %% [markdown]
-# In four of five seeds the dev set chose the network that the test set rejects. Nothing that looks at this dev set alone can tell. Choose dev and test images from what the system will *see*, now and later, and mix before you divide them. Training images may differ; the next lab is about what follows from that.
+# In four of five seeds the dev set chose the network that the test set rejects. Choose dev and test images from what the system will *see*, now and later, and mix before you divide them. Training images may differ; the next lab is about that.
 
 # %% [markdown]
 # ## 6. How large?
@@ -271,7 +267,7 @@ for m in (1_000, 10_000, 100_000, 1_242_200, 10_000_000):
     print(f"{m:>10,}: {parts[0]:>9,} / {parts[1]:,} / {parts[2]:,}  ", " / ".join(f"{part / m:.1%}" for part in parts))
 
 # %% [markdown]
-# From 100,000 on the number stays, 12,422, and the share falls; at a million it is the 98 / 1 / 1 of the rule of thumb. For another error or width it is another number. That few data are divided 60 / 20 / 20 is our choice of a fifth, no result.
+# From 100,000 on the number stays, 12,422, and the share falls; at a million it is the 98 / 1 / 1 of the rule of thumb. That few data are divided 60 / 20 / 20 is our choice of a fifth, no result.
 #
 # The formula is an approximation. SciPy has the **exact interval**:
 
@@ -298,7 +294,7 @@ for n in (400, 2_000, 12_422, 50_000):
     print(f"{n:>6} examples: two sets {two:.2f}   one set {same:.2f}   one set, more errors shared {close:.2f}")
 
 # %% [markdown]
-# With 400 examples the better one looks better in 56 to 67 of 100 dev sets; in some of the others both have as many errors. On the same dev set only the examples count on which the two models differ, so the comparison is sharper than the interval of either. Always compare on the same examples. The readers of section 3, against support vectors, on their 400:
+# With 400 examples the better one looks better in 56 to 67 of 100 dev sets. On the same dev set only the examples count on which the two models differ, so the comparison is sharper than the interval of either: compare on the same examples. The readers of section 3, against support vectors, on their 400:
 
 # %%
 for name, (apart, error) in studies.differences(models, "support vectors", dev).items():
@@ -310,7 +306,7 @@ for name, (apart, error) in studies.differences(models, "support vectors", dev).
 # %% [markdown]
 # ## 7. People as a yardstick
 #
-# The **Bayes error** is the lowest that any method can reach. It is seldom known; for what people see and hear well, their error is a proxy. Which people's? A **panel** of five **simulated** annotators reads the camera digits. Each has seen some of the clean digits of the training set, knows what the camera does and how hard each image is, works out from the pixels how probable each digit is, and names one by these probabilities. Nobody real has read them; what follows about the panel is true of the simulation.
+# The **Bayes error** is the lowest that any method can reach. It is seldom known; for what people see and hear well, their error is a proxy. Which people's? A **panel** of five **simulated** annotators reads the camera digits. Each has seen some of the clean digits of the training set, knows what the camera does, works out from the pixels how probable each digit is, and names one by these probabilities. What follows about the panel is true of the simulation.
 
 # %%
 from utils.data.camera_digits import PANEL
@@ -331,48 +327,47 @@ from utils.steps.ml_strategy import avoidable_bias
 avoidable_bias = lab.check(avoidable_bias)
 
 # %%
-for seed in range(4):
-    votes, labels = experiments.people(seed), experiments.parts(seed)[1].Y
-    _, human = avoidable_bias(votes, labels, train_error=0.14)
-    wrong = votes != labels
-    together, chance = np.mean(wrong.sum(axis=0) > 2), studies.three_or_more(wrong.mean(axis=1))
-    print(f"seed {seed}: best alone {wrong.mean(axis=1).min():.4f}, lowest of all {human:.4f};", end=" ")
-    print(f"three or more wrong at once: {together:.4f}, by chance {chance:.4f}")
+votes, labels = experiments.people(0), experiments.parts(0)[1].Y
+print(f"seed 0 again: best alone {(votes != labels).mean(axis=1).min():.4f}, lowest of all", end=" ")
+print(f"{avoidable_bias(votes, labels, train_error=0.14)[1]:.4f}")
+for row in kept["people"][:4]:
+    print(
+        "seed {seed}: best alone {best:.4f}, lowest of all {lowest:.4f};".format(**row, best=min(row["alone"])), end=" "
+    )
+    print("three or more wrong at once: {together:.4f}, by chance {by chance:.4f}".format(**row))
 
 # %% [markdown]
-# The majority helps little here. Were people wrong independently of each other, three or more would be wrong together on 1 to 2 % of the images; it is 7 to 11 %. All read the same pixels, and hard images are hard for all.
+# The majority helps little here. Were people wrong independently of each other, three or more would be wrong together on 1 to 2 % of the images; it is 7 to 11 %: hard images are hard for all.
 #
 # Is it the lowest possible error? Two readers who compute without a slip: one has seen the 1,000 digits to learn from, the other knows all 1,797, *the one in the image among them*.
 
 # %%
-print("people: the lowest of all, on 400 images; one standard error is about 0.013")
-for seed in range(4):
-    _, human = avoidable_bias(experiments.people(seed), experiments.parts(seed)[1].Y, train_error=0.14)
+print("lowest error on 400 images (one standard error is about 0.013)")
+for row in kept["people"][:4]:
     print(
-        "seed {}: people {:.4f}, knows 1,000 digits {:.4f}, knows all {:.4f}".format(
-            seed, human, *experiments.best_possible(seed)
-        )
+        "seed {seed}: people {lowest:.4f}, knows 1,000 digits {knows 1000:.4f}, knows all {knows all:.4f}".format(**row)
     )
 
 # %% [markdown]
-# No reader of a new digit knows as much as the last one. So the Bayes error of these images lies between about 3 and 7 %. A proxy can be too high, as people's is here; it can also be too *low*, where those who label know more than the input shows.
+# No reader of a new digit knows as much as the last one, so the Bayes error of these images lies between about 3 and 7 %. A proxy can be too high, as here, or too *low*, where those who label know more than the input shows.
 #
 # ### Surpassing people
 #
-# When the training error falls below people's, the bias is negative. That alone proves little: the overfit network of section 9 has a training error of 0, and errs on a fifth of the dev images. People are surpassed where the error on *new* examples is lower. Is that the end? A task of which the Bayes error is *known*: twenty columns, each a little larger for one class. A person looks at ten of them, as in a long form; the model reads all.
+# When the training error falls below people's, the bias is negative. That alone proves little: the overfit network of section 9 has a training error of 0, and errs on a fifth of the dev images. People are surpassed where the error on *new* examples is lower. Here is a task of which the Bayes error is *known*: twenty columns, each a little larger for one class; a person looks at ten of them, the model reads all:
 
 # %%
 from utils.labs.course3.week1_ml_strategy.plots import error_by_examples
 
-counts = [8, 16, 24, 32, 64, 128, 256, 512, 1024, 2048, 4096]
-model = [np.mean([studies.error_of_a_model(n, seed) for seed in range(200 if n < 100 else 20)]) for n in counts]
+counts, model = zip(*((row["n"], row["error"]) for row in kept["a model"]), strict=True)
+again = np.mean([studies.error_of_a_model(64, seed) for seed in range(200)])
+print(f"64 examples, 200 draws again: {again:.3f}, kept {model[counts.index(64)]:.3f}")
 fig, ax = plt.subplots(figsize=(7, 3.2))
 error_by_examples(ax, counts, model, studies.bayes_error(studies.LOOKED_AT), studies.bayes_error())
 passed = next(n for n, error in zip(counts, model, strict=True) if error < studies.bayes_error(studies.LOOKED_AT))
 _ = ax.set_title(f"With {passed} examples the model is better than people; with 4096 it errs on {model[-1]:.3f}")
 
 # %% [markdown]
-# The model passes people between 24 and 32 examples, and goes on towards the Bayes error. This model never had people's help. A real project loses it there: people cannot label better, nor explain an error, and the bias is no longer known.
+# The model passes people between 24 and 32 examples, and goes on towards the Bayes error. A real project loses people's help there: they cannot label better, and the bias is no longer known.
 
 # %% [markdown]
 # ## 8. What to do next
@@ -390,9 +385,7 @@ variance_gap = lab.check(variance_gap)
 # %% [markdown]
 # ### Exercise 7: diagnose
 #
-# Work on the largest gap, but only if it is worth the work, and larger than chance. The test set is a sample, too: the variances of two independent samples add up. If nothing counts, the project is done, or people are no yardstick any more.
-#
-# Two things are taken on trust. People's error and the training error count as exact. And dev and test set are drawn alike: in section 5 the same gap appears, and a new dev set by day would mend nothing.
+# Work on the largest gap, but only if it is worth the work, and larger than chance. The test set is a sample, too: the variances of two independent samples add up. If nothing counts, the project is done, or people are no yardstick any more. People's error and the training error are taken as exact, and dev and test set as drawn alike.
 
 # %% tags=["exercise"]
 from utils.steps.ml_strategy import diagnose
@@ -439,7 +432,7 @@ explore_gaps()
 # %% [markdown]
 # ## 9. One knob, one effect
 #
-# A shower with a tap for hot and one for cold water is hard to set: each tap changes both warmth and flow. A mixer with one handle for each is easy: its knobs are **orthogonal**, they change one thing each. In a project they would be: fit the training set; then the dev set; then the test set; then do well in the world. Are they orthogonal? Turn each of them alone, several seeds, and take differences seed by seed.
+# Knobs are **orthogonal** if each changes one thing alone. In a project they would be: fit the training set; then the dev set; then the test set; then do well in the world. Are they? Turn each of them alone, several seeds, and take differences seed by seed.
 #
 # ### Exercise 8: a bug to find
 #
@@ -452,7 +445,7 @@ from utils.steps.ml_strategy import orthogonal_knobs
 orthogonal_knobs = lab.check(orthogonal_knobs)
 
 # %% [markdown]
-# Seven knobs, from two starts: the network of the prediction, a *poor fit*, and an *overfit* one of 64 units and 1600 steps. Early stopping waits for five epochs without a lower dev loss (patience 5). With four times the images the steps stay, so each is seen a quarter as often; there are 1,000 digits in all, and from 500 images to 2,000 the camera takes each twice.
+# Seven knobs, from two starts: the network of the prediction, a *poor fit*, and an *overfit* one of 64 units and 1600 steps. Early stopping waits for five epochs without a lower dev loss (patience 5). With four times the images the steps stay as many; there are 1,000 digits in all, so 2,000 images show each twice.
 #
 # Ten seeds (`python -m utils measure week1_ml_strategy`, about five minutes); one knob again on two of them:
 
@@ -482,7 +475,7 @@ for start in ("poor fit", "overfit"):
 # %% [markdown]
 # From the poor fit, units and steps lower both errors; nothing else clearly lowers either. From the overfit, where the training error is 0, more images, weight decay, fewer steps and early stopping *exchange* one error for the other: the training error rises, the dev error falls.
 #
-# Only more units lower the dev error alone, and there the training error is 0 and cannot fall. So hardly a knob is orthogonal in the strict sense, and which one does anything depends on where one stands.
+# Only more units lower the dev error alone, and there the training error is 0 and cannot fall. So hardly a knob is orthogonal, and which one does anything depends on the start.
 
 # %% [markdown]
 # ### Check the notes: early stopping
@@ -502,32 +495,23 @@ for row in kept["together"]:
     )
 
 # %% [markdown]
-# Each knob that holds the fit back weakens the steps, the more the farther it is turned. Of what they do to the training error, patience 5 leaves three quarters, weight decay 1 two thirds, patience 1 two fifths, weight decay 3 an eighth. On the dev error patience 5 and weight decay 1 take nothing that is certain, patience 1 a quarter, weight decay 3 half. So early stopping is no exception, only the plainest case: what it takes away are steps.
+# Each knob that holds the fit back weakens the steps. Of what they do to the training error, patience 5 leaves three quarters, weight decay 1 two thirds, patience 1 two fifths, weight decay 3 an eighth. On the dev error patience 5 and weight decay 1 take nothing that is certain, patience 1 a quarter, weight decay 3 half. So early stopping is no exception.
 
 # %% [markdown]
 # ## 10. Your decisions
 #
-# The project is the poor fit. Two steps, four options for each, always with as many training steps; an option may be taken twice. What the first step brings, section 9 has measured; the second is new. Diagnose before you decide, and write a letter in place of `None`:
-#
-# - `"a"`: four times the images, at most 4,000
-# - `"b"`: a hidden layer four times as large
-# - `"c"`: weight decay 1, or three times what there is
-# - `"d"`: early stopping, patience 5, or 2 where there is one
+# The project is the poor fit. Two steps, four options for each, always with as many training steps; an option may be taken twice. Diagnose before you decide, and write a letter in place of `None`; the card has the options.
 
 # %%
-first_choice = None
-lab.decide("first_step", first_choice)
+first_choice = lab.decide("first_step", None)
 
 # %% [markdown]
 # The errors after your first step are in the kept table; diagnose once more. Ten dev sets of 400 and test sets of 397 count as 4,000 and 3,970 images; as they come from the same 1,797 digits, that is somewhat too many.
 
 # %%
-for row in kept["paths"][:5]:
-    if row["path"] == (first_choice or ""):
-        print("people, training, dev, test:", [0.073, *row["errors"]], diagnose(0.073, *row["errors"], 4000, 3970)[0])
-
-second_choice = None
-lab.decide("second_step", second_choice)
+(row,) = rows_where(kept["paths"], path=first_choice or "")
+print("people, training, dev, test:", [0.073, *row["errors"]], diagnose(0.073, *row["errors"], 4000, 3970)[0])
+second_choice = lab.decide("second_step", None)
 
 # %% [markdown]
 # What you decided, trained now with one seed, beside the kept means:
@@ -545,7 +529,7 @@ print(f"path {path or 'none yet'}: training, dev, test", np.round(now, 3), "  ke
 #
 # <details><summary><b>What the cell below shows</b> (click to open)</summary>
 #
-# The network first, then the images, has the lowest dev and test error of all sixteen, and so has the other order: the setting is the same. The next, the network with weight decay, lies 0.012 behind on the dev set. Whoever followed the diagnosis took the units first (bias), and then, as only the variance was left, the images. Without the units no way gets below 0.35; more steps, which were not on offer, would: with as many epochs, four times the images come to 0.230.
+# The network and the images, in either order, have the lowest dev and test error of all sixteen. The next, the network with weight decay, lies 0.012 behind on the dev set. Whoever followed the diagnosis took the units first (bias), and then, as only the variance was left, the images. Without the units no way gets below 0.35; more steps, which were not on offer, would: with as many epochs, four times the images come to 0.230.
 #
 # </details>
 
@@ -576,7 +560,7 @@ for name, units in rules.items():
 print("where it says variance:", [best for row, best in table if row["focus"] == "variance"])
 
 # %% [markdown]
-# The largest gap is right in 14 of 18: always for bias, and in eight of twelve for variance, where the best is then always more images. In the four exceptions bias counts, too, and the larger network lowers both errors. *Bias first* is right in all 18, and so is a rule without people. So here the order of the two tells more than their size, and the yardstick is not needed. But these rules were found on the same 18 settings, with four seeds each, and of some settings the two best options lie within chance.
+# The largest gap is right in 14 of 18: always for bias, and in eight of twelve for variance, where the best is then always more images. In the four exceptions bias counts, too, and the larger network lowers both errors. *Bias first* is right in all 18, and so is a rule without people. But these rules were found on the same 18 settings, with four seeds each, and of some settings the two best options lie within chance.
 
 # %% [markdown]
 # ## 11. Break it
@@ -585,14 +569,14 @@ print("where it says variance:", [best for row, best in table if row["focus"] ==
 
 # %%
 (row,) = rows_where(kept["paths"], path="ba")
-errors_alone = np.mean([np.mean(experiments.people(s) != experiments.parts(s)[1].Y, axis=1) for s in range(10)], axis=0)
-lowest = np.mean([avoidable_bias(experiments.people(s), experiments.parts(s)[1].Y, 0.0)[1] for s in range(10)])
+errors_alone = np.mean([row["alone"] for row in kept["people"]], axis=0)
+lowest = np.mean([row["lowest"] for row in kept["people"]])
 for name, human in {**dict(zip(PANEL, errors_alone, strict=True)), "lowest of all": lowest, "knows all": 0.034}.items():
     focus, gaps = diagnose(human, *row["errors"], 4000, 3970)
     print(f"{name:<14}{human:.3f}: {focus:<10} bias {gaps['bias']:+.3f}, variance {gaps['variance']:+.3f}")
 
 # %% [markdown]
-# Measured by three of the five, variance comes first; by the other two, bias. By the lowest error of the panel 0.063 of the dev error of 0.172 are avoidable bias; by the reader who knows all digits it would be 0.102, which nobody can reach. The network is the same, and so are the data.
+# Measured by three of the five, variance comes first; by the other two, bias. By the lowest error of the panel 0.063 of the dev error of 0.172 are avoidable bias; by the reader who knows all digits it would be 0.102, which nobody can reach.
 #
 # ## An open challenge
 #
@@ -622,9 +606,9 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **One number:** F1, the harmonic mean, follows the smaller of precision and recall. Optimise one metric, satisfy limits for the others. Weights in the metric changed which model wins.
-# - **Sets:** dev and test from what the system will see. Their size follows from the standard error, $n = z^2 e(1-e)/\text{width}^2$, not from a share.
-# - **People:** the lowest error of people who see the same input is a proxy for the Bayes error, and whose error you take decides what you do next. The largest gap that is certain agreed with the best option in 14 of 18 settings, *bias first* in all of them.
-# - **Knobs:** what lowered the dev error moved the training error, too, unless that was 0 already. Early stopping moves both, cures no poor fit, and weakens the steps, as strong weight decay does.
+# - **One number:** F1 follows the smaller of precision and recall. Optimise one metric, satisfy limits for the others. Weights in the metric changed which model wins.
+# - **Sets:** dev and test from what the system will see; their size follows from the standard error, not from a share.
+# - **People:** the lowest error of people who see the same input is a proxy for the Bayes error. The largest gap agreed with the best option in 14 of 18 settings, *bias first* in all.
+# - **Knobs:** what lowered the dev error moved the training error, too, unless that was 0 already. Early stopping cures no poor fit, and weakens the steps, as strong weight decay does.
 #
 # Next: [error analysis](week2_error_analysis.ipynb).

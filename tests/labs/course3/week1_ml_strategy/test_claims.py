@@ -99,6 +99,7 @@ def test_steps_are_exact_whatever_the_images():
 
 def test_the_decisions_are_the_kept_paths(table):
     first, second = DECISIONS
+    assert first.solution + second.solution == "ba"  # the solution goes the best way
     assert first.ranked({})[0][0] == "b"
     assert second.ranked({"first_step": "b"})[0] == ("a", 0.1723) and second.ranked({"first_step": "a"})[0][0] == "b"
     pairs = {row["path"]: row["errors"][1] for row in table["paths"] if len(row["path"]) == 2}
@@ -132,32 +133,30 @@ def test_how_often_each_rule_names_the_best_knob(table):
 
 
 def test_the_kept_people_are_those_of_the_lab(table):
-    lowest = [steps.avoidable_bias(experiments.people(s), experiments.parts(s)[1].Y, 0.0)[1] for s in range(10)]
-    assert np.mean(lowest) == pytest.approx(0.073, abs=0.0005)
-    assert table["situations"][0]["errors"][0] == pytest.approx(np.mean(lowest[:4]), abs=1e-4)
+    assert np.mean([row["lowest"] for row in table["people"]]) == pytest.approx(0.073, abs=0.0005)
+    assert table["people"][3] == measured.people_row(3)
+    lowest = np.mean([row["lowest"] for row in table["people"][:4]])
+    assert table["situations"][0]["errors"][0] == pytest.approx(lowest, abs=1e-4)
 
 
 def test_whose_error_turns_the_diagnosis(table):
     errors = rows_where(table["paths"], path="ba")[0]["errors"]
-    alone = np.mean([np.mean(experiments.people(s) != experiments.parts(s)[1].Y, axis=1) for s in range(10)], axis=0)
+    alone = np.mean([row["alone"] for row in table["people"]], axis=0)
     found = [steps.diagnose(human, *errors, 4000, 3970)[0] for human in (*alone, 0.073, 0.034)]
     assert found == ["variance"] * 3 + ["bias"] * 4
     assert [errors[0] - 0.073, errors[0] - 0.034, errors[1]] == pytest.approx([0.063, 0.102, 0.172], abs=5e-4)
 
 
-def test_people_err_together():
-    for seed in range(4):
-        wrong = experiments.people(seed) != experiments.parts(seed)[1].Y
-        by_chance = studies.three_or_more(wrong.mean(axis=1))
-        assert 0.008 < by_chance < 0.02 and 0.065 < np.mean(wrong.sum(axis=0) > 2) < 0.11
+def test_people_err_together(table):
+    for row in table["people"][:4]:
+        assert 0.008 < row["by chance"] < 0.02 and 0.065 < row["together"] < 0.11
     assert studies.three_or_more([0.5] * 5) == pytest.approx(0.5)
 
 
-def test_no_people_are_better_than_who_knows_every_clean_digit():
-    found = np.array([experiments.best_possible(seed) for seed in range(4)])
-    human = [steps.avoidable_bias(experiments.people(s), experiments.parts(s)[1].Y, 0.0)[1] for s in range(4)]
-    assert (found[:, 1] < human).all() and (found[:, 1] < found[:, 0]).all()
-    low, high = found.mean(axis=0)[::-1]
+def test_no_people_are_better_than_who_knows_every_clean_digit(table):
+    rows = table["people"][:4]
+    assert all(row["knows all"] < min(row["lowest"], row["knows 1000"]) for row in rows)
+    low, high = (np.mean([row[name] for row in rows]) for name in ("knows all", "knows 1000"))
     assert low == pytest.approx(0.03, abs=0.006) and high == pytest.approx(0.07, abs=0.006)
 
 
@@ -234,11 +233,12 @@ def test_one_dev_set_tells_more_than_two():
         assert close > same > two > 0.5
 
 
-def test_a_model_passes_people_and_stays_above_the_bayes_error():
+def test_a_model_passes_people_and_stays_above_the_bayes_error(table):
     human, bayes = studies.bayes_error(studies.LOOKED_AT), studies.bayes_error()
-    found = {n: np.mean([studies.error_of_a_model(n, seed) for seed in range(200)]) for n in (24, 32)}
-    found[4096] = studies.error_of_a_model(4096, 0)
-    assert found[24] > human > found[32] > found[4096] > bayes
+    found = {row["n"]: row["error"] for row in table["a model"]}
+    assert found[24] > human > found[32] > found[4096] > bayes and list(found) == list(measured.COUNTS)
+    again = np.mean([studies.error_of_a_model(24, seed) for seed in range(200)])
+    assert found[24] == pytest.approx(again, abs=1e-3)
     rng = np.random.default_rng(0)
     Y = rng.integers(0, 2, 20_000)
     X = rng.normal(size=(20_000, studies.COLUMNS)) + studies.SHIFT * (2 * Y[:, np.newaxis] - 1)

@@ -19,7 +19,7 @@ lab = Lab(
     "course3/week1_ml_strategy",
     title="Strategy: what to do next",
     edition=1,
-    minutes=85,
+    minutes=80,
     builds="F1, a choice under limits, a weighted metric, sizes of sets, human level, a diagnosis, knobs one by one",
     exercises=[
         precision_recall_f1.EXERCISE,

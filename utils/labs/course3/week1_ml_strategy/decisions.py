@@ -11,14 +11,9 @@ def dev_error_of(path):
     return next(row["errors"][1] for row in rows if row["path"] == path)
 
 
-def worth_first(earlier):
-    """{letter: dev error} after one step."""
-    return {letter: dev_error_of(letter) for letter in OPTIONS}
-
-
-def worth_second(earlier):
-    """{letter: dev error} after the first step that was taken, and a second."""
-    return {letter: dev_error_of(earlier["first_step"] + letter) for letter in OPTIONS}
+def worth(earlier):
+    """{letter: dev error} after the steps that were taken before, and one more."""
+    return {letter: dev_error_of("".join(earlier.values()) + letter) for letter in OPTIONS}
 
 
 DECISIONS = [
@@ -27,17 +22,19 @@ DECISIONS = [
         "The network of 6 units errs on 28.6 % of its training images and 37.5 % of the dev images, the panel's "
         "best on about 7 %. What is the first step?",
         OPTIONS,
-        worth_first,
+        worth,
         "error on the dev set",
         higher=False,
+        solution="b",
     ),
     Decision(
         "second_step",
         "Look at the errors after your first step, diagnose again, and take the second.",
         OPTIONS,
-        worth_second,
+        worth,
         "error on the dev set",
         higher=False,
         after=("first_step",),
+        solution="a",
     ),
 ]

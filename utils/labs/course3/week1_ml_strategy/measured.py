@@ -8,6 +8,7 @@ import numpy as np
 from utils.labs.course3.week1_ml_strategy.experiments import (
     OVERFIT,
     POOR_FIT,
+    best_possible,
     errors,
     knobs_of,
     parts,
@@ -15,9 +16,11 @@ from utils.labs.course3.week1_ml_strategy.experiments import (
     train_and_judge,
 )
 from utils.labs.course3.week1_ml_strategy.options import OPTIONS, after, turn
+from utils.labs.course3.week1_ml_strategy.studies import error_of_a_model, three_or_more
 from utils.steps.ml_strategy import avoidable_bias, diagnose, orthogonal_knobs
 
 SEEDS = list(range(10))
+COUNTS = (8, 16, 24, 32, 64, 128, 256, 512, 1024, 2048, 4096)
 STARTS = {"poor fit": POOR_FIT, "overfit": OVERFIT}
 # Each setting of these is a situation of the table that compares the diagnosis with the best knob
 UNITS, STEPS, IMAGES = (4, 16, 64), (160, 400, 1600), (250, 1000)
@@ -34,8 +37,10 @@ TOGETHER = {
 
 
 def measure():
-    """{"knobs", "together", "paths", "situations"}, each a list of rows."""
+    """{"people", "a model", "knobs", "together", "paths", "situations"}, each a list of rows."""
     return {
+        "people": [people_row(seed) for seed in SEEDS],
+        "a model": [model_row(n) for n in COUNTS],
         "knobs": [row for name, start in STARTS.items() for row in knob_rows(name, start)],
         "together": together_rows(),
         "paths": [path_row(path) for path in ["", *OPTIONS, *(a + b for a in OPTIONS for b in OPTIONS)]],
@@ -50,6 +55,28 @@ def measure():
 
 def rounded(values):
     return [round(float(value), 4) for value in values]
+
+
+def people_row(seed):
+    """The panel on the dev images of a seed: each alone, the lowest of all, wrong together; and the best readers."""
+    votes, labels = people(seed), parts(seed)[1].Y
+    wrong = votes != labels
+    knows_1000, knows_all = best_possible(seed)
+    return {
+        "seed": seed,
+        "alone": rounded(wrong.mean(axis=1)),
+        "lowest": round(float(avoidable_bias(votes, labels, 0.0)[1]), 4),
+        "together": round(float(np.mean(wrong.sum(axis=0) > 2)), 4),
+        "by chance": round(three_or_more(wrong.mean(axis=1)), 4),
+        "knows 1000": round(knows_1000, 4),
+        "knows all": round(knows_all, 4),
+    }
+
+
+def model_row(n):
+    """The mean error of logistic regression on the task of known Bayes error, from n examples."""
+    found = [error_of_a_model(n, seed) for seed in range(200 if n < 100 else 20)]
+    return {"n": n, "error": round(float(np.mean(found)), 4)}
 
 
 def knob_rows(name, start):
