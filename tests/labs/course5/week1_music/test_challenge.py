@@ -71,6 +71,7 @@ def test_the_baseline_is_that_of_three_networks():
     assert open_challenge.nats_of(open_challenge.three_networks) == pytest.approx(open_challenge.BASELINE, abs=0.06)
 
 
+@pytest.mark.full
 def test_one_network_of_the_lab_does_not_beat_it():
     assert open_challenge.nats_of(open_challenge.one_network) > open_challenge.BASELINE + 0.02
 
