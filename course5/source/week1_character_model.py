@@ -289,7 +289,7 @@ print(f"nats a symbol: {judged(models['network'], train)[0]:.2f} on train, {judg
 print(*written)
 
 # %% [markdown]
-# Between the trigram and the mixed table, with 5,227 weights against 19,683 entries; and it has seen each name less than eight times.
+# Between the trigram and the mixed table, with 5,277 weights against 19,683 entries; and it has seen each name less than eight times.
 #
 # ### Check the notes: greedy is not sampling
 #
@@ -452,7 +452,7 @@ from utils.labs.course5.week1_character_model.plots import recall_by_gap
 fig, ax = plt.subplots(figsize=(9.5, 3.8))
 shown = [row for row in kept["sentences"] if row["most"] in (2, 16)]
 recall_by_gap(ax, shown, GAPS, lambda row: f"{row['cell']}, learnt up to {3 * row['most']} words")
-_ = ax.set_title("What was learnt decides how far a cell remembers, more than the cell")
+_ = ax.set_title("One plain network recalls a noun over 192 words, another over none")
 
 # %%
 for row in kept["sentences"]:

@@ -15,14 +15,33 @@ pytestmark = pytest.mark.lab("course5/week1_character_model")
 
 
 @pytest.fixture(scope="module")
-def models():
+def parameters():
+    """The network of the notebook."""
+    return model(networks.three_parts(0)[0].names, letters.SYMBOLS, letters.IDS, 6000, 50, 0, rng=0)[0]
+
+
+@pytest.fixture(scope="module")
+def models(parameters):
     """The network and the trigram of the notebook."""
     train, dev, _ = (part.names for part in networks.three_parts(0))
-    parameters, _, _ = model(train, letters.SYMBOLS, letters.IDS, 6000, 50, 0, rng=0)
     return {
         "network": letters.from_network(parameters),
         "3-gram": tables.from_table(tables.best_table(train, dev, 3)[1]),
     }
+
+
+def test_the_network_is_between_the_trigram_and_the_mixed_table(parameters):
+    train, dev, test = (part.names for part in networks.three_parts(0))
+    nats = letters.network_nats(parameters, test)
+    trigram = tables.table_nats(tables.best_table(train, dev, 3)[1], test)
+    mixed = tables.nats_of(tables.best_mixed(train, dev, 6).after, test)
+    assert mixed + 0.1 < nats < trigram - 0.03
+    assert sum(array.size for array in parameters.values()) == 5277 and 27**3 == 19_683
+
+
+def test_sampling_hardly_ever_repeats_a_name(models):
+    written = tables.write(models["network"], 200, np.random.default_rng(5))
+    assert len(set(written)) > 190
 
 
 def test_entropy_by_hand():

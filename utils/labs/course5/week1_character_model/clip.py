@@ -36,12 +36,6 @@ def clip_in_place(gradients, maxValue):
     return gradients
 
 
-def clip_into_new_names(gradients, maxValue):
-    for name in gradients:
-        gradients[name] = np.clip(gradients[name], -maxValue, maxValue)
-    return gradients
-
-
 def by_minimum_and_maximum(gradients, maxValue):
     return {name: np.maximum(np.minimum(array, maxValue), -maxValue) for name, array in gradients.items()}
 
@@ -74,10 +68,8 @@ EXERCISE = Exercise(
     returns=("clipped",),
     cases=gradient_cases,
     accepted={
-        "it writes into the arrays that it was given, as the course's own assignment does, so whoever called has lost "
+        "it changes the gradients that it was given, as the course's own assignment does, so whoever called has lost "
         "the gradients before clipping.": clip_in_place,
-        "it puts the clipped arrays into the dictionary that it was given, so whoever called has lost the gradients "
-        "before clipping.": clip_into_new_names,
     },
     mistakes={
         "All gradients are scaled together, which is clipping by their norm; here every entry is cut by "

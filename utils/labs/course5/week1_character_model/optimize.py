@@ -46,12 +46,6 @@ def in_place_and_four(X, Y, a_prev, parameters, learning_rate=0.01):
     return *by_hand_of_the_course(X, Y, a_prev, parameters, learning_rate), parameters
 
 
-def in_place_by_new_arrays(X, Y, a_prev, parameters, learning_rate=0.01):
-    loss, gradients, last, new = steps.optimize(X, Y, a_prev, parameters, learning_rate)
-    parameters.update(new)
-    return loss, gradients, last
-
-
 def three_results(X, Y, a_prev, parameters, learning_rate=0.01):
     return steps.optimize(X, Y, a_prev, parameters, learning_rate)[:3]
 
@@ -77,9 +71,6 @@ EXERCISE = Exercise(
     wishes=at_its_default,
     accepted={
         f"it changes the parameters in place and returns three results, {IN_PLACE}.": by_hand_of_the_course,
-        f"it puts new parameters into the dictionary that it was given and returns three results, {IN_PLACE}.": (
-            in_place_by_new_arrays
-        ),
         f"it changes the parameters in place, {IN_PLACE}.": in_place_and_four,
     },
     mistakes={
