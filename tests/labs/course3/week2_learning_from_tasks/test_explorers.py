@@ -5,7 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from utils.labs.course3.week2_learning_from_tasks import explorers, plots, studies, tables
+from utils.labs.course3.week2_learning_from_tasks import explorers, plots, studies, tables, transfer
 
 pytestmark = pytest.mark.lab("course3/week2_learning_from_tasks")
 
@@ -26,7 +26,7 @@ def texts(fig):
 
 
 @pytest.mark.parametrize("source", explorers.SOURCES)
-@pytest.mark.parametrize("examples", [20, 500, 4400])
+@pytest.mark.parametrize("examples", [20, 200, 4000])
 def test_the_four_ways_are_drawn(kept, source, examples):
     fig = Figure(figsize=(10, 3.8))
     explorers.draw_transfer(fig, kept["transfer"], source, examples)
@@ -38,7 +38,7 @@ def test_the_four_ways_are_drawn(kept, source, examples):
 
 def test_it_opens_on_a_source_that_does_harm(kept):
     opening = explorers.explore_transfer().values()
-    means = dict(zip(studies.WAYS, explorers.transfer_at(kept["transfer"], **opening)[0], strict=True))
+    means = dict(zip(transfer.WAYS, explorers.transfer_at(kept["transfer"], **opening)[0], strict=True))
     assert means["from scratch"] < means["all layers"] < means["head only"]
 
 
@@ -61,11 +61,12 @@ def test_missing_labels_are_drawn(kept, answers, missing):
 
 def test_from_which_share_on_one_network_errs_less(kept):
     def ahead(share):
-        names = list(plots.MISSING_STYLES)[:2]
-        one, eight = (tables.between(kept["missing"], "missing", share, system=name)[0] for name in names)
+        one, eight = (
+            tables.between(kept["missing"], "missing", share, system=name)[0] for name in plots.MISSING_STYLES
+        )
         return one < eight
 
-    assert [share for share in np.arange(0, 0.99, 0.02) if ahead(share)][0] == pytest.approx(0.18, abs=0.021)
+    assert [share for share in np.arange(0, 0.99, 0.02) if ahead(share)][0] == pytest.approx(0.22, abs=0.021)
 
 
 def test_it_opens_where_nearly_all_labels_are_missing():

@@ -20,7 +20,7 @@ lab = Lab(
     "course3/week2_learning_from_tasks",
     title="Learning from other tasks",
     edition=1,
-    minutes=85,
+    minutes=81,
     builds="fine-tuning, where curves cross, one network for several tasks, a pipeline and its ceilings",
     exercises=[
         fine_tune.EXERCISE,

@@ -4,7 +4,7 @@ import numpy as np
 from ipywidgets import Dropdown, FloatSlider, SelectionSlider
 
 from utils.explorers.frame import explorer
-from utils.labs.course3.week2_learning_from_tasks import plots
+from utils.labs.course3.week2_learning_from_tasks import plots, transfer
 from utils.labs.course3.week2_learning_from_tasks import studies as st
 from utils.labs.course3.week2_learning_from_tasks.tables import between, curve, kept, summary
 from utils.labs.measured import rows_where
@@ -16,7 +16,7 @@ COLUMNS = 40  # digits whose answers are shown
 def transfer_at(table, source, examples):
     """Means and standard errors of the ways at that number of examples, (4,) each; NaN where a way was not tried."""
     means, spread = np.full(4, np.nan), np.full(4, np.nan)
-    for place, way in enumerate(st.WAYS):
+    for place, way in enumerate(transfer.WAYS):
         from_scratch = {"source": "digits"} if way == "from scratch" else {"source": source}
         rows = rows_where(table, way=way, n=examples, **from_scratch)
         if rows:
@@ -37,7 +37,7 @@ def transfer_artists(fig, table):
         "lines": lines,
         "here": left.axvline(20, color=plots.GREY, lw=1),
         "source": left.set_title(" "),
-        "bars": plots.error_bars(right, list(st.WAYS), (0, 0.95)),
+        "bars": plots.error_bars(right, list(transfer.WAYS), (0, 0.95)),
         "best": right.set_title(" "),
     }
 
@@ -50,7 +50,7 @@ def update_transfer(artists, table, source, examples):
     artists["here"].set_xdata([examples, examples])
     means, spread = transfer_at(table, source, examples)
     plots.set_bars(artists["bars"], means, spread)
-    best = list(st.WAYS)[int(np.nanargmin(means))]
+    best = list(transfer.WAYS)[int(np.nanargmin(means))]
     untried = " (head with second layer: not measured)" if np.isnan(means).any() else ""
     artists["source"].set_text(f"Source: {source}{untried}")
     artists["best"].set_text(f"{examples} examples: best is {best}, {np.nanmin(means):.2f}")
@@ -70,7 +70,7 @@ def explore_transfer():
         title="Four ways to learn a new task, by the number of its examples",
         figsize=(10, 3.8),
         source=Dropdown(options=SOURCES, value="shuffled pixels"),
-        examples=SelectionSlider(options=st.TRANSFER_SIZES, value=50),
+        examples=SelectionSlider(options=transfer.SIZES, value=50),
     )
 
 
@@ -103,8 +103,8 @@ def update_missing(artists, table, Y, missing):
     plots.set_labels(artists["grid"], left[:, :COLUMNS])
     artists["here"].set_xdata([missing, missing])
     artists["left"].set_text(f"{missing:.0%} missing: {labels:,} of {Y.size:,} labels, {rarest} of the rarest")
-    one, eight = (between(table, "missing", missing, system=name)[0] for name in list(plots.MISSING_STYLES)[:2])
-    artists["right"].set_text(f"Wrong: one network {one:.3f}, eight as large {eight:.3f}")
+    one, eight = (between(table, "missing", missing, system=name)[0] for name in plots.MISSING_STYLES)
+    artists["right"].set_text(f"Wrong: one network {one:.3f}, eight networks {eight:.3f}")
 
 
 def draw_missing(fig, table, Y, missing):

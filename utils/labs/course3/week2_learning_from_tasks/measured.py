@@ -1,31 +1,31 @@
 """How well each way of learning a new task does, with what a network of several tasks errs, and where a pipeline loses.
 
-`python -m utils measure week2_learning_from_tasks` measures anew, about fifteen minutes on one core.
+`python -m utils measure week2_learning_from_tasks` measures anew, about ten minutes on one core.
 """
 
 import numpy as np
 
+from utils.labs.course3.week2_learning_from_tasks import open_challenge, strips, transfer
 from utils.labs.course3.week2_learning_from_tasks import studies as st
+from utils.labs.course3.week2_learning_from_tasks.tuning import tuned
 
-SEEDS = (0, 1, 2, 3, 4, 5)
-SUM_SEEDS = SEEDS[:4]
+SEEDS = (0, 1, 2, 3, 4)
+SHUFFLED_WAYS = ("head only", "all layers")
 
 
 def measure():
-    """{"transfer", "head to its end", "rates", "shuffled rates", "challenge", …}, each a list of rows."""
+    """{"transfer", "one rate", "sums", …}, each a list of rows."""
+    sums, stages = sum_rows()
     return {
         "transfer": transfer_rows(),
-        "transfer at 0.01": faster_rows(),
-        "head to its end": head_rows(),
-        "rates": rate_rows(),
-        "shuffled rates": shuffled_rows(),
+        "one rate": one_rate_rows(),
+        "sums": sums,
+        "stages": stages,
+        "wider": wider_rows(),
         "challenge": challenge_rows(),
         "missing": missing_rows(),
         "one rare": rare_rows(),
         "narrow": narrow_rows(),
-        "narrow, longer": longer_narrow_rows(),
-        "sums": sum_rows(),
-        "sums, longer": longer_sum_rows(),
     }
 
 
@@ -33,117 +33,100 @@ def rounded(values):
     return [round(float(value), 4) for value in values]
 
 
-def transfer_rows():
-    """Test errors by seed of each way and size, from a source of digits and from one whose pixels are shuffled."""
-    found = {}
-    for seed in SEEDS:
-        data = st.transfer_data(seed)
-        for source in ("digits", "shuffled pixels"):
-            network = st.source_network(data, seed, shuffle_pixels=source == "shuffled pixels")
-            for n in st.TRANSFER_SIZES:
-                for way in st.WAYS:
-                    if source == "digits" or way in ("head only", "all layers"):
-                        wrong = st.transfer_error(data, network, n, way, seed)
-                        found.setdefault((source, way, n), []).append(wrong)
-    return [
-        {"source": source, "way": way, "n": n, "errors": rounded(errors)} for (source, way, n), errors in found.items()
-    ]
-
-
-def faster_rows():
-    """The four ways from the source of digits at ten times the rate, on three of the seeds."""
-    found = {}
-    for seed in SEEDS[:3]:
-        data, network = source_of(seed)
-        for n in st.TRANSFER_SIZES:
-            for way in st.WAYS:
-                found.setdefault((way, n), []).append(st.transfer_error(data, network, n, way, seed, 1e-2))
-    return [{"way": way, "n": n, "errors": rounded(errors)} for (way, n), errors in found.items()]
-
-
-def head_rows():
-    """Test errors by seed of a new head that is trained to its end on the frozen layers, at each size."""
-    found = {n: [] for n in st.TRANSFER_SIZES}
-    for seed in SEEDS:
-        data, network = source_of(seed)
-        for n in st.TRANSFER_SIZES:
-            found[n].append(st.head_to_its_end(data, network, n))
-    return [{"n": n, "errors": rounded(errors)} for n, errors in found.items()]
-
-
-RATES = (3e-4, 1e-3, 3e-3, 1e-2, 3e-2)
-
-
-def rate_rows():
-    """Does the picture depend on the learning rate? Five of them at two sizes, on seeds of their own."""
-    rows = []
-    for n in (100, 2000):
-        for way in st.WAYS:
-            for rate in RATES:
-                errors = []
-                for seed in (10, 11):
-                    data, network = source_of(seed)
-                    errors.append(st.transfer_error(data, network, n, way, seed, rate))
-                rows.append({"n": n, "way": way, "rate": rate, "errors": rounded(errors)})
-    return rows
-
-
-SHUFFLED_SIZES, HIGHER_RATES = (50, 500, 4400), (1e-3, 3e-3, 1e-2)
-
-
-def shuffled_rows():
-    """All layers from the source of shuffled pixels against a start from scratch, at higher rates; three seeds."""
-    found = {}
-    for seed in SEEDS[:3]:
-        data, network = source_of(seed, shuffle_pixels=True)
-        for n in SHUFFLED_SIZES:
-            for rate in HIGHER_RATES:
-                for way in ("all layers", "from scratch"):
-                    wrong = st.transfer_error(data, network, n, way, seed, rate)
-                    found.setdefault((n, rate, way), []).append(wrong)
-    return [{"n": n, "rate": rate, "way": way, "errors": rounded(e)} for (n, rate, way), e in found.items()]
-
-
-CHALLENGE_SEEDS, CHALLENGE_EXAMPLES = (40, 41, 42), 60  # seeds on which the lab trains nothing else
-
-
-def challenge_rows():
-    """The four ways at three rates on the data of the open challenge."""
-    rows = []
-    for way in st.WAYS:
-        for rate in HIGHER_RATES:
-            errors = []
-            for seed in CHALLENGE_SEEDS:
-                data, network = source_of(seed)
-                errors.append(st.transfer_error(data, network, CHALLENGE_EXAMPLES, way, seed, rate))
-            rows.append({"way": way, "rate": rate, "errors": rounded(errors)})
-    return rows
-
-
 KEPT = {}
 
 
 def source_of(seed, shuffle_pixels=False):
-    """Data and source network of a seed, trained once."""
+    """Data and source network of a seed, made once."""
     key = seed, shuffle_pixels
     if key not in KEPT:
-        data = st.transfer_data(seed)
-        KEPT[key] = data, st.source_network(data, seed, shuffle_pixels)
+        data = transfer.transfer_data(seed)
+        KEPT[key] = data, transfer.source_network(data, seed, shuffle_pixels)
     return KEPT[key]
 
 
+def transfer_rows():
+    """Test errors of each way and size at its best rate, from a source of digits and from one of shuffled pixels."""
+    cells = [("digits", way, n) for n in transfer.SIZES for way in transfer.WAYS]
+    cells += [("shuffled pixels", way, n) for n in transfer.SIZES for way in SHUFFLED_WAYS]
+    rows = []
+    for source, way, n in cells:
+
+        def train(seed, rate, source=source, way=way, n=n):
+            return transfer.learn_new_task(*source_of(seed, source != "digits"), n, way, seed, rate)
+
+        row, runs = tuned(train, SEEDS)
+        errors = [
+            transfer.test_error(source_of(seed)[0], run.parameters) for seed, run in zip(SEEDS, runs, strict=True)
+        ]
+        rows.append({"source": source, "way": way, "n": n, "errors": rounded(errors), **row})
+    return rows
+
+
+def one_rate_rows():
+    """Test errors of the four ways with 1,500 steps at the rate 0.001 for all."""
+    rows = []
+    for n in transfer.SIZES:
+        for way in transfer.WAYS:
+            runs = [transfer.learn_new_task(*source_of(seed), n, way, seed, 1e-3, tuned=False) for seed in SEEDS]
+            errors = [transfer.test_error(source_of(seed)[0], run.parameters) for seed, run in enumerate(runs)]
+            rows.append({"way": way, "n": n, "errors": rounded(errors)})
+    return rows
+
+
+def sum_rows():
+    """Test errors by system and number of strips, each network at its best rate; and a row for each network."""
+    drawn = {seed: strips.sums_data(seed) for seed in SEEDS}
+    sums, stages = [], []
+    for n in strips.SIZES:
+        by_network = {}
+        for name in strips.NETWORKS:
+
+            def train(seed, rate, name=name, n=n):
+                data, dev, _ = drawn[seed]
+                return strips.train(name, strips.first(data, n), dev, seed, rate)
+
+            row, by_network[name] = tuned(train, SEEDS)
+            stages.append({"network": name, "n": n, **row})
+        found = []
+        for place, seed in enumerate(SEEDS):
+            networks = {name: runs[place].parameters for name, runs in by_network.items()}
+            found.append(strips.system_errors(networks, drawn[seed][2]))
+        sums += [{"system": s, "n": n, "errors": rounded(one[s] for one in found)} for s in strips.SYSTEMS]
+    return sums, stages
+
+
+def wider_rows():
+    """Does the network from image to sum lack units or patience? Twice the units of its hidden layers, longer."""
+    errors, steps = [], []
+    for seed in SEEDS:
+        data, dev, test = strips.sums_data(seed)
+        run = strips.train("end to end", data, dev, seed, 3e-3, strips.WIDER, wait=2000, most=16_000)
+        errors.append(np.mean(strips.classes_of(strips.whole_strips(test)[0], run.parameters) != test.sums))
+        steps.append(run.steps)
+    return [{"system": "end to end", "n": strips.SIZES[-1], "errors": rounded(errors), "steps": steps}]
+
+
+def challenge_rows():
+    """The baseline of the open challenge at three rates, on its own data sets."""
+    rows = []
+    for rate in open_challenge.RATES:
+        errors = open_challenge.errors_by_seed(lambda *given, rate=rate: open_challenge.end_to_end(*given, rate=rate))
+        rows.append({"rate": rate, "errors": rounded(errors)})
+    return rows
+
+
 def missing_rows():
-    """Mean share of wrong answers by seed: one network for all questions, and one for each, of two sizes."""
+    """Mean share of wrong answers by seed: one network for all questions, and one for each."""
     rows = []
     for share in st.MISSING:
-        found = {}
-        for seed in SEEDS[:3]:
+        found = {"one network": [], "eight networks": []}
+        for seed in SEEDS:
             data = st.asked_data(seed)
             Y = st.with_missing(data.Y, share, seed)
             wrong = st.wrong_answers(*st.one_network(data, Y, seed), data.X_test, data.Y_test)
-            found.setdefault("one network", []).append(wrong.mean())
-            for name, widths in st.SINGLES.items():
-                found.setdefault(name, []).append(st.single_network_errors(data, Y, seed, widths).mean())
+            found["one network"].append(wrong.mean())
+            found["eight networks"].append(st.single_network_errors(data, Y, seed, st.SHARED).mean())
         rows += [{"missing": share, "system": name, "errors": rounded(errors)} for name, errors in found.items()]
     return rows
 
@@ -161,7 +144,7 @@ def rare_rows():
         j = list(st.QUESTIONS).index(task)
         for n in (25, 100, 400):
             found = {"alone": []}
-            for seed in SEEDS[:5]:
+            for seed in SEEDS:
                 data = st.asked_data(seed)
                 few, rare = data.Y.copy(), data.Y.copy()
                 few[:, n:], rare[j, n:] = np.nan, np.nan
@@ -181,7 +164,7 @@ def narrow_rows():
     rows = []
     for units in st.UNITS:
         found = {}
-        for seed in SEEDS[:4]:
+        for seed in SEEDS:
             both = st.digit_and_texture(seed, units)
             for task in both:
                 found.setdefault((task, "together"), []).append(both[task])
@@ -192,34 +175,3 @@ def narrow_rows():
             for (task, who), errors in found.items()
         ]
     return rows
-
-
-def sum_rows():
-    """Errors on the sum by system and number of images."""
-    found = {}
-    for seed in SUM_SEEDS:
-        data, test = st.sums_data(seed)
-        for n in st.SUM_SIZES:
-            for name, wrong in st.system_errors(st.first(data, n), test, seed).items():
-                found.setdefault((name, n), []).append(wrong)
-    return [{"system": name, "n": n, "errors": rounded(errors)} for (name, n), errors in found.items()]
-
-
-def longer_narrow_rows():
-    """Four times the steps, one seed: 64 units for both tasks, and 64 or 32 for one alone."""
-    both = st.digit_and_texture(0, 64, steps=10_000)
-    rows = [{"task": task, "who": "together", "units": 64, "errors": rounded([both[task]])} for task in both]
-    for task in both:
-        for units in (32, 64):
-            alone = st.digit_and_texture(0, units, (task,), steps=10_000)[task]
-            rows.append({"task": task, "who": "alone", "units": units, "errors": rounded([alone])})
-    return rows
-
-
-def longer_sum_rows():
-    """All strips, 6000 steps at 0.003 for each network that learns, two seeds."""
-    found = {}
-    for seed in SUM_SEEDS[:2]:
-        for name, wrong in st.longer_errors(*st.sums_data(seed), seed).items():
-            found.setdefault(name, []).append(wrong)
-    return [{"system": name, "errors": rounded(errors)} for name, errors in found.items()]

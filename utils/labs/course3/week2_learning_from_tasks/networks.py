@@ -1,11 +1,28 @@
 """Small networks of this lab, trained by Adam on mini-batches, and what they err on."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from utils.layers.optimizers import Adam
-from utils.steps.learning_from_tasks import class_scores, cost_and_gradients, multitask_backward, multitask_forward
+from utils.steps.learning_from_tasks import (
+    class_scores,
+    cost_and_gradients,
+    layers_forward,
+    multitask_backward,
+    multitask_forward,
+)
 
-RATE = 1e-3  # at the first step; it falls along a line to 0 at the last
+RATE = 1e-3  # at the first step; in `train` it falls along a line to 0 at the last
+EVERY = 100  # steps from one look at the dev error to the next
+
+
+class Trained(NamedTuple):
+    """The parameters with the lowest error on dev, that error, and the step at which they were reached."""
+
+    parameters: dict
+    dev: float
+    steps: int
 
 
 def one_hot(labels, classes):
@@ -32,30 +49,76 @@ def batches(m, size, steps, rng):
         at += size
 
 
-def take_step(optimizer, gradients, rate):
-    """One step of Adam; gradients may be of any precision."""
-    optimizer.learning_rate = rate
-    single = {name: np.ascontiguousarray(gradients[name], dtype=np.float32) for name in optimizer.parameters}
-    optimizer.step(single)
+def ready(parameters, rate):
+    """What Adam trains: single-precision copies that all lie in one vector, and the function of its step.
+
+    parameters: {name: array}.    rate: α.
+    Returns {name: array}, and step({"d" + name: gradient}, rate), which changes these arrays in place.
+    """
+    vector = np.concatenate([value.ravel() for value in parameters.values()], dtype=np.float32)
+    ends = np.cumsum([value.size for value in parameters.values()])
+    pieces = zip(parameters.items(), np.split(vector, ends[:-1]), strict=True)
+    learnt = {name: piece.reshape(value.shape) for (name, value), piece in pieces}
+    optimizer = Adam({"all": vector}, rate)
+
+    def step(grads, rate):
+        optimizer.learning_rate = rate
+        flat = np.concatenate([grads[f"d{name}"].ravel() for name in learnt], dtype=np.float32)
+        optimizer.step({"all": flat})
+
+    return learnt, step
 
 
-def train(parameters, X, labels, steps, rng, frozen=0, rate=RATE, batch=32):
-    """A network of classes after so many steps of Adam; its lowest `frozen` layers do not learn.
+def train(parameters, X, labels, steps, rng, rate=RATE, batch=32):
+    """A network of classes after so many steps of Adam.
 
     parameters: {"W1", "b1", …}, left as they are.    X: (n_x, m).    labels: (m,) of 0, 1, …    rng: shuffles.
     """
-    learnt = {key: np.array(value, dtype=np.float32) for key, value in parameters.items()}
-    L = len(learnt) // 2
-    Y = one_hot(labels, len(learnt[f"b{L}"]))
-    # What frozen layers say of an example never changes: they run once, and the rest trains on that
-    for layer in range(1, frozen + 1):
-        X = np.maximum(learnt[f"W{layer}"] @ X + learnt[f"b{layer}"], 0)
-    upper = {f"{kind}{layer - frozen}": learnt[f"{kind}{layer}"] for layer in range(frozen + 1, L + 1) for kind in "Wb"}
-    optimizer = Adam(upper, rate)
+    learnt, take_step = ready(parameters, rate)
+    Y = one_hot(labels, len(learnt[f"b{len(learnt) // 2}"]))
     for step, chosen in enumerate(batches(X.shape[1], min(batch, X.shape[1]), steps, rng)):
-        _, grads = cost_and_gradients(upper, X[:, chosen], Y[:, chosen])
-        take_step(optimizer, {name: grads[f"d{name}"] for name in upper}, rate * (1 - step / steps))
+        take_step(cost_and_gradients(learnt, X[:, chosen], Y[:, chosen])[1], rate * (1 - step / steps))
     return learnt
+
+
+def train_on_dev(parameters, X, labels, dev, rng, rate, frozen=0, batch=32, most=4000, wait=600):
+    """Train until the dev error has not fallen for `wait` steps, `most` in all: Trained.
+
+    parameters: {"W1", "b1", …}, left as they are; the lowest `frozen` layers do not learn.    X: (n_x, m).
+    labels: (m,).    dev: images and labels, alike; None takes all steps and returns the last parameters.
+    rng: shuffles.    rate: of Adam, the same at each step.
+    """
+    lower, upper = parted(single(parameters), frozen)
+    upper, take_step = ready(upper, rate)
+    # What frozen layers say of an example never changes: they run once, and the rest trains on that
+    X, Y = layers_forward(X, lower)[0], one_hot(labels, len(upper[f"b{len(upper) // 2}"]))
+    if dev is not None:
+        dev = layers_forward(dev[0], lower)[0], dev[1]
+    best = Trained(upper, np.inf, 0)
+    for step, chosen in enumerate(batches(X.shape[1], min(batch, X.shape[1]), most, rng), 1):
+        take_step(cost_and_gradients(upper, X[:, chosen], Y[:, chosen])[1], rate)
+        if dev is not None and step % EVERY == 0:
+            wrong = error(upper, *dev)
+            if wrong < best.dev:
+                best = Trained(single(upper), wrong, step)
+            elif step - best.steps >= wait:
+                break
+    if dev is None:
+        best = Trained(upper, np.nan, most)
+    tuned = {f"{key[0]}{int(key[1:]) + frozen}": value for key, value in best.parameters.items()}
+    return best._replace(parameters=lower | tuned)
+
+
+def parted(parameters, frozen):
+    """The lowest `frozen` layers, and those above them numbered from 1: two dictionaries of the same arrays."""
+    keys = list(parameters)
+    lower = {key: parameters[key] for key in keys[: 2 * frozen]}
+    return lower, {f"{key[0]}{int(key[1:]) - frozen}": parameters[key] for key in keys[2 * frozen :]}
+
+
+def single(parameters):
+    """The same numbers in arrays of their own, of single precision."""
+    return {key: np.array(value, dtype=np.float32) for key, value in parameters.items()}
 
 
 def error(parameters, X, labels):
@@ -95,15 +158,14 @@ def train_tasks(
     """
     known = ~np.all([np.isnan(Y).all(axis=0) for Y in labels.values()], axis=0)
     X, labels = X[:, known], {task: Y[:, known] for task, Y in labels.items()}
-    shared = {key: value.copy() for key, value in shared.items()}
-    heads = {task: {key: value.copy() for key, value in head.items()} for task, head in heads.items()}
     of_heads = {f"{task} {key}": value for task, head in heads.items() for key, value in head.items()}
-    optimizer = Adam(shared | of_heads, rate)
+    learnt, take_step = ready(shared | of_heads, rate)
+    shared = {key: learnt[key] for key in shared}
+    heads = {task: {key: learnt[f"{task} {key}"] for key in head} for task, head in heads.items()}
     for step, chosen in enumerate(batches(X.shape[1], min(batch, X.shape[1]), steps, rng)):
         some = {task: Y[:, chosen] for task, Y in labels.items()}
         predictions, cache = forward(X[:, chosen], shared, heads)
-        below, above = backward(predictions, some, shared, heads, cache)
-        grads = {key: below[f"d{key}"] for key in shared}
-        grads |= {f"{task} {key}": above[task][f"d{key}"] for task, head in heads.items() for key in head}
-        take_step(optimizer, grads, rate * (1 - step / steps))
+        grads, above = backward(predictions, some, shared, heads, cache)
+        grads = grads | {f"d{task} {key}": above[task][f"d{key}"] for task, head in heads.items() for key in head}
+        take_step(grads, rate * (1 - step / steps))
     return shared, heads

@@ -25,8 +25,7 @@ TASK_STYLES = {
 }
 MISSING_STYLES = {
     "one network": {"color": BLUE, "ls": "-", "marker": "o"},
-    "eight, each as large": {"color": ORANGE, "ls": "--", "marker": "s"},
-    "eight, an eighth each": {"color": "#222222", "ls": ":", "marker": "^"},
+    "eight networks": {"color": ORANGE, "ls": "--", "marker": "s"},
 }
 
 
