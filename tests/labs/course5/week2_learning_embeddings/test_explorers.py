@@ -101,6 +101,11 @@ def test_the_window_figure_shows_what_is_computed():
     )
 
 
+def test_the_window_s_second_task_one_place_has_most_accidents():
+    found = [sum(look_at(place, 8, 15).accidents) for place in range(len(SENTENCE))]
+    assert found.index(max(found)) == 5 and found.count(max(found)) == 1
+
+
 @pytest.mark.parametrize("window", [1, 4, 8])
 @pytest.mark.parametrize("K", NEGATIVES)
 def test_the_ends_of_the_sliders_are_drawn(window, K):

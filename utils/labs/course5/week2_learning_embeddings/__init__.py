@@ -18,7 +18,7 @@ lab = Lab(
     "course5/week2_learning_embeddings",
     title="Learning word embeddings",
     edition=1,
-    minutes=88,
+    minutes=87,
     builds="an embedding matrix, CBOW, skip-gram, negative sampling, a Huffman tree, GloVe, all on one corpus",
     exercises=[
         embedding_lookup_backward.EXERCISE,
@@ -33,8 +33,10 @@ lab = Lab(
     ],
     quiz=QUESTIONS,
     shows={
+        "models_figure": ["neural language model of 2003", "CBOW", "skip-gram"],
         "explore_window": ["skip-gram", "negative sampling"],
         "explore_power": ["negative sampling"],
+        "score_by_seconds": ["hierarchical softmax", "negative sampling", "GloVe"],
+        "score_by_rarity": ["when CBOW, when skip-gram"],
     },
-    draft=True,
 )
