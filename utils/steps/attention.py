@@ -8,7 +8,7 @@ from utils.steps.vectorization import softmax
 def create_padding_mask(decoder_token_ids):
     """Mark the real words of padded sentences, so that no one attends to the padding.
 
-    decoder_token_ids: (m, T) whole numbers; 0 is padding.
+    decoder_token_ids: (m, T) whole numbers; 0 is padding, wherever it stands.
     Returns a boolean mask (m, 1, T), True where there is a word. The axis of length 1 stands for all queries.
     """
     # True where the id is not that of padding; a new axis in the middle, which broadcasts over the queries
@@ -28,7 +28,7 @@ def create_look_ahead_mask(sequence_length):
 
 
 def scaled_dot_product_attention(q, k, v, mask=None):
-    """Give every query the average of the values, weighed by how well their keys fit it.
+    """Give every query the average of the values, weighted by how well their keys fit it.
 
         attention(q, k, v) = softmax(q kᵀ / √d_k) v
 
@@ -57,7 +57,7 @@ def scaled_dot_product_attention_backward(doutput, q, k, v, attention_weights):
 
     doutput: (…, T_q, d_v), the cost's gradient with respect to the output.
     q (…, T_q, d_k), k (…, T_k, d_k), v (…, T_k, d_v) and attention_weights (…, T_q, T_k): as in the forward step. The
-    weights are those behind the mask, of which nothing else is known here.
+    weights are those after the mask, of which nothing else is known here.
     Returns dq, dk, dv, the cost's gradients, of the shapes of q, k, v.
     """
     # The output is a product of weights and values: go back to both
@@ -74,7 +74,7 @@ def scaled_dot_product_attention_backward(doutput, q, k, v, attention_weights):
 
 
 def project(x, W, b):
-    """Give every position of every sequence its weighed sums.
+    """Give every position of every sequence its weighted sums.
 
         y[i, t] = x[i, t] W + b
 

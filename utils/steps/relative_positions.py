@@ -6,7 +6,7 @@ from utils.steps.transformer import get_angles
 
 
 def rotate_positions(x, positions):
-    """Turn each pair of neighbouring columns by the angle of the position, as a hand of a clock.
+    """Turn each pair of neighbouring columns by the angle of the position.
 
         y[2i]     = x[2i] · cos(angle) − x[2i + 1] · sin(angle)
         y[2i + 1] = x[2i] · sin(angle) + x[2i + 1] · cos(angle),    angle = pos / 10000^(2i/d)

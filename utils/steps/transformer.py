@@ -27,7 +27,7 @@ def get_angles(pos, k, d):
 
 
 def positional_encoding(positions, d):
-    """Write every position as a vector that can be added to a word's: without it, attention knows no order.
+    """Write every position as a vector that can be added to a word's.
 
         P[pos, 2i] = sin(pos / 10000^(2i/d)),    P[pos, 2i + 1] = cos(pos / 10000^(2i/d))
 

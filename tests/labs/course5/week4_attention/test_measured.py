@@ -4,8 +4,18 @@ import numpy as np
 import pytest
 
 from utils.data.order_tasks import copy_back
-from utils.labs.course5.week4_attention import measured, plots
-from utils.labs.course5.week4_attention.copying import DELAY, LONG, SHORT, STRETCHES, Copier, by_stretch, right_by_step
+from utils.labs.course5.week4_attention import measured, pairs, plots
+from utils.labs.course5.week4_attention.copying import (
+    DELAY,
+    LONG,
+    SHORT,
+    STRETCHES,
+    Copier,
+    by_stretch,
+    near_and_far,
+    right_by_step,
+    the_last,
+)
 from utils.labs.measured import load_measured, rows_where
 from utils.layers.losses import softmax_cross_entropy
 from utils.layers.optimizers import Adam
@@ -32,28 +42,41 @@ def test_the_tables_hold_every_row_once(kept):
     sights = [(row["task"], row["kind"], row["positions"], row["masked"], row["layers"]) for row in kept["orders"]]
     assert sights == [(task, *sight) for task in measured.TASKS for sight in measured.SIGHTS]
     assert not set(measured.SEARCH) & set(measured.JUDGE)
-    for row in kept["scaling"] + kept["orders"]:
+    assert [row["kind"] for row in kept["farther"]] == ["rotated", "biased"]
+    assert [row["heads"] for row in kept["heads"]] == list(measured.HEADS)
+    for row, (d, rate, steps, every) in zip(kept["patient"], measured.PATIENT, strict=True):
+        assert (row["d"], row["rate"], row["every"], len(row["looks"][0])) == (d, rate, every, steps // every)
+    for row in kept["scaling"] + kept["orders"] + kept["patient"]:
         assert len(row["looks"]) == len(measured.JUDGE)
 
 
 def test_the_command_measures_every_row(monkeypatch, kept):
-    monkeypatch.setattr(measured, "copier_run", lambda kind, offsets, rate, seed: (None, [rate]))
-    monkeypatch.setattr(measured, "right_by_step", lambda model, length=LONG, first=0: np.ones(length - DELAY))
-    monkeypatch.setattr(measured, "scaling_run", lambda d, scaling, rate, seed: [rate])
+    monkeypatch.setattr(
+        measured, "copier_run", lambda kind, offsets, rate, seed: (Copier("none", np.random.default_rng(0)), [rate])
+    )
+    monkeypatch.setattr(
+        measured, "right_by_step", lambda model, length=LONG, first=0, sequences=1: np.ones(length - DELAY)
+    )
+    monkeypatch.setattr(measured, "scaling_run", lambda d, scaling, rate, seed, *lengths: [rate])
+    monkeypatch.setattr(measured.pairs, "train", lambda heads, rate, steps, seed: rate)
     monkeypatch.setattr(measured, "order_run", lambda *arguments, rate, seed, **what: [rate])
     found = measured.measure()
     same = {"lengths": ("kind", "offsets"), "scaling": ("d", "scaling"), "orders": ("task", "kind", "positions")}
+    same |= {"farther": ("kind",), "patient": ("d", "rate", "every"), "heads": ("heads",)}
+    assert list(found) == list(kept)
     for name, keys in same.items():
         assert [[row[key] for key in keys] for row in found[name]] == [[row[k] for k in keys] for row in kept[name]]
-    highest = {name: {row["rate"] for row in found[name]} for name in found}
-    assert highest == {"lengths": {0.1}, "scaling": {0.3}, "orders": {0.03}}
+    highest = {name: {row["rate"] for row in found[name]} for name in found if name != "patient"}
+    assert highest == {"lengths": {0.1}, "farther": {0.1}, "scaling": {0.3}, "orders": {0.1}, "heads": {0.03}}
 
 
-def test_no_rate_of_the_lengths_and_the_scaling_lies_at_its_grid_s_edge(kept):
-    for row in kept["lengths"]:
-        assert min(measured.RATES) < row["rate"] < max(measured.RATES)
-    for row in kept["scaling"]:
-        assert min(measured.SCALING_RATES) < row["rate"] < max(measured.SCALING_RATES)
+def test_no_rate_lies_at_its_grid_s_edge(kept):
+    grids = {"lengths": "RATES", "scaling": "SCALING_RATES", "orders": "ORDER_RATES", "heads": "PAIR_RATES"}
+    for name, grid in grids.items():
+        rates = getattr(measured, grid)
+        for row in kept[name]:
+            nothing_to_learn = row.get("task") == "which_first" and not row["positions"] and not row["masked"]
+            assert nothing_to_learn or min(rates) < row["rate"] < max(rates), row
 
 
 def test_only_the_order_s_question_needs_the_order(kept):
@@ -97,13 +120,69 @@ def test_what_the_division_decides(kept):
     for scaling in measured.SCALINGS:
         assert right[16, scaling].min() > 0.99
     for d in (64, 128):
-        assert right[d, "divided"].min() > 0.99 and right[d, "not divided"].max() < 0.3
-    assert right[64, "not divided, small start"].min() > 0.99
-    assert right[128, "not divided, small start"].mean() == pytest.approx(0.69, abs=0.005)
+        assert right[d, "divided by √d"].min() > 0.99 and right[d, "not divided"].max() < 0.3
+    means = {key: np.mean(looks_of(kept, *key), axis=1) for key in right}
+    for d in (64, 128):
+        for scaling in ("W_q and W_k begin smaller", "divided by d"):
+            assert right[d, scaling].min() > 0.99
+            assert means[d, scaling].mean() == pytest.approx(means[d, "divided by √d"].mean(), abs=0.03)
+    of_q = means[128, "W_q begins smaller"]
+    assert right[64, "W_q begins smaller"].min() > 0.99 and of_q.max() < 0.68 < means[128, "divided by √d"].min()
+
+
+def looks_of(kept, d, scaling):
+    (row,) = rows_where(kept["scaling"], d=d, scaling=scaling)
+    return row["looks"]
+
+
+def test_the_undivided_layer_learns_it_with_several_times_as_many_batches(kept):
+    small, large = (np.array(row["looks"]) for row in kept["patient"])
+    assert small[:, -1].min() >= 0.99 and small[:, 2].max() < 0.8
+    assert np.sum(large[:, 4] > 0.98) == 4 and large[2].max() < 0.5
+
+
+def test_what_makes_rotated_and_biased_scores_fall(kept):
+    for row in kept["farther"]:
+        assert np.min(row["the last"]) == 1 and np.mean(row["very long"]) < 0.65
+        every = lengths(kept, row["kind"])[0][:, LAST].mean()
+        assert np.mean(row["very long"]) < every < np.mean(row["the last"])
+    rotated, biased = (np.array(row["near and far"]) for row in kept["farther"])
+    assert biased.min() == 1 and rotated.mean() < 0.9
+
+
+def test_the_keys_that_are_left():
+    distance = np.arange(LONG)[:, np.newaxis] - np.arange(LONG)
+    for sees in (the_last, near_and_far):
+        keys = (sees(distance) & (distance >= 0)).sum(axis=1)[96:]
+        assert 24 <= keys.min() and keys.max() == SHORT
+    far = near_and_far(np.arange(LONG))
+    assert far[:8].all() and not far[8:SHORT].any()
+
+
+@pytest.mark.parametrize("sees", [the_last, near_and_far])
+def test_a_key_that_is_not_seen_moves_nothing(sees):
+    model, x = Copier("rotated", np.random.default_rng(0)), np.random.default_rng(1).integers(0, 8, (1, 60))
+    model.sees = sees
+    before, hidden = model.forward(x)[0], np.flatnonzero(~sees(59 - np.arange(60)))[0]
+    x[0, hidden] = (x[0, hidden] + 1) % 8
+    after = model.forward(x)[0]
+    np.testing.assert_array_equal(after[59], before[59])
+    assert np.abs(after[hidden] - before[hidden]).max() > 0.01
+
+
+def test_two_heads_name_pairs_that_one_does_not(kept):
+    right = {row["heads"]: row["right"] for row in kept["heads"]}
+    assert max(right[1]) < 0.4 and min(right[2]) >= 0.9 and min(right[4]) > 0.99
+
+
+def test_a_pair_is_what_stood_1_and_3_steps_before():
+    x, y, counts = pairs.draw(2, np.random.default_rng(0))
+    assert not counts[:, :3].any() and counts[:, 3:].all()
+    assert y[1, 7] == 4 * x[1, 6] + x[1, 4]
 
 
 def test_with_adam_the_division_is_a_smaller_start_and_smaller_steps():
-    models = [Copier("sinusoidal", np.random.default_rng(1), scaled=scaled, d=16).cast(np.float64) for scaled in (1, 0)]
+    models = [Copier("sinusoidal", np.random.default_rng(1), power=power, d=16).cast(np.float64) for power in (0.5, 0)]
     models[1].Wq /= 4
     rest = models[1].parameters()
     smaller = Adam({"Wq": rest.pop("Wq")}, 0.0025)

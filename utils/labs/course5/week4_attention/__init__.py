@@ -19,7 +19,7 @@ lab = Lab(
     "course5/week4_attention",
     title="Attention from queries, keys and values",
     edition=1,
-    minutes=78,
+    minutes=80,
     builds="masks, scaled dot-product attention forward and backward, several heads, four kinds of positions",
     exercises=[
         create_padding_mask.EXERCISE,

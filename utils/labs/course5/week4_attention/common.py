@@ -6,11 +6,17 @@ from utils.steps.attention import create_look_ahead_mask
 
 
 def by_hand():
-    """Two queries and three keys of four columns: scores over √4 that are whole numbers, and values to read off."""
-    q = np.array([[[2.0, 0.0, 0.0, 0.0], [0.0, 2.0, 0.0, 2.0]]])
-    k = np.array([[[1.0, 0.0, 0.0, 3.0], [0.0, 1.0, 0.0, 0.0], [0.0, 0.0, 5.0, 0.0]]])
-    v = np.array([[[10.0, 0.0], [0.0, 10.0], [20.0, 20.0]]])
+    """Three queries and five keys of four columns: whole scores over √4, and values to read off; no axis is 2 long."""
+    q = np.array([[[2.0, 0.0, 0.0, 0.0], [0.0, 2.0, 0.0, 2.0], [0.0, 0.0, 0.0, 4.0]]])
+    k = np.array([[[1.0, 0, 0, 3.0], [0, 1.0, 0, 0], [0, 0, 5.0, 0], [2.0, 0, 0, 0], [0, 0, 1.0, 1.0]]])
+    v = np.array([[[10.0], [20.0], [30.0], [40.0], [50.0]]])
     return q, k, v
+
+
+def far_below(rng):
+    """q (1, 2, 4), k (1, 3, 4), v (1, 3, 2): the first query's scores over √4 are near −24, the second's near −200."""
+    q = np.array([[[-12.0] * 4, [-100.0] * 4]])
+    return q, 1 + 0.01 * rng.normal(size=(1, 3, 4)), rng.normal(size=(1, 3, 2))
 
 
 def made(rng, m, T_q, T_k, d_k, d_v):

@@ -21,16 +21,17 @@ class Copier(Layer):
     """Tokens and positions -> one head of attention -> scores of each token, at every step.
 
     kind: one of KINDS.    rng: np.random.Generator.    table: (LONG, D), used in place of a kind's own positions.
-    ahead: True lets a step look at later ones, too.    scaled: False leaves the scores undivided by √d.
-    `first` says where a sequence begins among the positions.
+    ahead: True lets a step look at later ones, too.    power: the scores are divided by d to it.
+    `first` says where a sequence begins among the positions. `sees`, None or a function of the distances to the keys,
+    is True for those that a step may look at.
     """
 
     weights = ("E", "Wq", "Wk", "Wv", "U", "c", "P", "bias")
 
-    def __init__(self, kind, rng, table=None, ahead=False, scaled=True, d=D):
+    def __init__(self, kind, rng, table=None, ahead=False, power=0.5, d=D):
         if kind not in KINDS:
             raise ValueError(f"kind is one of {KINDS}, not {kind!r}")
-        self.kind, self.ahead, self.scale, self.first = kind, ahead, d**-0.5 if scaled else 1.0, 0
+        self.kind, self.ahead, self.scale, self.first, self.sees = kind, ahead, d**-power, 0, None
         self.E = rng.standard_normal((SYMBOLS, d)).astype(np.float32)
         self.Wq, self.Wk, self.Wv = (xavier((d, d), rng) for _ in range(3))
         self.U, self.c = xavier((d, SYMBOLS), rng), np.zeros(SYMBOLS, np.float32)
@@ -60,6 +61,8 @@ class Copier(Layer):
             scores += self.bias[near]
         if not self.ahead:
             scores[:, distance < 0] = -np.inf
+        if self.sees is not None:
+            scores[:, ~self.sees(distance)] = -np.inf
         scores -= scores.max(axis=2, keepdims=True)
         shares = np.exp(scores)
         shares /= shares.sum(axis=2, keepdims=True)
@@ -105,13 +108,13 @@ def train_copier(model, rate, steps, rng, offsets=False, every=0, length=SHORT):
     return found
 
 
-def right_by_step(model, length=LONG, seed=10**6, first=0):
+def right_by_step(model, length=LONG, seed=10**6, first=0, sequences=SEQUENCES):
     """The share of right answers at each step that has one, on new sequences: (length − DELAY,).
 
     first: the position where the sequences begin.
     """
     model.first = first
-    x, y, _ = copy_back(SEQUENCES, length, np.random.default_rng(seed), SYMBOLS, DELAY)
+    x, y, _ = copy_back(sequences, length, np.random.default_rng(seed), SYMBOLS, DELAY)
     right = np.mean(model.forward(x).argmax(axis=-1) == y, axis=0)[DELAY:]
     model.first = 0
     return right
@@ -133,6 +136,16 @@ def train_on_next(model, rate, steps, rng, length=SHORT):
 
 
 STRETCHES = ((3, 32), (32, 48), (48, 64), (64, 96), (96, 128))  # steps, the first within the training's length
+
+
+def the_last(distance):
+    """The keys that training had: the last SHORT."""
+    return distance < SHORT
+
+
+def near_and_far(distance):
+    """The last 8 keys, and every fourth at distances that training never had: at steps 96 to 127 up to SHORT."""
+    return (distance < 8) | ((distance >= SHORT) & (distance % 4 == 0))
 
 
 def by_stretch(right):

@@ -7,16 +7,20 @@ from utils.steps import attention as steps
 
 
 def padding_cases(rng):
-    """Two sentences by hand; as many as words; a zero in the middle; one word; none of them padded."""
-    zero_inside = rng.integers(1, 9, (2, 4))
-    zero_inside[1, 1] = 0
+    """Two sentences by hand; as many as words; one word; none of them padded."""
     return [
         (np.array([[7, 6, 0, 0], [1, 2, 3, 0]]),),
         (np.tril(rng.integers(1, 9, (3, 3))),),
-        (zero_inside,),
         (np.array([[5], [0]]),),
         (rng.integers(1, 9, (2, 5)),),
     ]
+
+
+def padding_wishes(rng):
+    """A zero in the middle, which the course's own sentences do not have."""
+    zero_inside = rng.integers(1, 9, (2, 4))
+    zero_inside[1, 1] = 0
+    return [(zero_inside,)]
 
 
 def as_in_the_course(decoder_token_ids):
@@ -35,6 +39,7 @@ EXERCISE = Exercise(
     points=4,
     returns=("mask",),
     cases=padding_cases,
+    wishes=padding_wishes,
     mistakes={
         "Your mask is turned round: it marks the padding; True stands for a word, which may be looked at.": slip(
             "!= 0", "== 0"
@@ -49,8 +54,15 @@ EXERCISE = Exercise(
             "[:, np.newaxis, :]", "[np.newaxis]"
         ),
         "Word 1 counts as padding; only 0 does.": slip("!= 0", "> 1"),
-        "Every mask ends at the first 0; mark each token by its own id.": slip(
+        "Every mask ends at the first 0, which is as good as long as padding stands at the end; marked by its own id, "
+        "each token is right wherever a 0 stands.": slip(
             LINE, "np.logical_and.accumulate(decoder_token_ids != 0, axis=1)[:, np.newaxis, :]"
+        ),
+        "You count each sentence's words and mark so many places, which is as good as long as padding stands at the "
+        "end; marked by its own id, each token is right wherever a 0 stands.": slip(
+            LINE,
+            "(np.arange(decoder_token_ids.shape[1]) < np.sum(decoder_token_ids != 0, axis=1, keepdims=True))"
+            "[:, np.newaxis, :]",
         ),
         "You return the ids instead of True and False; compare each with 0.": slip(
             LINE, "decoder_token_ids[:, np.newaxis, :]"

@@ -87,7 +87,7 @@ def explore_stages():
         figsize=(10.5, 3.7),
         log_d=IntSlider(value=6, min=1, max=8, description="log₂ d_k"),
         stage=Dropdown(options=list(STAGES), value="QKᵀ"),
-        mask=Dropdown(options=list(MASKS), value="look-ahead"),
+        mask=Dropdown(options=list(MASKS), value="none"),
     )
 
 

@@ -15,12 +15,11 @@ def row(d):
 
 
 def angle_cases(rng):
-    """Four columns by hand; as many positions as columns; two columns; an odd number; far out; a few columns only."""
+    """Four columns by hand; as many positions as columns; two columns; far out; a few columns only."""
     return [
         (column(3), row(4), 4),
         (column(6), row(6), 6),
         (column(4, 2), row(2), 2),
-        (column(3), row(5), 5),
         (column(2, 5000), row(8), 8),
         (column(3), np.array([[4, 5, 9]]), 16),
     ]
@@ -44,6 +43,12 @@ EXERCISE = Exercise(
     points=6,
     returns=("angles",),
     cases=angle_cases,
+    wishes=lambda rng: [(column(3), row(5), 5)],
+    accepted={
+        "Your angles are of type float32, with about 7 digits; here they are float64, with about 16.": slip(
+            "return pos / 10000 ** (2 * i / d)", "return (pos / 10000 ** (2 * i / d)).astype(np.float32)"
+        )
+    },
     mistakes={
         "Each column has a rate of its own; two neighbouring ones share it: i = ⌊k/2⌋.": slip(
             ("i = k // 2", "i = k"), ("(2 * i / d)", "(i / d)")
@@ -54,6 +59,17 @@ EXERCISE = Exercise(
         "The 2 in the exponent is missing: 2i/d.": slip("(2 * i / d)", "(i / d)"),
         "You multiply by 10000^(2i/d); divide by it.": slip("pos / 10000", "pos * 10000.0"),
         "The exponent is not divided by d; it is 2i/d.": slip("(2 * i / d)", "(2 * i)"),
+        "The division by d stands outside the power, and divides the angle; it belongs into the exponent: put brackets "
+        "round 2i/d.": slip("(2 * i / d)", "(2 * i) / d"),
+        "The division by d stands outside the power, and divides what you divide by; it belongs into the exponent: put "
+        "brackets round 2i/d.": slip("10000 ** (2 * i / d)", "(10000 ** (2 * i) / d)"),
+        "Only the 2 is the exponent, because a power comes before products: put brackets round 2i/d.": slip(
+            "(2 * i / d)", "2 * i / d"
+        ),
+        "The power takes the 2 alone, so you divide by 10000² · i/d: put brackets round 2i/d.": slip(
+            "10000 ** (2 * i / d)", "(10000**2 * i / d)"
+        ),
+        "You take the remainder, k % 2; i = ⌊k/2⌋ is the quotient, k // 2.": slip("k // 2", "k % 2"),
         "The base is 1000; it is 10000.": slip("10000", "1000"),
         "The exponent is 2i/(d − 1); it is 2i/d.": slip("(2 * i / d)", "(2 * i / (d - 1))"),
         "The exponent is a whole number because of //; divide with / there.": slip("(2 * i / d)", "(2 * i // d)"),

@@ -3,19 +3,21 @@
 The rate is searched on one seed, that of the lengths on two, and judged on five others; a seed draws the starting
 weights and the sequences. The rate of the lengths is chosen at the training's length: what is longer is looked at once,
 with the judging seeds.
-`python -m utils measure week4_attention` measures anew, about five minutes on one core.
+`python -m utils measure week4_attention` measures anew, about seven minutes on one core.
 """
 
 import numpy as np
 
 from utils.data.order_tasks import more_often, which_first
-from utils.labs.course5.week4_attention import orders
+from utils.labs.course5.week4_attention import orders, pairs
 from utils.labs.course5.week4_attention.copying import (
     LONG,
     SHORT,
     Copier,
     by_stretch,
+    near_and_far,
     right_by_step,
+    the_last,
     train_copier,
 )
 
@@ -31,20 +33,34 @@ WAYS = [  # positions, and whether a batch begins anywhere among them
     ("sinusoidal", True),
 ]
 STEPS, LOOK = 300, 50
-SIZES, SCALINGS = (16, 64, 128), ("divided", "not divided", "not divided, small start")
-SHORT_STEPS, SHORT_LOOK, SCALING_RATES = 150, 25, (0.0001, *RATES, 0.3)
-ORDER_STEPS, ORDER_LOOK, ORDER_RATES = 200, 50, (0.001, 0.003, 0.01, 0.03)
+VERY_LONG, FEWER = 512, 64  # steps, and sequences of that length
+SIZES = (16, 64, 128)
+SCALINGS = {  # the power of d that divides the scores, and those by which W_q and W_k begin smaller
+    "divided by √d": (0.5, 0, 0),
+    "not divided": (0, 0, 0),
+    "W_q begins smaller": (0, 0.5, 0),
+    "W_q and W_k begin smaller": (0, 0.25, 0.25),
+    "divided by d": (1, 0, 0),
+}
+SHORT_STEPS, SHORT_LOOK, SCALING_RATES = 150, 25, (0.0001, 0.0003, 0.0006, *RATES[1:], 0.3)
+PATIENT = ((64, 0.001, 600, 100), (128, 0.0006, 2000, 200))  # d, rate, steps and between looks of an undivided layer
+ORDER_STEPS, ORDER_LOOK, ORDER_RATES = 200, 50, (0.001, 0.003, 0.01, 0.03, 0.1)
+HEADS, PAIR_STEPS, PAIR_RATES = (1, 2, 4), 500, (0.001, 0.003, 0.01, 0.03)
 TASKS = {"more_often": more_often, "which_first": which_first}
 SIGHTS = [("attention", False, False, 1), ("attention", True, False, 1), ("attention", False, True, 1)]
 SIGHTS += [("attention", False, False, 2), ("GRU", False, True, 1)]  # kind, positions, look-ahead mask, layers
 
 
 def measure():
-    """The tables {"lengths", "scaling", "orders"}, each a list of rows."""
+    """The tables {"orders", "lengths", "farther", "scaling", "patient", "heads"}, each a list of rows."""
+    lengths = [length_row(*way) for way in WAYS]
     return {
         "orders": [order_row(task, *sight) for task in TASKS for sight in SIGHTS],
-        "lengths": [length_row(*way) for way in WAYS],
+        "lengths": lengths,
+        "farther": [farther_row(row["kind"], row["rate"]) for row in lengths if row["kind"] in ("rotated", "biased")],
         "scaling": [scaling_row(d, scaling) for d in SIZES for scaling in SCALINGS],
+        "patient": [patient_row(*what) for what in PATIENT],
+        "heads": [heads_row(heads) for heads in HEADS],
     }
 
 
@@ -71,13 +87,40 @@ def length_row(kind, offsets):
     return {"kind": kind, "offsets": offsets, "rate": rate, "right": stretches, "late": late}
 
 
-def scaling_run(d, scaling, rate, seed):
+def farther_row(kind, rate):
+    """For each seed in JUDGE: right answers at steps 96 to 127 that see other keys, and at 256 to 511 of VERY_LONG."""
+    row = {"kind": kind, "rate": rate, "the last": [], "near and far": [], "very long": []}
+    for seed in JUDGE:
+        model, _ = copier_run(kind, False, rate, seed)
+        for name, model.sees in (("the last", the_last), ("near and far", near_and_far)):
+            row[name].append(round(by_stretch(right_by_step(model))[-1], 3))
+        model.sees = None
+        right = right_by_step(model, VERY_LONG, sequences=FEWER)[-VERY_LONG // 2 :]
+        row["very long"].append(round(float(right.mean()), 3))
+    return row
+
+
+def scaling_run(d, scaling, rate, seed, steps=SHORT_STEPS, every=SHORT_LOOK):
     """The looks of one training with sinusoidal positions and d columns."""
     rng = np.random.default_rng([seed, 2])
-    model = Copier("sinusoidal", rng, scaled=scaling == "divided", d=d)
-    if scaling.endswith("small start"):
-        model.Wq *= d**-0.5
-    return [round(right, 3) for right in train_copier(model, rate, SHORT_STEPS, rng, every=SHORT_LOOK)]
+    power, of_q, of_k = SCALINGS[scaling]
+    model = Copier("sinusoidal", rng, power=power, d=d)
+    model.Wq *= d**-of_q
+    model.Wk *= d**-of_k
+    return [round(right, 3) for right in train_copier(model, rate, steps, rng, every=every)]
+
+
+def patient_row(d, rate, steps, every):
+    """An undivided layer for several times as many batches: the looks of each seed in JUDGE."""
+    looks = [scaling_run(d, "not divided", rate, seed, steps, every) for seed in JUDGE]
+    return {"d": d, "rate": rate, "every": every, "looks": looks}
+
+
+def heads_row(heads):
+    """The accuracy at the end for each seed in JUDGE."""
+    rate = best(lambda rate, seed: pairs.train(heads, rate, PAIR_STEPS, seed), PAIR_RATES)
+    right = [round(pairs.train(heads, rate, PAIR_STEPS, seed), 3) for seed in JUDGE]
+    return {"heads": heads, "rate": rate, "right": right}
 
 
 def scaling_row(d, scaling):

@@ -28,21 +28,36 @@ def heads_cases(rng):
     ]
 
 
-def all_heads_at_once(queries, memory, parameters, n_heads, mask=None):
-    """The heads as an axis."""
-    m, T_q, d = queries.shape
-    q, k, v = (
-        x @ parameters[f"W_{name}"] + parameters[f"b_{name}"]
-        for x, name in ((queries, "q"), (memory, "k"), (memory, "v"))
-    )
-    parted = [np.moveaxis(a.reshape(m, a.shape[1], n_heads, d // n_heads), 2, 1) for a in (q, k, v)]
-    scores = parted[0] @ np.swapaxes(parted[1], 2, 3) / (d // n_heads) ** 0.5
-    if mask is not None:
-        scores = np.where(np.broadcast_to(mask, (m, *scores.shape[2:]))[:, np.newaxis], scores, -np.inf)
-    weights = soft(scores)
-    joined = np.moveaxis(weights @ parted[2], 1, 2).reshape(m, T_q, d)
-    cache = (queries, memory, q, k, v, [weights[:, i] for i in range(n_heads)], joined, parameters)
-    return joined @ parameters["W_o"] + parameters["b_o"], weights, cache
+def heads_as_an_axis(part, join):
+    """An answer that has all heads at once: `part` makes (m, h, T, d/h) of an array (m, T, d), `join` undoes it."""
+
+    def attempt(queries, memory, parameters, n_heads, mask=None):
+        q, k, v = (
+            x @ parameters[f"W_{name}"] + parameters[f"b_{name}"]
+            for x, name in ((queries, "q"), (memory, "k"), (memory, "v"))
+        )
+        parted = [part(a, n_heads) for a in (q, k, v)]
+        scores = parted[0] @ np.swapaxes(parted[1], 2, 3) / parted[1].shape[3] ** 0.5
+        if mask is not None:
+            scores = np.where(np.broadcast_to(mask, (len(q), *scores.shape[2:]))[:, np.newaxis], scores, -np.inf)
+        weights = soft(scores)
+        joined = join(weights @ parted[2], q.shape)
+        cache = (queries, memory, q, k, v, [weights[:, i] for i in range(n_heads)], joined, parameters)
+        return joined @ parameters["W_o"] + parameters["b_o"], weights, cache
+
+    return attempt
+
+
+def parted(a, h):
+    return np.swapaxes(a.reshape(*a.shape[:2], h, a.shape[2] // h), 1, 2)
+
+
+def steps_cut_up(a, h):
+    return a.reshape(len(a), h, a.shape[1], a.shape[2] // h)
+
+
+def joined(found, shape):
+    return np.swapaxes(found, 1, 2).reshape(shape)
 
 
 def cut_weights(queries, memory, parameters, n_heads, mask=None):
@@ -82,6 +97,14 @@ EXERCISE = Exercise(
         "A head takes every h-th column; it takes d/h neighbouring ones.": slip(
             "slice(head * d_head, (head + 1) * d_head)", "slice(head, None, n_heads)"
         ),
+        "Your reshape to (m, h, T, d/h) cuts up the steps, not the columns; keep the steps' axis, (m, T, h, d/h), then "
+        "exchange it with the heads'.": heads_as_an_axis(steps_cut_up, joined),
+        "The heads' outputs are joined with the heads' axis still before the steps'; exchange the two first, to "
+        "(m, T, h, d/h), then reshape.": heads_as_an_axis(parted, np.reshape),
+        "Your reshapes to (m, h, T, d/h) and back cut up the steps, not the columns; keep the steps' axis, "
+        "(m, T, h, d/h), and exchange it with the heads', on the way there and back.": heads_as_an_axis(
+            steps_cut_up, np.reshape
+        ),
         "All heads take the first d/h columns; head i begins at i · d/h.": slip(
             "slice(head * d_head, (head + 1) * d_head)", "slice(0, d_head)"
         ),
@@ -105,7 +128,7 @@ EXERCISE = Exercise(
         "The heads' outputs are returned side by side, unmixed; multiply them by W_o and add b_o.": slip(
             'project(joined, parameters["W_o"], parameters["b_o"])', "joined"
         ),
-        "b_o is missing; add it behind W_o.": slip(
+        "b_o is missing; add it after W_o.": slip(
             'project(joined, parameters["W_o"], parameters["b_o"])', 'joined @ parameters["W_o"]'
         ),
         "The heads' outputs are added up; put them side by side, so that there are d columns again.": slip(
@@ -125,7 +148,7 @@ EXERCISE = Exercise(
             'weights, project(joined, parameters["W_o"], parameters["b_o"]), parameters)',
         ),
     },
-    right=[all_heads_at_once, cut_weights],
+    right=[heads_as_an_axis(parted, joined), cut_weights],
     hints=[
         "First three products with whole matrices. Then a head is the attention of exercise 3 on a few columns of what "
         "they gave.",

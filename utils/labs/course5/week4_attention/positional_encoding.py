@@ -32,8 +32,12 @@ EXERCISE = Exercise(
     steps.positional_encoding,
     points=8,
     returns=("encoding",),
-    cases=lambda rng: [(3, 4), (4, 4), (1, 6), (50, 2), (6, 5), (7, 16)],
-    accepted={"Your encoding is of single precision, as the course's own; here it is float64.": as_in_the_course},
+    cases=lambda rng: [(3, 4), (4, 4), (1, 6), (50, 2), (7, 16)],
+    wishes=lambda rng: [(6, 5)],
+    accepted={
+        "Your encoding is of type float32, as in the course's own assignment, with about 7 digits; in this lab it is "
+        "float64, with about 16.": as_in_the_course
+    },
     mistakes={
         "Sines and cosines are exchanged; even columns, from 0, are sines.": slip(
             ("np.sin(", "np.tan("), ("np.cos(", "np.sin("), ("np.tan(", "np.cos(")

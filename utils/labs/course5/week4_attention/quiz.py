@@ -20,9 +20,12 @@ QUESTIONS = [
         "gradient at the row's scores?",
         key="a",
         choices={
-            "a": ("(0.5, −0.5, 0)", "The weighed mean is 2; 0.5 · (3 − 2), 0.5 · (1 − 2), 0 · (8 − 2)."),
+            "a": ("(0.5, −0.5, 0)", "The weighted mean is 2; 0.5 · (3 − 2), 0.5 · (1 − 2), 0 · (8 − 2)."),
             "b": ("(1.5, 0.5, 0)", "So it would be if each weight depended on its own score alone."),
-            "c": ("(−0.5, −1.5, 0)", "Here the plain mean 4 was subtracted; the mean is weighed by the weights."),
+            "c": (
+                "(−0.5, −1.5, 0)",
+                "Here the plain mean 4 was subtracted; the attention weights weight the mean.",
+            ),
             "d": ("(0.75, 0.25, 0)", "That is α (1 − α) times the gradient: the sigmoid's slope, without the others."),
         },
         topics=["scaled dot product", "queries, keys and values"],
@@ -59,9 +62,12 @@ QUESTIONS = [
         key="b",
         choices={
             "a": ("The number of weights", "Each head is half as wide; W_q, W_k, W_v and W_o stay 512 by 512."),
-            "b": ("The number of attention weights that are kept for the way back", "16 tables of T by T, not 8."),
+            "b": ("The number of attention weights, kept for the backward pass", "16 tables of T by T, not 8."),
             "c": ("The width of what W_o receives", "16 heads of 32 columns are 512 again."),
-            "d": ("The number of products for the scores", "Twice as many tables with half as long dot products."),
+            "d": (
+                "The number of multiplications for the scores",
+                "Twice as many tables, dot products half as long.",
+            ),
         },
         topics=["multi-head attention"],
     ),
@@ -71,7 +77,7 @@ QUESTIONS = [
         key="a",
         choices={
             "a": (
-                "Do two different letters of the text occur equally often?",
+                "Are there as many A as B in the text?",
                 "A matter of counts, whatever the order.",
             ),
             "b": ("Does the text read the same backwards?", "Shuffled, it has the same average; the answer differs."),
@@ -81,8 +87,8 @@ QUESTIONS = [
         topics=["self-attention", "positional encoding"],
     ),
     question(
-        "A model has a learned table of 512 positions and was trained on texts of up to 128 tokens. It gets one of "
-        "400. What is known of rows 128 to 511?",
+        "A model has a learned table of 512 positions and was trained, without weight decay, on texts of up to 128 "
+        "tokens. It gets one of 400. What is known of rows 128 to 511?",
         key="c",
         choices={
             "a": ("They continue the pattern of the first 128", "Nothing ties one row to another: each is looked up."),
@@ -100,7 +106,7 @@ QUESTIONS = [
     ),
     question(
         "Queries and keys are turned by their positions. Then a sentence gets 100 more tokens in front, and every word "
-        "moves on by 100. What happens to the scores among its old words?",
+        "moves on by 100. What happens in the first layer to the scores among its old words?",
         key="d",
         choices={
             "a": ("They become smaller", "A turn changes no length, at any position."),

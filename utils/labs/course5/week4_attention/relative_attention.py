@@ -43,7 +43,7 @@ def with_large_numbers(q, k, v, bias):
 
 
 PLANTED = (
-    "The later keys are hidden behind the softmax: they get weight 0, but their scores have already taken their part "
+    "The later keys are hidden after the softmax: they get weight 0, but their scores have already taken their part "
     "of the row's sum; hide the scores before the softmax."
 )
 HIDE = "    # What comes later is hidden\n    scores = np.where(distance >= 0, scores, -np.inf)\n"
@@ -65,7 +65,8 @@ EXERCISE = Exercise(
         "A step cannot see itself; distance 0 may be seen.": slip(
             "np.where(distance >= 0,", "np.where((distance > 0) | (np.arange(T)[:, np.newaxis] + np.arange(T) == 0),"
         ),
-        "The bias is missing in the scores.": slip(f" + bias[{CLIP}]", ""),
+        "The bias changes nothing: it is missing in the scores, or all keys that a query sees get the same one, as "
+        "with u − t in place of t − u.": slip(f" + bias[{CLIP}]", ""),
         "The bias is added before the division, so it is divided by √d_k, too; add it to the scaled scores.": slip(
             f" + bias[{CLIP}]", f" + bias[{CLIP}] / np.sqrt(q.shape[-1])"
         ),
@@ -97,7 +98,7 @@ EXERCISE = Exercise(
         "Look at the row sums of the weights. Which rows are wrong, and what have the right ones in common?",
         "A softmax divides by the sum over *all* keys that it is given. A key that must not matter may not be in that "
         "sum: its score has to be minus infinity before the exponential.",
-        "Take the np.where behind the softmax away, and put scores = np.where(distance >= 0, scores, -np.inf) before "
+        "Take the np.where after the softmax away, and put scores = np.where(distance >= 0, scores, -np.inf) before "
         "it.",
     ],
     topics=["look-ahead mask", "positional encoding"],

@@ -61,6 +61,12 @@ EXERCISE = Exercise(
         "Each column is multiplied by its own cosine; the other column of the pair takes part, with the sine.": slip(
             (EVEN, "even * cos"), (ODD, "odd * cos")
         ),
+        "The second column's own cosine is missing: it is turned as well, sin · first + cos · second.": slip(
+            ODD, "even * sin + odd"
+        ),
+        "The first column's own cosine is missing: it is turned as well, cos · first − sin · second.": slip(
+            EVEN, "even - odd * sin"
+        ),
         "The first columns are turned already when the second ones read them; keep both before you write.": slip(
             ODD, "y[..., 0::2] * sin + odd * cos"
         ),

@@ -3,23 +3,29 @@
 import numpy as np
 
 from utils.checking import Exercise, slip
-from utils.labs.course5.week4_attention.common import by_hand, look_ahead, made, soft, some_hidden
+from utils.labs.course5.week4_attention.common import by_hand, far_below, look_ahead, made, soft, some_hidden
 from utils.steps import attention as steps
 
 
 def attention_cases(rng):
-    """By hand; a hidden key; other numbers of queries and keys; a square of all; heads in front; large scores."""
+    """By hand; hidden keys; other numbers of queries and keys; a square of all; heads in front; large scores; low."""
     q, k, v = made(rng, 2, 3, 3, 3, 3)
     heads = [rng.normal(size=(2, 2, 3, n)) for n in (4, 4, 2)]
     return [
         (*by_hand(), None),
-        (*by_hand(), np.array([[[True, True, False]]])),
+        (*by_hand(), np.array([[[True, True, False, True, False]]])),
         (*made(rng, 2, 2, 5, 3, 4), some_hidden(rng, 2, 2, 5)),
         (q, k, v, look_ahead(3)),
         (*heads, None),
         (30 * q, 30 * k, v, None),
         (*made(rng, 3, 1, 4, 9, 1), np.array([[[1, 1, 0, 0]], [[1, 0, 1, 0]], [[1, 1, 1, 1]]], bool)),
+        (*far_below(rng), np.array([[[True, True, False]]])),
     ]
+
+
+def attention_wishes(rng):
+    """A mask of 1 and 0, as the course's own are."""
+    return [(*made(rng, 2, 3, 3, 4, 2), look_ahead(3).astype(float))]
 
 
 def as_in_the_course(q, k, v, mask):
@@ -40,6 +46,9 @@ def masked_shares(q, k, v, mask=None):
     return np.einsum("...ij,...jd->...id", shares, v), shares
 
 
+SCORES = "scores = q @ np.swapaxes(k, -1, -2)"
+EXPS = "exps = np.exp(rows - np.max(rows, axis=-1, keepdims=True))"
+SUMS = "attention_weights = (exps / np.sum(exps, axis=-1, keepdims=True)).reshape(scores.shape)"
 HIDE = "scores = np.where(mask, scores, -np.inf)"
 SOFT = "attention_weights = softmax(rows).reshape(scores.shape)"
 
@@ -48,6 +57,7 @@ EXERCISE = Exercise(
     points=16,
     returns=("output", "attention_weights"),
     cases=attention_cases,
+    wishes=attention_wishes,
     mistakes={
         "The scores are not divided; divide them by √d_k.": slip(" / np.sqrt(k.shape[-1])", ""),
         "You divide by d_k; divide by its square root.": slip("np.sqrt(k.shape[-1])", "k.shape[-1]"),
@@ -71,13 +81,48 @@ EXERCISE = Exercise(
         "Your softmax goes over everything at once; each query has weights of its own, which sum to 1.": slip(
             SOFT, "attention_weights = softmax(scores.reshape(1, -1)).reshape(scores.shape)"
         ),
+        "All exponentials are divided by one sum; each query's have a sum of their own: axis=-1, keepdims=True.": slip(
+            SOFT, f"{EXPS}\n    attention_weights = (exps / np.sum(exps)).reshape(scores.shape)"
+        ),
+        "The given softmax takes the rows of a matrix, and your scores have more axes; lay all rows below each other "
+        "first, with reshape.": slip(SOFT, "attention_weights = softmax(scores)"),
+        "Large scores overflow in the exponential; subtract each row's largest score first, which changes no "
+        "weight.": slip((SOFT, f"{EXPS}\n    {SUMS}"), (" - np.max(rows, axis=-1, keepdims=True)", "")),
+        "You exchange axes 1 and 2 of k, but there may be more axes in front; exchange the last two, -1 and -2.": slip(
+            SCORES, "scores: object = q @ k.transpose(0, 2, 1)"
+        ),
+        "You exchange axes 1 and 2 of k, by swapaxes, but there may be more axes in front; exchange the last two, -1 "
+        "and -2.": slip(SCORES, "scores: object = q @ np.swapaxes(k, 1, 2)"),
+        "You divide the weights by √d_k, so they no longer sum to 1; divide the scores, before the softmax.": slip(
+            (" / np.sqrt(k.shape[-1])", ""), (SOFT, SOFT + " / np.sqrt(k.shape[-1])")
+        ),
+        "You round q, k and v to float32; keep the float64 that they come in, which section 5's differences need.": slip(
+            "    # How well", "    q, k, v = (np.asarray(one, np.float32) for one in (q, k, v))\n    # How well"
+        ),
+        "Your weights are rounded to float32; keep the arguments' float64, which section 5's differences need.": slip(
+            SOFT, SOFT + ".astype(np.float32)"
+        ),
         "The mask is left out; a hidden key scores minus infinity.": slip(HIDE, "pass"),
         "Your mask is turned round: it hides what is True; True is what may be seen.": slip(
             "np.where(mask, scores, -np.inf)", "np.where(mask, -np.inf, scores)"
         ),
+        "Your mask is turned round: a large negative number is added where it is True; add it where it is False, with "
+        "1 − mask in place of mask.": slip(HIDE, "scores = scores + mask * -1e9"),
+        "(1 − mask) · (−∞) is NaN wherever the mask is True, since 0 · ∞ is no number; choose with np.where, or take a "
+        "large finite number.": slip(HIDE, "scores = scores + (1 - mask) * -np.inf"),
+        "Your hidden keys score too high: a query whose own scores are near −24 looks at them; take minus infinity.": slip(
+            "-np.inf", "-20.0"
+        ),
+        "Your hidden keys score too high: a query whose own scores are near −200 looks at them; take minus infinity.": slip(
+            "-np.inf", "-100.0"
+        ),
+        "The course's own masks are of 1 and 0, which ~ does not turn round (it stops, or makes −2 and −1 of whole "
+        "numbers); np.where(mask, …) or mask == 0 works with both kinds.": slip(
+            HIDE, "scores[:] = np.where(~mask, -np.inf, scores)"
+        ),
         "A hidden key scores 0, by a product with the mask or otherwise, and e⁰ is a share; it scores minus "
         "infinity.": slip("np.where(mask, scores, -np.inf)", "np.where(mask, scores, 0.0)"),
-        "You hide keys behind the softmax, so a row no longer sums to 1; hide them before it.": slip(
+        "You hide keys after the softmax, so a row no longer sums to 1; hide them before it.": slip(
             (HIDE, "pass"),
             (SOFT, SOFT + "\n    if mask is not None:\n        attention_weights = attention_weights * mask"),
         ),
@@ -88,7 +133,7 @@ EXERCISE = Exercise(
         "You return the scores in place of the weights; return what the softmax makes of them.": slip(
             "return output, attention_weights", "return output, scores"
         ),
-        "The output is the values weighed by the scores; put them through the softmax first.": slip(
+        "The output is the values weighted by the scores; put them through the softmax first.": slip(
             "attention_weights @ v", "np.where(np.isfinite(scores), scores, 0) @ v"
         ),
         "Each query takes the one value whose key fits best; take the average with the softmax's weights.": slip(

@@ -8,7 +8,7 @@ from utils.steps import attention as steps
 
 
 def with_weights(rng, q, k, v, mask=None):
-    """The arguments of a way back: a random gradient, q, k, v and their weights."""
+    """The arguments of a backward pass: a random gradient, q, k, v and their weights."""
     scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(k.shape[-1])
     weights = soft(scores if mask is None else np.where(mask, scores, -np.inf))
     return rng.normal(size=q.shape[:-1] + v.shape[-1:]), q, k, v, weights
@@ -20,7 +20,7 @@ def back_cases(rng):
     _, *rest = with_weights(rng, q, k, v)
     heads = [rng.normal(size=(2, 2, 3, n)) for n in (4, 4, 2)]
     return [
-        (np.array([[[1.0, 0.0], [0.0, 1.0]]]), *rest),
+        (np.array([[[1.0], [0.0], [-1.0]]]), *rest),
         with_weights(rng, *made(rng, 2, 4, 4, 3, 2), look_ahead(4)),
         with_weights(rng, *made(rng, 2, 2, 5, 3, 4), some_hidden(rng, 2, 2, 5)),
         with_weights(rng, *made(rng, 3, 3, 3, 3, 3)),
@@ -55,6 +55,11 @@ EXERCISE = Exercise(
     points=24,
     returns=("dq", "dk", "dv"),
     cases=back_cases,
+    accepted={
+        "Your gradients are of type float32, with about 7 digits; here they are float64, with about 16.": slip(
+            "return dq, dk, dv", "return tuple(one.astype(np.float32) for one in (dq, dk, dv))"
+        )
+    },
     mistakes={
         "The softmax is taken as if each weight depended on its own score alone; it moves the others of its row, too: "
         "subtract the row's mean gradient.": slip(SOFT, "dscores = attention_weights * dweights"),
@@ -63,11 +68,14 @@ EXERCISE = Exercise(
         "You take the softmax's gradient over the queries; a row is a query's, so sum along the keys, axis=-1.": slip(
             "axis=-1, keepdims=True", "axis=-2, keepdims=True"
         ),
-        "The mean that is subtracted is a plain one; it is weighed by the attention weights.": slip(
+        "The mean that is subtracted is a plain one; it is weighted by the attention weights.": slip(
             MEAN, "average = np.mean(dweights, axis=-1, keepdims=True)"
         ),
-        "The sum that is subtracted is of the gradients alone; weigh it by the attention weights.": slip(
+        "The sum that is subtracted is of the gradients alone; weight it by the attention weights.": slip(
             "attention_weights * dweights, axis", "dweights, axis"
+        ),
+        "One sum over everything is subtracted; each row has a sum of its own: axis=-1, keepdims=True.": slip(
+            MEAN, "average = np.sum(attention_weights * dweights)"
         ),
         "The gradient at the weights goes on to the scores as it is; go through the softmax.": slip(
             SOFT, "dscores = dweights"
