@@ -39,7 +39,7 @@ for given in (softmax, lstm_step):  # written before; one step of the LSTM, with
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# The table in 14 %, the network in 96 %; drawing tokens by their frequency alone gives 4 %. The table cannot see how much of the bar has passed. The network has to add it up in its state, and has learnt to.
+# The table in 14 %, the network in 96 %; drawing tokens by their frequency alone gives 4 %. The table cannot see how much of the bar has passed. Does that need a state? A dense network that sees the last eight tokens comes to 87 %, for a bar has at most nine tokens, its chord included. What needs a state is the number of the bar (section 6).
 #
 # </details>
 
@@ -54,6 +54,15 @@ tune = tunes.train[0]
 print(" ".join(TOKENS.symbols[number] for number in tune))
 print(f"{len(tune)} tokens, the first ones {tune[:6]}; {len(TOKENS)} different ones in all")
 
+# %% [markdown]
+# A **semitone** is the step between neighbouring keys of a piano, and twelve are an **octave**. The **scale** of C has seven of its twelve tones: C D E F G A B. A **chord** is here four tones of the scale that sound together; its Roman numeral counts on which tone of the scale it is built. A **rest** is a silence. The middle C is the one in the middle of the keyboard.
+
+# %%
+from utils.data.music import CHORDS, NAMES
+
+for chord, tones in CHORDS.items():
+    print(f"{chord:<4} {' '.join(NAMES[tone] for tone in tones):<9} the tones {tones} semitones above C, in any octave")
+
 # %%
 from utils.labs.course5.week1_music.plots import draw_tune
 
@@ -65,19 +74,19 @@ draw_tune(fig, bars_of(tune), "Halves begin with a tone of the chord, the last n
 #
 # - A bar has eight eighths in two halves; no note crosses the middle.
 # - A half begins with a tone of the chord, never with a rest.
-# - The eighth before the middle may lie outside the scale; then the next note is a semitone above it.
+# - The eighth before the middle may lie outside the scale, but not in bar 8; then the next note is a semitone above it.
 # - Bars 1 to 4 have the chords of one of four openings, bars 5 to 8 those of one of three closings.
 # - Bars 3, 5, 7 repeat the rhythm of bar 1, bars 4 and 6 that of bar 2.
-# - The tune ends with a C of four eighths.
+# - Bar 8 has the rhythm of bar 1 in its first half, and ends with a C of four eighths.
 #
-# The rest is chance. So we know how probable each tune is, and what nobody can foresee.
+# The rest is chance, near tones more often than far ones. So we know how probable each tune is, and what nobody can foresee.
 
 # %% [markdown]
 # ## 2. What the network reads and answers
 #
 # Writing music is **one-to-many**: one beginning, many outputs, each of which becomes the next input. Training does not wait for the network's own outputs; it reads the true tune, one token behind what it should answer (**teacher forcing**):
 #
-# $$x^{\langle 0 \rangle} = 0, \qquad x^{\langle t \rangle} = y^{\langle t-1 \rangle}.$$
+# $$x^{\langle 1 \rangle} = 0, \qquad x^{\langle t \rangle} = y^{\langle t-1 \rangle} \quad (t = 2, 3, \dots).$$
 #
 # Tokens are one-hot, and a tune ends with the token `end`, number 0. Tunes differ in length; behind the end both rows hold zeros.
 #
@@ -94,7 +103,7 @@ X, Y = inputs_and_targets([tune, tunes.train[1]], 70, len(TOKENS))
 print("X", X.shape, "  Y", Y.shape, "  tokens to answer:", int(Y.sum()))
 for t in (0, 1, 2, len(tune) - 1, len(tune)):
     read, due = (TOKENS.symbols[row.argmax()] if row.any() else "–" for row in (X[0, t], Y[t, 0]))
-    print(f"step {t:>2}: reads {read:<6} should answer {due}")
+    print(f"step {t + 1:>2}: reads {read:<6} should answer {due}")
 
 # %% [markdown]
 # ## 3. One network for all steps
@@ -102,6 +111,8 @@ for t in (0, 1, 2, len(tune) - 1, len(tune)):
 # At every step the same LSTM cell takes $x^{\langle t \rangle}$ and its two states, and the same dense layer, the `densor`, scores all tokens:
 #
 # $$a^{\langle t \rangle}, c^{\langle t \rangle} = \text{LSTM}(x^{\langle t \rangle}, a^{\langle t-1 \rangle}, c^{\langle t-1 \rangle}), \qquad \hat y^{\langle t \rangle} = \text{softmax}(a^{\langle t \rangle} W + b).$$
+#
+# for $t = 1, 2, \dots$; the states before the first step, with $t = 0$, are `a0` and `c0` in the code.
 #
 # In Keras, `djmodel` builds such a model from shared layers. Here the layers are dictionaries of arrays, and the function runs them. Examples stand first, so `lstm_step` takes $x$ as $(m, n_\text{values})$.
 #
@@ -190,7 +201,7 @@ print(
 )
 
 # %% [markdown]
-# How good is that? Beside it stand **n-gram tables**: the counts of what followed the last token (bigram) or the last two (trigram), smoothed by the shorter table; and a dense network that sees the last eight tokens. The grammar's own surprise is a bound: on average nobody who sees only the past is better. Rates and smoothing were chosen on the dev tunes; networks are five seeds (`python -m utils measure week1_music`, eight minutes).
+# How good is that? Beside it stand **n-gram tables**: the counts of what followed the last token (bigram) or the last two (trigram), smoothed by the shorter table; and a dense network that sees the last eight tokens. The grammar's own surprise is a bound: on average nobody who sees only the past is better. Rates and smoothing were chosen on the dev tunes; networks are five seeds, with at most 40, 24 and 12 epochs for 150, 600 and 2,400 tunes (`python -m utils measure week1_music`, ten minutes).
 
 # %%
 from utils.labs.course5.week1_music.plots import losses_by_tunes
@@ -217,7 +228,7 @@ for name in ("last 8 tokens", "LSTM"):
 print(f"the grammar itself {floor:.2f}")
 
 # %% [markdown]
-# With 150 tunes the LSTM is half a nat ahead of the best table, with 2,400 three quarters. Tables of more than two tokens gain little: of the rows of four tokens in the dev tunes, 27 % stand in none of the 2,400. The dense network does as the tables with few tunes, better with many, and stays 0.4 behind the LSTM. To the grammar 0.29 are left; section 6 says where.
+# With 150 tunes the LSTM is half a nat ahead of the best table, with 2,400 three quarters. Tables of more than two tokens gain little: of the rows of four tokens in the dev tunes, 27 % stand in none of the 2,400. The dense network does as the tables with few tunes, better with many, and stays 0.4 to 0.5 behind the LSTM. To the grammar 0.29 are left after 12 epochs; section 6 says where, and what more epochs change.
 #
 # One of the five networks of 2,400 tunes, its weights rounded to half precision, is kept with the lab: the **composer**. It is the first of the five, and has the highest loss of them. With your functions it has to come to its kept loss:
 
@@ -226,7 +237,8 @@ from utils.labs.course5.week1_music.networks import composer
 
 LSTM_cell, densor = composer()
 X, Y = inputs_and_targets(tunes.test, 70, len(TOKENS))
-tested = djmodel(70, LSTM_cell, densor, X, a0, c0)
+none = np.zeros((len(X), UNITS))
+tested = djmodel(70, LSTM_cell, densor, X, none, none)
 J, _ = djmodel_loss(tested, Y)
 print(
     f"{J:.3f} nats a token here, {rows_where(kept['networks'], model='LSTM', tunes=2400)[0]['losses'][0]:.3f} when it was trained"
@@ -271,7 +283,7 @@ for number in np.flatnonzero(first[0] > 0.005):
     print(f"{TOKENS.symbols[number]:<4} drawn with probability {first[0, number]:.2f}, then always {begins} …")
 
 # %% [markdown]
-# Three tunes. **Sampling** draws *every* token from $\hat y^{\langle t \rangle}$. Between the two, and beyond, stands the **temperature** $\tau$, which divides the scores:
+# Nearly always one of three tunes: other first tokens have less than 2 % together. **Sampling** draws *every* token from $\hat y^{\langle t \rangle}$. Between the two, and beyond, stands the **temperature** $\tau$, which divides the scores:
 #
 # $$p_k \propto e^{z_k / \tau} = (e^{z_k})^{1/\tau} \propto \hat y_k^{\,1/\tau}.$$
 #
@@ -301,7 +313,7 @@ draw_tune(fig, bars_of(drawn), "A tune that the network has drawn, at temperatur
 # %%
 from utils.labs.course5.week1_music.explorers import draw_temperature, explore_temperature
 
-fig = plt.figure(figsize=(10, 2.6))
+fig = plt.figure(figsize=(10, 3.0))
 draw_temperature(fig, temperature=0.5, chords="I vi ii V", tune=1)
 
 # %%
@@ -313,18 +325,12 @@ explore_temperature()
 # - At temperature 2, look at five tunes. What is broken more often, the length of a bar or the beginning of a half?
 # - Back at 0.5, choose *V IV iii ii*. Do the halves still begin with tones of the chord?
 #
-# **Notice:** over the slider's twenty tunes at 2, a third of the bars have the wrong length, and an eighth of the halves begin beside the chord. On chords in an order that it has never read, the network still begins 94 of 100 halves right: it looks at the chord, and does not only know rows of chords by heart.
+# **Notice:** over the slider's twenty tunes on *I vi ii V* at 2, 35 % of the bars have the wrong length, and 12 % of the halves begin beside the chord. The first half is easy, since the chord is the last token. At 0.5, *second* halves begin right in 97 to 100 % on rows of chords that the tunes have, in 88 % on *V IV iii ii*; a bigram table does so in about 55 %. So the network keeps the chord in mind, less surely in an order that it has never read.
 
 # %% [markdown]
 # ## 6. What has it learnt?
 #
 # A loss says how much, not what. Since we know the rules, we can count. First: which notes are tones of their bar's chord, by where in the bar they begin?
-
-# %%
-from utils.data.music import CHORDS
-
-for chord, tones in CHORDS.items():
-    print(f"{chord:<4} the tones {tones} semitones above C, in any octave")
 
 # %% [markdown]
 # ### Exercise 6: count by place
@@ -354,24 +360,41 @@ _ = ax.set_title("The LSTM has learnt at which places a tone of the chord is due
 # The other rules are counted in the same way. Tables and networks have learnt from all 2,400 tunes; each wrote 200 tunes for each of five seeds at temperature 1. *By frequency* draws each token by how often it occurs: that is chance.
 
 # %%
-print(f"{'share of cases in which it is kept':<44}{'by frequency':>15}{'bigram':>15}{'trigram':>15}{'LSTM':>15}")
+print(f"{'share of cases in which it is kept':<43}", *(f"{row['model']:>13}" for row in kept["rules"]))
 for k, rule in enumerate(RULES):
-    print(f"{rule:<44}", end="")
+    print(f"{rule:<43}", end="")
     for row in kept["rules"]:
         found = np.array([seed[k] for seed in row["kept"]], float)
-        print(f"{f'{found.mean():.3f} ± {found.std(ddof=1) / 5**0.5:.3f}':>15}", end="")
+        print(f"{f'{found.mean():.2f} ± {found.std(ddof=1) / 5**0.5:.3f}':>14}", end="")
     print()
 print("your functions, one seed:", *(f"{share:.2f}" for share in rules_kept(written)))
+late = [shares[name][4] for name in ("written by the LSTM", "written by the bigram table")]
+print("second halves alone that begin with a chord tone: LSTM {:.2f}, bigram {:.2f}".format(*late))
 print(f"bars that stand in a training tune: {known_bars(written, tunes.train):.3f} of the written", end="")
 print(f", {known_bars(tunes.test, tunes.train):.3f} of the test tunes'")
 
 # %% [markdown]
 # - Resolving a tone outside asks for the last token only: the tables do it as well as the network, or better.
-# - Adding up a bar's eighths asks for all tokens since the chord: 7 and 14 % for the tables, 96 % for the network.
-# - Chords and end ask for the number of the bar: the tables fail, the network is right in five tunes of six.
-# - The rhythm of bar 1 in bars 3, 5 and 7: the network keeps it in 20 % of cases. Two bars drawn independently agree in 5 %. This rule it has hardly learnt.
+# - Adding up a bar's eighths asks for all tokens since the chord: 7 and 14 % for the tables, 87 % for the window of eight tokens, 96 % for the LSTM.
+# - Beginning a half with a chord tone is easy in first halves, where the chord is the last token; second halves tell table and network apart.
+# - Chords and end ask for the number of the bar and the chords before: tables and window fail, the LSTM is right in five tunes of six.
+# - The rhythm of bars 1 and 2 in bars 3 to 7: 20 % after 12 epochs. Two bars drawn independently agree in 5 %.
 #
-# It has not learnt tunes by heart: its bars stand in a training tune no more often than those of new tunes. What does the last rule cost?
+# It has not learnt tunes by heart: its bars stand in a training tune no more often than those of new tunes. Is the last rule too far for it? Training was cut off at 12 epochs. The first of the five, the composer, again, from the same start, with up to 40 and the best one on dev kept:
+
+# %%
+short = zip(rows_where(kept["networks"], model="LSTM", tunes=2400)[0]["losses"], kept["rules"][-1]["kept"], strict=True)
+for (loss, before), row in zip(short, kept["longer"], strict=False):
+    print(
+        f"seed {row['seed']}, 12 epochs:  loss {loss:.2f}, rhythm kept {before[4]:.2f}, chords {before[3]:.2f}, end {before[5]:.2f}"
+    )
+    after = row["kept"]
+    print(
+        f"         {row['epoch']} epochs:  loss {row['loss']:.2f}, rhythm kept {after[4]:.2f}, chords {after[3]:.2f}, end {after[5]:.2f}"
+    )
+
+# %% [markdown]
+# It is not. The run of seed 10, which gave the composer, is best after 31 epochs. It then keeps the rhythm in 56 % of cases instead of 11, and its loss is 1.52 instead of 1.70. The rule that reaches furthest is learnt last. The lab goes on with the composer of 12 epochs. What does the last rule cost it?
 
 # %%
 from utils.labs.course5.week1_music.rules import LENGTHS, where
@@ -388,9 +411,11 @@ for kind, rows in surprise.items():
     print(f"{kind:<20} composer {network / len(rows):.2f} nats, grammar {least / len(rows):.2f}", end="")
     print(f", its length alone {length / len(rows):.2f}" if "notes" in kind else " " * 25, end="")
     print(f"   part of the gap of {J - floor:.2f}: {(network - least) / total:.2f}")
+lengths = sum(length for _, _, length in surprise["notes, bars 3 to 7"]) / total
+print(f"of the gap, the lengths of the notes in bars 3 to 7: {lengths:.2f}, a share of {lengths / (J - floor):.2f}")
 
 # %% [markdown]
-# Four fifths of what the composer loses against the grammar, it loses at the notes of bars 3 to 7. Most of that is their length, which the grammar knows beforehand: 0.42 nats a note. The missing rule is the gap.
+# Four fifths of what the composer loses against the grammar, it loses at the notes of bars 3 to 7. Their lengths, which the grammar knows beforehand, make about two thirds of the gap. They cost 0.42 nats a note, in bars 1 and 2 0.64: a third of a length's surprise is gone after 12 epochs, two thirds are not.
 #
 # Now the temperature, 60 tunes each:
 
@@ -407,7 +432,9 @@ for k, rule in enumerate(RULES):
 print(f"{'different bars, of all written ones':<44}", *(f"{share:>8.2f}" for share in different))
 
 # %% [markdown]
-# Colder tunes keep more rules. The price is sameness: at 0.3 a fifth of the bars has been written before. At 1.5 the rules that reach far, chords and end, go first; the tone at the beginning of a half, and the one after a tone outside, last longest.
+# Colder tunes keep more rules. The price is sameness: at 0.3 a fifth of the bars has been written before. Part of the rhythm's gain is sameness, too: at 0.3 a bar has the rhythm that is due in *another* tune in 14 % of cases, at 1 in 5 % (five seeds).
+#
+# The rows count different cases: bars, halves, whole tunes. One wrong bar or chord spoils a whole tune; so a row's fall says how it depends on the temperature, not which rule is harder.
 
 # %% [markdown]
 # ## 7. How it sounds
@@ -429,9 +456,9 @@ synthesise_note = lab.check(synthesise_note)
 # %%
 for pitch in (57, 60, 69, 70, 72, 81):
     sound = synthesise_note(pitch, 1.0, 8000, (1.0,), decay=0.0)
-    rising = np.sum((sound[:-1] < 0) & (sound[1:] >= 0))
-    print(f"pitch {pitch}: {rising} periods in a second", end="   ")
-print(f"\nseven semitones: a factor of {2 ** (7 / 12):.4f}; the pure fifth has 1.5")
+    rising = np.sum((sound[:-1] <= 0) & (sound[1:] > 0))
+    print(f"pitch {pitch}: {rising} periods begun in a second", end="   ")
+print(f"\nseven semitones: a factor of {2 ** (7 / 12):.4f}; the pure fifth, the interval of 3 : 2, has 1.5")
 
 # %% [markdown]
 # ### Play: partials and rate
@@ -484,7 +511,7 @@ tokens, samples = sum(1 + len(bar.notes) for bar in four), len(render(four, synt
 print(f"four bars: {tokens} tokens or {samples:,} samples, {samples / tokens:,.0f} for each token")
 
 # %% [markdown]
-# So it is tokens that are written. To know where in the bar it is, a network that wrote samples would have to look back two thousand times as many steps.
+# Networks that write samples exist; this one does not. At 8,000 samples a second and in this tempo, such a network would have to look back two thousand times as many steps to know where in the bar it is.
 
 # %% [markdown]
 # ## 8. A MIDI file
@@ -544,7 +571,7 @@ print(
 # %% [markdown]
 # ## An open challenge
 #
-# Learn from 150 tunes, others than here, to guess the tokens of unseen ones, within 20 seconds. Three networks like the small one of section 4, their probabilities averaged, come to 2.20 nats a token. `my_composer` gets two lists of tunes and returns a function: of a tune of $T$ tokens it makes $(T, 64)$, row $t$ the probabilities of token $t$ after those *before* it. What do you know of the grammar that 150 tunes do not tell a network? No points; the report keeps your best.
+# Learn from 150 tunes, others than here, to guess the tokens of unseen ones, within 20 seconds. Three networks like the small one of section 4, their probabilities averaged, come to 2.19 nats a token. `my_composer` gets two lists of tunes and returns a function: of a tune of $T$ tokens it makes $(T, 64)$, row $t$ the probabilities of token $t$ after those *before* it. What do you know of the grammar that 150 tunes do not tell a network? No points; the report keeps your best.
 
 
 # %%
@@ -571,8 +598,8 @@ lab.report()
 # ## Recap
 #
 # - **The model:** one LSTM cell and one dense layer serve all steps; inputs stand one token behind the targets, and what lies behind an end does not count. It agreed with our layers and with PyTorch.
-# - **Writing:** the states have to go on from step to step, and the token that is read is the one that was drawn. Greedy writing gives one tune, drawing the first token three. A low temperature keeps more rules and repeats itself more.
-# - **Rules:** 96 % of the network's bars have eight eighths, the tables' 7 and 14 %. A rhythm that comes again it has hardly learnt, and the most part of its gap to the grammar is that.
+# - **Writing:** the states have to go on from step to step, and the token that is read is the one that was drawn. Greedy writing gives one tune, drawing the first token nearly always one of three. A low temperature keeps more rules and repeats itself more.
+# - **Rules:** 96 % of the LSTM's bars have eight eighths, a window of eight tokens comes to 87 %, tables to 7 and 14 %. Only the LSTM has learnt the number of the bar. A rhythm that comes again is learnt last: by the composer in 11 % of cases after 12 epochs, in 56 % by the same run after 31.
 # - **Sound:** a semitone is a factor of $2^{1/12}$; a partial above half the rate is heard elsewhere. A MIDI file holds events, with times in as few bytes as they need.
 #
 # On to [word vectors](week2_word_vectors.ipynb).

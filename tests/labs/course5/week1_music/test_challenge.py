@@ -68,7 +68,9 @@ def test_a_listener_who_counts_eighths_beats_the_baseline():
 
 @pytest.mark.full
 def test_the_baseline_is_that_of_three_networks():
-    assert open_challenge.nats_of(open_challenge.three_networks) == pytest.approx(open_challenge.BASELINE, abs=0.06)
+    found = open_challenge.nats_of(open_challenge.three_networks)
+    assert found == pytest.approx(open_challenge.BASELINE, abs=0.06)
+    assert round(found, 3) >= open_challenge.BASELINE  # does not beat itself
 
 
 @pytest.mark.full

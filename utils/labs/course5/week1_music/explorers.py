@@ -9,7 +9,7 @@ from utils.data.music import CHORDS, END, HALF, TOKENS, Bar, bars_of
 from utils.explorers.frame import explorer
 from utils.labs.course5.week1_music.common import one_step
 from utils.labs.course5.week1_music.networks import composer, zeros
-from utils.labs.course5.week1_music.plots import draw_score
+from utils.labs.course5.week1_music.plots import draw_score, key_to_looks
 from utils.plots import BLUE, GREY, ORANGE
 from utils.steps.music import chord_tones_by_place
 from utils.steps.softmax import softmax
@@ -51,7 +51,8 @@ def improvise(inference_model, start, chords, temperature, seed):
 
 
 def temperature_artists(fig):
-    """The panel, which is drawn anew at each move."""
+    """The panel, which is drawn anew at each move, above a key to its notes."""
+    key_to_looks(fig)
     return fig.subplots()
 
 
@@ -80,7 +81,7 @@ def explore_temperature():
         temperature_artists,
         update=update_temperature,
         title="Four bars by the kept network, on given chords",
-        figsize=(10, 2.6),
+        figsize=(10, 3.0),
         temperature=FloatLogSlider(value=10**0.3, min=-1.0, max=0.6, step=0.1, description="temperature"),
         chords=Dropdown(options=list(PROGRESSIONS)),
         tune=IntSlider(value=1, min=1, max=20, description="tune"),

@@ -2,7 +2,8 @@
 
 Everything is chosen on the dev tunes and told of the test tunes. A rate is searched on one seed and judged on five
 others, which draw the starting weights and the order of the tunes; the tunes are the same for all.
-`python -m utils measure week1_music` measures anew, about eight minutes on one core.
+The networks of 2,400 tunes learn for 12 epochs; "longer" has the first of them after up to 40.
+`python -m utils measure week1_music` measures anew, about ten minutes on one core.
 """
 
 import numpy as np
@@ -27,10 +28,12 @@ from utils.labs.course5.week1_music.tables import best_table
 from utils.layers.activations import ReLU
 from utils.layers.compose import Sequential
 from utils.layers.dense import Dense
+from utils.steps.softmax import softmax
 from utils.training.loop import evaluate
 
 SIZES = {150: 40, 600: 24, 2400: 12}  # tunes to learn from: at most so many epochs
 RATES = {"LSTM": (0.003, 0.01, 0.02, 0.05), "last 8 tokens": (0.0003, 0.001, 0.003, 0.01, 0.03)}
+LONGER = 40  # epochs at most, for the networks of "longer"
 SEARCH, JUDGE = 0, (10, 11, 12, 13, 14)
 WINDOW, HIDDEN, WRITTEN = 8, 64, 200
 
@@ -41,19 +44,21 @@ def tunes():
 
 
 def measure():
-    """{"networks", "tables"}: test losses by model and tunes; "rules": shares kept; "composer": weights."""
+    """{"networks", "tables"}: test losses by model and tunes; "rules": shares kept; "longer"; "composer": weights."""
     parts = tunes()
     tables = [table_row(parts, n, size) for size in SIZES for n in range(5)]
-    rows, models = [], []
+    rows, windows, models = [], [], []
     for size in SIZES:
-        rows.append(network_row(parts, "last 8 tokens", size)[0])
+        window_row, windows = network_row(parts, "last 8 tokens", size)
         row, models = network_row(parts, "LSTM", size)
-        rows.append(row)
+        rows += [window_row, row]
     rules = [rules_of_tables(parts, name, n) for name, n in (("by frequency", 0), ("bigram", 1), ("trigram", 2))]
+    rules.append(rules_of_windows(windows))
     rules.append(
         {"model": "LSTM", "kept": [rules_of_network(model, seed) for model, seed in zip(models, JUDGE, strict=True)]}
     )
-    return {"networks": rows, "tables": tables, "rules": rules, "composer": packed(models[0])}
+    longer = [longer_row(parts, rows[-1]["rate"], seed) for seed in JUDGE[:1]]
+    return {"networks": rows, "tables": tables, "rules": rules, "longer": longer, "composer": packed(models[0])}
 
 
 def table_row(parts, n, size):
@@ -78,17 +83,17 @@ def batch(kind, some):
     return data
 
 
-def run(kind, parts, size, rate, seed):
-    """A trained network and its lowest dev loss."""
+def run(kind, parts, size, rate, seed, epochs=None):
+    """A trained network and its dev loss after each epoch; epochs: at most so many, SIZES[size] if None."""
     rng = np.random.default_rng([seed, size])
     model = network(kind, rng)
-    history = train(model, batch(kind, parts.train[:size]), batch(kind, parts.dev), rate, SIZES[size], rng)
-    return model, min(history.dev_loss)
+    data, dev = batch(kind, parts.train[:size]), batch(kind, parts.dev)
+    return model, train(model, data, dev, rate, epochs or SIZES[size], rng).dev_loss
 
 
 def network_row(parts, kind, size):
     """The test losses of each seed in JUDGE at the rate that is best on dev, and the five networks."""
-    found = {rate: run(kind, parts, size, rate, SEARCH)[1] for rate in RATES[kind]}
+    found = {rate: min(run(kind, parts, size, rate, SEARCH)[1]) for rate in RATES[kind]}
     rate = min(found, key=found.get)
     models = [run(kind, parts, size, rate, seed)[0] for seed in JUDGE]
     losses = [round(evaluate(model, OBJECTIVE, batch(kind, parts.test)), 4) for model in models]
@@ -101,6 +106,34 @@ def rules_of_network(model, seed):
     LSTM_cell, densor = unpacked(packed(model)) if seed == JUDGE[0] else shared_weights_of(model)
     rng = np.random.default_rng([seed, 1])
     return rounded(rules_kept(write_tunes(one_step(LSTM_cell, densor), zeros(), WRITTEN, rng)))
+
+
+def window_step(model):
+    """A dense network on the last tokens as a model of one step, (x, a, c) -> probabilities, a, c: a is its window."""
+
+    def step(x, a, c):
+        a = np.concatenate([a[:, V:], x], axis=1)
+        return softmax(model.forward(a.astype(np.float32)).astype(float).T).T, a, c
+
+    return step
+
+
+def rules_of_windows(models):
+    """The shares of rules kept by tunes of the dense networks."""
+    start = np.zeros((1, 1, V)), np.zeros((1, WINDOW * V)), np.zeros((1, 1))
+    drawn = [
+        write_tunes(window_step(model), start, WRITTEN, np.random.default_rng([seed, 3]))
+        for model, seed in zip(models, JUDGE, strict=True)
+    ]
+    return {"model": "last 8 tokens", "kept": [rounded(rules_kept(each)) for each in drawn]}
+
+
+def longer_row(parts, rate, seed):
+    """The LSTM of 2,400 tunes again, for up to LONGER epochs: its best epoch, its test loss, the shares of rules."""
+    model, losses = run("LSTM", parts, max(SIZES), rate, seed, LONGER)
+    loss = round(evaluate(model, OBJECTIVE, batch("LSTM", parts.test)), 4)
+    drawn = write_tunes(one_step(*shared_weights_of(model)), zeros(), WRITTEN, np.random.default_rng([seed, 1]))
+    return {"seed": seed, "epoch": int(np.argmin(losses)) + 1, "loss": loss, "kept": rounded(rules_kept(drawn))}
 
 
 def rules_of_tables(parts, name, n):

@@ -2,6 +2,7 @@
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
 
 from utils.data.music import CHORDS, EIGHTHS, HALF, SCALE
 from utils.plots import BLUE, GREY, ORANGE
@@ -101,7 +102,12 @@ def draw_tune(fig, bars, title=""):
     axes = fig.subplots(2, 1)
     for k, ax in enumerate(axes):
         draw_score(ax, bars[k * LINE : (k + 1) * LINE], title if k == 0 else "", k * LINE)
-    handles = [axes[0].plot([], [], ls="", ms=6, **look)[0] for look in LOOKS.values()]
+    key_to_looks(fig)
+
+
+def key_to_looks(fig):
+    """Below a figure, what the colours and shapes of notes mean."""
+    handles = [Line2D([], [], ls="", ms=6, **look) for look in LOOKS.values()]
     fig.legend(handles, [f"tone {words}" for words in LOOKS], loc="outside lower center", ncols=3, fontsize=8)
 
 

@@ -116,14 +116,14 @@ QUESTIONS = [
         topics=TOPICS,
     ),
     question(
-        "A note of 1,047 Hz is computed at 4,000 samples a second, its third partial, 3,140 Hz, kept. Where is that "
+        "A note of 1,050 Hz is computed at 4,000 samples a second, its third partial, 3,150 Hz, kept. Where is that "
         "partial heard?",
         key="d",
         choices={
-            "a": ("At 3,140 Hz", "4,000 samples a second hold no tone above 2,000 Hz."),
-            "b": ("At 1,140 Hz", "That takes half the rate away; between samples, 4,000 Hz are whole turns."),
+            "a": ("At 3,150 Hz", "4,000 samples a second hold no tone above 2,000 Hz."),
+            "b": ("At 1,150 Hz", "That takes half the rate away; between samples, 4,000 Hz are whole turns."),
             "c": ("Nowhere", "Its samples are not 0: they are those of another tone."),
-            "d": ("At 860 Hz", "At the times n / 4,000 its sines are those of 4,000 − 3,140 Hz, with turned sign."),
+            "d": ("At 850 Hz", "At the times n / 4,000 its sines are those of 4,000 − 3,150 Hz, with turned sign."),
         },
         topics=TOPICS,
     ),
