@@ -143,9 +143,7 @@ def update_power(artists, power, K, window):
     artists["left title"].set_text(
         f'"the" is {share_of_the(power):.1%} of the negatives; {in_window:.1%} stand in the window'
     )
-    artists["right title"].set_text(
-        f'For each true pair, "the" is drawn {draws[0]:.1f} times, the rarest word {draws[-1]:.1f}'
-    )
+    artists["right title"].set_text(f'Draws for a true pair: "the" {draws[0]:.1f}, the rarest word {draws[-1]:.1f}')
 
 
 def draw_power(fig, power, K, window):
