@@ -96,7 +96,7 @@ EXERCISE = Exercise(
         "You divide the weights by √d_k, so they no longer sum to 1; divide the scores, before the softmax.": slip(
             (" / np.sqrt(k.shape[-1])", ""), (SOFT, SOFT + " / np.sqrt(k.shape[-1])")
         ),
-        "You round q, k and v to float32; keep the float64 that they come in, which section 5's differences need.": slip(
+        "You round q, k and v to float32; keep their float64, which section 5's differences need.": slip(
             "    # How well", "    q, k, v = (np.asarray(one, np.float32) for one in (q, k, v))\n    # How well"
         ),
         "Your weights are rounded to float32; keep the arguments' float64, which section 5's differences need.": slip(
@@ -110,10 +110,10 @@ EXERCISE = Exercise(
         "1 − mask in place of mask.": slip(HIDE, "scores = scores + mask * -1e9"),
         "(1 − mask) · (−∞) is NaN wherever the mask is True, since 0 · ∞ is no number; choose with np.where, or take a "
         "large finite number.": slip(HIDE, "scores = scores + (1 - mask) * -np.inf"),
-        "Your hidden keys score too high: a query whose own scores are near −24 looks at them; take minus infinity.": slip(
+        "Your hidden keys score too high: a query whose own scores are near −24 sees them; take minus infinity.": slip(
             "-np.inf", "-20.0"
         ),
-        "Your hidden keys score too high: a query whose own scores are near −200 looks at them; take minus infinity.": slip(
+        "Your hidden keys score too high: a query whose own scores are near −200 sees them; take minus infinity.": slip(
             "-np.inf", "-100.0"
         ),
         "The course's own masks are of 1 and 0, which ~ does not turn round (it stops, or makes −2 and −1 of whole "
