@@ -223,7 +223,12 @@ def test_a_plain_network_holds_what_it_has_learnt_and_does_not_learn_from_long_g
     assert np.sum(from_neighbours[:, -1] > 0.9) == 1 and np.sum(from_neighbours[:, 4] < 0.8) == 4
 
 
-def test_gated_cells_learn_from_both_and_attention_s_recall_ends_soonest(kept):
+def test_from_long_gaps_a_plain_network_learns_in_four_times_as_many_batches(kept):
+    (row,) = kept["longer"]
+    assert row["batches"] == 4 * measured.STEPS and len(row["right"]) == 3 and np.min(row["right"]) > 0.99
+
+
+def test_gated_cells_learn_from_both_and_attention_s_recall_fades(kept):
     for cell in ("GRU", "LSTM"):
         assert shares(kept, cell, 2).mean(axis=0).min() > 0.96 and shares(kept, cell, 16).min() > 0.99
     for most, near in ((2, 3), (16, 6)):

@@ -66,7 +66,7 @@ def draw_temperature(fig, next_probabilities, temperature):
 
 
 def explore_temperature(next_probabilities):
-    """The temperature. Opens at 0.1, where it writes nearly the same name again and again."""
+    """The temperature. Opens at 0.1, where its names repeat one another."""
     return explorer(
         temperature_artists,
         update=lambda artists, **values: update_temperature(artists, next_probabilities, **values),

@@ -143,14 +143,14 @@ QUESTIONS = [
             ),
             "b": (
                 "It learns this as well as without the cut, since the states are carried on",
-                "No gradient goes from the closing bracket to the opening one, so this pair itself teaches nothing.",
+                "No gradient reaches from the closing bracket to the opening one: nothing teaches the state to keep it.",
             ),
             "c": (
                 "The weights of the first piece are never updated",
                 "All pieces share one set of weights, and each piece updates it.",
             ),
             "d": (
-                "It does not learn from this pair, but may do it after learning from brackets less far apart",
+                "This pair does not teach the state to keep the opening one, but shorter pairs may",
                 "The forward pass has no cut; what is learnt within 100 letters can work across.",
             ),
         },
