@@ -236,7 +236,7 @@ from utils.labs.course5.week1_gru.gradients import centred_differences
 
 rng = np.random.default_rng(0)
 q, k, v, doutput = (rng.normal(size=(2, 5, n)) for n in (4, 4, 3, 3))
-mask = create_look_ahead_mask(5)
+mask = create_look_ahead_mask(5).astype(bool)
 gradients = scaled_dot_product_attention_backward(doutput, q, k, v, scaled_dot_product_attention(q, k, v, mask)[1])
 for name, array, gradient in zip("qkv", (q, k, v), gradients, strict=True):
     slopes = centred_differences(lambda: np.sum(doutput * scaled_dot_product_attention(q, k, v, mask)[0]), array)
@@ -314,7 +314,8 @@ if torch is not None:
     arrays = (*stacked, parameters["W_o"].T, parameters["b_o"])
     names = ("in_proj_weight", "in_proj_bias", "out_proj.weight", "out_proj.bias")
     module.load_state_dict({name: torch.tensor(array) for name, array in zip(names, arrays, strict=True)})
-    mine, sees = multi_head_attention(x, x, parameters, 4, create_look_ahead_mask(6))[0], create_look_ahead_mask(6)[0]
+    sees = create_look_ahead_mask(6)[0].astype(bool)
+    mine = multi_head_attention(x, x, parameters, 4, sees)[0]
     for words, given in (("True hides", ~torch.tensor(sees)), ("True shows", torch.tensor(sees))):
         theirs = module(*[torch.tensor(x)] * 3, attn_mask=given)[0].detach().numpy()
         apart = np.abs(mine - theirs)[0].max(axis=1)
@@ -335,7 +336,7 @@ if torch is not None:
 # %%
 rng = np.random.default_rng(4)
 order, parameters = rng.permutation(6), heads_parameters(rng, 48)
-for words, mask in (("no mask", None), ("look-ahead mask", create_look_ahead_mask(6))):
+for words, mask in (("no mask", None), ("look-ahead mask", create_look_ahead_mask(6).astype(bool))):
     straight = multi_head_attention(x, x, parameters, 4, mask)[0][:, order]
     shuffled = multi_head_attention(x[:, order], x[:, order], parameters, 4, mask)[0]
     print(f"{words}: shuffled output and output of the shuffled rows differ by {np.abs(straight - shuffled).max():.6f}")
