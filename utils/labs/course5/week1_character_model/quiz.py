@@ -143,7 +143,7 @@ QUESTIONS = [
             ),
             "b": (
                 "It learns this as well as without the cut, since the states are carried on",
-                "No gradient reaches from the closing bracket to the opening one: nothing teaches the state to keep it.",
+                "No gradient reaches back from the closing bracket, so nothing teaches the state to keep the other.",
             ),
             "c": (
                 "The weights of the first piece are never updated",
