@@ -18,7 +18,7 @@ lab = Lab(
     "course5/week2_word_vectors",
     title="Word vectors: similarity, analogies, bias",
     edition=1,
-    minutes=75,
+    minutes=80,
     builds="cosine similarity, analogies, a t-SNE map and its errors, a bias axis, neutralise, equalise",
     exercises=[
         cosine_similarity.EXERCISE,

@@ -64,7 +64,22 @@ def answers_by_steps(questions, E, exclude=True):
 
 def answers_near_c(questions, E, exclude=True):
     """As if a and b were not there: the word nearest to c."""
-    cosines = units(E)[:, questions[:, 2]].T @ units(E)
+    return nearest_to(E[:, questions[:, 2]], questions, E, exclude)
+
+
+def answers_near_b(questions, E, exclude=True):
+    """As if a and c were not there: the word nearest to b."""
+    return nearest_to(E[:, questions[:, 1]], questions, E, exclude)
+
+
+def answers_by_sums(questions, E, exclude=True):
+    """As if a were not there: the word nearest to e_b + e_c."""
+    return nearest_to(E[:, questions[:, 1]] + E[:, questions[:, 2]], questions, E, exclude)
+
+
+def nearest_to(targets, questions, E, exclude):
+    """The words whose cosines with targets (d, m) are largest: (m,)."""
+    cosines = targets.T @ units(E)
     if exclude:
         cosines[np.arange(len(questions))[:, None], questions] = -np.inf
     return np.argmax(cosines, axis=1)

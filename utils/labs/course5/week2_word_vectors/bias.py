@@ -7,6 +7,16 @@ from utils.labs.course5.week2_word_vectors.common import HERS, HIS, OCCUPATIONS,
 from utils.steps.word_vectors import axis_from_pairs, leaning_neighbours, neutralize
 
 NEIGHBOURS, RIDGE = 5, 1.0
+PRONOUNS = (("he", "she"), ("his", "her"), ("him", "her"))
+TAKEN = (
+    "nothing",
+    "one pair",
+    "g",
+    "five axes of the pairs",
+    "g, 4 random axes",
+    "g, she − he",
+    "g, three pronoun steps",
+)
 
 
 def told_shares(bias=1.0):
@@ -70,15 +80,55 @@ def correlation(one, other):
     return float(np.corrcoef(one, other)[0, 1]) if np.ptp(one) and np.ptp(other) else 0.0
 
 
-def measures(E, words, shares):
-    """What a set of vectors tells of the shares: along the axis, and by the rest, before and after neutralising."""
+def measures(E, words, shares, rng):
+    """What a set of vectors tells of the shares: along the axis, and by the rest, whatever is taken away.
+
+    rng: draws random axes, and shares in another order, which tell what is found where there is nothing to find.
+    Returns {"along", "slope", "one pair along", and for each entry of TAKEN "neighbours …", "model …", "pastimes …",
+    "kept …"; "neighbours by chance" and "model by chance", of neutral words}.
+    """
     axis, V = axis_of(E, words), E[:, OCCUPIED]
+    alone = [axis_of(E, words, [pair]) for pair in SIDES]
     found = {"along": correlation(places_on(axis, V), shares), "slope": slope(places_on(axis, V), shares)}
-    for name, some in (("before", V), ("after", neutralized(V, axis)), ("after 5", without(V, axes_of(E, words, 5)))):
-        found[f"neighbours {name}"] = told_by_neighbours(some, shares)
-        found[f"model {name}"] = told_by_a_model(some, shares)
-        found[f"pastimes {name}"] = correlation(pastime_lean(E, some), shares)
-    return {name: round(value, 3) for name, value in found.items()}
+    found["one pair along"] = np.mean([correlation(places_on(one, V), shares) for one in alone])
+    one_pair = [told_by_the_rest(E, neutralized(V, one), shares) for one in alone]
+    found |= {f"{name} {TAKEN[1]}": np.mean([row[name] for row in one_pair]) for name in one_pair[0]}
+    for name, axes in taken_axes(E, words, axis, rng).items():
+        found |= {f"{key} {name}": value for key, value in told_by_the_rest(E, without(V, axes), shares).items()}
+    neutral = neutralized(V, axis)
+    orders = [rng.permutation(shares) for _ in range(20)]
+    for name, told in (("neighbours", told_by_neighbours), ("model", told_by_a_model)):
+        found[f"{name} by chance"] = np.mean([told(neutral, order) for order in orders])
+    return {name: round(float(value), 3) for name, value in found.items()}
+
+
+def told_by_the_rest(E, V, shares):
+    """What occupations V (d, 32) tell beside an axis, and their mean cosine with those of E: a dict of four."""
+    return {
+        "neighbours": told_by_neighbours(V, shares),
+        "model": told_by_a_model(V, shares),
+        "pastimes": correlation(pastime_lean(E, V), shares),
+        "kept": np.mean(np.sum(units(V) * units(E[:, OCCUPIED]), axis=0)),
+    }
+
+
+def taken_axes(E, words, axis, rng):
+    """{entry of TAKEN: orthonormal axes (d, k)}, without the single pairs."""
+    steps = [E[:, words.index(feminine)] - E[:, words.index(masculine)] for masculine, feminine in PRONOUNS]
+    sets = [
+        np.zeros((len(E), 0)),
+        axis[:, None],
+        axes_of(E, words, 5),
+        orthonormal(axis, *rng.normal(size=(4, len(E)))),
+        orthonormal(axis, steps[0]),
+        orthonormal(axis, *steps),
+    ]
+    return dict(zip((TAKEN[0], *TAKEN[2:]), sets, strict=True))
+
+
+def orthonormal(*vectors):
+    """Orthonormal axes (d, k) of the space of k vectors (d,)."""
+    return np.linalg.qr(np.stack(vectors, axis=1))[0]
 
 
 def slope(places, shares):

@@ -10,14 +10,14 @@ KIND_OF = {word: kind for kind, some in KINDS.items() for word in some}
 ITERATIONS = 500
 
 
-def tsne_map(V, perplexity, seed, directions=True):
+def tsne_map(V, perplexity, seed, directions=True, start="random"):
     """A map of the columns of V: (2, m). From a random start, so that seeds differ.
 
-    directions: whether the columns are scaled to length 1 first.
+    directions: whether the columns are scaled to length 1 first.    start: or "pca", the two principal components.
     """
     from sklearn.manifold import TSNE
 
-    model = TSNE(perplexity=perplexity, init="random", random_state=seed, max_iter=ITERATIONS)
+    model = TSNE(perplexity=perplexity, init=start, random_state=seed, max_iter=ITERATIONS)
     rows = (units(V) if directions else V).T
     return model.fit_transform(rows.astype(np.float32)).T.astype(float)
 
@@ -63,8 +63,25 @@ def trust(V, flat, near=10):
     }
 
 
-def two_clouds(rng, m=60, d=50, ratio=10, apart=40.0):
-    """Two clouds of points, one `ratio` times as wide as the other: (d, 2 m), and which cloud each belongs to."""
+def nearest_kinds(flat):
+    """For each kind of words, the kind whose mean lies nearest to its own: {kind: kind}.
+
+    flat: vectors or places (d, m), in the order of MAPPED.
+    """
+    kinds = np.array([KIND_OF[word] for word in MAPPED])
+    apart = distances(np.stack([flat[:, kinds == kind].mean(axis=1) for kind in KINDS], axis=1))
+    np.fill_diagonal(apart, np.inf)
+    return {kind: list(KINDS)[k] for kind, k in zip(KINDS, apart.argmin(axis=1), strict=True)}
+
+
+def kinds_right(V, flat):
+    """How many kinds have the same nearest kind on a map (2, m) as by the directions of V."""
+    true, drawn = nearest_kinds(units(V)), nearest_kinds(flat)
+    return sum(true[kind] == drawn[kind] for kind in KINDS)
+
+
+def two_clouds(rng, m=60, d=50, ratio=10, apart=400.0):
+    """Two clouds side by side, one `ratio` times as wide as the other: (d, 2 m), and which cloud each belongs to."""
     points = rng.normal(size=(d, 2 * m))
     points[:, m:] *= ratio
     points[0, m:] += apart

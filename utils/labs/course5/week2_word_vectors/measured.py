@@ -1,7 +1,7 @@
 """How bias, analogies and maps come out over several texts and starts.
 
 A seed writes a text and starts the vectors that are learnt from it. The stored vectors are those of seed 0.
-`python -m utils measure week2_word_vectors` measures anew, about four minutes on one core.
+`python -m utils measure week2_word_vectors` measures anew, about five minutes on one core.
 """
 
 import numpy as np
@@ -14,7 +14,7 @@ from utils.steps.word_vectors import offset_answers
 
 BIASES, SEEDS = (-1.0, -0.5, 0.0, 0.5, 1.0), tuple(range(10, 20))
 SEARCH, JUDGE = (5, 6), (10, 11, 12, 13, 14)
-RANKS, LONG = (25, 50, 75, 100, 150, 200, 300), 12
+RANKS, LONG, WIDE = (25, 50, 75, 100, 150, 200, 300), 12, 100
 PERPLEXITIES, MAP_SEEDS, RATIO = (5, 15, 30, 50), (0, 1, 2, 3, 4), 10
 
 
@@ -36,9 +36,8 @@ def bias_row(strength, seed):
     E = train_vectors(corpus, seed)
     shares = bias.told_shares(strength or 1.0)
     places = bias.places_on(bias.axis_of(E, corpus.words), E[:, OCCUPIED])
-    return (
-        {"bias": strength, "seed": seed} | bias.measures(E, corpus.words, shares) | {"places": places.round(3).tolist()}
-    )
+    found = bias.measures(E, corpus.words, shares, np.random.default_rng(seed))
+    return {"bias": strength, "seed": seed} | found | {"places": places.round(3).tolist()}
 
 
 def best_rank():
@@ -62,7 +61,10 @@ def analogy_rows(seed, rank):
         ("skip-gram", "steps", E, baselines.answers_by_steps),
         ("skip-gram", "distance", E, baselines.answers_by_distance),
         ("skip-gram", "near c", E, baselines.answers_near_c),
+        ("skip-gram", "near b", E, baselines.answers_near_b),
+        ("skip-gram", "b + c", E, baselines.answers_by_sums),
         (f"skip-gram, {LONG} epochs", "cosine", train_vectors(corpus, seed, LONG), cosine),
+        (f"skip-gram, {WIDE} numbers, {LONG} epochs", "cosine", train_vectors(corpus, seed, LONG, WIDE), cosine),
         ("random", "cosine", baselines.random_vectors(D, np.random.default_rng(seed)), cosine),
         ("counted rows", "cosine", P, cosine),
         (f"counted rows, {D} numbers", "cosine", baselines.shortened(P, D), cosine),
@@ -85,16 +87,27 @@ def map_rows():
     """The trust in maps of the stored vectors, and how alike maps of different seeds are."""
     E = np.stack(list(load_word_vectors().values()), axis=1)
     V = maps.mapped_vectors(E)
-    rows = [{"map": "principal components", "seed": 0} | maps.trust(V, maps.pca_map(V))]
+    rows = [{"map": "principal components", "seed": 0} | judged(V, maps.pca_map(V))]
     for perplexity in PERPLEXITIES:
         drawn = [maps.tsne_map(V, perplexity, seed) for seed in MAP_SEEDS]
-        upper = np.triu_indices(V.shape[1], 1)
-        first = maps.distances(drawn[0])[upper]
-        for seed, flat in zip(MAP_SEEDS, drawn, strict=True):
-            like = round(maps.rank_correlation(first, maps.distances(flat)[upper]), 3)
-            rows.append({"map": "t-SNE", "perplexity": perplexity, "seed": seed, "like seed 0": like})
-            rows[-1] |= maps.trust(V, flat)
+        rows += tsne_rows("t-SNE", V, perplexity, drawn)
+    from_pca = [maps.tsne_map(V, 15, seed, start="pca") for seed in MAP_SEEDS[:2]]
+    return rows + tsne_rows("t-SNE from principal components", V, 15, from_pca)
+
+
+def tsne_rows(name, V, perplexity, drawn):
+    """One row for each map; maps differ in the seed alone."""
+    upper, rows = np.triu_indices(V.shape[1], 1), []
+    first = maps.distances(drawn[0])[upper]
+    for seed, flat in zip(MAP_SEEDS, drawn, strict=False):
+        like = round(maps.rank_correlation(first, maps.distances(flat)[upper]), 3)
+        row = {"map": name, "perplexity": perplexity, "seed": seed, "like seed 0": like}
+        rows.append(row | judged(V, flat))
     return rows
+
+
+def judged(V, flat):
+    return maps.trust(V, flat) | {"kinds": maps.kinds_right(V, flat)}
 
 
 def cloud_row(perplexity, seed):

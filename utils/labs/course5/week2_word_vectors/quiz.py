@@ -13,8 +13,8 @@ QUESTIONS = [
                 "All pairs are equally far apart, √2; so nearness tells nothing of any pair.",
             ),
             "b": (
-                "Nothing, and embeddings learnt on the same sentences would not help either",
-                "True of the same sentences; the point of embeddings is that they can be learnt on other, larger text.",
+                "Nothing, and no embeddings would help either, since the model never saw the word",
+                "Embeddings can be learnt on other, larger text, and place quince near apple; the model saw apple.",
             ),
             "c": (
                 "Nothing: its column was never used; vectors learnt on text with quinces would place it near apple",
@@ -83,7 +83,7 @@ QUESTIONS = [
             ),
             "b": (
                 "Countries are more like foods than like rivers",
-                "Which clusters lie side by side depends on perplexity and seed.",
+                "Which clusters lie side by side differs between perplexities and seeds.",
             ),
             "c": (
                 "Both, if the map looks the same with another seed",

@@ -22,8 +22,8 @@ def corpus_of(seed, bias=1.0):
     return load_corpus(np.random.default_rng([seed, 1]), M, bias, ZIPF)
 
 
-def train_vectors(corpus, seed, epochs=EPOCHS):
-    """Vectors of all words of a corpus: E (D, n_words), one column for each word, as everywhere in this lab.
+def train_vectors(corpus, seed, epochs=EPOCHS, d=D):
+    """Vectors of all words of a corpus: E (d, n_words), one column for each word, as everywhere in this lab.
 
     seed: of the start, the order of the pairs and the negatives.
     Pairs with frequent words are left out by chance; the rate falls evenly to a twentieth.
@@ -33,7 +33,7 @@ def train_vectors(corpus, seed, epochs=EPOCHS):
     keep = np.sqrt(np.minimum(1, THRESHOLD * corpus.counts.sum() / np.maximum(corpus.counts, 1)))
     kept = rng.random(len(centres)) < keep[centres] * keep[contexts]
     centres, contexts = centres[kept], contexts[kept]
-    E = ((rng.random((len(corpus.words), D)) - 0.5) / D).astype(np.float32)
+    E = ((rng.random((len(corpus.words), d)) - 0.5) / d).astype(np.float32)
     theta, table = np.zeros_like(E), noise_table(corpus.counts)
     total, done = epochs * len(centres), 0
     for _ in range(epochs):
