@@ -240,7 +240,7 @@ from utils.labs.course5.week2_word_vectors.plots import word_map
 V = maps.mapped_vectors(E)
 fig, axes = plt.subplots(1, 3, figsize=(12, 3.8))
 word_map(axes[0], maps.pca_map(V))
-axes[0].set_title("Principal components: kinds overlap")
+axes[0].set_title("Principal components: some kinds touch")
 for ax, seed in zip(axes[1:], (0, 1), strict=True):
     word_map(ax, maps.tsne_map(V, 15, seed), legend=seed == 1)
     ax.set_title(f"t-SNE, seed {seed}: kinds stand apart")
