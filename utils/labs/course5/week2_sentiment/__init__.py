@@ -18,7 +18,7 @@ lab = Lab(
     "course5/week2_sentiment",
     title="Sentiment and named entities",
     edition=1,
-    minutes=88,
+    minutes=79,
     builds="moods from averages and from an LSTM, evidence by word, few labels with pretrained vectors, entity tags",
     exercises=[
         sentence_to_avg.EXERCISE,
@@ -36,5 +36,4 @@ lab = Lab(
         "explore_labels": ["pretrained embeddings", "sentiment from averages"],
         "explore_evidence": ["sentiment from a recurrent network", "sentiment from averages"],
     },
-    draft=True,
 )

@@ -15,8 +15,8 @@ from utils.training.loop import fit, supervised
 
 UNITS, BATCH, CLIP = 24, 32, 1.0
 # C of logistic regression, the inverse of its L2 penalty: for counts, and for averages, which are much smaller
-FOR_COUNTS = tuple(10.0**power for power in range(-2, 3))
-FOR_AVERAGES = tuple(10.0**power for power in range(0, 6))
+FOR_COUNTS = tuple(10.0**power for power in range(-3, 3))
+FOR_AVERAGES = tuple(10.0**power for power in range(-2, 6))
 OBJECTIVE = supervised(softmax_cross_entropy)
 
 

@@ -10,7 +10,7 @@ from utils.labs.course5.week2_sentiment.networks import on_features
 
 SEEDS = (60, 61, 62)  # seeds that the lab draws nothing from
 SENTENCES, MOST, SECONDS = 1500, 40, 10.0  # for training; features of one sentence; of my_features in all
-BASELINE = 0.731  # words and bigrams
+BASELINE = 0.740  # words and bigrams
 
 
 def accuracy_from(my_features):
