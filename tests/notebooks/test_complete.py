@@ -165,6 +165,12 @@ def test_what_is_wrong_with_an_exercise(tiny, spoilt, sentence):
     assert any(sentence in said for said in tiny.problems(spoilt))
 
 
+def test_a_challenge_of_the_notebook_belongs_to_the_lab(tiny):
+    tiny.edit("# %%\nlab.report()\n", "# %%\nlab.challenge(my_double)\n\n# %%\nlab.report()\n")
+    (said,) = tiny.problems()
+    assert "says lab.challenge(my_double), and the Lab has none of that name" in said
+
+
 def test_a_lab_closes_with_its_report(tiny):
     tiny.edit("# %%\nlab.report()\n", "")
     assert tiny.problems() == ["week9_tiny.py has to close with one cell that says lab.report()."]

@@ -79,6 +79,9 @@ def _of_the_master(master):
     for name in [*(f"challenge({name})" for name in lab.challenges), *(f'decide("{name}"' for name in lab.decisions)]:
         if f"lab.{name}" not in text:
             yield f"{master.path.name} never says lab.{name.rstrip(')')}…): give it a cell, or take it out of the Lab."
+    for name in re.findall(r"^lab\.challenge\((\w+)\)", text, re.MULTILINE):
+        if name not in lab.challenges:
+            yield f"{master.path.name} says lab.challenge({name}), and the Lab has none of that name: challenges=[…]."
     called = _called(master)
     for name in lab.shows:
         if name not in called:

@@ -12,6 +12,7 @@ from utils.labs.course5.week2_learning_embeddings import (
     negative_sampling_loss,
     skip_gram_pairs,
 )
+from utils.labs.course5.week2_learning_embeddings.open_challenge import CHALLENGE
 from utils.labs.course5.week2_learning_embeddings.quiz import QUESTIONS
 
 lab = Lab(
@@ -32,6 +33,7 @@ lab = Lab(
         glove_gradient.EXERCISE,
     ],
     quiz=QUESTIONS,
+    challenges=[CHALLENGE],
     shows={
         "models_figure": ["neural language model of 2003", "CBOW", "skip-gram"],
         "explore_window": ["skip-gram", "negative sampling"],
