@@ -544,7 +544,7 @@ names = ("CBOW, negatives", "skip-gram, negatives", "skip-gram, tree", "skip-gra
 some = [rows_where(rows, name=name)[0] for name in names]
 fig, ax = plt.subplots(figsize=(8.5, 3.6))
 score_by_rarity(ax, [*some, baseline])
-_ = ax.set_title("All ways lose on rare words, the tree no more than others")
+_ = ax.set_title("All ways solve fewer questions of rare words")
 
 # %%
 for row in [*some, *kept["sizes"]]:
