@@ -115,7 +115,8 @@ for word in ("merry", "sad", "livid"):
 # - The scores are $W\bar e + b$, as in any layer.
 # - The average hands its gradient to each of its $n$ places. How far does $\bar e$ move if one of the $e_k$ moves by 1?
 # - A word may stand in several places, with one vector for all of them.
-#
+
+# %% [markdown]
 # ### Exercise 2: derive the gradient
 #
 # No formula stands in the stub; the second hint has it. `softmax` works on columns: a vector of scores becomes one by `[:, np.newaxis]`.
@@ -244,7 +245,8 @@ _ = axes[1].legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=8)
 # - **Few labels:** with vectors from text with cues, 20 labels give 0.49 on known words and 0.45 on new ones; the bag has 0.38, and on new words chance. A label for "glad" also tells of "jolly".
 # - **Many labels:** from 160 on, the bag is ahead on known words. Then each of its words has been labelled; with 640 labels it is right on all, the averages on 0.96.
 # - **The wrong text:** without cues the vectors are worse than random ones. In them mood words of one mood and of two are equally close (mean cosine 0.73 both; with cues 0.82 and 0.49), so a classifier has to tell apart what lies together.
-#
+
+# %% [markdown]
 # ### Play: what labels teach about single words
 #
 # Each mood word stands in three test frames after "i am"; the number is the mean share that the right mood gets.
@@ -336,7 +338,8 @@ for row in kept["order"]:
 # - **A hidden layer** on the bag learns what "not" beside "happy" means. But a contrast turned round has the same bag and, in these data, the same probability. So nothing that reads a bag can have more than half of the contrasts in the long run, or 7/8 of all.
 # - **Bigrams** see order, as far as the next word: "not angry", but not "not at all angry". Trigrams add nothing; in new frames, most trigrams are new.
 # - **The LSTM** comes to 0.95, with 0.91 to 0.99 by draw.
-#
+
+# %% [markdown]
 # ### Play: a sentence and its words
 #
 # Left the averages of section 3, right the LSTM; what speaks against the mood is orange and hatched.
@@ -403,7 +406,8 @@ for name, one in (("with a mask", network), ("at the end of 12", blind)):
 
 # %% [markdown]
 # Trained with the bug, the network is as good as the other, as long as rows have 12 places: it has learnt to carry its answer over padding. That is what makes the bug hard to see. The harm comes where training and use *differ*: another length of rows, or a state read elsewhere. How much differs from draw to draw, from next to nothing to a third at 40 places. A mask makes the length of the row irrelevant.
-#
+
+# %% [markdown]
 # ## 8. Named entities
 #
 # **Named-entity recognition** finds names and says of what: person, place, organisation. As **sequence labelling**, each word gets a tag: `B-PER` begins a person, `I-PER` goes on, `O` is outside. Our text is in small letters, as from speech; surnames are often places, and organisations are called after places.
@@ -472,7 +476,8 @@ for row in kept["entities"]:
 # - **The LSTM alone** knows the names of training. On new ones its draws run from 0.09 to 0.74: `<new>` occurs in no training sentence, so its vector stays as it was drawn.
 # - **Words dropped:** a tenth of the training words, others in each batch, are replaced by `<new>`. Now the words around a name have to do, and F1 rises to 0.74. With 0.92 of the tags right: a wrong tag spoils a whole name.
 # - **Vectors** from untagged text that has the new names: 0.94. The window has as much with them. What tells a name stands within two words here, and the LSTM buys nothing more.
-#
+
+# %% [markdown]
 # One kept run again, with the last row's vectors, and your functions:
 
 # %% tags=["nbval-ignore-output"]
@@ -511,7 +516,7 @@ for row in kept["readers"]:
 # %% [markdown]
 # ## An open challenge
 #
-# Logistic regression has no memory, and words with bigrams come to 0.74 on our test sentences. Write features by which it reads denials in new frames: `my_features` gets a list of words and returns a list of strings, 40 at most, which are counted. No points; the report keeps your best.
+# Logistic regression has no memory, and words with bigrams come to 0.74 on our test sentences. Write features by which it reads denials in new frames: `my_features` gets a list of words and returns a list of strings, 40 at most, which are counted. Features written by hand have come further here than the LSTM. No points; the report keeps your best.
 
 
 # %%

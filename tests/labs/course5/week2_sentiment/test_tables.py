@@ -69,7 +69,7 @@ def marked(words):
 def test_the_baseline_is_words_and_bigrams_and_marks_beat_it(monkeypatch):
     assert open_challenge.accuracy_from(bigrams) == pytest.approx(open_challenge.BASELINE, abs=0.01)
     monkeypatch.setattr(open_challenge, "SEEDS", (60,))
-    assert open_challenge.accuracy_from(marked) > open_challenge.BASELINE + 0.1
+    assert open_challenge.accuracy_from(marked) > 0.98  # further than the LSTM
 
 
 def test_a_challenge_beyond_its_budget_is_refused(monkeypatch):

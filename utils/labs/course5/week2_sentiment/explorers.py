@@ -14,7 +14,7 @@ from utils.steps.sentiment import leave_one_out
 PREDICTED, MOST = "the predicted one", 11  # words of a sentence
 COUNTS = (10, 20, 40, 80, 160, 320, 640)
 KINDS = ("plain", "aside")
-PENALTIES = (1.0, 100.0, 10_000.0)
+PENALTIES = (1.0, 30.0, 1000.0)
 ALL_WORDS = [word for mood in MOODS for word in WORDS[mood] + SYNONYMS[mood]]
 
 

@@ -1,6 +1,7 @@
 """Classifiers of sentences: on bags and averages of words, and an LSTM; each chosen on dev sentences."""
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from utils.data.moods import KINDS, MOODS
 from utils.labs.course5.week2_sentiment.vectors import pretrained_embedding_layer
@@ -56,7 +57,8 @@ def logistic_regression(F, y, F_dev, y_dev, strengths):
     """
     from sklearn.linear_model import LogisticRegression
 
-    fitted = [LogisticRegression(C=C, max_iter=300, tol=1e-3).fit(F, y) for C in strengths]
+    with threadpool_limits(1):  # of what scikit-learn has just loaded, too
+        fitted = [LogisticRegression(C=C, max_iter=300, tol=1e-3).fit(F, y) for C in strengths]
     scores = [one.score(F_dev, y_dev) for one in fitted]
     best = int(np.argmax(scores))  # of several that are equally good, the one with the strongest penalty
     return fitted[best], strengths[best]

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from utils.data.entities import TYPES
 from utils.labs.course5.week2_sentiment.networks import BATCH, CLIP, FOR_COUNTS
@@ -124,7 +125,8 @@ def window_tagger(data, word_to_index, dropped, rng, word_to_vec_map=None):
     x = drop_words(train["x"], train["mask"], dropped, word_to_index.get(UNKNOWN, 0), rng)
     F, y = table(x, train["mask"]), train["y"][train["mask"]]
     F_dev, y_dev = table(dev["x"], dev["mask"]), dev["y"][dev["mask"]]
-    fitted = [LogisticRegression(C=C, max_iter=100, tol=1e-2).fit(F, y) for C in FOR_COUNTS]
+    with threadpool_limits(1):  # of what scikit-learn has just loaded, too
+        fitted = [LogisticRegression(C=C, max_iter=100, tol=1e-2).fit(F, y) for C in FOR_COUNTS]
     best = int(np.argmax([one.score(F_dev, y_dev) for one in fitted]))
 
     def tag(part):
