@@ -80,10 +80,11 @@ def test_its_notebooks_are_made(made):
 def test_a_draft_lacks_nothing_and_without_draft_only_questions_and_words(made, lab, monkeypatch):
     assert complete.problems(made, LAB) == []
     monkeypatch.setattr(lab, "draft", False)
-    few, no_bug, unwritten = complete.problems(made, LAB)
+    few, no_bug, unwritten, short = complete.problems(made, LAB)
     assert "no bug to find" in no_bug
     assert few == f"{LAB}: its quiz has 1 question; write 6 to 8."
     assert "still says" in unwritten and "what is to be written" in unwritten
+    assert "minutes=" in short and "by count" in short
 
 
 def test_a_case_study_has_more_questions_and_its_story_stands_before_them(made, lab, monkeypatch):

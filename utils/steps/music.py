@@ -17,7 +17,8 @@ from utils.steps.softmax import softmax
 def lstm_step(x, a, c, LSTM_cell):
     """Run an LSTM for one step.
 
-    x: (m, n_values).    a, c: (m, n_a) the hidden state and the cell state before it.    Returns both after it.
+    x: (m, n_values).    a, c: (m, n_a) the hidden state and the cell state before it.
+    At hand: `lstm_step_forward` of utils.layers.    Returns both after it.
     """
     states, _ = lstm_step_forward(x, a, c, LSTM_cell["W"], LSTM_cell["U"], LSTM_cell["b"])
     return states
@@ -101,6 +102,7 @@ def music_inference_model(LSTM_cell, densor, x0, a0, c0, Ty=100):
 
     LSTM_cell, densor: the shared weights, see the top.
     x0: (m, 1, n_values) what the first step reads.    a0, c0: (m, n_a) the states before it.    Ty: steps.
+    At hand: `lstm_step(x, a, c, LSTM_cell)`, and `softmax(Z)` of utils.steps.softmax, which works on columns.
     Returns outputs, a list of Ty arrays (m, n_values), the probabilities of every step.
     """
     n_values = densor["b"].shape[0]
@@ -122,12 +124,13 @@ def predict_and_sample(
 ):
     """Let the network write a tune by drawing: at each step it reads the token that was drawn.
 
-    Each token is drawn with a probability ∝ ŷ^(1 / temperature): at 1 that is what the network says, below 1 the
-    probable tokens are drawn more often, above 1 less often. `rng.choice` draws, once a step.
+    Each token is drawn with a probability in proportion to ŷ^(1 / temperature): at 1 that is what the network says,
+    below 1 the probable tokens are drawn more often, above 1 less often. `rng.choice` draws, once a step.
 
     inference_model: (x, a, c) -> ŷ, a, c, one step: x, ŷ (1, n_values), states (1, n_a).
     x_initializer: (1, 1, n_values), what the first step reads.    a_initializer, c_initializer: (1, n_a).
     Ty: at most so many steps.    temperature: above 0.    end: the token that ends a tune.    rng: np.random.Generator.
+    At hand: `softmax(Z)` of utils.steps.softmax, which works on columns.
     Returns results (T, n_values), the tokens one-hot, and indices (T, 1), their numbers; T ≤ Ty, the end included.
     """
     n_values = x_initializer.shape[2]

@@ -35,7 +35,8 @@ def averaged_gradients(sentence, y, word_to_vec_map, W, b):
     """The cost of a softmax on a sentence's average, and its gradients, down to the vectors of the words.
 
     sentence, word_to_vec_map: as in `sentence_to_avg`; at least one word has a vector.    y: the true class, a number.
-    W: (n_y, d).    b: (n_y,).    At hand: `sentence_to_avg`, and `softmax(Z)`, which works on columns.
+    W: (n_y, d).    b: (n_y,).
+    At hand: `sentence_to_avg`, and `softmax(Z)` of utils.steps.softmax, which works on columns.
     Returns the cost, one number; and gradients {"dW": (n_y, d), "db": (n_y,), "dvectors": {word: (d,)}}, the last for
     each word of the sentence that has a vector.
     """
@@ -133,7 +134,8 @@ def Emojify_V2(X_indices, E, parameters):
     X_indices: (m, T) from `sentences_to_indices`, at least one word in each row.
     E: (n_words + 1, d), the vectors of the words by their numbers; row 0 belongs to padding.
     parameters: of `lstm_forward`, {"Wf", "Wi", "Wc", "Wo", "bf", "bi", "bc", "bo", "Wy": (n_y, n_a), "by": (n_y, 1)}.
-    At hand: `lstm_forward(x, a0, parameters)`, whose first result are the states (n_a, m, T), and `softmax(Z)`.
+    At hand: `lstm_forward(x, a0, parameters)`, whose first result are the states (n_a, m, T);
+    `softmax(Z)` of utils.steps.softmax, which works on columns.
     Returns Y_pred (n_y, m), each column summing to 1.
     """
     X_indices = np.asarray(X_indices).astype(int)
@@ -155,7 +157,9 @@ def bio_encode(n, entities):
     n: words in the sentence.    entities: list of (type, start, end), apart from each other.
     Returns a list of n tags.
     """
+    # Outside, until something says otherwise
     tags = ["O"] * n
+    # Each entity begins once, and goes on to its end
     for kind, start, end in entities:
         tags[start:end] = [f"B-{kind}"] + [f"I-{kind}"] * (end - start - 1)
     return tags
