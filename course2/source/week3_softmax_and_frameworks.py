@@ -780,7 +780,7 @@ print(
 #
 # **The derivative.** The notes give $\hat y (1 - \hat y)$, which is only the diagonal of the Jacobian. How far is the gradient off, if one believes it? Take the cross-entropy's $dA$ of one example with the shares of above, and the true class 1, 2 or 3:
 
-# %%
+# %% tags=["nbval-ignore-output"]
 from utils.labs.course2.week3_softmax_and_frameworks.networks import diagonal_alone
 
 a = shares[:, 0]

@@ -82,7 +82,7 @@ _ = fig.suptitle("Phone photographs of dev: without a defect, and with one")
 # %% [markdown]
 # (The row *dark* is as dark as that.) The first system is a network with one hidden layer of 32 units, trained in a twentieth of a second. Beside it the quickest baseline, logistic regression, and a network eight times as wide, trained four times as long.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 from sklearn.linear_model import LogisticRegression
 
 from utils.labs.course3.week2_error_analysis.networks import rows_of, train_network
@@ -180,7 +180,7 @@ for category, count, _ in rows:
 #
 # Now the question from before: does a quick system show the same table? The lab's tags, for all mistakes of each system:
 
-# %%
+# %% tags=["nbval-ignore-output"]
 from utils.labs.course3.week2_error_analysis.plots import categories_of_systems
 
 shares = {}
@@ -530,7 +530,7 @@ _ = fig.suptitle("Web digits with grain (above) and with shadows (below)")
 # %% [markdown]
 # Each network trained on clean images and three mixed ones of each, with so many distinct noises; ten seeds. Judged on test digits with noises that nobody has seen, and with those of the training set. The bars are two standard errors.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 from utils.labs.course3.week2_error_analysis.measured import noise_errors
 from utils.labs.course3.week2_error_analysis.plots import errors_by_bank
 
@@ -582,7 +582,7 @@ third = lab.decide("third", None)
 #
 # A tenth of it trained again, one seed of the ten:
 
-# %%
+# %% tags=["nbval-ignore-output"]
 path, note = path_or_lent(first, second, third)
 for step in range(len(path) + 1):
     so_far = path[:step]
