@@ -101,10 +101,8 @@ def _finite(value):
         return all(map(_finite, value.values()))
     if isinstance(value, list | tuple):
         return all(map(_finite, value))
-    array = value if hasattr(value, "dtype") else None
-    if isinstance(value, float) or getattr(getattr(array, "dtype", None), "kind", "") == "f":
-        return bool(np.isfinite(value).all())
-    return True
+    kind = getattr(getattr(value, "dtype", None), "kind", "")
+    return bool(np.isfinite(value).all()) if isinstance(value, float) or kind == "f" else True
 
 
 def by_rung(plain):

@@ -54,8 +54,11 @@ def by_projection(pair, bias_axis, word_to_vec_map):
     return tuple(shared + side * far * g for side in sides)
 
 
-def as_published(pair, bias_axis, word_to_vec_map):
-    """The formula for vectors of length 1, Bolukbasi et al. (2016), with the absolute value under the root."""
+def _by_the_paper(pair, bias_axis, word_to_vec_map, divisor):
+    """The formula for vectors of length 1, with the absolute value under the root.
+
+    divisor: (a word's difference from the mean, its part along the axis) -> the vector whose length divides.
+    """
     e_w1, e_w2 = word_to_vec_map[pair[0]], word_to_vec_map[pair[1]]
     square = np.sum(bias_axis**2)
     mu = (e_w1 + e_w2) / 2
@@ -65,23 +68,18 @@ def as_published(pair, bias_axis, word_to_vec_map):
     corrected = []
     for e in (e_w1, e_w2):
         e_B = np.dot(e, bias_axis) / square * bias_axis
-        corrected.append(mu_orth + scale * (e_B - mu_B) / np.linalg.norm(e_B - mu_B))
+        corrected.append(mu_orth + scale * (e_B - mu_B) / np.linalg.norm(divisor(e - mu_orth - mu_B, e_B - mu_B)))
     return tuple(corrected)
+
+
+def as_published(pair, bias_axis, word_to_vec_map):
+    """Bolukbasi et al. (2016), with the absolute value under the root."""
+    return _by_the_paper(pair, bias_axis, word_to_vec_map, lambda whole, along: along)
 
 
 def by_whole_differences(pair, bias_axis, word_to_vec_map):
     """The same, divided by the whole difference from the mean, with what lies beside the axis."""
-    e_w1, e_w2 = word_to_vec_map[pair[0]], word_to_vec_map[pair[1]]
-    square = np.sum(bias_axis**2)
-    mu = (e_w1 + e_w2) / 2
-    mu_B = np.dot(mu, bias_axis) / square * bias_axis
-    mu_orth = mu - mu_B
-    scale = np.sqrt(np.abs(1 - np.sum(mu_orth**2)))
-    corrected = []
-    for e in (e_w1, e_w2):
-        e_B = np.dot(e, bias_axis) / square * bias_axis
-        corrected.append(mu_orth + scale * (e_B - mu_B) / np.linalg.norm(e - mu_orth - mu_B))
-    return tuple(corrected)
+    return _by_the_paper(pair, bias_axis, word_to_vec_map, lambda whole, along: whole)
 
 
 BESIDE = "beside = mean - np.dot(mean, g) * g"
