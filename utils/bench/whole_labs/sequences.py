@@ -1,4 +1,6 @@
-"""Sequences: three character models on dinosaurs' names; attention and a Transformer that read dates."""
+"""Sequences: four character models on dinosaurs' names; attention and a Transformer that read dates."""
+
+from functools import partial
 
 import numpy as np
 
@@ -9,6 +11,7 @@ from utils.data.dinosaurs import load_dinosaurs
 from utils.layers.compose import Sequential
 from utils.layers.dense import Dense
 from utils.layers.embedding import Embedding
+from utils.layers.gru import GRU
 from utils.layers.losses import softmax_cross_entropy
 from utils.layers.lstm import LSTM
 from utils.layers.rnn import RNN
@@ -26,10 +29,10 @@ def labs(rng, torch):
         from utils.gpu.models import sequences as eager
     names = load_dinosaurs(rng)
     n, sizes = len(names.vocabulary), (64, 4, 2, 128)
-    for kind in (RNN, LSTM):
+    for name, kind in {"RNN": RNN, "GRU": partial(GRU, reset_after=True), "LSTM": LSTM}.items():  # PyTorch's GRU
         net = Sequential(Embedding(n, 32, rng), kind(32, 64, rng), Dense(64, n, rng))
-        module = torch and eager.CharacterModel(kind.__name__, n, 32, 64)
-        yield _names(f"names, character {kind.__name__}", net, module, torch, names, 1.75, 600, RATE)
+        module = torch and eager.CharacterModel(name, n, 32, 64)
+        yield _names(f"names, character {name}", net, module, torch, names, 1.75, 600, RATE)
     module = torch and eager.CausalLM(n, *sizes)
     yield _names("names, Transformer", CausalLM(n, *sizes, rng), module, torch, names, 1.8, 600, RATE / 5)
 
