@@ -195,6 +195,7 @@ print(f"a straight line {line.score(X_dev.T, Y_dev[0]):.3f}   coin's cost {np.lo
 from utils.labs.course2.week1_regularization.measured import COUNTS, mean_and_error, mean_curves
 from utils.labs.course2.week1_regularization.plots import learning_curves
 from utils.labs.measured import load_measured, rows_where
+from utils.labs.statistics import standard_error
 
 kept = load_measured("course2/week1_regularization")
 best_error = 1 - np.mean(networks.best_answers(X_dev) == Y_dev)
@@ -554,9 +555,9 @@ for method in SETTINGS:
     setting, rows = best_setting(kept["methods"], method)
     words = "  ".join(mean_and_error(rows, key) for key in ("train", "dev", "test", "cost"))
     test = np.array([row["test"] for row in rows])
-    gained = f"{np.mean(test - without):+.3f} ± {networks.standard_error(test - without):.3f}"
+    gained = f"{np.mean(test - without):+.3f} ± {standard_error(test - without):.3f}"
     print(f"{f'{method} ({setting:g})':<21} {words}   {gained} {np.delete(test - without, 2).mean():>+8.4f}")
-    means[method], errors[method] = 1 - test.mean(), networks.standard_error(test)
+    means[method], errors[method] = 1 - test.mean(), standard_error(test)
 
 fig, ax = plt.subplots(figsize=(8, 3))
 X_test, Y_test = data[0]["test"]
@@ -691,7 +692,7 @@ for name, words in (("own", "40 own"), ("other", "400 others"), ("both", "both")
     found = [mean_and_error(kept["sources"], key) for key in (name, f"{name}, other dev")]
     print(f"{words:<12} {found[0]:>30} {found[1]:>35}")
 more = np.array([row["both"] - row["other"] for row in kept["sources"]])
-print(f"both minus others alone, draw by draw: {more.mean():+.4f} ± {networks.standard_error(more):.4f}")
+print(f"both minus others alone, draw by draw: {more.mean():+.4f} ± {standard_error(more):.4f}")
 
 # %% [markdown]
 # 400 points of the same arcs, with less noise, are worth more than 40 of one's own; both together are a little better still, draw by draw. But a dev set of the other moons says 99.7 % of a network that gets 89 % of ours: the wrong target.

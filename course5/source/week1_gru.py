@@ -409,9 +409,10 @@ print(f", logistic regression {linear.score(flat_new, y_new):.2f}, one hidden la
 # For each start and length, a rate was chosen on two seeds, out of 0.001 to 0.3 for the GRU, to 0.1 for the LSTM, to 0.01 for the RNN, and judged on five other seeds (`python -m utils measure week1_gru`, ten minutes). A gated cell's *start* is the bias of its update or forget gates, the plain network's is the factor of its orthogonal matrix. A run stops where 99 % are right at 500 sequences.
 
 # %%
-from utils.labs.course5.week1_gru.measured import JUDGE, SOLVED, batches, last_accuracies, solved, standard_error
+from utils.labs.course5.week1_gru.measured import JUDGE, SOLVED, batches, last_accuracies, solved
 from utils.labs.course5.week1_gru.plots import gates_at_the_mark, solved_by_length
 from utils.labs.measured import load_measured, rows_where
+from utils.labs.statistics import standard_error
 
 kept = load_measured("course5/week1_gru")
 fig, ax = plt.subplots(figsize=(8.5, 3.6))

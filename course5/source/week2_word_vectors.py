@@ -208,8 +208,8 @@ explore_analogy()
 # Five texts and starts (seeds 10 to 14); the mean share of right answers over the seven relations, ± its standard error (the spread over the texts, divided by $\sqrt 5$). The settings of skip-gram were fixed beforehand. *Near c*, *near b* and *b + c* leave some of the question out. *Counted rows* need no training: how often two words stand near each other, as the logarithm of the ratio to chance, negative ones set to 0 (**PPMI**); shortened by a singular value decomposition (SVD) to the numbers that give the table back best. Their length was chosen on two other texts (`python -m utils measure week2_word_vectors`, five minutes).
 
 # %%
-from utils.labs.course5.week2_word_vectors.measured import standard_error
 from utils.labs.measured import load_measured, rows_where
+from utils.labs.statistics import standard_error
 
 kept = load_measured("course5/week2_word_vectors")
 print(f"{'':<45}right           without exclusion   a given word wins")

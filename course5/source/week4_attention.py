@@ -176,9 +176,10 @@ _ = axes[1].set_title("Undivided, the derivatives shrink as well")
 # All this holds of independent entries of variance 1; training can bring about any spread. Does the division matter for what is *learnt*? A layer with one head and positions has to name, at each of 32 steps, the token of three steps before. Beside three divisions stand two smaller *starts* without one: $W_q$ by $1/\sqrt{d_k}$, or both matrices by $d_k^{-1/4}$. The rate is chosen, from nine, by the mean over all six looks of one seed; five others are shown. Gradients are clipped at norm 1 (`python -m utils measure week4_attention`):
 
 # %%
-from utils.labs.course5.week4_attention.measured import last, standard_error
+from utils.labs.course5.week4_attention.measured import last
 from utils.labs.course5.week4_attention.plots import learnt_by_size
 from utils.labs.measured import load_measured, rows_where
+from utils.labs.statistics import standard_error
 
 kept = load_measured("course5/week4_attention")
 for row in kept["scaling"]:

@@ -9,6 +9,7 @@ from utils.checking import OverBudget
 from utils.labs.course2.week1_regularization import measured, networks, open_challenge
 from utils.labs.course2.week1_regularization.measured import best_setting
 from utils.labs.measured import load_measured, rows_where
+from utils.labs.statistics import standard_error
 from utils.steps import regularization as steps
 from utils.steps.generalization import distort, early_stopping, normalize_inputs, rotate, train_dev_test_split
 
@@ -153,14 +154,14 @@ def test_what_is_told_of_the_six_ways(kept):
     }
     without = column(found["none"][1], "test")
     gained = {kind: column(rows, "test") - without for kind, (_, rows) in found.items()}
-    sure = {kind for kind in gained if gained[kind].mean() > 2 * networks.standard_error(gained[kind])}
+    sure = {kind for kind in gained if gained[kind].mean() > 2 * standard_error(gained[kind])}
     assert {"L2", "L1", "augmentation"} <= sure, {kind: gain.mean() for kind, gain in gained.items()}
     assert gained["ensemble"].mean() < 0.006 < 0.015 < gained["L2"].mean()
     others = {kind: np.delete(gain, 2) for kind, gain in gained.items()}  # draw 2 is the worst without any way
     assert np.argmin(column(found["none"][1], "test")) == 2
     assert all(0.012 < others[kind].mean() < 0.016 for kind in ("L2", "L1", "augmentation"))
     for kind in ("dropout", "early stopping"):
-        assert 0.003 < others[kind].mean() < 1.5 * networks.standard_error(others[kind])
+        assert 0.003 < others[kind].mean() < 1.5 * standard_error(others[kind])
 
 
 def test_what_is_told_of_the_learning_curves(kept):
@@ -188,7 +189,7 @@ def test_a_larger_network_hurts_without_a_penalty_and_does_not_with_one(kept):
     costs = [found(width, 0.0, "cost").mean() for width in units]
     assert costs == sorted(costs) and costs[-1] == pytest.approx(np.log(2), abs=0.05)
     lost = found(16, 0.0, "dev") - found(256, 0.0, "dev")
-    assert lost.mean() > 0.01 and lost.mean() > 2 * networks.standard_error(lost)
+    assert lost.mean() > 0.01 and lost.mean() > 2 * standard_error(lost)
     held = [found(width, 1.0, "dev").mean() for width in units[1:]]
     assert max(held) - min(held) < 0.002
 
@@ -199,12 +200,12 @@ def test_what_is_told_of_digits_and_sources(kept):
         for key in ("upright", "turned")
     )
     lost = upright["none"] - upright["mirrored"]
-    assert lost.mean() > 0.02 and lost.mean() > 2 * networks.standard_error(lost)
+    assert lost.mean() > 0.02 and lost.mean() > 2 * standard_error(lost)
     assert (turned["turned, distorted"] - turned["none"]).mean() > 0.5 * (upright["none"] - turned["none"]).mean()
     assert abs((upright["turned, distorted"] - upright["none"]).mean()) < 0.01
     own, other, both = (column(kept["sources"], name).mean() for name in ("own", "other", "both"))
     more = column(kept["sources"], "both") - column(kept["sources"], "other")
-    assert more.mean() > 2 * networks.standard_error(more)
+    assert more.mean() > 2 * standard_error(more)
     assert own + 0.03 < other < both and column(kept["sources"], "other, other dev").mean() > 0.99
 
 

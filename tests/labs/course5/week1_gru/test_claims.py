@@ -13,6 +13,7 @@ from utils.labs.course5.week1_gru.by_hand import bit_keeper, bits_and_noise, lat
 from utils.labs.course5.week1_gru.common import cell_inputs, sequence
 from utils.labs.course5.week1_gru.gradients import centred_differences, gradient_by_gap, mean_gradient
 from utils.labs.measured import load_measured, rows_where
+from utils.labs.statistics import standard_error
 from utils.steps.gru import gru_backward, gru_cell_backward, gru_cell_forward, gru_forward
 
 pytestmark = pytest.mark.lab("course5/week1_gru")
@@ -277,7 +278,7 @@ def test_depth_buys_nothing_at_equal_size(kept):
         assert max(sizes) / min(sizes) < 1.05
         assert np.mean(losses[two] - losses[one]) > 0
         worse = losses[three] - losses[one]
-        assert worse.mean() > 2 * measured.standard_error(worse)
+        assert worse.mean() > 2 * standard_error(worse)
     assert losses[104,].mean() < losses[64, 64].mean() < losses[64,].mean()
 
 
@@ -297,10 +298,6 @@ def test_a_kept_loss_on_names_comes_again(kept):
 def test_solved_and_batches_by_hand():
     row = {"looks": [[0.5, 1.0], [0.5] * 8, [0.3, 0.4, 0.5, 0.99]]}
     assert (measured.solved(row), measured.batches(row)) == (2, 300)
-
-
-def test_a_standard_error_by_hand():
-    assert measured.standard_error([1.0, 3.0]) == pytest.approx(1.0)
 
 
 # Break it, and the challenge

@@ -19,7 +19,7 @@ KEPT = load_measured(LAB)
 def right(table, **what):
     """The mean accuracy of the one row of a kept table that has these entries."""
     (row,) = rows_where(KEPT[table], **what)
-    return measured.mean_and_error(row["right"])[0]
+    return np.mean(row["right"])
 
 
 def forget_gates(bias):

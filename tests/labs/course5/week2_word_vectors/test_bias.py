@@ -10,6 +10,7 @@ from utils.labs.course5.week2_word_vectors import baselines, bias, lab, measured
 from utils.labs.course5.week2_word_vectors.common import HERS, HIS, OCCUPATIONS, OCCUPIED, SHARES, SIDES, units
 from utils.labs.course5.week2_word_vectors.equalize import as_published, by_whole_differences
 from utils.labs.measured import load_measured, rows_where
+from utils.labs.statistics import standard_error
 from utils.steps.word_vectors import (
     axis_from_pairs,
     cosine_similarity,
@@ -58,7 +59,7 @@ def test_the_axis_follows_the_text(kept):
         if strength:
             assert along.min() > 0.7 and rise.min() > 0.5
         else:
-            assert abs(along.mean()) < 3 * measured.standard_error(along)
+            assert abs(along.mean()) < 3 * standard_error(along)
     nurse, miner = OCCUPATIONS.index("nurse"), OCCUPATIONS.index("miner")
     reverse = np.array([row["places"] for row in rows_where(kept["bias"], bias=-1.0)])
     assert (reverse[:, nurse] < 0).all() and (reverse[:, miner] > 0).all()
@@ -74,9 +75,9 @@ def test_neutral_words_tell_less_and_not_nothing(kept):
         assert left(rows, measure, "nothing").mean() == pytest.approx(before, abs=0.01)
         found, nothing = (left(some, measure, "g") for some in (rows, control))
         assert found.mean() == pytest.approx(after, abs=0.01)
-        error = np.hypot(measured.standard_error(found), measured.standard_error(nothing))
+        error = np.hypot(standard_error(found), standard_error(nothing))
         assert found.mean() - nothing.mean() > 5 * error
-        assert abs(nothing.mean()) < 2.26 * measured.standard_error(nothing)  # Student's t, 9 degrees of freedom
+        assert abs(nothing.mean()) < 2.26 * standard_error(nothing)  # Student's t, 9 degrees of freedom
 
 
 def test_which_pairs_are_chosen_decides_what_is_left(kept):

@@ -191,7 +191,3 @@ def test_the_command_measures_every_row(monkeypatch, kept):
     assert [(row["vectors"], row["way"]) for row in found["analogies"]] == [
         (row["vectors"], row["way"]) for row in rows_where(kept["analogies"], seed=10)
     ]
-
-
-def test_a_standard_error_by_hand():
-    assert measured.standard_error([1.0, 3.0]) == pytest.approx(1.0)

@@ -207,10 +207,6 @@ def test_a_kept_run_comes_again(kept, kind):
     assert late == pytest.approx(row["late"][0], abs=0.1)
 
 
-def test_a_standard_error_by_hand():
-    assert measured.standard_error([1.0, 3.0]) == pytest.approx(1.0)
-
-
 def test_the_still_figures_have_fixed_limits(kept):
     from matplotlib.figure import Figure
 

@@ -14,6 +14,7 @@ from utils.labs.course2.week1_regularization import networks
 from utils.labs.course2.week1_regularization.boundaries import KEEP_PROBS, LAMBDAS, POINTS, drawn_boundary
 from utils.labs.course2.week1_regularization.networks import NOISE, l2_gradients, moon_data, start, train
 from utils.labs.measured import rows_where
+from utils.labs.statistics import standard_error
 from utils.steps.generalization import augment, early_stopping, ensemble_predict, rotate
 
 SEEDS, CHOSEN = tuple(range(10)), 1.0  # CHOSEN: the λ of the networks of learning curves, widths and sources
@@ -185,7 +186,7 @@ def mean_curves(table):
 def mean_and_error(rows, key):
     """The mean of an entry and its standard error, in words: "0.890 ± 0.003"."""
     values = [row[key] for row in rows]
-    return f"{np.mean(values):.3f} ± {networks.standard_error(values):.3f}"
+    return f"{np.mean(values):.3f} ± {standard_error(values):.3f}"
 
 
 def best_setting(table, kind, by="dev"):

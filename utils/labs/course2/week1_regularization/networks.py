@@ -144,11 +144,6 @@ def accuracy(X, Y, parameters):
     return float(np.mean((scores_of(X, parameters) > 0) == Y))
 
 
-def standard_error(values):
-    """How far the mean of these values may be off: their standard deviation over the root of their number."""
-    return float(np.std(values, ddof=1) / np.sqrt(len(values)))
-
-
 def best_answers(X, noise=NOISE):
     """What someone answers who knows how the moons were made: (1, m) of 0 and 1. Nobody can be right more often.
 

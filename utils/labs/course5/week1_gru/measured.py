@@ -86,8 +86,3 @@ def solved(row):
 def batches(row):
     """After how many batches the median of the seeds that have solved the task had done so."""
     return int(LOOK * np.median([len(found) for found in row["looks"] if found[-1] >= SOLVED]))
-
-
-def standard_error(values):
-    """Of the mean of independent values."""
-    return float(np.std(values, ddof=1) / np.sqrt(len(values)))

@@ -21,6 +21,7 @@ from utils.labs.course5.week1_recurrent_steps.networks import (
     train_summed_layer,
 )
 from utils.labs.measured import rows_where
+from utils.labs.statistics import mean_and_error
 
 SEARCH, JUDGE = (0, 1), tuple(range(10, 18))
 LENGTHS, TRAINED = (10, 20, 40), 20
@@ -137,12 +138,6 @@ def clipping_row(scale, clip):
 def best(right, rates):
     """The rate whose mean accuracy over SEARCH is highest.    right: (rate, seed) -> accuracy."""
     return rates[int(np.argmax([np.mean([right(rate, seed) for seed in SEARCH]) for rate in rates]))]
-
-
-def mean_and_error(right):
-    """The mean of accuracies, one for each seed, and its standard error."""
-    right = np.array(right)
-    return float(right.mean()), float(right.std(ddof=1) / np.sqrt(len(right)))
 
 
 def recall_table(kept):

@@ -116,8 +116,3 @@ def cloud_row(perplexity, seed):
     flat = maps.tsne_map(points, perplexity, seed, directions=False)
     ratio = maps.width(flat[:, wide]) / maps.width(flat[:, ~wide])
     return {"perplexity": perplexity, "seed": seed, "ratio": round(ratio, 3)}
-
-
-def standard_error(values):
-    """Of the mean of independent values."""
-    return float(np.std(values, ddof=1) / np.sqrt(len(values)))

@@ -146,8 +146,3 @@ def order_row(task, kind, positions, masked, layers):
 def last(row):
     """The accuracy at the last look of each seed, (5,)."""
     return np.array([looks[-1] for looks in row["looks"]])
-
-
-def standard_error(values):
-    """Of the mean of independent values."""
-    return float(np.std(values, ddof=1) / np.sqrt(len(values)))
