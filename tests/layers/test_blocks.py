@@ -40,7 +40,7 @@ def test_sums_and_products_of_every_channel_in_long_rows(shape, dtype):
     """One row that is not filled, many, a rest; more channels than a row's numbers; as many blocks as it takes."""
     n, rng = shape[-1], np.random.default_rng(0)
     x, y = (rng.standard_normal(shape).astype(dtype) for _ in range(2))
-    sums, products = np.zeros((2, row_length(n)), dtype)
+    sums, products = np.zeros((2, row_length(n, x.size)), dtype)
     turned = []
     for x_rows, y_rows in in_long_rows(n, x, y):
         assert x_rows.shape == y_rows.shape and x_rows.shape[1] % n == 0 and np.shares_memory(x_rows, x)
@@ -60,15 +60,20 @@ def test_the_values_of_a_long_row_are_added_up_without_losing_digits(n, rounding
     """Measured over six seeds: below 1 rounding in pairs (up to 32 channels), at most 6 one after the other."""
     worst = 0
     for seed in range(6):
-        row = (np.random.default_rng(seed).standard_normal(row_length(n)) + 2).astype(np.float32) ** 2
+        row = (np.random.default_rng(seed).standard_normal(row_length(n, 10**7)) + 2).astype(np.float32) ** 2
         exact = row.reshape(-1, n).astype(float).sum(0)
         worst = max(worst, np.abs(each_channel(row, n) / exact - 1).max() / np.finfo(np.float32).eps)
     assert worst <= roundings
 
 
+@pytest.mark.parametrize("size", [1, 5000, 10**7])
 @pytest.mark.parametrize("n", [1, 3, 4096, module.ROW, module.ROW + 1])
-def test_a_value_a_channel_is_repeated_for_a_long_row(n):
+def test_a_value_a_channel_is_repeated_for_a_long_row(n, size):
     values = np.arange(n, dtype=np.float32)
-    row = repeated(values)
-    assert row.shape == (row_length(n),) and row.dtype == np.float32
+    row = repeated(values, size)
+    assert row.shape == (row_length(n, size),) and row.dtype == np.float32
     np.testing.assert_array_equal(row.reshape(-1, n), np.tile(values, (len(row) // n, 1)))
+
+
+def test_the_rows_of_a_small_array_are_short():
+    assert [row_length(32, size) for size in (64 * 32, 64 * 8 * 8 * 32, 10**7)] == [256, 4096, module.ROW]

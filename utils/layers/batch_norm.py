@@ -50,7 +50,7 @@ def batch_norm_backward(dy, cache):
     deviation = np.sqrt(variance + eps)
     slope = -dgamma / (M * deviation)
     offset = -dbeta / M - slope * mean
-    slope, offset, factor = (repeated(v) for v in (slope, offset, gamma / deviation))
+    slope, offset, factor = (repeated(v, x.size) for v in (slope, offset, gamma / deviation))
     dx = aligned(x.shape, x.dtype)
     for x_rows, dy_rows, rows in in_long_rows(n, x, dy, dx):
         width = rows.shape[1]
@@ -88,7 +88,7 @@ def batch_norm_inference_backward(dy, cache):
     """
     _, gamma, _, variance, eps = cache
     dgamma, dbeta = channel_gradients(dy, cache)
-    factor, dx = repeated(gamma / np.sqrt(variance + eps)), aligned(dy.shape, dy.dtype)
+    factor, dx = repeated(gamma / np.sqrt(variance + eps), dy.size), aligned(dy.shape, dy.dtype)
     for dy_rows, rows in in_long_rows(len(gamma), dy, dx):
         np.multiply(dy_rows, factor[: rows.shape[1]], out=rows)
     return dx, dgamma, dbeta
@@ -111,8 +111,8 @@ def channel_statistics(x):
 def moments(x, centre=None):
     """Mean and variance of the channels of x (…, n), or of x − centre (n,)."""
     n, M = x.shape[-1], x.size // x.shape[-1]
-    sums, squares = np.zeros((2, row_length(n)), x.dtype)
-    tile = None if centre is None else repeated(centre)
+    sums, squares = np.zeros((2, row_length(n, x.size)), x.dtype)
+    tile = None if centre is None else repeated(centre, x.size)
     for (rows,) in in_long_rows(n, x):
         rows = rows if tile is None else rows - tile[: rows.shape[1]]
         add_rows(sums, rows)
@@ -133,8 +133,8 @@ def channel_gradients(dy, cache):
     check_array("dy", dy, x.shape, x.dtype, finite=False)
     n, deviation = len(gamma), np.sqrt(variance + eps)
     far = far_from_zero(mean, deviation)
-    products, sums = np.zeros((2, row_length(n)), x.dtype)
-    tile = repeated(mean) if far else None
+    products, sums = np.zeros((2, row_length(n, x.size)), x.dtype)
+    tile = repeated(mean, x.size) if far else None
     for x_rows, dy_rows in in_long_rows(n, x, dy):
         add_products(products, x_rows - tile[: x_rows.shape[1]] if far else x_rows, dy_rows)
         add_rows(sums, dy_rows)
@@ -147,7 +147,7 @@ def channel_gradients(dy, cache):
 def scaled(x, gamma, beta, mean, variance, eps):
     """γ (x − mean) / √(variance + ε) + β, as one factor and one offset a channel."""
     factor = gamma / np.sqrt(variance + eps)
-    factor, offset = repeated(factor), repeated(beta - factor * mean)
+    factor, offset = repeated(factor, x.size), repeated(beta - factor * mean, x.size)
     y = aligned(x.shape, x.dtype)
     for x_rows, rows in in_long_rows(len(gamma), x, y):
         np.multiply(x_rows, factor[: rows.shape[1]], out=rows)

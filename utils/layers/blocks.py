@@ -10,6 +10,7 @@ import numpy as np
 LINE = 64  # bytes that a processor's cache reads and writes at once
 BLOCK = 1 << 19  # bytes: about half of the second-level cache of today's processors
 ROW = 1 << 13  # numbers; NumPy copies a row that it repeats, again and again, where it is much shorter than this
+SHORT, ROWS = 256, 32  # numbers of the shortest row; rows that a small array is cut into
 
 
 def blocks(array, size=BLOCK):
@@ -36,7 +37,7 @@ def in_long_rows(n, *arrays):
     Yields, block by block, a matrix (r, a multiple of n) of each array, a view where the array is contiguous.
     """
     flat = [array.reshape(-1) for array in arrays]
-    width = min(flat[0].size, row_length(n))
+    width = min(flat[0].size, row_length(n, flat[0].size))
     whole = flat[0].size // width * width
     for part in blocks(flat[0][:whole].reshape(-1, width)):
         yield [array[part.start * width : part.stop * width].reshape(-1, width) for array in flat]
@@ -44,14 +45,14 @@ def in_long_rows(n, *arrays):
         yield [array[whole:].reshape(1, -1) for array in flat]  # what does not fill a row
 
 
-def repeated(values):
-    """One value a channel, over and over, for a long row. values: (n,)."""
-    return np.tile(values, row_length(len(values)) // len(values))
+def repeated(values, size):
+    """One value a channel, over and over, for a long row of an array of this size. values: (n,)."""
+    return np.tile(values, row_length(len(values), size) // len(values))
 
 
-def row_length(n):
-    """The largest multiple of n within ROW, or n."""
-    return max(1, ROW // n) * n
+def row_length(n, size):
+    """The largest multiple of n within ROW, or n. Of a small array a row is short: to make a long one would cost more."""
+    return max(1, min(ROW, max(SHORT, size // ROWS)) // n) * n
 
 
 def add_rows(sums, rows):
