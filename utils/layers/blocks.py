@@ -51,7 +51,7 @@ def repeated(values, size):
 
 
 def row_length(n, size):
-    """The largest multiple of n within ROW, or n. Of a small array a row is short: to make a long one would cost more."""
+    """The largest multiple of n within ROW, or n. Of a small array a row is short: a long one costs more to make."""
     return max(1, min(ROW, max(SHORT, size // ROWS)) // n) * n
 
 
