@@ -161,17 +161,24 @@ def _too_coarse(due, came):
 def first_difference(path, due, came, rtol=1e-6, atol=1e-8):
     """Where two arrays of one shape first differ, with both numbers."""
     if due.ndim == 0:
-        return f"{path} should be {_digits(due)} and is {_digits(came)}"
+        return f"{path} {_should_be(due, came)}"
     with np.errstate(all="ignore"):
         differs = ~np.isclose(due.astype(float), came.astype(float), rtol=rtol, atol=atol, equal_nan=True)
     index = tuple(int(i) for i in np.unravel_index(differs.argmax(), due.shape))
     place = ", ".join(map(str, index))
     count = "" if due.size == 1 else f"; {int(differs.sum())} of {due.size} elements differ"
-    return f"{path}[{place}] should be {_digits(due[index])} and is {_digits(came[index])}{count}"
+    return f"{path}[{place}] {_should_be(due[index], came[index])}{count}"
 
 
-def _digits(value):
-    return f"{value:.6g}" if np.asarray(value).dtype.kind in "fc" else str(value)
+def _should_be(due, came):
+    """Both numbers, with as many digits as tell them apart."""
+    pairs = ((_digits(due, digits), _digits(came, digits)) for digits in (6, 9, 12, 17))
+    due, came = next((pair for pair in pairs if pair[0] != pair[1]), (due, came))
+    return f"should be {due} and is {came}"
+
+
+def _digits(value, digits):
+    return f"{value:.{digits}g}" if np.asarray(value).dtype.kind in "fc" else str(value)
 
 
 def _bad_numbers(due, came):
