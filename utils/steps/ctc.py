@@ -54,40 +54,32 @@ def ctc_extend(labels, blank=0):
     return states
 
 
-def ctc_may_skip(states, s):
-    """Whether a path may come to state s from state s − 2, past the one between.
-
-    states: from `ctc_extend`.    s: a state's number.
-    Returns True where the two are different labels: between equal labels a blank is needed, or they would collapse.
-    """
-    # There have to be two states before s, and the classes have to differ: two blanks never do
-    return s >= 2 and states[s] != states[s - 2]
-
-
 def ctc_forward(Y, states):
     """Add up the probabilities of all beginnings of paths.
 
-        α[s, 0] = Y[state_s, 0] for s = 0 and 1, else 0
-        α[s, t] = (α[s, t − 1] + α[s − 1, t − 1] + α[s − 2, t − 1] where s may skip) · Y[state_s, t]
+    A path stands in one state at each frame and says that state's class. It has to collapse to the labels; the frames
+    are independent, so its probability is the product of what its frames say.
 
-    Y: (n_classes, T) probabilities, one column for each frame.    states: from `ctc_extend`.
-    Returns alpha (S, T): of all ways to spend frames 0 … t that are in state s at frame t.
+    Y: (n_classes, T) probabilities, one column for each frame.
+    states: from `ctc_extend`, S of them: blank, label, blank, …, label, blank.
+    Returns alpha (S, T): alpha[s, t] is the probability of all ways to spend the frames 0 … t that end in state s and
+    have said, up to there, the labels before s, and s itself if it is one.
     """
     S, T = len(states), Y.shape[1]
     alpha = np.zeros((S, T))
-    # A path starts in the first blank, or in the first label if there is one
+    # The first frame: in which states may a path begin?
     for s in range(min(2, S)):
         alpha[s, 0] = Y[states[s], 0]
-    # Frame by frame, from the second to the last: each looks back to the frame before; and in it, state by state
+    # The frames from the second on, and in each of them every state
     for t in range(1, T):
         for s in range(S):
-            # Stay in the state, or come from the one before it, or skip one where that is allowed
+            # In which states may the path have been a frame before? Ask what each move would leave of the labels
             total = alpha[s, t - 1]
             if s >= 1:
                 total += alpha[s - 1, t - 1]
-            if ctc_may_skip(states, s):
+            if s >= 2 and states[s] != states[s - 2]:
                 total += alpha[s - 2, t - 1]
-            # Then say the state's class at this frame
+            # And what has it to say at this frame?
             alpha[s, t] = total * Y[states[s], t]
     return alpha
 
@@ -96,7 +88,7 @@ def ctc_backward(Y, states):
     """Add up the probabilities of all endings of paths: `ctc_forward` from the other end.
 
         β[s, T − 1] = 1 for the last two states, else 0
-        β[s, t] = Σ β[s', t + 1] · Y[state_s', t + 1] over s' = s, s + 1, and s + 2 where s + 2 may skip
+        β[s, t] = Σ β[s', t + 1] · Y[state_s', t + 1] over the states s' to which a path may go from s
 
     Y: (n_classes, T).    states: from `ctc_extend`.
     Returns beta (S, T): of all ways to spend the frames after t, for a path that is in state s at frame t.
@@ -113,33 +105,39 @@ def ctc_backward(Y, states):
             beta[s, t] = beta[s, t + 1] * Y[states[s], t + 1]
             if s + 1 < S:
                 beta[s, t] += beta[s + 1, t + 1] * Y[states[s + 1], t + 1]
-            if s + 2 < S and ctc_may_skip(states, s + 2):
+            if s + 2 < S and states[s + 2] != states[s]:
                 beta[s, t] += beta[s + 2, t + 1] * Y[states[s + 2], t + 1]
     return beta
+
+
+def check_ctc_labels(labels, n_classes, T, blank=0):
+    """Refuse labels that T frames cannot say: each label takes one, and each repeated label a blank before it.
+
+    Raises ValueError there, and where a label is the blank or none of the classes 0 … n_classes − 1.
+    """
+    for label in labels:
+        if label == blank or not 0 <= label < n_classes:
+            raise ValueError(f"label {label}: labels are classes 0 … {n_classes - 1}, other than the blank, {blank}")
+    repeats = sum(labels[k] == labels[k - 1] for k in range(1, len(labels)))
+    if len(labels) + repeats > T:
+        raise ValueError(f"{len(labels)} labels, {repeats} of them repeated, do not fit into {T} frames")
 
 
 def ctc_loss(Z, labels, blank=0):
     """Minus the logarithm of a labelling's probability, and the slopes for the scores.
 
-        Y = softmax of each column of Z,    P = Σ over the paths that collapse to the labels of Π_t Y[path_t, t]
+        Y = softmax of each column of Z,    P = Σ over the states s of α[s, t] β[s, t], the same at every frame t
         loss = −ln P,    dZ[k, t] = Y[k, t] − (1/P) Σ over the states s of class k of α[s, t] β[s, t]
 
     Z: (n_classes, T) scores, one column for each frame.    labels: L whole numbers, none of them the blank.
-    At hand: `softmax(Z)` of utils.steps.softmax, which works on columns.
+    At hand: `softmax(Z)` of utils.steps.softmax, which works on columns; `ctc_extend(labels, blank)`, `ctc_forward` and
+    `ctc_backward`, both of (Y, states); `check_ctc_labels(labels, n_classes, T, blank)`, which raises the errors.
     Returns loss, one number, and dZ (n_classes, T).
-    Raises ValueError where a label is the blank or no class; where T frames are too few: each label takes one, and each
-    repeated label a blank before it; and where P is below what float64 can hold (10^−308), as of hundreds of frames:
-    utils.layers.ctc works on logarithms there.
+    Raises ValueError where a label is the blank or no class, where T frames are too few, and where P is below what
+    float64 can hold, `np.finfo(float).tiny`, as of hundreds of frames: utils.layers.ctc works on logarithms there.
     """
-    n_classes, T = Z.shape
-    # Refuse labels that are the blank, which is no label, or none of the classes
-    for label in labels:
-        if label == blank or not 0 <= label < n_classes:
-            raise ValueError(f"label {label}: labels are classes 0 … {n_classes - 1}, other than the blank, {blank}")
-    # Count the labels that equal the one before them, and refuse what cannot be said in T frames
-    repeats = sum(labels[k] == labels[k - 1] for k in range(1, len(labels)))
-    if len(labels) + repeats > T:
-        raise ValueError(f"{len(labels)} labels, {repeats} of them repeated, do not fit into {T} frames")
+    # Refuse labels that cannot be
+    check_ctc_labels(labels, *Z.shape, blank)
     # Probabilities of the classes, frame by frame
     Y = softmax(Z)  # (n_classes, T)
     # What leads to each state at each frame, and what leads on from it
@@ -147,12 +145,10 @@ def ctc_loss(Z, labels, blank=0):
     alpha, beta = ctc_forward(Y, states), ctc_backward(Y, states)
     # The two meet at every frame, and at each one add up to the probability of the labelling
     P = np.sum(alpha[:, 0] * beta[:, 0])
-    # A product of many probabilities becomes 0 in the end: refuse a P that has lost digits, below np.finfo(float).tiny
+    # A product of many probabilities loses digits in the end, and becomes 0
     if P < np.finfo(float).tiny:
-        raise ValueError(
-            f"probability {P:.3g} in float64, of {len(labels)} labels in {T} frames: plain probabilities only reach so "
-            "far; utils.layers.ctc works on logarithms"
-        )
+        raise ValueError(f"probability {P:.3g} of {len(labels)} labels in {Z.shape[1]} frames: plain probabilities "
+                         "only reach so far; utils.layers.ctc works on logarithms")  # fmt: skip
     # From the probability of each class take the share of the paths that are in one of its states
     dZ = Y.copy()
     for s, state in enumerate(states):
