@@ -426,7 +426,7 @@ for name in strips.NETWORKS:
     learnt[name] = strips.train(name, drawn, dev, 0, row["rate"])
     print(f"{name:<27} rate {row['rate']:<6} {learnt[name].steps:>5} steps   dev error {learnt[name].dev:.3f}")
 
-# %%
+# %% tags=["nbval-ignore-output"]
 reader = partial(strips.read, parameters=learnt["reader of true boxes"].parameters)
 finder = partial(strips.find, parameters=learnt["finder"].parameters)
 for name, find in (("rule", brightest_boxes), ("learnt boxes", finder), ("true boxes", lambda images: unseen.left)):

@@ -539,13 +539,14 @@ print(f"one layer of 104 against one of 64: {wider.mean():+.3f} ± {standard_err
 # %%
 for bias, reset in ((3, 0), (3, 5), (0, 0), (-3, 0)):
     reach = mean_gradient("GRU", bias, 1, reset)[50]
-    print(f"bias {bias:>2}, reset {reset}: gradient from 50 steps back {reach:.0e}", end="   ")
-    rng = np.random.default_rng([1, 1])
-    looks = train_on_tokens(token_network("GRU", rng, bias, reset), 20, 0.01, 400, rng, every=200, stop_at=SOLVED)
-    print("every 200 batches:", *(f"{right:.2f}" for right in looks))
+    print(f"bias {bias:>2}, reset {reset}: gradient from 50 steps back {reach:.0e}", end="   800 batches: ")
+    for seed in (2, 3):
+        rng = np.random.default_rng([seed, 1])
+        looks = train_on_tokens(token_network("GRU", rng, bias, reset), 20, 0.01, 800, rng, every=200, stop_at=SOLVED)
+        print("solved" if looks[-1] >= SOLVED else "not solved", end=", " if seed == 2 else "\n")
 
 # %% [markdown]
-# $\sigma(3) = 0.95$ of the state is *replaced* at each step, and the reset gate halves the weights that could rebuild it. Neither alone keeps it from learning: with the reset gate open the GRU is nearly a plain network, and learns; with an update bias of 0 as well. Both together stay at chance for 400 batches. No error is raised and no gradient is wrong: the symptom is a task that looks too hard. A rate of 0.05 instead of 0.01 hides it: then this start, too, learns the task within 300 batches.
+# $\sigma(3) = 0.95$ of the state is *replaced* at each step, and the reset gate halves the weights that could rebuild it. Neither alone keeps it from learning: with the reset gate open the GRU is nearly a plain network, and learns; with an update bias of 0 as well. Both together stay at chance (0.25) for 800 batches. No error is raised and no gradient is wrong: the symptom is a task that looks too hard. A rate of 0.05 instead of 0.01 hides it: then this start, too, learns the task within 300 batches.
 
 # %% [markdown]
 # ## An open challenge

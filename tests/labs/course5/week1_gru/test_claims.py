@@ -351,3 +351,13 @@ def test_another_shape_and_no_number_are_refused():
         open_challenge.accuracy_from(wider)
     with pytest.raises(ValueError, match="finite"):
         open_challenge.accuracy_from(at(np.nan))
+
+
+@pytest.mark.parametrize("bias, reset, learns", [(3, 0, False), (3, 5, True), (0, 0, True)])
+def test_an_update_bias_of_3_keeps_a_gru_from_learning_together_with_the_reset_gate_alone(bias, reset, learns):
+    for seed in (1, 4):
+        rng = np.random.default_rng([seed, 1])
+        looks = networks.train_on_tokens(
+            networks.token_network("GRU", rng, bias, reset), 20, 0.01, 1000, rng, 200, measured.SOLVED
+        )
+        assert (looks[-1] >= measured.SOLVED) == learns and (learns or max(looks) < 0.35)
