@@ -80,7 +80,7 @@ def modelf(Tx, Ty, parameters, X, s0, c0):
     Returns outputs, a list of Ty arrays (m, n_y): at each step the probabilities of all symbols.
     """
     # What the encoder makes of every symbol, knowing both sides of it
-    a = read_both_ways(X[:, :Tx], parameters["forward"], parameters["backward"])  # (m, Tx, 2 n_a)
+    a = read_both_ways(X, parameters["forward"], parameters["backward"])  # (m, Tx, 2 n_a)
     s, c = s0, c0
     outputs = []
     for _ in range(Ty):
