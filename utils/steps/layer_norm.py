@@ -25,23 +25,20 @@ def layer_norm(x, gamma, beta, eps=1e-5):
 
 
 def layer_norm_backward(dy, cache):
-    """Carry the gradient back; μ and σ² of a position move with each of its features, which gives the last two terms.
+    """Carry the gradient back through scale, offset and normalisation.
 
-        dgamma = Σ dy * x_norm,    dbeta = Σ dy,    over all sequences and positions
-        dx = (dx_norm − mean(dx_norm) − x_norm * mean(dx_norm * x_norm)) / √(σ² + ε),    dx_norm = γ dy
-
-    dy: (m, T, d).    cache: from `layer_norm`.    The means run over the d features.
-    Returns dx (m, T, d), dgamma (d,), dbeta (d,).
+    dy: (m, T, d).    cache: (x_norm, gamma, variance, eps), from `layer_norm`.
+    Returns dx (m, T, d), dgamma (d,), dbeta (d,). There is no 1/m: it belongs to the cost.
     """
     x_norm, gamma, variance, eps = cache
-    # γ and β serve every position of every sequence: their gradients are sums over both axes
+    # γ and β serve every position of every sequence
     dgamma = np.sum(dy * x_norm, axis=(0, 1))  # (d,)
     dbeta = np.sum(dy, axis=(0, 1))  # (d,)
     # Back to the normalised features
     dx_norm = gamma * dy
-    # What the mean carries away, and what the variance carries away: two numbers for each position
+    # One number for each position: what goes by its mean, and what goes by its variance
     through_mean = np.mean(dx_norm, axis=-1, keepdims=True)  # (m, T, 1)
     through_variance = np.mean(dx_norm * x_norm, axis=-1, keepdims=True)  # (m, T, 1)
-    # Take both away, and undo the division by the standard deviation
+    # Together, and back to the features as they came
     dx = (dx_norm - through_mean - x_norm * through_variance) / np.sqrt(variance + eps)
     return dx, dgamma, dbeta
