@@ -426,3 +426,71 @@ def test_a_name_without_a_value_is_explained(lab):
         return {"dw": A, "db": 0.0}, 1.0
 
     assert "the branch or loop that sets it did not run" in outcome_of(lab, attempt).message
+
+
+def word_numbers(words):
+    """Number the words in the order in which they first come."""
+    numbers = {}
+    for word in words:
+        numbers.setdefault(word, len(numbers))
+    return numbers
+
+
+def other_words(words):
+    return word_numbers([*words, "unknown"])
+
+
+@pytest.mark.parametrize("all_keys", [True, False])
+def test_keys_too_many_are_refused_where_keys_are_data(all_keys):
+    exercise = Exercise(
+        word_numbers,
+        points=10,
+        returns=("numbers",),
+        cases=lambda rng: [(["a", "b", "a"],), (["c"],)],
+        mistakes={},
+        hints=["one", "two", "three"],
+        all_keys=all_keys,
+    )
+    other_words.__name__ = "word_numbers"
+    outcome = evaluate(exercise, other_words)
+    assert (outcome.state is State.CORRECT) == (not all_keys)
+    assert not all_keys or "numbers has a key 'unknown', which is not due" in str(outcome)
+
+
+def nearest(words, place):
+    return words[place]
+
+
+def test_a_word_out_of_an_array_of_words_is_a_word():
+    exercise = Exercise(
+        nearest,
+        points=10,
+        returns=("word",),
+        cases=lambda rng: [(["a", "b"], 1), (["c"], 0)],
+        mistakes={},
+        hints=["one", "two", "three"],
+    )
+    attempt = lambda words, place: np.array(words)[place]  # noqa: E731 - of type numpy.str_
+    attempt.__name__ = "nearest"
+    assert evaluate(exercise, attempt).state is State.CORRECT
+
+
+def gap(u, v):
+    return np.sum(u * v)
+
+
+def always_1(u, v):
+    return 1.0
+
+
+def test_what_is_always_1_is_no_exponential_of_what_happens_to_be_0():
+    exercise = Exercise(
+        gap,
+        points=10,
+        returns=("product",),
+        cases=lambda rng: [(np.zeros(2), np.ones(2)), (np.zeros(3), np.ones(3))],
+        mistakes={},
+        hints=["one", "two", "three"],
+    )
+    always_1.__name__ = "gap"
+    assert "exponential" not in str(evaluate(exercise, always_1))

@@ -100,6 +100,8 @@ class Exercise:
     judge: has an attempt judged once more where its values are right, on what it leaves behind, on types of numbers:
         takes the Call that answers a case and the attempt's, returns a sentence or None.
     left_out: how many arguments at the end `judge` leaves to their defaults.
+    all_keys: whether a returned dictionary may have no keys but the reference's: where they are data, such as words.
+        Those of parameters, gradients and caches may be more than are due, as they are in the course.
     planted: makes a bug to find of it: the sentence of the mistake, a slip, that the learner's function comes with.
     symptom: what the planted bug shows from outside, in one sentence: all that is said of it before hint 3.
     Raises ValueError where the definition cannot be right.
@@ -107,7 +109,8 @@ class Exercise:
 
     def __init__(
         self, reference, *, points, returns, cases, mistakes, hints, right=(), topics=(), wishes=None, accepted=None,
-        rtol=1e-6, atol=1e-8, judge=None, left_out=0, planted=None, symptom="",
+        rtol=1e-6, atol=1e-8, judge=None, left_out=0, all_keys=False, planted=None,
+        symptom="",
     ):  # fmt: skip
         self.reference, self.points, self.cases = reference, points, cases
         self.returns = () if isinstance(returns, str) else tuple(returns)
@@ -116,6 +119,7 @@ class Exercise:
         self.wishes = wishes
         self.right, self.hints, self.topics = list(right), list(hints), list(topics)
         self.rtol, self.atol, self.judge, self.left_out = rtol, atol, judge, left_out
+        self.all_keys = all_keys
         self.planted, self.symptom = self._planted(planted, symptom), symptom
         self.kept = {}  # Calls of known mistakes: see `call_of`
         if not self.returns or len(self.hints) != 3:

@@ -148,6 +148,8 @@ def _offset(path, pairs, rtol, atol):
 
 
 def _function_of(path, pairs, rtol, atol):
+    if len(np.unique(np.concatenate([came.ravel() for _, came in pairs]))) < 2:
+        return None  # what is always 1 is no exponential of what happens to be 0
     named = {
         "the square of the right answer": np.square,
         "the square root of the right answer": np.sqrt,

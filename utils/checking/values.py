@@ -29,7 +29,8 @@ def describe(value, say=str):
     if is_number(value):
         return "a number"
     names = {dict: "a dictionary", list: "a list", tuple: "a tuple", str: "a string", type(None): "None"}
-    return names.get(type(value), f"a {type(value).__name__}")
+    kind = str if isinstance(value, str) else type(value)
+    return names.get(kind, f"a {kind.__name__}")
 
 
 def close(a, b, rtol=1e-6, atol=1e-8):
@@ -57,6 +58,8 @@ def same(a, b, rtol=0.0, atol=0.0):
         return len(a) == len(b) and all(same(x, y, rtol, atol) for x, y in zip(a, b, strict=True))
     if (is_number(a) or isinstance(a, np.ndarray)) and (is_number(b) or isinstance(b, np.ndarray)):
         return close(a, b, rtol, atol)
+    if isinstance(a, str) and isinstance(b, str):
+        return a == b  # one of NumPy's, out of an array of words, is one, too
     if isinstance(a, str | bytes | type(None)) or isinstance(b, str | bytes | type(None)):
         return type(a) is type(b) and a == b
     return type(a) is type(b)
@@ -87,6 +90,9 @@ def _dict_leaves(expected, got, path, exercise):
         else:
             message = f"{path} has no key {key!r}: its keys are {_listed(got)}, they must be {_listed(expected)}."
             yield Leaf(place, value, None, "keys", message)
+    extra = next((key for key in got if exercise.all_keys and key not in expected), None)
+    if extra is not None:
+        yield Leaf(path, expected, got, "keys", f"{path} has a key {extra!r}, which is not due.")
 
 
 def _sequence_leaves(expected, got, path, exercise):

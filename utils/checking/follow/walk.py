@@ -395,7 +395,8 @@ def _rounds(name, visits):
 
 
 def empty(value):
-    return isinstance(value, dict | list | tuple) and not value
+    """Whether it is what a value begins as, before anything is found for it."""
+    return value is None or isinstance(value, dict | list | tuple) and not value
 
 
 def being_filled(due, came):
