@@ -17,7 +17,7 @@ lab = TwinLab(
     "course5/week2_learning_embeddings_gpu",
     title="Learning word embeddings in PyTorch",
     edition=1,
-    minutes=80,
+    minutes=65,
     builds="skip-gram in batches, gradients without zeros, pairs and negatives made on the device, a larger vocabulary",
     exercises=[
         embedding_lookup_backward.EXERCISE,
