@@ -69,6 +69,8 @@ def test_cooccurrences_of_a_short_sentence():
 def test_glove_by_hand_and_by_centred_differences():
     assert glove.glove_weight(0) == 0 and glove.glove_weight(100) == glove.glove_weight(500) == 1
     assert glove.glove_weight(16, x_max=256) == pytest.approx(1 / 8)
+    counts = np.array([[0.0, 16.0], [256.0, 1000.0]])
+    np.testing.assert_allclose(glove.glove_weight(counts, x_max=256), [[0, 1 / 8], [1, 1]])
     X = np.array([[0, 1.0], [3.0, 200.0]])
     nothing = np.zeros((2, 2)), np.zeros((2, 2)), np.zeros(2), np.zeros(2)
     expected = (3 / 100) ** 0.75 * math.log(3) ** 2 + math.log(200) ** 2
