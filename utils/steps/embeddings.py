@@ -82,8 +82,9 @@ def cbow_batch(sentence, window):
     """Gather the neighbours of every word, to guess the word from them.
 
     sentence: (n,) words as whole numbers, at least two.    window: how many places a neighbour may be away.
-    Returns contexts (n, 2 window): of each word, its neighbours from left to right, and 0 where there is none;
-    mask (n, 2 window), True where there is one; and targets (n,), the words themselves.
+    Returns contexts (n, 2 window): a row for each word, a column for each place of its window from left to right, and
+    0 in a column whose place lies outside the sentence; mask (n, 2 window), True where there is a neighbour; and
+    targets (n,), the words themselves.
     Source: Mikolov, Chen, Corrado, Dean (2013).
     """
     # Begin with all places empty
@@ -122,7 +123,7 @@ def negative_sampling_loss(e, Theta):
 
     e: (d, 1) the vector of the centre word (or the mean of the neighbours' vectors, for CBOW).
     Theta: (d, 1 + K), column 0 of the true neighbour, the others of the random words.
-    At hand: `sigmoid`.
+    At hand: `sigmoid` of utils.steps.activations; np.logaddexp(0, v) is ln(1 + e^v) and does not overflow.
     Returns the loss, one number; finite where the products are far from 0, too.
     Source: Mikolov, Sutskever, Chen, Corrado, Dean (2013).
     """
@@ -137,7 +138,8 @@ def negative_sampling_loss(e, Theta):
 def negative_sampling_gradient(e, Theta):
     """The gradient of `negative_sampling_loss` with respect to the centre word's vector and to all 1 + K columns.
 
-    e: (d, 1).    Theta: (d, 1 + K), column 0 of the true neighbour.    At hand: `sigmoid`.
+    e: (d, 1).    Theta: (d, 1 + K), column 0 of the true neighbour.
+    At hand: `sigmoid` of utils.steps.activations, which takes arrays.
     Returns de (d, 1), dTheta (d, 1 + K).
     """
     # What is right: 1 for the true neighbour, 0 for the random words

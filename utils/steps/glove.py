@@ -12,7 +12,8 @@ def cooccurrence(sentence, window, n_words):
 
     sentence: (n,) words as whole numbers.    window: how many places a neighbour may be away.
     n_words: how many words there are.
-    Returns X (n_words, n_words), symmetric. Source: Pennington, Socher, Manning (2014).
+    Returns X (n_words, n_words), symmetric: each word of a pair has met the other, so that a word near itself gains
+    2/δ at X[i, i]. Source: Pennington, Socher, Manning (2014).
     """
     # No two words have met yet
     X = np.zeros((n_words, n_words))
@@ -32,10 +33,11 @@ def glove_weight(x, x_max=100.0, alpha=0.75):
 
         f(x) = (x / x_max) ** alpha below x_max, and 1 from there on
 
-    x: a number from 0 up.    Returns one number from 0 to 1: rare pairs are noisy, frequent ones must not rule.
+    x: a number from 0 up, or an array of them.
+    Returns as many numbers from 0 to 1: rare pairs are noisy, frequent ones must not rule.
     """
     # Below x_max the weight grows with the count; from there on it stays at 1
-    return (x / x_max) ** alpha if x < x_max else 1.0
+    return np.minimum(1, (x / x_max) ** alpha)
 
 
 def glove_loss(W, W_context, b, b_context, X, x_max=100.0, alpha=0.75):
@@ -44,14 +46,15 @@ def glove_loss(W, W_context, b, b_context, X, x_max=100.0, alpha=0.75):
         J = Σ_ij f(X_ij) (w_i · w̃_j + b_i + b̃_j − ln X_ij)²    over all pairs with X_ij > 0
 
     W, W_context: (d, n_words), columns w_i and w̃_j.    b, b_context: (n_words,), a bias for each side.
-    X: (n_words, n_words) co-occurrences.    x_max, alpha: of f, which is `glove_weight(x, x_max, alpha)`, at hand.
+    X: (n_words, n_words) co-occurrences.    x_max, alpha: of f.
+    At hand: f, which is `glove_weight(x, x_max, alpha)` of utils.steps.glove, of a number or of a whole array.
     Returns J, one number. Source: Pennington, Socher, Manning (2014).
     """
     J = 0.0
     # Over all pairs of words, in both orders
     for i in range(X.shape[0]):
         for j in range(X.shape[1]):
-            # Pairs that never met have no logarithm; f(0) = 0 leaves them out
+            # Pairs that never met have no logarithm, and f(0) = 0 times −∞ is no number: leave them out
             if X[i, j] > 0:
                 # How far off the prediction is, with both biases
                 error = W[:, i] @ W_context[:, j] + b[i] + b_context[j] - np.log(X[i, j])
@@ -66,7 +69,7 @@ def glove_gradient(W, W_context, b, b_context, X, x_max=100.0, alpha=0.75):
         g_ij = 2 f(X_ij) (w_i · w̃_j + b_i + b̃_j − ln X_ij)
         dw_i = Σ_j g_ij w̃_j,    dw̃_j = Σ_i g_ij w_i,    db_i = Σ_j g_ij,    db̃_j = Σ_i g_ij
 
-    Arguments as in `glove_loss`; at hand: f, which is `glove_weight(x, x_max, alpha)`.
+    Arguments as in `glove_loss`; at hand: f, which is `glove_weight(x, x_max, alpha)`, of a number or of an array.
     Returns dW, dW_context (d, n_words), db, db_context (n_words,).
     """
     # Four gradients, each of the shape of what it belongs to, to which every pair adds

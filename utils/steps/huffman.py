@@ -19,7 +19,8 @@ def huffman_codes(counts):
     node V + j, whose decision has column j of Theta.
 
     counts: (V,) how often each word occurs, V ≥ 2.
-    At hand: `heapq`, whose heaps hand out their lowest entry first; of pairs (count, node) that is the lower node.
+    At hand: Python's `heapq`: heapify makes a heap of a list, in place; heappop takes its lowest entry away, of pairs
+    (count, node) with the same count the lower node; heappush adds one.
     Returns a list with one list for each word: its steps (j, bit) from the root on, bit 0 to the lower of the two nodes
     that joint j joined, bit 1 to the other. Frequent words have short lists.
     Source: Huffman (1952).

@@ -1,6 +1,7 @@
 """What the lab on word embeddings says: costs, negatives, the PMI, kept tables, the challenge, the symptom."""
 
 import math
+import time
 
 import numpy as np
 import pytest
@@ -105,7 +106,10 @@ def test_products_go_with_the_logarithm_relative_to_chance_not_with_counts(corpu
 def test_king_and_queen_never_meet_and_are_close(corpus, trained):
     vectors, theta = trained[0].arrays
     n, king, queen = relations.meetings(corpus, 5), NUMBER["king"], NUMBER["queen"]
-    assert n[king, queen] == 0 and vectors[king] @ theta[queen] < -4
+    here, products = corpus.counts > 0, vectors @ theta.T
+    never = products[np.outer(here, here) & (n == 0)]
+    assert n[king, queen] == 0 and products[king, queen] < -4
+    assert abs(products[king, queen] - never.mean()) < never.std()
     assert relations.cosine(vectors[king], vectors[queen]) > 0.6
     company = np.maximum(pmi(n), 0)
     assert (
@@ -118,10 +122,11 @@ def test_king_and_queen_never_meet_and_are_close(corpus, trained):
 
 def test_a_kept_run_comes_again(kept, trained, corpus):
     (row,) = rows_where(kept["race"], name="skip-gram, negatives")
-    assert row["rate"] == 0.3 and score(trained[0].vectors()) == pytest.approx(measured.final(row)[0], abs=0.03)
+    found = score(trained[0].vectors(), corpus.counts)
+    assert row["rate"] == 0.3 and found == pytest.approx(measured.at_epoch(row, 6)[0], abs=0.03)
     (counted,) = rows_where(kept["ppmi"], m=measured.SENTENCES)
     assert counted["d"] == measured.D
-    assert score(ppmi_vectors(corpus, 80, 5)) == pytest.approx(measured.final(counted)[0], abs=0.02)
+    assert score(ppmi_vectors(corpus, 80, 5), corpus.counts) == pytest.approx(measured.final(counted)[0], abs=0.02)
 
 
 def test_without_negatives_a_low_loss_and_vectors_all_alike(corpus, trained):
@@ -129,7 +134,7 @@ def test_without_negatives_a_low_loss_and_vectors_all_alike(corpus, trained):
     broken = SkipGram(corpus, rng, measured.D, measured.WINDOW, K=0)
     (loss,) = train(broken, 0.3, 1, rng)
     unit = broken.vectors() / np.linalg.norm(broken.vectors(), axis=1, keepdims=True)
-    assert loss < trained[1][0] / 40 and np.mean(unit @ unit.T) > 0.5 and score(broken.vectors()) < 0.05
+    assert loss < trained[1][0] / 40 and np.mean(unit @ unit.T) > 0.5 and score(broken.vectors(), corpus.counts) < 0.05
 
 
 # Counting and GloVe
@@ -145,8 +150,8 @@ def test_ratios_tell_ice_from_steam(seed):
 
 
 def test_two_biases_do_the_work_of_one_number_in_each_vector(corpus):
-    logs = relations.cooccurring(*cooccurrence(corpus.sentences, 5), len(corpus.words), 0.1)
-    assert relations.explained(logs, 0, biases=True) == pytest.approx(0.24, abs=0.01)
+    logs = relations.cooccurring(*cooccurrence(corpus.sentences, 5), len(corpus.words), measured.FLOOR)
+    assert relations.explained(logs, 0, biases=True) == pytest.approx(0.23, abs=0.01)
     for d in (1, 5, 20):
         assert relations.explained(logs, d, biases=True) > relations.explained(logs, d, biases=False)
         assert relations.explained(logs, d, biases=True) < relations.explained(logs, d + 2, biases=False)
@@ -188,7 +193,9 @@ def counted(sentences, n_words, rng):
 
 
 def test_a_softmax_of_counts_beats_the_baseline_and_counting_alone_does_not():
-    assert open_challenge.score_of(softmax_of_counts) > open_challenge.BASELINE + 0.04
+    before = time.process_time()
+    assert open_challenge.score_of(softmax_of_counts) == pytest.approx(0.72, abs=0.03)
+    assert time.process_time() - before < 3 * open_challenge.SECONDS and open_challenge.BASELINE < 0.65
     assert open_challenge.score_of(counted) < open_challenge.BASELINE - 0.1
 
 

@@ -17,9 +17,10 @@ MAKE = {
     "tree": lambda *a: SkipGram(*a, guess="tree"),
     "all words": lambda *a: SkipGram(*a, guess="all"),
     "CBOW": Cbow,
+    "CBOW of words before": lambda *a: Cbow(*a, before=True),
     "model of 2003": lambda *a: LanguageModel(*a, hidden=5),
     "GloVe": Glove,
-    "GloVe, all pairs": lambda *a: Glove(*a, floor=0.1),
+    "GloVe, all pairs": lambda *a: Glove(*a, floor=0.1, both=False),
 }
 
 
@@ -67,6 +68,19 @@ def test_training_brings_the_loss_down(name, small):
     assert losses[-1] < 0.95 * losses[0]
 
 
+def test_a_glove_gives_its_first_vectors_or_the_sums(small):
+    one, both = (Glove(small, np.random.default_rng(0), 3, 2, both=both) for both in (False, True))
+    np.testing.assert_array_equal(one.vectors(), one.arrays[0])
+    np.testing.assert_array_equal(both.vectors(), one.arrays[0] + one.arrays[1])
+
+
+def test_cbow_of_words_before_sees_nothing_behind(small):
+    contexts, mask, targets = Cbow(small, np.random.default_rng(0), 3, 2, before=True).examples
+    text = small.sentences
+    due = [(s[max(t - 2, 0) : t].tolist(), s[t]) for s in text for t in range(1, len(s))]
+    assert [(row[real].tolist(), word) for row, real, word in zip(contexts, mask, targets, strict=True)] == due
+
+
 def test_previous_words_by_hand():
     contexts, targets = training.previous_words([np.array([4, 2, 3])], 2, 9)
     assert contexts.tolist() == [[9, 9], [9, 4], [4, 2]] and targets.tolist() == [4, 2, 3]
@@ -88,17 +102,27 @@ def test_every_pair_has_the_floor():
 def test_vectors_with_a_planted_difference_answer_all_and_others_none():
     rng = np.random.default_rng(4)
     vectors = rng.standard_normal((len(WORDS), 200))
-    assert counting.score(vectors) < 0.02
+    counts = np.ones(len(WORDS))
+    assert counting.score(vectors, counts) < 0.02
     for relation in (counting.QUESTIONS["capital"], counting.QUESTIONS["river"]):
         step = 3 * rng.standard_normal(200)
         for a, b in dict(relation[:, :2].tolist()).items():
             vectors[b] = vectors[a] + step
-    assert counting.score(vectors, ["capital"]) == 1
+    assert counting.score(vectors, counts, ["capital"]) == 1
+
+
+def test_questions_of_words_that_do_not_occur_are_left_out():
+    counts = np.ones(len(WORDS))
+    counts[NUMBER["paris"]] = 0
+    whole, some = (counting.asked(["capital", "gender"], each) for each in (np.ones(len(WORDS)), counts))
+    n = round((1 + np.sqrt(1 + 4 * len(whole["capital"]))) / 2)  # pairs, each with each other one
+    assert len(whole["capital"]) - len(some["capital"]) == 2 * (n - 1) and len(whole["gender"]) == len(some["gender"])
+    assert not (some["capital"] == NUMBER["paris"]).any()
 
 
 def test_thirds_go_from_frequent_to_rare_words():
     vectors = np.zeros((len(WORDS), 2))
-    counts = np.arange(len(WORDS))
+    counts = 1 + np.arange(len(WORDS))
     assert counting.score_by_count(vectors, counts) == [0, 0, 0]
     corpus = load_corpus(np.random.default_rng(0), 300, zipf=1)
     rarest = corpus.counts[counting.QUESTIONS["capital"]].min(axis=1)

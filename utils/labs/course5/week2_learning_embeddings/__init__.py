@@ -19,7 +19,7 @@ lab = Lab(
     "course5/week2_learning_embeddings",
     title="Learning word embeddings",
     edition=1,
-    minutes=87,
+    minutes=89,
     builds="an embedding matrix, CBOW, skip-gram, negative sampling, a Huffman tree, GloVe, all on one corpus",
     exercises=[
         embedding_lookup_backward.EXERCISE,

@@ -48,6 +48,18 @@ def whole_windows_only(sentence, window):
     return contexts[whole], mask[whole], targets[whole]
 
 
+def no_ends(sentence, window):
+    contexts, mask, targets = steps.cbow_batch(sentence, window)
+    whole = mask.all(axis=1, keepdims=True)
+    return contexts * whole, mask & whole, targets
+
+
+def ends_repeated(sentence, window):
+    contexts, mask, targets = steps.cbow_batch(sentence, window)
+    places = np.arange(len(sentence))[:, np.newaxis] + np.r_[-window:0, 1 : window + 1]
+    return np.where(mask, contexts, np.where(places < 0, sentence[0], sentence[-1])), mask, targets
+
+
 EXERCISE = Exercise(
     steps.cbow_batch,
     points=11,
@@ -57,6 +69,9 @@ EXERCISE = Exercise(
         "At the start of the sentence negative places take words from its end; a place below 0 stays empty.": slip(
             "0 <= t + offset < n", "t + offset < n"
         ),
+        "Places below 0 take words from the end of the sentence; such a place stays empty, so ask for 0 ≤ place.": slip(
+            "0 <= t + offset < n", "-n <= t + offset < n"
+        ),
         "Your neighbours are pushed together on the left; each column is one place of the window, and a place "
         "without a neighbour stays empty in its column.": pushed_left,
         "Your mask is False where the neighbour is word 0, a word like any other; set it by place.": word_0_is_no_word,
@@ -65,6 +80,19 @@ EXERCISE = Exercise(
             ("= True", "= False"),
         ),
         "The word itself stands in its window; it is what has to be guessed, so leave offset 0 out.": with_itself,
+        "The word itself stands in its window, and the farthest neighbour on the right does not: range stops before "
+        "its end, and offset 0 is to be left out.": slip(
+            "[offset for offset in range(-window, window + 1) if offset != 0]", "list(range(-window, window))"
+        ),
+        "Offset 0, the word itself, is among your offsets, so that there is one more than columns; leave it out.": slip(
+            " if offset != 0]", "]"
+        ),
+        "Words near an end of the sentence lose all neighbours; only places outside the sentence are empty.": no_ends,
+        "Empty places hold the first or last word of the sentence; they hold 0, and the mask tells.": ends_repeated,
+        "On the left your columns begin with the nearest neighbour; they run through the window from the left.": slip(
+            "[offset for offset in range(-window, window + 1) if offset != 0]",
+            "[*range(-1, -window - 1, -1), *range(1, window + 1)]",
+        ),
         "Your columns run from right to left; the first is the place `window` before the word.": slip(
             "enumerate(offsets)", "enumerate(offsets[::-1])"
         ),
@@ -80,6 +108,9 @@ EXERCISE = Exercise(
         "Words near an end of the sentence are left out; they stay, with empty places.": whole_windows_only,
         "Your targets are the next words; the target is the word in the middle of its window.": slip(
             "np.array(sentence)", "np.roll(sentence, -1)"
+        ),
+        "Your targets are places; the targets are the words that stand there.": slip(
+            "np.array(sentence)", "np.arange(n)"
         ),
         "Your contexts hold places; they should hold the words that stand there.": slip(
             "= sentence[t + offset]", "= t + offset"

@@ -40,6 +40,22 @@ def half_on_diagonal(sentence, window, n_words):
     return X - np.diag(np.diag(X)) / 2
 
 
+def from_the_end(sentence, window, n_words):
+    X, n = np.zeros((n_words, n_words)), len(sentence)
+    for t in range(n):
+        for distance in range(1, min(window, t + n) + 1):
+            X[sentence[t], sentence[t - distance]] += 1 / distance
+            X[sentence[t - distance], sentence[t]] += 1 / distance
+    return X
+
+
+def indexed(sentence, window, n_words):
+    X = np.zeros((n_words, n_words))
+    for distance in range(1, min(window, len(sentence) - 1) + 1):
+        X[sentence[:-distance], sentence[distance:]] += 1 / distance
+    return X + X.T
+
+
 BOTH = "X[j, i] += 1 / distance"
 
 EXERCISE = Exercise(
@@ -70,6 +86,11 @@ EXERCISE = Exercise(
         "At the end of the sentence you go on at its start; neighbours end there.": slip(
             ("if t + distance < len(sentence):", "if True:"),
             ("sentence[t + distance]", "sentence[(t + distance) % len(sentence)]"),
+        ),
+        "At the start of the sentence negative places take words from its end; a place below 0 is none.": from_the_end,
+        "Indexed addition adds once for a pair that meets again at the same distance; np.add.at adds each.": indexed,
+        "X holds whole numbers, which cut off the fractions of 1/δ; leave out dtype=int.": slip(
+            "np.zeros((n_words, n_words))", "np.zeros((n_words, n_words), dtype=int)"
         ),
         "A word that stands near itself is left out; X[i, i] counts, too.": without_itself,
         "A word that stands near itself is counted once; both places have met the other, so twice.": half_on_diagonal,

@@ -58,18 +58,27 @@ def answers(vectors, questions):
     return cosines.argmax(axis=1)
 
 
-def right(vectors, names):
+def asked(names, counts):
+    """{relation: its questions, without those of words that the text does not hold, (n, 4)}.
+
+    counts: (n_words,) how often each word stands in the text that the vectors come from.
+    """
+    return {name: QUESTIONS[name][(counts[QUESTIONS[name]] > 0).all(axis=1)] for name in names}
+
+
+def right(vectors, counts, names=TEST):
     """{relation: which of its questions are answered right, (n,)}."""
-    return {name: answers(vectors, QUESTIONS[name]) == QUESTIONS[name][:, 3] for name in names}
+    return {name: answers(vectors, some) == some[:, 3] for name, some in asked(names, counts).items()}
 
 
-def score(vectors, names=TEST):
+def score(vectors, counts, names=TEST):
     """The share of right answers, a mean over relations."""
-    return float(np.mean([found.mean() for found in right(vectors, names).values()]))
+    return float(np.mean([found.mean() for found in right(vectors, counts, names).values()]))
 
 
 def score_by_count(vectors, counts, names=TEST):
     """The score of the third of each relation's questions whose rarest word is most frequent, and of the other two."""
-    found = right(vectors, names)
-    thirds = [np.array_split(np.argsort(-counts[QUESTIONS[n]].min(axis=1), kind="stable"), 3) for n in names]
-    return [float(np.mean([found[n][part[k]].mean() for n, part in zip(names, thirds, strict=True)])) for k in range(3)]
+    found = right(vectors, counts, names)
+    rarest = {name: counts[some].min(axis=1) for name, some in asked(names, counts).items()}
+    thirds = {name: np.array_split(np.argsort(-some, kind="stable"), 3) for name, some in rarest.items()}
+    return [float(np.mean([found[name][thirds[name][k]].mean() for name in names])) for k in range(3)]

@@ -7,7 +7,7 @@ from ipywidgets import FloatSlider, IntSlider, SelectionSlider
 
 from utils.data.corpus import WORDS
 from utils.explorers.frame import explorer
-from utils.labs.course5.week2_learning_embeddings.measured import NEGATIVES, WINDOWS, standard_error
+from utils.labs.course5.week2_learning_embeddings.measured import NEGATIVES, WINDOWS
 from utils.labs.course5.week2_learning_embeddings.windows import (
     MOST,
     SENTENCE,
@@ -18,6 +18,7 @@ from utils.labs.course5.week2_learning_embeddings.windows import (
     shown_counts,
 )
 from utils.labs.measured import load_measured, rows_where
+from utils.labs.statistics import standard_error
 from utils.plots import BLUE, GREY, LIGHT_BLUE, LIGHT_ORANGE, ORANGE
 
 ALL_WORDS = len(WORDS)
@@ -42,6 +43,7 @@ def window_artists(fig):
     (line,) = right.plot(WINDOWS, np.zeros(len(WINDOWS)), "-o", color=BLUE, ms=4)
     (band,) = right.plot([], [], "_", color=BLUE, ms=8)
     (point,) = right.plot([1], [0], "D", color=ORANGE, ms=9)
+    right.set_xticks(WINDOWS)
     right.set(xlim=(0.5, 8.5), ylim=(0, 1), xlabel="window", ylabel="analogies solved")
     return {
         "words": words,
@@ -86,7 +88,7 @@ def _update_scores(artists, window, K):
     means, errors = kept_scores(K)
     artists["line"].set_ydata(means)
     artists["band"].set_data(np.tile(WINDOWS, 2), np.concatenate([means - errors, means + errors]))
-    value = float(np.interp(window, WINDOWS, means))
+    value = float(means[WINDOWS.index(window)])
     artists["point"].set_data([window], [value])
     artists["right title"].set_text(f"{K} negatives, window {window}: {value:.2f}")
 
@@ -94,7 +96,7 @@ def _update_scores(artists, window, K):
 def draw_window(fig, place, window, K):
     """Draw what a place of a sentence teaches, and the scores that were measured by window.
 
-    place: from 0 to 10.    window: from 1 to 8.    K: one of NEGATIVES.
+    place: from 0 to 10.    window: one of WINDOWS.    K: one of NEGATIVES.
     """
     update_window(window_artists(fig), place, window, K)
 
@@ -107,7 +109,7 @@ def explore_window():
         title="What one place of a sentence teaches a skip-gram, and what the window is worth",
         figsize=(11, 3.6),
         place=IntSlider(value=3, min=0, max=len(SENTENCE) - 1, description="place"),
-        window=IntSlider(value=1, min=1, max=8, description="window"),
+        window=SelectionSlider(options=list(WINDOWS), value=WINDOWS[0], description="window"),
         K=SelectionSlider(options=list(NEGATIVES), value=NEGATIVES[1], description="negatives"),
     )
 

@@ -24,6 +24,12 @@ EXERCISE = Exercise(
     cases=glove_cases,
     mistakes={
         PLANTED: slip(TO_CONTEXT, "dW_context[:, i] += g * W[:, j]"),
+        "The column is right, the factor is not: dW_context[:, j] receives g times the word's vector, W[:, i].": slip(
+            TO_CONTEXT, "dW_context[:, j] += g * W[:, j]"
+        ),
+        "The factor is right, the column is not: g times W[:, i] belongs to the context's, dW_context[:, j].": slip(
+            TO_CONTEXT, "dW_context[:, i] += g * W[:, i]"
+        ),
         "The word's gradient is filed at column j; W[:, i] took part, so it belongs to column i.": slip(
             TO_WORD, "dW[:, j] += g * W_context[:, i]"
         ),

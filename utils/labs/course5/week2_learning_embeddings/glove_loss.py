@@ -17,8 +17,9 @@ def parameters(rng, d, n_words):
 
 
 def by_hand():
-    """Two words of one number each, which met 3 times; the second met itself 200 times."""
-    W, W_context = np.array([[1.0, 2.0]]), np.array([[0.5, -1.0]])
+    """Two words of three numbers each, which met 3 times; the second met itself 200 times."""
+    W = np.array([[1.0, 2.0], [0.0, 1.0], [1.0, 0.0]])
+    W_context = np.array([[0.5, -1.0], [1.0, 0.0], [0.0, 2.0]])
     return W, W_context, np.array([0.5, 1.0]), np.array([1.0, 0.0]), np.array([[0.0, 3.0], [3.0, 200.0]])
 
 
@@ -33,6 +34,14 @@ def glove_cases(rng):
     return cases + [(*arrays, np.zeros((2, 2)))]
 
 
+def by_weights(W, W_context, b, b_context, X, x_max=100.0, alpha=0.75):
+    """The given weight of all counts at once."""
+    met = X > 0
+    logs = np.log(X, out=np.zeros(X.shape), where=met)
+    errors = W.T @ W_context + b[:, np.newaxis] + b_context - logs
+    return np.sum(met * steps.glove_weight(X, x_max, alpha) * errors**2)
+
+
 def at_once(W, W_context, b, b_context, X, x_max=100.0, alpha=0.75):
     met = X > 0
     errors = (W.T @ W_context + b[:, np.newaxis] + b_context)[met] - np.log(X[met])
@@ -45,6 +54,13 @@ def pair_by_pair(W, W_context, b, b_context, X, x_max=100.0, alpha=0.75):
         weight = 1 if X[i, j] >= x_max else (X[i, j] / x_max) ** alpha
         total += weight * (sum(W[:, i] * W_context[:, j]) + b[i] + b_context[j] - np.log(X[i, j])) ** 2
     return total
+
+
+def features(W, W_context, b, b_context, X, x_max=100.0, alpha=0.75):
+    met = X > 0
+    f = np.minimum((X / x_max) ** alpha, 1)
+    error = W @ W_context.T + b[:, None] + b_context - np.log(np.where(met, X, 1))
+    return np.sum(met * f * error**2)
 
 
 def mean_of_pairs(*arguments):
@@ -67,6 +83,20 @@ EXERCISE = Exercise(
         "The word's bias is missing; add b[i].": slip(" + b[i]", ""),
         "The biases are exchanged: word i has b[i], context j has b_context[j].": slip(
             "b[i] + b_context[j]", "b[j] + b_context[i]"
+        ),
+        "b belongs to the words i, the rows; both biases go along the columns. Give it an axis: b[:, None].": slip(
+            "b[i] + b_context[j]", "b[j] + b_context[j]"
+        ),
+        "b_context belongs to the contexts j, the columns; both biases go along the rows. It needs no new axis.": slip(
+            "b[i] + b_context[j]", "b[i] + b_context[i]"
+        ),
+        "The second bias is b's as well; context j has b_context[j].": slip("b_context[j] -", "b[j] -"),
+        "Words are columns, so all products at once are W.T @ W_context; yours multiplies features.": features,
+        "Pairs that never met give ln 0, and 0 · ∞ is no number (nan); take the logarithm only where X > 0.": slip(
+            "if X[i, j] > 0:", "with np.errstate(all='ignore'):"
+        ),
+        "Counts below 1 are left out; neighbours at distance δ count 1/δ, so take all X > 0.": slip(
+            "X[i, j] > 0", "X[i, j] >= 1"
         ),
         "The vectors are exchanged: word i has column i of W, context j has column j of W_context.": slip(
             "W[:, i] @ W_context[:, j]", "W[:, j] @ W_context[:, i]"
@@ -94,7 +124,7 @@ EXERCISE = Exercise(
             "glove_weight(X[i, j], x_max, alpha)", "(X[i, j] / x_max) ** alpha"
         ),
     },
-    right=[at_once, pair_by_pair],
+    right=[at_once, by_weights, pair_by_pair],
     hints=[
         "Two loops over all pairs that met. Each pays a weighed square; what should the product and the two biases be?",
         "J = Σ f(X_ij) (w_i · w̃_j + b_i + b̃_j − ln X_ij)², w̃_j column j of W_context, over X_ij > 0",

@@ -73,6 +73,17 @@ def in_turn(counts):
     return steps.huffman_codes(np.ones(len(counts), dtype=int).tolist())
 
 
+def joints_at_the_end(counts):
+    """Sorted once, and joints put behind all that is there."""
+    V, above = len(counts), {}
+    queue = sorted((count, word) for word, count in enumerate(counts))
+    for j in range(V - 1):
+        (one, low), (two, high), *queue = queue
+        above[low], above[high] = (j, 0), (j, 1)
+        queue.append((one + two, V + j))
+    return [_down(above, word, V) for word in range(V)]
+
+
 def highest_first(counts):
     largest = max(counts) * len(counts) ** 2
     codes, V = {}, len(counts)
@@ -98,11 +109,26 @@ EXERCISE = Exercise(
             "(j, 0), (j, 1)", "(j, 1), (j, 0)"
         ),
         "Your tree does not look at the counts; join the two lowest of all nodes that are left, each time.": in_turn,
+        "heapq.heappop finds the lowest entry of a heap only, and a list is none; call heapq.heapify(heap) first.": (
+            slip("    heapq.heapify(heap)\n", "")
+        ),
+        "A joint goes back as node j, the number of a word; joint j makes node V + j.": slip(
+            "low_count + high_count, V + j", "low_count + high_count, j"
+        ),
+        "After V − 1 joints one node is left, the root, and no second one can be popped; V words need V − 1 joints.": (
+            slip("for j in range(V - 1)", "for j in range(V)")
+        ),
+        "Bit 0 leads to the node of the lower number; it leads to the one of the lower count, which is popped first.": (
+            slip("above[low], above[high] =", "above[min(low, high)], above[max(low, high)] =")
+        ),
+        "Joints wait at the end of your list, whatever their count; look for the two lowest again before each joint.": (
+            joints_at_the_end
+        ),
+        "A joined node has the higher of its two counts; it stands for all words below it, so the counts add up.": slip(
+            "low_count + high_count", "high_count"
+        ),
         "You join the two highest counts, which puts frequent words far from the root; join the two lowest.": (
             highest_first
-        ),
-        "A joined node has the larger of its two counts; it stands for all words below it, so the counts add up.": slip(
-            "low_count + high_count", "max(low_count, high_count)"
         ),
         "A joined node has the mean of its two counts; it stands for all words below it, so the counts add up.": slip(
             "low_count + high_count", "(low_count + high_count) / 2"

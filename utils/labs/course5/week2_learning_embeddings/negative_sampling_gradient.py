@@ -72,6 +72,12 @@ EXERCISE = Exercise(
             DZ, "dz = (sigmoid(Theta.T @ e) - y) / len(y)"
         ),
         "dTheta has a row for each word; words are columns: (d, 1 + K).": slip("e @ dz.T", "dz @ e.T"),
+        "The random words' gradients are divided by K; the K losses add up, so their gradients do.": slip(
+            DZ, DZ + "\n    dz[1:] /= max(len(dz) - 1, 1)"
+        ),
+        "For the random words you take σ(−z); the derivative of −ln σ(−z) by z is σ(z).": slip(
+            DZ, "dz = sigmoid(Theta.T @ e) - y\n    dz[1:] = 1 - dz[1:]"
+        ),
         "Your dz is the loss of each word; it should be the derivative of that loss by the word's score.": slip(
             DZ, "dz = np.logaddexp(0, (1 - 2 * y) * (Theta.T @ e))"
         ),

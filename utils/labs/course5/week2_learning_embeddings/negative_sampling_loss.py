@@ -68,6 +68,16 @@ EXERCISE = Exercise(
         "You take the mean over the random words; all K losses count in full, and add up.": slip(
             LAST, "np.logaddexp(0, -right[0]) + np.logaddexp(0, -right[1:]).sum() / max(len(right) - 1, 1)"
         ),
+        "The random words' scores are added up before the logarithm; each is a question of its own, so add their "
+        "losses.": slip(LAST, "np.logaddexp(0, -right[0]) + np.logaddexp(0, -np.sum(right[1:]))"),
+        "The true neighbour is counted among the random words, too; those are columns 1 to K.": slip(
+            RIGHT, "[scores[:1], -scores]"
+        ),
+        "A small number added before ln caps each loss at its own −ln; np.logaddexp(0, −z) is −ln σ(z) and needs "
+        "none.": slip(LAST, "-np.sum(np.log(sigmoid(right) + 1e-8))"),
+        "Far out σ or 1 − σ becomes 0 and its logarithm −∞; np.logaddexp(0, −z) is −ln σ(z) and stays finite.": slip(
+            LAST, "-np.sum(np.log(sigmoid(right)))"
+        ),
         "That is the log-likelihood, which grows as the vectors get better; the loss is minus it.": slip(
             LAST, "-np.sum(np.logaddexp(0, -right))"
         ),

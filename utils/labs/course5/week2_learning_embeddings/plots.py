@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from utils.labs.course5.week2_learning_embeddings.measured import final, standard_error
+from utils.labs.course5.week2_learning_embeddings.measured import final, seconds
+from utils.labs.statistics import standard_error
 from utils.plots import BLUE, GREY, LIGHT_BLUE, ORANGE
 
 EXAMPLE = "people in france speak french and eat baguette".split()
@@ -13,6 +14,7 @@ READS = {  # which words are read, which is guessed, what happens between
 }
 LOOKS = {
     "language model of 2003": (GREY, ":", "^"),
+    "CBOW of words before": (GREY, "-", "<"),
     "CBOW, negatives": (ORANGE, "-", "s"),
     "skip-gram, negatives": (BLUE, "-", "o"),
     "skip-gram, tree": (BLUE, "--", "v"),
@@ -40,11 +42,10 @@ def models_figure(fig):
 def score_by_seconds(ax, rows, baseline):
     """The score on analogies against CPU seconds, the mean of the seeds, and the baseline as a point."""
     for row in rows:
-        looks = np.array(row["looks"]).mean(axis=0)
+        looks = np.array(row["looks"]).mean(axis=0)[:, 1:]
         colour, dash, marker = LOOKS[row["name"]]
         ax.plot(looks[:, 0], looks[:, 1], color=colour, linestyle=dash, marker=marker, ms=5, label=row["name"])
-    (second, point), *_ = np.array(baseline["looks"]).mean(axis=0)
-    ax.plot(second, point, "*", color="black", ms=13, label=baseline["name"], ls="none")
+    ax.plot(seconds(baseline), final(baseline).mean(), "*", color="black", ms=13, label=baseline["name"], ls="none")
     ax.set(xscale="log", xlim=(0.03, 20), ylim=(0, 1), xlabel="CPU seconds", ylabel="analogies solved")
     ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=8)
 
@@ -60,8 +61,3 @@ def score_by_rarity(ax, rows):
     ax.set_xticks(range(3), ["most frequent third", "middle third", "rarest third"])
     ax.set(xlim=(-0.3, 2.3), ylim=(0, 1), ylabel="analogies solved", xlabel="questions by their rarest word")
     ax.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=8)
-
-
-def share_solved(row):
-    """Mean and standard error of the last score."""
-    return float(final(row).mean()), float(standard_error(final(row)))

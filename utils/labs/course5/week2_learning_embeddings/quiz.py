@@ -83,35 +83,32 @@ QUESTIONS = [
     ),
     question(
         "A text is written out twice, so every count doubles, and so does x_max. GloVe had fitted the first text "
-        "without any error. What has to change for the second?",
+        "without any error. With which change does it fit the second as well?",
         key="a",
         choices={
-            "a": ("The biases, by ln 2 for each pair of them", "ln X grows by ln 2 for every pair, frequent or not."),
+            "a": (
+                "The biases b of all words grow by ln 2",
+                "ln X grows by ln 2 for every pair, and b_i stands in each.",
+            ),
             "b": ("All vectors grow by √2", "Then products would double; ln X grows by ln 2, whatever it was."),
-            "c": ("Nothing", "The ratios of counts stay, but GloVe fits the logarithms of the counts themselves."),
+            "c": ("With none", "The ratios of counts stay, but GloVe fits the logarithms of the counts themselves."),
             "d": (
-                "Every vector gains a common direction",
-                "So it would have to be without biases; with them the vectors may stay as they are.",
+                "All biases, b and b̃, grow by ln 2",
+                "A pair has one of each, so its prediction would grow by 2 ln 2.",
             ),
         },
         topics=["GloVe", "ratios of co-occurrence"],
     ),
     question(
-        "With a window of 5, somebody trains CBOW and skip-gram for 3 epochs each, at one rate, and finds skip-gram "
-        "better. What does the comparison not separate?",
+        "On one text, with a window of 5 and vectors of 100 numbers, somebody trains CBOW and skip-gram for 3 epochs "
+        "each, at one rate, and finds skip-gram better. What else differs between the two and may be the cause?",
         key="d",
         choices={
-            "a": (
-                "The number of negatives from the window",
-                "Both were the same for both; they are not what differs here.",
-            ),
-            "b": ("The vocabularies", "Both learn from the same text, and so have the same words."),
-            "c": (
-                "The size of the vectors from the size of the text",
-                "Both were the same for both; it is what is made of a word of text that differs.",
-            ),
+            "a": ("How far each looks from a word", "Both have a window of 5, so 5 places to each side."),
+            "b": ("Which words each knows", "Both learn from the same text, and so have the same words."),
+            "c": ("How many numbers stand for a word", "Both have vectors of 100 numbers for words and for contexts."),
             "d": (
-                "The model from its number of examples, and from its rate",
+                "How many examples each sees, and how far the rate is from its best",
                 "A word gives CBOW one example and skip-gram up to ten in an epoch, and each model has a best rate.",
             ),
         },

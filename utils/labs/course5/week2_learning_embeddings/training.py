@@ -76,10 +76,17 @@ def all_words(h, targets, theta):
 
 
 class Cbow:
-    """The mean of a word's neighbours guesses the word, against K negatives."""
+    """The mean of a word's neighbours guesses the word, against K negatives.
 
-    def __init__(self, corpus, rng, d, window, K=5, power=0.75):
+    before: True leaves the neighbours behind the word out.
+    """
+
+    def __init__(self, corpus, rng, d, window, K=5, power=0.75, before=False):
         self.examples = cbow_windows(corpus.sentences, window)
+        if before:
+            contexts, mask, targets = self.examples
+            some = mask[:, :window].any(axis=1)
+            self.examples = contexts[some, :window], mask[some, :window], targets[some]
         self.K, self.noise = K, noise_table(np.maximum(corpus.counts, 1), power)
         self.arrays = [normal(rng, len(corpus.words), d), np.zeros((len(corpus.words), d), np.float32)]
 
@@ -139,14 +146,14 @@ class Glove:
     """Vectors whose products are logarithms of co-occurrences.
 
     biases: False leaves both bias terms out.    floor: 0 takes the pairs that met; above 0, all pairs, each with that
-    much more.
+    much more.    both: the vector of a word in the end is the sum of its two vectors; False takes the first one.
     """
 
-    def __init__(self, corpus, rng, d, window, x_max=10.0, biases=True, floor=0.0):
+    def __init__(self, corpus, rng, d, window, x_max=10.0, biases=True, floor=0.0, both=True):
         n_words = len(corpus.words)
         pairs = cooccurrence(corpus.sentences, window)
         self.examples = every_pair(*pairs, n_words, floor) if floor else pairs
-        self.x_max, self.biases = x_max, biases
+        self.x_max, self.biases, self.both = x_max, biases, both
         self.arrays = [normal(rng, n_words, d), normal(rng, n_words, d)]
         self.arrays += [np.zeros(n_words, np.float32), np.zeros(n_words, np.float32)]
 
@@ -157,7 +164,7 @@ class Glove:
         return losses, [(0, i, dW), (1, j, dW_context), *biases]
 
     def vectors(self):
-        return self.arrays[0] + self.arrays[1]
+        return self.arrays[0] + self.arrays[1] if self.both else self.arrays[0]
 
 
 def train(model, rate, epochs, rng):
