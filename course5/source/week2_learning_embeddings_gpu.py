@@ -32,7 +32,8 @@ if not setup.full:
 
 # %% [markdown]
 # To decide yourself, set `COURSE_DEVICE` or `COURSE_SIZE` before you start. On Colab: Runtime → Change runtime type → T4 GPU. Whatever the precision of the device, this lab trains in float32; section 8 says why.
-#
+
+# %% [markdown]
 # ## Predict
 #
 # Two tables of 100,000 words with 64 numbers each, and a batch of 1,024 pairs with five negatives each. Which share of the gradient's rows can be other than 0? And how much longer does a step take than with 1,000 words?
@@ -197,8 +198,11 @@ from utils.gpu.steps.embeddings import sum_rows
 # %% tags=["check"]
 sum_rows = lab.check(sum_rows)
 
+# %% [markdown]
+# On the sparse gradient of the last cell's 100,000 context words, beside PyTorch's own `coalesce()`:
+
 # %%
-grad = model.contexts.weight.grad  # the sparse one of 100,000 words
+grad = model.contexts.weight.grad
 rows, sums = sum_rows(grad._indices()[0], grad._values())
 theirs = grad.coalesce()
 print(f"{grad._indices().shape[1]:,} places, {len(rows):,} different words; PyTorch's coalesce() finds", end=" ")
@@ -308,7 +312,8 @@ _ = ax.set_title("What a step costs on this machine")
 
 # %% [markdown]
 # The dense step writes a gradient, zeros and all, and the optimiser then reads it beside the table and its own sums: with Adam four arrays of the table's size. On a CPU it took several times as long as the sparse one with 100,000 words, and about as long with 1,000. Sparse rows have to be sorted and summed, which costs something in every step. So "sparse" is no setting that is always better: it pays where the vocabulary is much larger than what a batch holds.
-#
+
+# %% [markdown]
 # ## 4. Pairs made on the device
 #
 # The NumPy lab stored all pairs. Two whole numbers of 64 bits take 16 bytes; a text of a billion words, with ten pairs each, would need 160 GB for its pairs. The text itself lies on the device anyway. So number the pairs, and make those that a batch asks for.
@@ -322,6 +327,9 @@ from utils.gpu.steps.embeddings import pairs_at
 
 # %% tags=["check"]
 pairs_at = lab.check(pairs_at)
+
+# %% [markdown]
+# All pairs of one of the NumPy lab's texts, by your function and by that lab's:
 
 # %%
 from utils.gpu.data.words import TextPairs
@@ -341,7 +349,8 @@ print(f"bytes: pairs {16 * len(small):,}, their numbers {4 * len(small):,}, the 
 
 # %% [markdown]
 # The mask has a reason. `centres[mask]` has as many rows as there are neighbours, a number that only the device knows: the host would have to wait for it in every batch. So the function returns everything, in one fixed size. In these short sentences 0.36 of the numbers have no neighbour. `TextPairs` therefore looks once, and keeps the numbers of those that have one: 4 bytes each.
-#
+
+# %% [markdown]
 # ## 5. Negatives drawn on the device
 #
 # Negatives come from the counts to the power ¾. Let the device draw them; a batch that comes from the host would be waited for.
@@ -493,8 +502,9 @@ _ = ax.set_title("1,038 words: counting needs a fraction of a second")
 # %% [markdown]
 # - **Counting** is as good as skip-gram with 288 words and better with more, in a fraction of a second. What ends it is its matrix: $V^2$ numbers are 1.6 GB for 20,000 words and 40 GB for 100,000, if it is stored whole as here. The tables grow in proportion to $V$.
 # - **More words** make the same three epochs worth less: 0.86, 0.80, 0.75. There are more words to choose the answer from, and each country is spoken of as often as before.
-# - **After three epochs skip-gram is not done.** From the second epoch to the third its score still rose by 0.1 or more in every text. So this compares three epochs, and no final scores.
-#
+# - **After three epochs skip-gram is not done.** From the second epoch to the third its score still rose by 0.09 or more in every text. So this compares three epochs, and no final scores.
+
+# %% [markdown]
 # ## 7. Full softmax against negatives
 #
 # ### Check the notes: how much does negative sampling save?
@@ -514,9 +524,11 @@ for n_words in (1_000, 10_000, setup.sized(100_000, 30_000)):
 
 # %% [markdown]
 # The notes say that a softmax over a million words "becomes very slow" and that negative sampling "significantly reduces the computational complexity". In products it does, by $V / (1 + K)$. In time the factor is far smaller: on the CPU where this was written 2 with 1,000 words, where 167 is counted, and 19 with 10,000, where 1,667 is. A softmax over all words is one large product, in which every number that is read is used $B$ times; negatives read scattered rows, and use each number once.
-#
+
+# %% [markdown]
 # And what is learnt for it? In the kept runs with 1,038 words, each way at its own rate, the softmax was ahead after every epoch: 0.36 against 0.31, 0.74 against 0.67, 0.85 against 0.80. By the clock it was behind: negatives had their 0.80 after 12 seconds, the softmax 0.74 after 14. In the NumPy lab, with 460 words, the softmax won by the clock as well. So the vocabulary decides, and where the turn lies has to be measured.
-#
+
+# %% [markdown]
 # ## 8. Half precision, or not?
 
 # %%

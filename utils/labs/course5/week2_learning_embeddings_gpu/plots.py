@@ -20,7 +20,7 @@ def score_by_seconds(ax, rows):
         seconds, scores = np.array(row["looks"]).mean(axis=0).T
         colour, dash, marker = LOOKS[row["name"]]
         ax.plot(seconds, scores, color=colour, linestyle=dash, marker=marker, label=row["name"])
-    ax.set(xscale="log", ylim=(0, 1), xlabel="CPU seconds", ylabel="analogies solved")
+    ax.set(xscale="log", xlim=(0.05, 50), ylim=(0, 1), xlabel="CPU seconds", ylabel="analogies solved")
     ax.legend(loc="lower right")
 
 
