@@ -50,7 +50,7 @@ def beam_search(log_probabilities, width, end, T_max, alpha=0.7):
         # The sum of logarithms of each beginning with each word behind it: a row for each beginning
         sums = np.array([[log_p] for _, log_p in beam]) + log_probabilities([words for words, _ in beam])  # (k, V)
         # The best of the whole table, as many as there are places left
-        best = np.argsort(-sums, axis=None, kind="stable")[: width - len(ended)]
+        best = np.argsort(-sums, axis=None)[: width - len(ended)]
         # Whose row and which word is each of them? Write the word behind a copy of the beginning
         rows, columns = np.unravel_index(best, sums.shape)
         grown = [([*beam[i][0], int(word)], sums[i, word]) for i, word in zip(rows, columns, strict=True)]

@@ -11,7 +11,7 @@ import numpy as np
 
 from utils.steps.attention import one_step_attention
 from utils.steps.music import lstm_step
-from utils.steps.softmax import softmax
+from utils.steps.vectorization import softmax
 
 
 def encoder_decoder(X, Y, encoder, decoder, densor):
@@ -26,7 +26,7 @@ def encoder_decoder(X, Y, encoder, decoder, densor):
     encoder: an LSTM for n_x inputs.    decoder: an LSTM for n_y inputs, with as many units.
     densor: {"W": (n_a, n_y), "b": (n_y,)}; see the top.
     At hand: `lstm_step(x, a, c, LSTM_cell)` of utils.steps.music, which returns the states a and c after a step, both
-    (m, n_a), and `softmax(Z)` of utils.steps.softmax, which works on columns.
+    (m, n_a), and `softmax(x)` of utils.steps.vectorization, which works on the rows of a matrix.
     Returns probabilities (m, Ty, n_y) of every word at every step, and log_p (m,), natural logarithms.
     """
     m, Tx, _ = X.shape
@@ -40,7 +40,7 @@ def encoder_decoder(X, Y, encoder, decoder, densor):
     for t in range(Y.shape[1]):
         # On from the states, with the word before; scores of all words, and their shares
         a, c = lstm_step(before, a, c, decoder)
-        probabilities[:, t] = softmax((a @ densor["W"] + densor["b"]).T).T
+        probabilities[:, t] = softmax(a @ densor["W"] + densor["b"])
         # The next step is told the true word
         before = Y[:, t]
     # The right word's logarithm at each step, added up
@@ -76,7 +76,7 @@ def modelf(Tx, Ty, parameters, X, s0, c0):
     X: (m, Tx, n_x), one-hot.    s0, c0: (m, n_s) the post-attention LSTM's states before its first step.
     At hand: `read_both_ways(X, forward, backward)`, which returns a (m, Tx, 2 n_a);
     `one_step_attention(a, s_prev, parameters)`, which returns the context (m, 1, 2 n_a) and the attention weights;
-    `lstm_step(x, a, c, LSTM_cell)` for x (m, n); `softmax(Z)` of utils.steps.softmax, which works on columns.
+    `lstm_step(x, a, c, LSTM_cell)` for x (m, n); `softmax(x)` of utils.steps.vectorization, which works on rows.
     Returns outputs, a list of Ty arrays (m, n_y): at each step the probabilities of all symbols.
     """
     # What the encoder makes of every symbol, knowing both sides of it
@@ -90,5 +90,5 @@ def modelf(Tx, Ty, parameters, X, s0, c0):
         s, c = lstm_step(context[:, 0], s, c, parameters["post"])
         # Scores of all symbols, and a softmax for each example
         scores = s @ parameters["densor"]["W"] + parameters["densor"]["b"]  # (m, n_y)
-        outputs.append(softmax(scores.T).T)
+        outputs.append(softmax(scores))
     return outputs

@@ -11,13 +11,14 @@ from utils.labs.course5.week3_translation import (
     modelf,
     one_step_attention,
 )
+from utils.labs.course5.week3_translation.open_challenge import CHALLENGE
 from utils.labs.course5.week3_translation.quiz import QUESTIONS
 
 lab = Lab(
     "course5/week3_translation",
     title="Translation",
     edition=1,
-    minutes=88,
+    minutes=86,
     builds="encoder and decoder, greedy and beam search, whose fault an error is, BLEU, attention, a date reader",
     exercises=[
         encoder_decoder.EXERCISE,
@@ -30,5 +31,13 @@ lab = Lab(
         modelf.EXERCISE,
     ],
     quiz=QUESTIONS,
-    draft=True,
+    challenges=[CHALLENGE],
+    shows={
+        "explore_beam": ["beam search", "width of the beam", "length normalisation", "greedy decoding"],
+        "explore_map": ["attention", "attention map"],
+        "bleu_by_length": ["encoder and decoder", "BLEU"],
+        "captioned_images": ["image captioning"],
+        "products_by_length": ["cost of attention"],
+        "attention_map": ["attention map", "dates"],
+    },
 )

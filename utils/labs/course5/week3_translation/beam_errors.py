@@ -13,8 +13,9 @@ def sentences(rng, m, V, longest):
 
 
 def error_cases(rng):
-    """By hand; many of unequal length, at α 0, 0.7 and 1; all right; none right; one sentence."""
-    cases = [([by_hand(), by_hand(), by_hand()], [[2, 0], [1, 1, 0], [1, 0]], [[1, 0], [2, 0], [1, 0]], 0.7)]
+    """By hand, the last with equal scores; many of unequal length, at three α; all right; one sentence."""
+    humans, outputs = [[2, 0], [1, 1, 0], [1, 0], [1, 1, 0]], [[1, 0], [2, 0], [1, 0], [1, 2, 0]]
+    cases = [([by_hand()] * 4, humans, outputs, 0.7)]
     for alpha in (0.0, 0.7, 1.0):
         models = [random_model(rng.integers(1000), 5, 0, 0.1) for _ in range(12)]
         humans, outputs = sentences(rng, 12, 5, 6), sentences(rng, 12, 5, 6)

@@ -28,6 +28,7 @@ def bleu_cases(rng):
     two = ["a b c d e f".split()], [["a b c d e x x".split(), "a b c d f".split()]]
     cases = [
         (["The cat is on mat".split()], [[CAT]], 2),
+        (["The cat is on mat".split()], [[CAT]], 4),
         (["The cat is mat".split()], [[CAT]]),
         (*two,),
         (["a b c d".split(), "a b c d e f g h".split()], [["a b c d x y z".split()], ["a b c d e f g".split()]], 4),

@@ -47,7 +47,7 @@ def exact(model, part):
 
 
 def parameters_of(model):
-    """The weights of a network with additive attention, as `modelf` takes them for one-hot inputs.
+    """The weights of a network with additive attention, as `modelf` takes them for one-hot inputs, in double precision.
 
     A one-hot symbol times the embeddings is a row of them, so both products become one. What a decoder reads that is
     not told what it has written is the same at every step: it joins the bias.
@@ -55,15 +55,16 @@ def parameters_of(model):
     forward, backward, post, look = model.encoder.forwards, model.encoder.backwards, model.decoder, model.attention
     n_context = forward.U.shape[-1] + backward.U.shape[-1]
     constant = model.written.W[model.start] @ post.W[:, n_context:]  # (4, n_s)
-    return {
+    parts = {
         "forward": {"W": model.read.W @ forward.W, "U": forward.U, "b": forward.b},
         "backward": {"W": model.read.W @ backward.W, "U": backward.U, "b": backward.b},
         "attention": {"W_a": look.W_a, "W_s": look.W_s, "b": look.b, "v": look.v},
         "post": {"W": post.W[:, :n_context], "U": post.U, "b": post.b + constant[:, None]},
         "densor": {"W": model.output.W, "b": model.output.b},
     }
+    return {name: {key: array.astype(np.float64) for key, array in part.items()} for name, part in parts.items()}
 
 
 def one_hot(ids, n):
-    """(m, T) numbers as (m, T, n) of 0 and 1, in single precision."""
-    return np.eye(n, dtype=np.float32)[ids]
+    """(m, T) numbers as (m, T, n) of 0 and 1."""
+    return np.eye(n)[ids]

@@ -87,11 +87,13 @@ EXERCISE = Exercise(
         "The encoder runs with the decoder's weights; it has its own.": slip(
             "lstm_step(X[:, t], a, c, encoder)", "lstm_step(X[:, t], a, c, decoder)"
         ),
-        "The sentence is read from its end; begin with step 0. (Some systems turn sentences round on purpose.)": slip(
+        "The sentence is read from its end; begin with step 0.": slip(
             "lstm_step(X[:, t]", "lstm_step(X[:, Tx - 1 - t]"
         ),
-        "softmax works on columns, and your scores have an example in each row: turn them, and turn the shares "
-        "back.": slip('softmax((a @ densor["W"] + densor["b"]).T).T', 'softmax(a @ densor["W"] + densor["b"])'),
+        "The softmax runs over the examples; each example's shares add up to 1. softmax works on rows, so hand it the "
+        "scores as they are.": slip(
+            'softmax(a @ densor["W"] + densor["b"])', 'softmax((a @ densor["W"] + densor["b"]).T).T'
+        ),
         "The dense layer's bias is missing.": slip(' + densor["b"]', ""),
         "log_p is the probability itself; return its natural logarithm, the sum of the words' logarithms.": slip(
             SUM, "np.prod(np.sum(Y * probabilities, axis=2), axis=1)"
@@ -112,7 +114,7 @@ EXERCISE = Exercise(
         "word, "
         "and Y picks it out: the sum of Y · probabilities over the words.",
         "for t in range(Tx): a, c = lstm_step(X[:, t], a, c, encoder); before = zeros (m, n_y); for t in range(Ty): "
-        "a, c = lstm_step(before, …, decoder); probabilities[:, t] = softmax((…).T).T; before = Y[:, t]",
+        "a, c = lstm_step(before, …, decoder); probabilities[:, t] = softmax(…); before = Y[:, t]",
     ],
     topics=["encoder and decoder"],
 )

@@ -4,15 +4,16 @@ from functools import cache
 
 import numpy as np
 from ipywidgets import FloatSlider, IntSlider
+from matplotlib.collections import LineCollection
 
 from utils.data.translation import END, written
 from utils.explorers.frame import explorer
 from utils.labs.course5.week3_translation.kept import attention_of, sentence_models
 from utils.labs.course5.week3_translation.plots import attention_map
 from utils.labs.course5.week3_translation.tree import beam_tree, lost_at, sentences_of
-from utils.plots import BLUE, GREY, LIGHT_BLUE, ORANGE
+from utils.plots import BLUE, GREY, ORANGE
 
-T_MAX, SHOWN, WIDEST = 12, 2, 5
+T_MAX, SHOWN, WIDEST = 11, 1, 5
 
 
 @cache
@@ -31,49 +32,58 @@ def what_came_of_it(number, width, alpha):
 
 
 def beam_artists(fig):
-    """The one panel, which is drawn anew."""
-    return [fig.subplots()]
-
-
-def update_beam(artists, number, width, alpha):
-    """Draw the tree of one search."""
-    (ax,) = artists
-    model, steps = sentence_models()[number], tree_of(number, width)
-    best, score, person, lost = what_came_of_it(number, width, alpha)
-    places = {(): (0, 0)}
-    for t, nodes in enumerate(steps, start=1):
-        for rank, node in enumerate(nodes):
-            places[node.words] = (t, -rank)
-            draw_node(ax, model, node, places, node.words == best.words[:t])
-    for t, nodes in enumerate(steps, start=1):
-        kept = sum(node.fate != "pruned" for node in nodes)
-        ax.plot([t - 0.4, t + 0.4], [0.5 - kept] * 2, color=GREY, lw=0.8, ls=":")
-    ax.set(xlim=(0.4, T_MAX + 0.6), ylim=(0.6 - WIDEST - SHOWN, 0.6), xlabel="step")
+    """The panel with all its words and lines, still empty."""
+    ax = fig.subplots()
+    rows = WIDEST + SHOWN
+    ax.set(xlim=(0.4, T_MAX + 0.6), ylim=(0.5 - rows, 0.6), xlabel="step")
     ax.set_xticks(range(1, T_MAX + 1))
     ax.set_yticks([])
     ax.grid(False)
+    lines = {
+        "pruned": LineCollection([], colors=GREY, linewidths=0.8, linestyles=":"),
+        "kept": LineCollection([], colors="black", linewidths=0.8),
+        "chosen": LineCollection([], colors=BLUE, linewidths=1.8),
+        "cut": LineCollection([], colors=GREY, linewidths=0.8, linestyles="--"),
+    }
+    for collection in lines.values():
+        ax.add_collection(collection)
+    style = {"ha": "center", "va": "center", "fontsize": 7}
+    words = [ax.text(1 + k // rows, -(k % rows), "", **style) for k in range(rows * T_MAX)]
+    (right,) = ax.plot([], [], "s", ms=17, mfc="none", mec=ORANGE, label="the person's translation")
+    return {"lines": lines, "words": words, "right": right, "title": ax.set_title(" ", fontsize=9)}
+
+
+def update_beam(artists, number, width, alpha):
+    """Set the words and lines of one search."""
+    model, steps = sentence_models()[number], tree_of(number, width)
+    best, score, person, lost = what_came_of_it(number, width, alpha)
+    places, lines, right = {(): (0, 0)}, {"pruned": [], "kept": [], "chosen": [], "cut": []}, []
+    for text in artists["words"]:
+        text.set_text("")
+    for t, nodes in enumerate(steps, start=1):
+        kept = sum(node.fate != "pruned" for node in nodes)
+        lines["cut"].append([(t - 0.4, 0.5 - kept), (t + 0.4, 0.5 - kept)])
+        for rank, node in enumerate(nodes):
+            places[node.words] = (t, -rank)
+            how = "pruned" if node.fate == "pruned" else "chosen" if node.words == best.words[:t] else "kept"
+            text = artists["words"][(t - 1) * (WIDEST + SHOWN) + rank]
+            word = model.words(node.words)[-1]
+            text.set_text(("× " if how == "pruned" else "") + ("END" if word == END else word))
+            text.set_color({"pruned": GREY, "chosen": BLUE, "kept": "black"}[how])
+            x, y = places[node.words[:-1]]
+            if t > 1:
+                lines[how].append([(x + 0.38, y), (t - 0.38, -rank)])
+            if node.words == tuple(model.person[:t]):
+                right.append((t, -rank))
+    for name, segments in lines.items():
+        artists["lines"][name].set_segments(segments)
+    artists["right"].set_data(*zip(*right, strict=True) if right else ([], []))
     found = "found" if lost is None else f"cut off at step {lost}"
-    text = written(" ".join(word for word in model.words(best.words) if word != END))
-    ax.set_title(
-        f"{model.english}\nwidth {width}, α = {alpha:g}: « {text} », score {score:.2f}; "
-        f"the person's {person:.2f}, {found}".replace("-", "−"),
-        fontsize=9,
+    written_ = written(" ".join(word for word in model.words(best.words) if word != END))
+    artists["title"].set_text(
+        f"{model.english}\nwidth {width}, α = {alpha:g}: « {written_} », score {score:.2f}; "
+        f"the person's {person:.2f}, {found}".replace("-", "−")
     )
-
-
-def draw_node(ax, model, node, places, chosen):
-    """One continuation: its word at its place, and a line from the beginning that it continues."""
-    x, y = places[node.words]
-    word, start = model.words(node.words)[-1], places[node.words[:-1]]
-    pruned = node.fate == "pruned"
-    colour = GREY if pruned else BLUE if chosen else "black"
-    if len(node.words) > 1:
-        style = {"lw": 1.8 if chosen else 0.7, "ls": ":" if pruned else "-"}
-        ax.plot([start[0] + 0.3, x - 0.32], [start[1], y], color=colour, **style)
-    right = node.words == tuple(model.person[: len(node.words)])
-    edge = {"boxstyle": "square,pad=0.15", "fc": LIGHT_BLUE if chosen else "white", "ec": ORANGE if right else "none"}
-    text = ("× " if pruned else "") + ("END" if word == END else word)
-    ax.text(x, y, text, ha="center", va="center", fontsize=7, color=colour, bbox=edge)
 
 
 def draw_beam(fig, number, width, alpha):
@@ -89,9 +99,9 @@ def explore_beam():
     return explorer(
         beam_artists,
         update=update_beam,
-        title="A beam search, step by step: words kept, pruned (×), and the person's translation (orange frames)",
+        title="A beam search, step by step: words kept, pruned (×), and the person's translation in orange frames",
         figsize=(11, 3.8),
-        number=IntSlider(value=0, min=0, max=len(sentence_models()) - 1, description="sentence"),
+        number=IntSlider(value=9, min=0, max=len(sentence_models()) - 1, description="sentence"),
         width=IntSlider(value=1, min=1, max=WIDEST, description="width"),
         alpha=FloatSlider(value=0.7, min=0.0, max=1.0, step=0.1, description="α"),
     )
@@ -108,17 +118,17 @@ def update_map(artists, number, step):
     source, words, alphas = attention_of(number)
     if step > len(words):
         raise ValueError(f"This sentence is written in {len(words)} steps.")
-    attention_map(left, alphas, source, words)
-    left.axhline(step - 1.5, color=ORANGE, lw=1)
-    left.axhline(step - 0.5, color=ORANGE, lw=1)
-    left.set_title(written(" ".join(words[:-1])), fontsize=9)
+    attention_map(left, alphas, source, ["END" if word == END else word for word in words])
+    for y in (step - 1.5, step - 0.5):
+        left.axhline(y, color=ORANGE, lw=1.5)
+    left.set_title("A row for each step, dark where it reads", fontsize=9)
     shares = alphas[step - 1]
     right.barh(range(len(source)), shares, color=BLUE)
     right.set_yticks(range(len(source)), source, fontsize=8)
     right.invert_yaxis()
-    right.set(xlim=(0, 1), xlabel="share α")
+    right.set(xlim=(0, 1), xlabel="share α of this step")
     most = source[int(np.argmax(shares))]
-    right.set_title(f'step {step} writes "{words[step - 1]}": most from "{most}", {shares.max():.2f}', fontsize=9)
+    right.set_title(f'Step {step} writes "{words[step - 1]}": most from "{most}", {shares.max():.2f}', fontsize=9)
 
 
 def draw_map(fig, number, step):

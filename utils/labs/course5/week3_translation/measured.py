@@ -21,7 +21,7 @@ from utils.steps.beam_search import beam_search
 from utils.steps.bleu import bleu
 
 SEARCH, JUDGE = 0, (10, 11, 12, 13, 14)
-RATES = (0.003, 0.01, 0.03)
+RATES = (0.003, 0.01, 0.03, 0.1)
 BORDERS = ((4, 6), (7, 9), (10, 12), (13, 15), (16, 20))  # words of the English sentences
 STEPS, SEARCH_STEPS, MORE_STEPS = 700, 300, 2100
 DATE_READERS = ("summary", "additive", "general")

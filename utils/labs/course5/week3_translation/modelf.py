@@ -92,13 +92,13 @@ EXERCISE = Exercise(
         ),
         "There are as many outputs as inputs; write Ty symbols.": slip("range(Ty)", "range(Tx)"),
         "One symbol is missing; write Ty of them.": slip("range(Ty)", "range(Ty - 1)"),
-        "softmax works on columns, and your scores have an example in each row: turn them, and turn the shares "
-        "back.": slip("softmax(scores.T).T", "softmax(scores)"),
-        "The outputs are scores; a softmax turns them into probabilities.": slip("softmax(scores.T).T", "scores"),
+        "The softmax runs over the examples; each example's shares add up to 1. softmax works on rows, so hand it the "
+        "scores as they are.": slip("softmax(scores)", "softmax(scores.T).T"),
+        "The outputs are scores; a softmax turns them into probabilities.": slip("softmax(scores)", "scores"),
         "The dense layer's bias is missing.": slip(' + parameters["densor"]["b"]', ""),
         "The prediction is made before the LSTM's step; first on with the states, then the scores.": slip(
             (STEP, "pass"),
-            ("outputs.append(softmax(scores.T).T)", "outputs.append(softmax(scores.T).T)\n        " + STEP),
+            ("outputs.append(softmax(scores))", "outputs.append(softmax(scores))\n        " + STEP),
         ),
         "The plain mean of the encoder's states takes the place of the context; look with one_step_attention.": slip(
             LOOK, "context = np.mean(a, axis=1, keepdims=True)"
@@ -113,7 +113,7 @@ EXERCISE = Exercise(
         "lstm_step(context[:, 0], s, c, …); ŷ = softmax(s W + b), for each example.",
         'for _ in range(Ty): context, _ = one_step_attention(a, s, parameters["attention"]); s, c = lstm_step(…); '
         "scores = "
-        's @ parameters["densor"]["W"] + …; outputs.append(softmax(scores.T).T)',
+        's @ parameters["densor"]["W"] + …; outputs.append(softmax(scores))',
     ],
     topics=["attention", "encoder and decoder", "dates"],
 )

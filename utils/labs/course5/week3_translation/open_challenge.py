@@ -12,7 +12,7 @@ from utils.steps.bleu import bleu
 
 SEED, SHORT, LONG = 77, 60, 60  # a draw of sentences that nothing else in the lab uses
 T_MAX, ASKED = 30, 250  # words at most; beginnings for which the model may be asked, for each sentence
-BASELINE = 0.0  # set below
+BASELINE = 0.2478  # the best of widths 1 to 9 and α of 0 to 3, chosen on these very sentences
 
 
 @cache
@@ -60,7 +60,7 @@ CHALLENGE = Challenge(
     "my_search",
     task="Search through the translator without attention for sentences with a better BLEU.",
     baseline=BASELINE,
-    of="beam search with width 5 and α = 0.7",
+    of="beam search with width 3 and α = 2, the best of all widths and α within the budget",
     budget=f"the model is asked for at most {ASKED} beginnings of each of {SHORT + LONG} new sentences.",
     judge=bleu_of,
     digits=4,
