@@ -42,6 +42,36 @@ def test_before_a_slip_nothing_changes():
     assert len(written) <= 16
 
 
+def most_seen(sentence, word, layer):
+    _, cross = looks(sentence, word, layer)
+    return [sentence.split()[k] for k in cross.argmax(axis=1)]
+
+
+def test_the_first_task_layer_2_looks_at_the_word_that_is_translated():
+    words, _ = translated(SENTENCES[0])
+    assert most_seen(SENTENCES[0], words.index("porte"), 2) == ["door"] * HEADS
+    assert most_seen(SENTENCES[0], words.index("rouge"), 2) == ["red"] * HEADS
+    assert len(set(most_seen(SENTENCES[0], words.index("porte"), 1))) > 1  # spread
+
+
+def test_the_second_task_an_article_asks_for_its_noun():
+    assert translated(SENTENCES[1])[0][3] == "un"
+    assert sorted(most_seen(SENTENCES[1], 3, 2)) == ["a", "a", "cat", "small"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "slip", "begins"),
+    [(0, "la", "vieille homme n' ouvre pas"), (0, "les", "vieilles homme n' ouvrent pas"), (1, "le", "canard voit un")],
+)
+def test_what_follows_a_slip(sentence, slip, begins):
+    assert " ".join(continued(SENTENCES[sentence], 0, slip)[1]).startswith(begins)
+
+
+def test_after_the_duck_all_continues_as_before():
+    words, written, _ = continued(SENTENCES[1], 0, "le")
+    assert written[1:] == words[2:]
+
+
 def test_both_explorers_open_and_draw():
     assert explorers.explore_decoding().values() == {"word": 0, "layer": 1, "sentence": SENTENCES[0]}
     assert explorers.explore_slip().values() == {"place": 0, "slip": "la", "sentence": SENTENCES[0]}

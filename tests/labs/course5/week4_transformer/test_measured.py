@@ -104,7 +104,7 @@ def test_at_one_layer_the_shortcut_makes_the_difference_and_at_three_both_togeth
     assert min(both.min(), add.min()) > max(norm.max(), neither.max()) + 0.1
     assert abs(both.mean() - add.mean()) < 0.06
     both, norm, add, neither = (ends(kept, kind, 3) for kind in variants.KINDS)
-    assert both.min() > max(norm.max(), add.max(), neither.max())
+    assert both.min() > max(norm.max(), neither.max()) and add.max() < min(norm.min(), neither.min())
 
 
 def test_the_place_alone_gives_a_fifth():
@@ -163,6 +163,13 @@ def test_two_places_later_nearly_all_words_stand_where_training_had_words(data):
     lengths = data.test.mask[:200].sum(axis=1)
     beyond = np.maximum(lengths + 2 - 12, 0).sum() / lengths.sum()
     assert beyond < 0.03
+
+
+def test_short_sentences_are_lost_as_well_within_the_training_s_places(data):
+    short = data.dev.mask.sum(axis=1) <= 7
+    moved = np.pad(data.dev.X[short], ((0, 0), (4, 0)))
+    found = decode_with_cache(moved, kept_parameters(), training.HEADS, 1, 2, data.dev.Y.shape[1] - 1)
+    assert np.mean(np.all(found == data.dev.Y[short, 1:], axis=1)) < 0.02
 
 
 def test_layer_2_looks_at_the_word_that_it_translates(data):

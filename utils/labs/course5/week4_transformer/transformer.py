@@ -16,7 +16,7 @@ def model_cases(rng):
         (np.array([[2, 1, 3]]), np.array([[1, 2]]), model_parameters(rng, 4, 3, 2, 3, 1), 1),
         (padded, rng.integers(1, 6, (2, 3)), model_parameters(rng, 5, 6, 4, 3, 2), 2),
         (padded, np.ones((2, 1), int), model_parameters(rng, 5, 3, 6, 5, 1), 3),
-        (padded[:, ::-1], rng.integers(0, 4, (2, 5)), model_parameters(rng, 5, 4, 4, 4, 2), 1),
+        (padded[:, ::-1], rng.integers(0, 4, (2, 5)), model_parameters(rng, 5, 4, 4, 4, 1), 1),
     ]
 
 
