@@ -104,7 +104,7 @@ def test_the_tables_hold_every_row_once():
 
 def test_the_command_measures_every_row(monkeypatch):
     """With a few examples, networks that have learnt nothing, and fewer noises."""
-    monkeypatch.setattr(measured, "UTTERANCES", dict.fromkeys(measured.UTTERANCES, 4))
+    monkeypatch.setattr(measured, "UTTERANCES", dict.fromkeys(measured.UTTERANCES, 15))
     monkeypatch.setattr(measured, "CLIPS", dict.fromkeys(measured.CLIPS, 3))
     monkeypatch.setattr(sounds, "TAKES", 1)
     monkeypatch.setattr(measured, "speller_run", lambda *_, **__: digits.speller(np.random.default_rng(0)))

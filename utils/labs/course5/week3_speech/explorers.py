@@ -137,12 +137,13 @@ def detector_artists(fig):
     artists["alarms"] = below.plot([], [], "X", color=ORANGE, ms=9, clip_on=False, label="false alarm")[0]
     for word, begin, end in spoken_clip()[1]:
         ours = word == TRIGGER
-        below.axvspan(begin, end, color=LIGHT_ORANGE if ours else LIGHT_BLUE, lw=0, hatch=None if ours else "//")
+        look = {"facecolor": LIGHT_ORANGE} if ours else {"facecolor": LIGHT_BLUE, "hatch": "//", "edgecolor": "white"}
+        below.axvspan(begin, end, lw=0, **look)
         below.text((begin + end) / 2, 0.5, word, fontsize=8, ha="center", va="center", rotation=90)
     above.set(ylabel="mel band", xlim=(0, 9.97))
     above.grid(False)
     below.set(ylim=(0, 1.05), xlabel="seconds", ylabel="probability")
-    below.legend(loc="upper right", fontsize=8)
+    below.legend(loc="upper right", fontsize=8, frameon=True, facecolor="white", edgecolor="white")
     return artists
 
 
