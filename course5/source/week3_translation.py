@@ -148,7 +148,7 @@ for width in (1, 3, 10):
 from utils.labs.course5.week3_translation.explorers import draw_beam, explore_beam
 
 fig = plt.figure(figsize=(11, 3.8))
-draw_beam(fig, number=0, width=3, alpha=0.7)
+draw_beam(fig, number=9, width=2, alpha=0.7)
 
 # %%
 explore_beam()
@@ -350,7 +350,7 @@ for reader in ("summary", "additive"):
     print()
 
 # %% [markdown]
-# The mean is 0.94 against 0.24, and most sentences are right to the last word. Not because it has more weights to read with: the attention adds 1,568 to 46,000. Long sentences still cost a little; seeds differ most there.
+# The mean is 0.94 against 0.24, and most sentences are right to the last word. Not because it has more weights to read with: the attention adds 1,568 to 48,000. Long sentences still cost a little; seeds differ most there.
 #
 # ### Play: the map beside the sentence
 
@@ -390,7 +390,7 @@ products_by_length(ax, lengths, *zip(*counts, strict=True))
 _ = ax.set_title("Attention grows with the square of the length")
 
 # %% [markdown]
-# For 10 words attention is a small part; from 432 words on it needs more than the LSTMs, in this network. The notes call the cost $O(n^2)$, which holds for the attention alone. Per pair of positions the additive score takes a layer's tanh, a dot product only a product.
+# For 10 words attention is a small part; from 433 words on it needs more than the LSTMs, in this network. The notes call the cost $O(n^2)$, which holds for the attention alone. Per pair of positions the additive score takes a layer's tanh, a dot product only a product.
 #
 # ## 8. Dates
 #
