@@ -359,15 +359,17 @@ for _ in range(3):
 # Three other ways beside it (`python -m utils measure week3_speech`, about six minutes). *Equal shares*: the same network without CTC; each letter of an utterance is said to last equally long, and each step gets its label. *Cut at soft places*: pieces between soft frames are named one by one, by a network with one hidden layer that has learnt 1,500 single words in noise. Rates were chosen on dev voices, with one seed, from 0.003, 0.01, 0.03, 0.1 (for all noises the rate of hiss was taken), the cutter's threshold as well. Word error rates on test utterances, means and standard errors of five seeds, of three for the cutter:
 
 # %%
-from utils.labs.course5.week3_speech.kept_networks import kept, kept_scores, kept_speller, plus_minus
+from utils.labs.course5.week3_speech.kept_networks import kept_scores, kept_speller, plus_minus
 from utils.labs.course5.week3_speech.kept_networks import scale as kept_scale
+from utils.labs.measured import load_measured
 
+kept = load_measured("course5/week3_speech")
 PARTS = ("known speakers", "new speakers", "babble")
 print(f"{'':<20}{'set to':>7}" + "".join(f"{part:>18}" for part in PARTS))
-for row in kept()["digits"]:
+for row in kept["digits"]:
     means = "".join(f"{plus_minus(row[part]):>18}" for part in PARTS)
     print(f"{row['method']:<20}{row['rate']:>7}{means}")
-for row in kept()["by_snr"]:
+for row in kept["by_snr"]:
     print(f"CTC, new speakers, {row['from']:>2} to {row['from'] + 5} dB: {plus_minus(row['rates'])}")
 
 # %% [markdown]
@@ -497,7 +499,7 @@ def percent_and_alarms(row, part):
 
 
 print(f"{'words heard, false alarms an hour':<36}" + "".join(f"{part:>22}" for part in PARTS))
-for row in kept()["triggers"]:
+for row in kept["triggers"]:
     if row["training"] in ("hiss", "all noises"):
         print(f"{row['detector'] + ', trained in ' + row['training']:<36}", end="")
         print("".join(f"{percent_and_alarms(row, part):>22}" for part in PARTS))
@@ -545,7 +547,7 @@ play((spoken_clip()[0] + noise_of("babble") * 10 ** (-4 / 20))[4000:36_000], RAT
 # %%
 print(f"{'':<20}{'new speakers, known noises':>30}")
 for training, words in (("hiss", "as before"), ("few ones", "four ones"), ("no “active”", "no “active”")):
-    (row,) = rows_where(kept()["triggers"], detector="GRU", training=training)
+    (row,) = rows_where(kept["triggers"], detector="GRU", training=training)
     dev = ", ".join(f"{rate}: {share:.2f}" for rate, share in row.get("dev", {}).items())
     print(f"{words:<20}{percent_and_alarms(row, 'new speakers'):>30}   heard on dev, by rate: {dev or 'as before'}")
 
