@@ -43,14 +43,14 @@ print(f"written before: softmax, {softmax.__doc__.splitlines()[0]}")
 # %% [markdown]
 # ## 1. See it small
 #
-# A sound is a row of numbers, the air's pressure at equal distances in time: here eight of them, one oscillation in four samples. To find out which oscillations are in it, multiply it with a wave of each frequency and add up; a cosine and a sine, since the sound may begin anywhere:
+# A sound is a row of numbers, the air's pressure at equal distances in time: here eight of them, one oscillation in four samples. To find out which oscillations are in it, multiply it with a wave of each frequency and add up; a cosine and a sine, since the sound may begin anywhere. The sizes of the sums:
 
 # %%
 x = np.array([0.0, 1.0, 0.0, -1.0, 0.0, 1.0, 0.0, -1.0])
 n = np.arange(8)
 for k in range(5):
-    cosine, sine = (np.sum(x * wave(2 * np.pi * k * n / 8)) for wave in (np.cos, np.sin))
-    print(f"{k} oscillations in 8 samples: cosine {cosine:+.1f}, sine {sine:+.1f}, power {cosine**2 + sine**2:.1f}")
+    cosine, sine = (abs(np.sum(x * wave(2 * np.pi * k * n / 8))) for wave in (np.cos, np.sin))
+    print(f"{k} oscillations in 8 samples: cosine {cosine:.1f}, sine {sine:.1f}, power {cosine**2 + sine**2:.1f}")
 
 # %% [markdown]
 # The power is where the oscillation is: two in eight samples. Written as one complex number, cosine minus $i$ times sine, this is the **discrete Fourier transform**, and the power is its squared size.
@@ -127,7 +127,7 @@ for samples, words in ((word, "the word"), (ten_seconds, "ten seconds")):
 # %% [markdown]
 # ## 3. From frames to letters
 #
-# “zero” has four letters and this many frames. Nobody wrote down which frame belongs to which letter. **Connectionist temporal classification** (CTC; Graves et al., 2006) asks the network for one symbol a frame, letters or a **blank**, and reads such a **path** by two rules: symbols that repeat from frame to frame count once; then blanks go.
+# “zero” has four letters and 59 frames. Nobody wrote down which frame belongs to which letter. **Connectionist temporal classification** (CTC; Graves et al., 2006) asks the network for one symbol a frame, letters or a **blank**, and reads such a **path** by two rules: symbols that repeat from frame to frame count once; then blanks go.
 #
 # ### Exercise 2: collapse a path
 
@@ -351,12 +351,12 @@ for _ in range(3):
     print("".join(digits.SYMBOLS[k] for k in Z.argmax(axis=0)))
 
 # %% [markdown]
-# Here blanks come first, and letters later, near the sounds that they belong to, though nobody has told the network where those are. What is wrong at the end is spelling for the most part: “fiv”, “thre”. The kept networks learn from 600 utterances, fifteen times.
+# Here blanks come first, and letters later, near the sounds that they belong to, though nobody has told the network where those are. Not every word is right yet; the kept networks learn from 600 utterances, fifteen times.
 
 # %% [markdown]
 # ### Is CTC what does it?
 #
-# Three other ways beside it (`python -m utils measure week3_speech`, about six minutes). *Equal shares*: the same network without CTC; each letter of an utterance is said to last equally long, and each step gets its label. *Cut at soft places*: pieces between soft frames are named one by one, by a network with one hidden layer that has learnt 1,500 single words in noise. Rates were chosen on dev voices, with one seed, from 0.003, 0.01, 0.03, 0.1 (for all noises the rate of hiss was taken), the cutter's threshold as well. Word error rates on test utterances, means and standard errors of five seeds, of three for the cutter:
+# Two other ways beside it, and CTC trained in all noises (`python -m utils measure week3_speech`, about six minutes). *Equal shares*: the same network without CTC; each letter of an utterance is said to last equally long, and each step gets its label. *Cut at soft places*: pieces between soft frames are named one by one, by a network with one hidden layer that has learnt 1,500 single words in noise. Rates were chosen on dev voices, with one seed, from 0.003, 0.01, 0.03, 0.1 (for all noises the rate of hiss was taken), the cutter's threshold as well. Word error rates on test utterances, means and standard errors of five seeds, of three for the cutter:
 
 # %%
 from utils.labs.course5.week3_speech.kept_networks import kept_scores, kept_speller, plus_minus
@@ -390,7 +390,7 @@ shares = np.mean(
 _ = ax.set_title(f"Said: {' '.join(one.words)}. The blank is the most probable symbol of {shares:.0%} of the steps")
 
 # %% [markdown]
-# Most letters last one or two steps, 20 to 40 ms, though the sounds themselves last longer. The loss asks for the order of the letters alone: a path that says one briefly counts as much as one that says it for as long as it sounds.
+# Most letters last one or two steps, 20 to 40 ms; the sounds of a word last 70 ms and more on the average. The loss asks for the order of the letters alone: a path that says one briefly counts as much as one that says it for as long as it sounds.
 
 # %% [markdown]
 # ## 5. A trigger word
@@ -552,9 +552,9 @@ for training, words in (("hiss", "as before"), ("few ones", "four ones"), ("no �
     print(f"{words:<20}{percent_and_alarms(row, 'new speakers'):>30}   heard on dev, by rate: {dev or 'as before'}")
 
 # %% [markdown]
-# With four ones the networks hear 84 %, with 25 false alarms an hour, and with the 50 ones 92 % with 10. Of the four rates only 0.01 does well on dev, where three do with 50 ones: the longer labels make training easier. They also allow the network an answer half a second late.
+# With four ones the networks hear 84 %, with 25 false alarms an hour, and with the 50 ones 92 % with 10. Of the four rates only 0.01 does well on dev, where three do with 50 ones: here, the longer labels make training less delicate. They also allow an answer that is half a second late.
 #
-# Without “active” in training, “active” rings. The threshold has to rise until it rarely does, and 65 % are left. Only dev clips that hold such a word can show it.
+# Without “active” in training, the thresholds that dev allows are higher in all five networks than in any of the five with it, and 65 % of the words are left. Only dev clips that hold such a word can show that.
 
 # %% [markdown]
 # ## An open challenge

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from utils.data.speech import spoken
+from utils.data.speech import WORDS, say, spoken
 from utils.labs.course5.week3_speech import digits, lab, measured, sounds, triggers
 from utils.labs.course5.week3_speech.kept_networks import (
     kept,
@@ -175,6 +175,9 @@ def test_letters_are_brief_and_the_blank_is_the_most_frequent_symbol(small_data)
     for Z in digits.scores_of(kept_speller(), small_data, scale("digit_scale")):
         runs += [len(list(run)) for symbol, run in itertools.groupby(Z.argmax(axis=0)) if symbol > 1]
     assert np.mean(np.array(runs) <= 2) > 0.6
+    rng = np.random.default_rng(0)
+    for speaker in speakers()[:10]:  # how long a sound of a digit lasts, on the average
+        assert np.mean([len(say(word, speaker, rng)) / 8 / len(WORDS[word].split()) for word in digits.NAMES]) > 70
     shares = [
         np.mean(Z.argmax(axis=0) == 0) for Z in digits.scores_of(kept_speller(), small_data, scale("digit_scale"))
     ]
@@ -220,6 +223,9 @@ def test_what_breaks_it_as_the_text_says():
     assert [rate for rate, share in dev["few ones"].items() if share > 0.5] == ["0.01"]
     assert [rate for rate, share in dev["hiss"].items() if share > 0.9] == ["0.003", "0.01", "0.03"]
     assert shares("no “active”", "new speakers")[0].mean() == pytest.approx(0.65, abs=0.01)
+    rows = {row["training"]: row["events"] for row in rows_where(kept()["triggers"], detector="GRU")}
+    highest = max(event["threshold"] for event in rows["hiss"])
+    assert min(event["threshold"] for event in rows["no “active”"]) > highest
 
 
 @pytest.mark.full
