@@ -38,7 +38,7 @@ print(f"{len(corpus.sentences):,} sentences, {corpus.counts.sum():,} words, {len
 # %% [markdown]
 # ## Predict
 #
-# Vectors of 80 numbers are to answer *analogies* such as france : paris = italy : ? Somebody only counts which words stand near each other, and compares that with chance: a tenth of a second. Others train for three to four seconds: skip-gram and CBOW, the two models of the program **word2vec**, or GloVe. Who answers most on this small text?
+# Vectors of 80 numbers are to answer *analogies* such as france : paris = italy : ? Somebody only counts which words stand near each other, and compares that with chance: a tenth of a second. Others train for about three seconds: skip-gram and CBOW, the two models of the program **word2vec**, or GloVe. Who answers most on this small text?
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
@@ -436,7 +436,7 @@ for word in ("solid", "gas", "water", "fashion"):
 #
 # ### The baseline: counting and nothing else
 #
-# The table of positive PMI has 460 rows of 460 numbers. Its **singular value decomposition** (SVD) gives rows of 80 numbers whose products come nearest to it:
+# The table of positive PMI has 460 rows of 460 numbers. A **singular value decomposition** (SVD) splits it into two tables with rows of 80 numbers whose products come nearest to it; we keep the first:
 
 # %%
 from utils.labs.course5.week2_learning_embeddings.counting import ppmi_vectors
@@ -459,7 +459,7 @@ for x in (0.5, 10, 100, 1000):
     print(f"met {x:>6} times: weight {glove_weight(x):.3f}, with x_max = 10 {glove_weight(x, x_max=10):.3f}")
 
 # %% [markdown]
-# The paper has $x_{\max} = 100$ and $\alpha = ¾$, for far longer texts; below we train with 10.
+# The paper has $x_{\max} = 100$ and $\alpha = \tfrac{3}{4}$, for far longer texts; below we train with 10.
 #
 # ### Exercise 8: the loss
 
@@ -556,7 +556,7 @@ print("analogies, with biases less without:", *(f"{more:+.3f}" for more in final
 #
 # ## 8. Use it: one text, all ways
 #
-# Each way got epochs for about three seconds and a rate chosen on the other relations in another text, none at the end of its list; then it was judged on five texts (`python -m utils measure week2_learning_embeddings`, about ten minutes). "All words" is the full softmax, possible with 460 words; "words before" is a CBOW that sees what the model of 2003 sees.
+# Each way got epochs for about three seconds (GloVe as published one; it had stopped rising) and a rate chosen on the other relations in another text, none at the end of its list; then it was judged on five texts (`python -m utils measure week2_learning_embeddings`, about nine minutes). "All words" is the full softmax, possible with 460 words; "words before" is a CBOW that sees what the model of 2003 sees.
 
 # %%
 from utils.labs.course5.week2_learning_embeddings.measured import LONG, SENTENCES, seconds
@@ -631,7 +631,7 @@ for K in (0, 1, 5):
     print(f"analogies {score(broken.vectors(), corpus.counts):.2f}")
 
 # %% [markdown]
-# Without negatives every question has the answer yes, and large products of all pairs are enough: the loss is a fiftieth of that with five negatives, all words come to point the same way, and no analogy is solved. Losses can be compared at the same $K$ only.
+# Without negatives every question has the answer yes, and large products of all pairs are enough: the loss is a fiftieth of that with five negatives, all words come to point the same way, and hardly an analogy is solved. Losses can be compared at the same $K$ only.
 #
 # ## An open challenge
 #

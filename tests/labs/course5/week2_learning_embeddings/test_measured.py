@@ -65,7 +65,8 @@ def test_the_command_measures_every_row(monkeypatch, kept):
         def vectors(self):
             return np.zeros((460, 2))
 
-    monkeypatch.setattr(measured, "text", lambda seed, m=0: measured.load_corpus(np.random.default_rng(0), 3000))
+    corpus = measured.load_corpus(np.random.default_rng(0), 600, zipf=0.5)
+    monkeypatch.setattr(measured, "text", lambda seed, m=0: corpus)
     monkeypatch.setattr(measured, "run", lambda *a, **k: iter([(1, 0.1, Model()), (2, 0.2, Model())]))
     monkeypatch.setattr(measured, "ppmi_vectors", lambda corpus, d, window: np.zeros((460, d)))
     monkeypatch.setattr(measured, "train", lambda model, rate, epochs, rng: iter(()))
@@ -117,6 +118,8 @@ def test_all_but_the_tree_and_glove_still_rise(kept):
         assert looks[-1, 2] > looks[-2, 2] + 0.01
     tree = named(kept, "skip-gram, tree")
     assert final(tree).mean() < at_epoch(tree, 6).mean() + 0.005
+    published = named(kept, "GloVe")
+    assert final(published).mean() < at_epoch(published, 16).mean() and measured.seconds(published) < 1.5
 
 
 def test_the_words_behind_are_the_smaller_part_of_what_the_model_of_2003_lacks(kept):

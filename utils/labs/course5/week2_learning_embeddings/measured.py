@@ -1,8 +1,8 @@
 """Ways to learn vectors from one text, each at its own rate; what window, negatives, power, floor and biases are worth.
 
 Settings are chosen by the score on the relations DEV in one text, and judged by that on TEST in five others. All models
-have vectors of 80 numbers; epochs are such that each takes three to four seconds. `python -m utils measure
-week2_learning_embeddings` measures anew, some twelve minutes on one core.
+have vectors of 80 numbers; epochs are such that each takes about three seconds. `python -m utils measure
+week2_learning_embeddings` measures anew, some nine minutes on one core.
 """
 
 import time
