@@ -46,7 +46,7 @@ for given in (project, *at_hand, embed, encoder):
 #
 # <details><summary><b>Answer</b> (click to open)</summary>
 #
-# After 11 s each both get nearly nine new sentences in ten right, the recurrent network two in a hundred more, which five seeds do not settle. A new pair costs either of them about six in a hundred. Of the longer sentences few are right: 15 in a hundred by the recurrent network, 3 by the Transformer.
+# Both get nearly nine new sentences in ten right, the recurrent network two in a hundred more, which five seeds do not settle. A new pair costs either of them about six in a hundred. Of the longer sentences few are right: 15 in a hundred by the recurrent network, 3 by the Transformer.
 #
 # </details>
 
@@ -136,6 +136,11 @@ from utils.steps.transformer import encoder_layer_backward
 # %% tags=["check"]
 encoder_layer_backward = lab.check(encoder_layer_backward)
 
+# %% [markdown]
+# ### Beside PyTorch
+#
+# The same layer, with the same numbers, its outputs and all its gradients:
+
 # %% tags=["needs-torch"]
 try:
     import torch
@@ -168,13 +173,16 @@ from utils.labs.measured import load_measured
 kept = load_measured("course5/week4_transformer")
 print(*variant_lines(kept["variants"]), sep="\n")
 
+# %% [markdown]
+# One of the kept runs, here and now:
+
 # %%
 from utils.labs.course5.week4_transformer.measured import JUDGE, variant_run
 
 row = next(row for row in kept["variants"] if row["kind"] == "add alone" and row["layers"] == 1)
 again = variant_run("add alone", 1, row["rate"], JUDGE[0])
 print(
-    "one kept run again:",
+    "again:",
     *(f"{right:.1f}" for right in again),
     " kept:",
     *(f"{right:.1f}" for right in row["looks"][0]),
@@ -182,7 +190,8 @@ print(
 
 # %% [markdown]
 # At one layer the shortcut makes nearly all the difference, the norm little. Three layers learn more slowly; there only both together get well beyond the place's 0.2, and shortcuts without norms do worst of all. "Crucial" holds of the shortcut at one layer, and of the pair at three.
-#
+
+# %% [markdown]
 # ## 4. A layer of the decoder
 #
 # The decoder writes one word after the other. Its layer has three parts:
@@ -288,8 +297,6 @@ for width in widths:
         sizes[name].append(np.sqrt(sum(np.sum(g**2) for g in found)))
 for name, found in sizes.items():
     print(f"{name:<21}", *(f"{size:8.2f}" for size in found))
-
-# %%
 fig, ax = plt.subplots(figsize=(6.5, 3.3))
 sizes_by_padding(ax, widths, sizes)
 _ = ax.set_title("Only the mean over real words does not see the padding")
@@ -338,6 +345,9 @@ from utils.steps.decoding import decode
 # %% tags=["check"]
 decode = lab.check(decode)
 
+# %% [markdown]
+# Two hundred rows that are new to the network of section 7:
+
 # %%
 source, target = reversed_digits(200, np.random.default_rng(7))
 written = decode(source, reverser, 4, START, END, LONGEST + 1)
@@ -354,7 +364,8 @@ print(*own_lines(kept["own"]), sep="\n")
 
 # %% [markdown]
 # After as many batches, training on its own words serves a little better here. But all its words have to be written first, one after the other. In the seconds of the true words' 200 batches it has had about 80, and is far behind.
-#
+
+# %% [markdown]
 # ### Keys and values kept
 #
 # `decode` computes everything anew for each word: the encoder, and all earlier words in every layer. But under the look-ahead mask an earlier word never sees a later one, so its keys and values stay what they were. Nor do the memory's depend on the words written. A **key–value cache** keeps both; each step hands the decoder one new word. `decoder_layer_step` does so for one layer, `keep_memory` starts the cache.
@@ -486,7 +497,8 @@ explore_decoding()
 #
 # - In layer 2, go through the words. Where does each head look while « porte » and « rouge » are written? What about layer 1?
 # - In the second sentence, at « un », word 4, layer 2: which heads look at "a", and what do the others ask, and why?
-#
+
+# %% [markdown]
 # **Notice:** in layer 2 the heads look at the word that is being translated, in French order: "door" before "red". At « un » two heads look at "a", two at "small" and "cat", the word that decides between « un » and « une ». In layer 1 the looks are spread. How often is most looked at the noun or adjective's own English word, over the whole test part?
 
 # %%
