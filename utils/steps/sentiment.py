@@ -171,7 +171,7 @@ def bio_decode(tags):
     An entity begins at each B, and at an I whose type is not that of the entity it would have to continue: after O, at
     the sentence's beginning, after another type. It goes on over the I of its own type that follow.
 
-    tags: list of n tags, "O", "B-PER", "I-PER", and so on with other types.
+    tags: list of n tags, "O", "B-PER", "I-PER", and so on with other types, such as "B-WORK-OF-ART".
     Returns a list of (type, start, end) from left to right; end is the first place behind the entity.
     """
     entities = []

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from utils.data.moods import load_moods, vocabulary
-from utils.labs.course5.week2_sentiment import explorers, measured, networks
+from utils.labs.course5.week2_sentiment import draws, explorers, measured_readers, networks
 from utils.labs.course5.week2_sentiment.explorers import COUNTS, PREDICTED, right_shares, words_and_evidence
 from utils.labs.course5.week2_sentiment.vectors import number_words
 from utils.labs.measured import load_measured, rows_where
@@ -20,11 +20,11 @@ pytestmark = pytest.mark.lab("course5/week2_sentiment")
 @cache
 def models():
     """The two models of the notebook, and the words that they know."""
-    simple, vectors = load_moods(np.random.default_rng(5), 200, kinds=("plain", "aside")), measured.word_vectors()
-    _, W, b = model(simple.train.texts, simple.train.y, vectors, 1.0, 15, np.random.default_rng(1))
+    simple, vectors = load_moods(np.random.default_rng(5), 200, kinds=("plain", "aside")), draws.word_vectors()
+    _, W, b = model(simple.train.texts, simple.train.y, vectors, 0.3, 60, np.random.default_rng(1))
     (row,) = rows_where(load_measured("course5/week2_sentiment")["order"], model="LSTM")
-    network, _, _ = measured.run_reader(10, row["chosen"][0])
-    index = number_words(vocabulary(measured.moods(10).train.texts))
+    network, _, _ = measured_readers.run_reader(10, row["chosen"][0])
+    index = number_words(vocabulary(draws.moods(10).train.texts))
     read = networks.average_log_probabilities(vectors, W, b), networks.reader_log_probabilities(network, index)
     return dict(zip(("averages", "LSTM"), read, strict=True)), set(index)
 
@@ -33,7 +33,7 @@ def of(sentence, mood=PREDICTED):
     return words_and_evidence(sentence, mood, *models())
 
 
-SOURCES = {"bag of words": None, "cues": measured.word_vectors(), "no cues": measured.word_vectors("no cues")}
+SOURCES = {"bag of words": None, "cues": draws.word_vectors(), "no cues": draws.word_vectors("no cues")}
 
 
 # A sentence and its words
@@ -87,6 +87,8 @@ def test_the_bars_are_the_evidence_against_a_mood_orange():
         widths = [bar.get_width() for bar in ax.patches]
         np.testing.assert_allclose(widths[:5], np.clip(evidence, -6, 6))
         assert widths[5:] == [0] * 6 and ax.get_xlim() == (-6, 6)
+        cut = [f"{value:+.1f}" for value in evidence if abs(value) > 6]
+        assert [text.get_text() for text in ax.texts if text.get_text()] == cut
         assert [tick.get_text() for tick in ax.get_yticklabels()] == ["she", "is", "not", "happy", "today"]
     from matplotlib.colors import to_hex
 

@@ -3,26 +3,12 @@
 import numpy as np
 import pytest
 
-from utils.data.entities import load_entities
-from utils.labs.course5.week2_sentiment import measured, taggers
-from utils.labs.measured import load_measured, rows_where
+from tests.labs.course5.week2_sentiment.conftest import mean, one
+from utils.data.entities import TEMPLATES, load_entities
+from utils.labs.course5.week2_sentiment import measured_names, taggers
 from utils.steps.sentiment import bio_encode, entity_scores
 
 pytestmark = pytest.mark.lab("course5/week2_sentiment")
-
-
-@pytest.fixture(scope="module")
-def kept():
-    return load_measured("course5/week2_sentiment")
-
-
-def mean(row, which, kind=None):
-    return float(np.mean([value if kind is None else value[kind] for value in row[which]]))
-
-
-def one(table, **what):
-    (row,) = rows_where(table, **what)
-    return row
 
 
 def test_token_accuracy_flatters_and_new_names_are_in_no_dictionary(kept):
@@ -67,15 +53,38 @@ def test_the_taggers_on_new_names(kept):
     assert mean(rows["LSTM, words dropped"], "tags") == pytest.approx(0.92, abs=0.005)
     for name in ("LSTM, vectors", "window, vectors"):
         assert new[name] == pytest.approx(0.94, abs=0.005)
-    assert new["LSTM, vectors without the new names"] == pytest.approx(0.73, abs=0.005)
+    assert new["LSTM, vectors without the new names"] == pytest.approx(0.75, abs=0.005)
+    sides = [new[f"window of {side} on each side, vectors"] for side in (0, 1, 3)]
+    assert sides == pytest.approx([0.48, 0.90, 0.93], abs=0.006)
     for row in rows.values():
-        assert row["chosen"].get("rate", 0.01) < max(measured.TAG_RATES)
+        assert row["chosen"].get("rate", 0.01) < max(measured_names.TAG_RATES)
+
+
+def test_vectors_of_new_words_around_a_name_keep_it_found(kept):
+    has, lacks = (one(kept["contexts"], text=text) for text in ("has the second words", "lacks them"))
+    assert mean(has, "new, second words") == pytest.approx(0.71, abs=0.006)
+    assert abs(mean(has, "new, second words") - mean(has, "new")) < 0.02
+    assert mean(lacks, "new, second words") == pytest.approx(0.59, abs=0.006)
+    assert has["new"] == lacks["new"] and mean(lacks, "known, second words") < mean(has, "known, second words") - 0.04
+    chosen = one(kept["entities"], model="LSTM, vectors without the new names")["chosen"]
+    assert chosen == measured_names.CONTEXT
+
+
+def test_second_words_stand_in_no_template_and_no_name_moves():
+    words = {word for frames in TEMPLATES.values() for frame in frames for word in frame.split()}
+    assert set(measured_names.SECOND) <= words and not set(measured_names.SECOND.values()) & words
+    assert len(measured_names.SECOND) == 23
+    part = load_entities(np.random.default_rng(0), 5, 5, 20).test
+    second = measured_names.in_second_words(part)
+    assert second.entities == part.entities and second.words != part.words
+    rows = zip(second.words, part.words, part.entities, strict=True)
+    assert all(w[a:b] == v[a:b] for w, v, found in rows for _, a, b in found)
 
 
 @pytest.mark.full  # the notebook runs it
 def test_a_kept_tagger_comes_again(kept):
     row = one(kept["entities"], model="LSTM, vectors")
-    tag, _ = measured.run_tagger(10, **row["chosen"], vectors="all")
+    tag, _ = measured_names.run_tagger(10, **row["chosen"], vectors="all")
     names = load_entities(np.random.default_rng([10, 1]))
     assert taggers.scores_of(tag(names.test), names.test)[0] == pytest.approx(row["new"][0], abs=0.06)
 

@@ -1,21 +1,32 @@
 """The kept tables of the lab on sentiment as the command measures them, and its open challenge."""
 
 import json
+from copy import deepcopy
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from utils.checking import OverBudget
 from utils.data.moods import load_moods
-from utils.labs.course5.week2_sentiment import measured, networks, open_challenge
-from utils.labs.measured import load_measured
+from utils.labs.course5.week2_sentiment import (
+    draws,
+    measured,
+    measured_names,
+    measured_readers,
+    networks,
+    open_challenge,
+    padding,
+)
 
 pytestmark = pytest.mark.lab("course5/week2_sentiment")
 
 
-@pytest.fixture
-def kept():
-    return load_measured("course5/week2_sentiment")
+EMPTY = SimpleNamespace(layers=[SimpleNamespace(W=np.zeros((100, 1)))])
+KEYS = {  # what tells the rows of a table apart
+    "windows": ["window"], "labels": ["source", "labels"], "changed": ["source", "labels"],
+    "readers": ["start", "labels"], "then tuned": ["start"], "padding": ["trained", "read"], "contexts": ["text"],
+}  # fmt: skip
 
 
 def small_moods(seed, kinds=("plain", "negated", "contrast", "aside")):
@@ -23,30 +34,51 @@ def small_moods(seed, kinds=("plain", "negated", "contrast", "aside")):
 
 
 def test_the_command_measures_every_row(monkeypatch, kept):
-    monkeypatch.setattr(
-        measured, "run_reader", lambda seed, rate, *more: (None, lambda texts: np.zeros(len(texts)), rate)
-    )
-    monkeypatch.setattr(measured, "run_tagger", lambda seed, rate, dropped, vectors=None: (all_out, rate))
-    monkeypatch.setattr(measured, "run_window", lambda seed, dropped, vectors=None: (all_out, dropped))
+    """What is trained is left out; `deepcopy` gives what the tuning of a trained network starts from."""
+
+    def nothing(texts):
+        return np.zeros(len(texts))
+
+    for name, stand_in in {
+        "run_reader": lambda seed, rate, *more: (deepcopy(EMPTY), nothing, rate),
+        "word_vectors": lambda *_: dict.fromkeys(networks.MOOD_WORDS, np.zeros(1)),
+    }.items():
+        monkeypatch.setattr(measured_readers, name, stand_in)
+    monkeypatch.setattr(measured, "run_reader", lambda seed, rate, *more: (None, nothing, rate))
+    monkeypatch.setattr(measured_names, "run_tagger", lambda seed, rate, dropped, vectors=None: (all_out, rate))
+    monkeypatch.setattr(measured_names, "run_window", lambda seed, dropped, *more: (all_out, dropped))
+    monkeypatch.setattr(measured_names, "context_vectors", lambda: {"the": np.zeros(2), "<new>": np.zeros(2)})
+    monkeypatch.setattr(measured_names.taggers, "train_tagger", lambda *_, **__: None)
     for name in ("on_features", "on_averages"):
-        monkeypatch.setattr(networks, name, lambda data, _: (lambda texts: np.zeros(len(texts)), 1.0))
-    monkeypatch.setattr(measured, "hidden_on_bag", lambda data: (lambda texts: np.zeros(len(texts)), 1.0))
-    monkeypatch.setattr(measured, "word_vectors", lambda *_, **__: {})
+        monkeypatch.setattr(networks, name, lambda data, _: (nothing, 1.0))
+    monkeypatch.setattr(networks, "on_both", lambda *_: nothing)
+    monkeypatch.setattr(networks, "predictor", lambda *_: nothing)
+    monkeypatch.setattr(networks, "train_reader", lambda *_: None)
+    monkeypatch.setattr(padding, "trained_at_the_end", lambda *_: None)
+    monkeypatch.setattr(padding, "read_at", lambda *_: 0.0)
+    monkeypatch.setattr(measured, "hidden_on_counts", lambda *_: (nothing, 1.0))
+    monkeypatch.setattr(measured, "word_vectors", lambda *_, **__: dict.fromkeys(networks.MOOD_WORDS, np.ones(2)))
+    for module in (measured, measured_names, measured_readers):
+        monkeypatch.setattr(module, "JUDGE", draws.JUDGE[:1])
+    monkeypatch.setattr(networks, "of_length_1", lambda vector: vector)
     found = measured.measure()
     assert json.loads(json.dumps(found)).keys() == kept.keys()
-    for name, keys in {"windows": ["window"], "labels": ["source", "labels"], "readers": ["start", "labels"]}.items():
+    for name, keys in KEYS.items():
         assert [[row[key] for key in keys] for row in found[name]] == [[row[key] for key in keys] for row in kept[name]]
     for name in ("order", "entities"):
         assert [row["model"] for row in found[name]] == [row["model"] for row in kept[name]]
-    assert not set(measured.SEARCH) & set(measured.JUDGE)
+    assert not set(draws.SEARCH) & set(draws.JUDGE)
 
 
 def all_out(part):
     return [["O"] * len(words) for words in part.words]
 
 
-def test_a_mean_and_its_error_by_hand():
-    assert measured.mean_and_error([1.0, 3.0]) == pytest.approx((2.0, 1.0))
+def test_places_a_state_is_read_at(monkeypatch):
+    monkeypatch.setattr(padding, "accuracy_at", lambda network, part, index, place: place)
+    monkeypatch.setattr(padding, "predictor", lambda network, index: lambda texts: np.array([0, 1]))
+    part = small_moods(0).test.only("plain")._replace(texts=["", ""], true=np.array([0, 0]))
+    assert padding.read_at(None, part, None, 24) == 24 and padding.read_at(None, part, None, None) == 0.5
 
 
 def bigrams(words):

@@ -18,7 +18,7 @@ lab = Lab(
     "course5/week2_sentiment",
     title="Sentiment and named entities",
     edition=1,
-    minutes=79,
+    minutes=82,
     builds="moods from averages and from an LSTM, evidence by word, few labels with pretrained vectors, entity tags",
     exercises=[
         sentence_to_avg.EXERCISE,

@@ -50,6 +50,7 @@ EXERCISE = Exercise(
     points=20,
     returns=("cost", "gradients"),
     cases=gradient_cases,
+    all_keys=True,
     mistakes={
         "A word that stands twice keeps one place's share; add up over its places.": slip(
             SHARE, "dvectors[word] = davg / len(places)"
@@ -98,6 +99,26 @@ EXERCISE = Exercise(
         ),
         "The bias is missing in the scores.": slip("W @ avg + b", "W @ avg"),
         "db is one number; each class has its own bias, so db is dz.": slip('"db": dz', '"db": np.sum(dz)'),
+        "Every word of the map has a gradient, 0 outside the sentence; dvectors holds the words of the sentence.": slip(
+            "for word in places}", "for word in word_to_vec_map}"
+        ),
+        "Words without a vector have a gradient, too; there is nothing that it could change, so leave them out.": slip(
+            "    for word in places:",
+            "    for word in sentence.lower().split():\n        dvectors.setdefault(word, 0 * davg)",
+        ),
+        "Each class has a sigmoid of its own; the shares of a softmax have to add up to 1.": slip(
+            "a = softmax((W @ avg + b)[:, np.newaxis])[:, 0]", "a = 1 / (1 + np.exp(-(W @ avg + b)))"
+        ),
+        "The true class's entry of the scores' gradient is set to −1; take 1 away from its share.": slip(
+            "dz[y] -= 1", "dz[y] = -1"
+        ),
+        "dz is the array of the shares itself, so the cost takes a share that is lowered by 1; copy it first.": slip(
+            ("dz = a.copy()", "dz = a"), ("    cost = -np.log(a[y])\n", ""),
+            ("davg = W.T", "with np.errstate(invalid='ignore'):\n        cost = -np.log(a[y])\n    davg = W.T"),
+        ),
+        "You divide by the number of places twice; once is each place's share.": slip(
+            "davg / len(places)", "davg / len(places) ** 2"
+        ),
         "Each gradient is divided by the number of classes; it belongs to one sentence's cost, undivided.": slip(
             "dz[y] -= 1", "dz[y] -= 1\n    dz = dz / len(a)"
         ),
@@ -106,8 +127,8 @@ EXERCISE = Exercise(
     hints=[
         "Go back in three stages: from the cost to the scores, from the scores to W, b and the average, from the "
         "average to each place of the sentence. How much does the average move if one place's vector moves by 1?",
-        "dz = a − one-hot(y); dW = dz avgᵀ; db = dz; davg = Wᵀ dz; each of the n places with a vector receives "
-        "davg / n, and a word adds up over its places.",
+        "dz is a, less 1 at the true class; dW = dz avgᵀ; db = dz; davg = Wᵀ dz; each of the n places with a vector "
+        "receives davg / n, and a word adds up over its places.",
         "dz = a.copy(); dz[y] -= 1; np.outer(dz, avg); for word in places: dvectors[word] += (W.T @ dz) / len(places), "
         "where places holds the words of the sentence, small, that have a vector.",
     ],

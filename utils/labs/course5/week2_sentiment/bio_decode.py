@@ -54,6 +54,34 @@ def with_a_guard(tags):
     return entities
 
 
+def within(tags):
+    """From entity to entity, but on by one tag alone."""
+    entities, i = [], 0
+    while i < len(tags):
+        if tags[i] == "O":
+            i += 1
+            continue
+        name, j = tags[i][2:], i + 1
+        while j < len(tags) and tags[j] == "I-" + name:
+            j += 1
+        entities.append((name, i, j))
+        i += 1
+    return entities
+
+
+def last_type_kept(tags):
+    """The type of a closed entity is not forgotten, so an I of it opens nothing."""
+    entities, kind, start = [], None, None
+    for i, tag in enumerate([*tags, "O"]):
+        letter, _, name = tag.partition("-")
+        if start is not None and (letter != "I" or name != kind):
+            entities.append((kind, start, i))
+            start = None
+        if start is None and letter != "O" and (letter == "B" or name != kind):
+            kind, start = name, i
+    return entities
+
+
 CLOSE = 'if kind is not None and (letter != "I" or name != kind):'
 LAST = "    if kind is not None:\n        entities.append((kind, start, len(tags)))\n"
 OPEN = 'if kind is None and letter != "O":'
@@ -105,6 +133,20 @@ EXERCISE = Exercise(
             "            kind = None\n", ""
         ),
         "Places are counted from 1; the first word's place is 0.": slip("enumerate(tags)", "enumerate(tags, start=1)"),
+        "The tag right behind an entity opens none; it is not yet part of anything, and may begin the next one.": slip(
+            OPEN, 'elif kind is None and letter != "O":'
+        ),
+        "Each I within an entity begins another one, inside it; go on behind the entity.": within,
+        "An O does not close what is open; it ends the entity before it.": slip(
+            'letter, _, name = tag.partition("-")',
+            'letter, _, name = tag.partition("-")\n        if letter == "O":\n            continue',
+        ),
+        "After an O, an I of the last entity's type begins nothing; forget the type when an entity is closed.": (
+            last_type_kept
+        ),
+        "An I of another type closes the open entity, which stays open all the same; then nothing is open.": slip(
+            "            kind = None\n", '            kind = kind if letter == "I" else None\n'
+        ),
         "Only the first letter of the type is kept.": slip(
             "kind, start = name, place", "kind, start = name[:1], place"
         ),

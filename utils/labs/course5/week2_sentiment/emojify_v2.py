@@ -80,6 +80,26 @@ EXERCISE = Exercise(
         "Lengths are taken down the columns: count the words of each row, axis 1.": slip(
             "lengths = np.sum(X_indices > 0, axis=1)", "lengths = np.resize(np.sum(X_indices > 0, axis=0), m)"
         ),
+        "The place behind the last word is read, which a full row does not have; the last word stands at length − 1.": (
+            slip("lengths - 1", "lengths")
+        ),
+        "Every length is read in every sentence; np.arange(m) pairs each sentence with its own.": slip(
+            "a[:, np.arange(m), lengths - 1]", "a[:, :, lengths - 1]"
+        ),
+        "argmin is the place of the first 0 only where there is one; in a full row it is the smallest number's. Count "
+        "the words.": slip("np.sum(X_indices > 0, axis=1)", "np.argmin(X_indices, axis=1)"),
+        "argmax is the place of the largest number, not of the last word; count the words.": slip(
+            "np.sum(X_indices > 0, axis=1)", "np.argmax(X_indices, axis=1) + 1"
+        ),
+        "A word that comes twice is counted once; the length is the number of places.": slip(
+            "np.sum(X_indices > 0, axis=1)", "np.array([len(set(row) - {0}) for row in X_indices.tolist()])"
+        ),
+        "The states are averaged over the words; take the one after the last word.": slip(
+            STATE, "state = np.sum(a * (X_indices > 0), axis=2) / lengths"
+        ),
+        "The states of the words are added up; take the one after the last word.": slip(
+            STATE, "state = np.sum(a * (X_indices > 0), axis=2)"
+        ),
         "The biases of the prediction are missing.": slip(' + parameters["by"]', ""),
         "The scores come back; turn them into shares, softmax.": slip("return softmax(", "return ("),
         "The softmax is taken twice; once is enough.": slip(

@@ -1,11 +1,13 @@
 """The exercise entity_scores: its cases, right answers and known mistakes."""
 
+import numpy as np
+
 from utils.checking import Exercise, slip
 from utils.steps import sentiment as steps
 
 
 def score_cases(rng):
-    """By hand; wrong type and wrong end; the same entity elsewhere; nothing predicted, nothing there, no hit; many."""
+    """By hand; wrong type and wrong end; the same entity elsewhere; none predicted; none there; no hit; many."""
     two = [[("PER", 0, 2), ("LOC", 4, 5)], [("ORG", 1, 4)]]
     cases = [
         ([[("PER", 0, 2), ("LOC", 4, 5)]], [[("PER", 0, 2)]]),
@@ -15,6 +17,7 @@ def score_cases(rng):
         (two, [[], []]),
         ([[], []], two),
         ([[]], [[]]),
+        ([[("PER", 0, 2), ("LOC", 4, 5)]], [[("LOC", 4, 5)]]),
         ([[("PER", 0, 1), ("ORG", 2, 5)]], [[("PER", 1, 2), ("ORG", 3, 5)]]),
     ]
     for m in (4, 9):
@@ -44,6 +47,15 @@ def by_numbered_sets(true, predicted):
     found = len(there & said)
     p, r = found / max(len(said), 1), found / max(len(there), 1)
     return p, r, 2 * p * r / max(p + r, 1e-300)
+
+
+def means_of_sentences(true, predicted):
+    """Each sentence's three scores, averaged."""
+    rows = []
+    for there, said in zip(true, predicted, strict=True):
+        p, r = (len(set(there) & set(said)) / max(len(some), 1) for some in (said, there))
+        rows.append((p, r, 2 * p * r / (p + r) if p + r else 0.0))
+    return tuple(map(float, np.mean(rows, axis=0)))
 
 
 PRECISION = "precision = found / n_predicted if n_predicted else 0.0"
@@ -98,6 +110,29 @@ EXERCISE = Exercise(
                 (RECALL, "recall = sum(len(set(a) & set(b)) / max(len(a), 1) for a, b in zip(true, predicted)) / "
                  "len(true)"),
             )
+        ),
+        "All three scores are taken of each sentence and averaged; add up the numbers of all sentences first.": (
+            means_of_sentences
+        ),
+        "Precision is the mean of the sentences' precisions; add up the numbers of all sentences first.": slip(
+            PRECISION, "precision = float(np.mean([len(set(a) & set(b)) / max(len(b), 1) for a, b in "
+            "zip(true, predicted)]))"
+        ),
+        "What is predicted in a sentence without a name is passed over; it is wrong, and counts.": slip(
+            "sum(map(len, predicted))", "sum(len(b) for a, b in zip(true, predicted) if a)"
+        ),
+        "Entities are compared by their number in the list; one may stand at another place of the other list.": slip(
+            FOUND, "found = sum(a == b for one, other in zip(true, predicted) for a, b in zip(one, other))"
+        ),
+        "The smaller number of entities counts as found, whatever they are; count those that stand in both lists.": (
+            slip(FOUND, "found = sum(min(len(a), len(b)) for a, b in zip(true, predicted))")
+        ),
+        "Entities of one type that overlap count as found; start and end have to be right.": slip(
+            FOUND, "found = sum(any(a[0] == b[0] and a[1] < b[2] and b[1] < a[2] for a in one) for one, other in "
+            "zip(true, predicted) for b in other)"
+        ),
+        "Only sentences whose entities are all right count; each entity counts by itself.": slip(
+            FOUND, "found = sum(len(a) if list(a) == list(b) else 0 for a, b in zip(true, predicted))"
         ),
         "F1 is the product of both; it is their harmonic mean.": slip(
             "2 * precision * recall / (precision + recall)", "precision * recall"

@@ -61,6 +61,22 @@ def by_places(words, log_probabilities, y):
     return log_probabilities([words])[0, y] - log_probabilities(shortened)[:, y]
 
 
+def first_place(words, log_probabilities, y):
+    shortened = [list(words) for _ in words]
+    for word, rest in zip(words, shortened, strict=True):
+        rest.remove(word)
+    return log_probabilities([words])[0, y] - log_probabilities(shortened)[:, y]
+
+
+def shrinking(words, log_probabilities, y):
+    """The list that all places are taken from is one and the same."""
+    rest, shortened = list(words), []
+    for i in range(len(words)):
+        rest.pop(min(i, len(rest) - 1))
+        shortened.append(list(rest))
+    return log_probabilities([words])[0, y] - log_probabilities(shortened)[:, y]
+
+
 CUT = "words[:i] + words[i + 1 :]"
 DIFFERENCE = "return scores[0] - scores[1:]"
 CALL = "scores = log_probabilities([words] + shortened)[:, y]"
@@ -102,6 +118,13 @@ EXERCISE = Exercise(
             CALL, "scores = log_probabilities([words] + shortened).max(axis=1)"
         ),
         "The last word is never taken away.": slip("range(len(words))]", "range(len(words) - 1)]"),
+        "remove(word) takes away the first place of a word that stands twice; take away place i.": first_place,
+        "The words are taken out of one list, which gets shorter from place to place; begin each time with the whole "
+        "sentence, list(words).": shrinking,
+        "The word is replaced by another one; take it away, so that the sentence is one word shorter.": slip(
+            CUT, 'words[:i] + ["<unk>"] + words[i + 1 :]'
+        ),
+        "Two words are taken away, place i and the one behind it; take one.": slip(CUT, "words[:i] + words[i + 2 :]"),
         "Each word is moved to the end instead of being taken away.": slip(CUT, CUT + " + words[i : i + 1]"),
     },
     right=[one_by_one, by_places],

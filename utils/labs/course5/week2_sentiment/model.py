@@ -9,9 +9,9 @@ from utils.steps.sentiment import averaged_gradients, sentence_to_avg
 
 
 def model_cases(rng):
-    """Two sentences by hand, one step each; several passes; three classes; more sentences than numbers."""
+    """Three sentences by hand, one step each; two; several passes; three classes; more sentences than numbers."""
     two = ["happy", "sad am"]
-    cases = [(two, np.array([0, 1]), BY_HAND, 0.1, 1, np.random.default_rng(0))]
+    cases = [([*two, "am"], np.array([0, 1, 0]), BY_HAND, 0.1, 1, np.random.default_rng(0))]
     cases.append((two, np.array([1, 0]), BY_HAND, 0.5, 3, np.random.default_rng(1)))
     for d, n_y, m, passes in ((3, 2, 5, 4), (2, 3, 6, 2), (4, 3, 4, 0)):
         X, Y = [some_text(rng, 1 + k % 4) for k in range(m)], np.arange(m) % n_y
@@ -81,6 +81,18 @@ def whole_batches(X, Y, word_to_vec_map, learning_rate=0.01, num_iterations=400,
     return np.array(pred), W, b
 
 
+def answers_on_the_way(X, Y, word_to_vec_map, learning_rate=0.01, num_iterations=400, rng=None):
+    """Each answer is that of the weights just before the sentence's last step."""
+    n_y, d = int(np.max(Y)) + 1, len(next(iter(word_to_vec_map.values())))
+    W, b, pred = rng.standard_normal((n_y, d)) / np.sqrt(d), np.zeros(n_y), np.zeros((len(X), 1))
+    for _ in range(num_iterations):
+        for i, (sentence, y) in enumerate(zip(X, Y, strict=True)):
+            pred[i] = np.argmax(W @ sentence_to_avg(sentence, word_to_vec_map) + b)
+            gradients = averaged_gradients(sentence, y, word_to_vec_map, W, b)[1]
+            W, b = W - learning_rate * gradients["dW"], b - learning_rate * gradients["db"]
+    return pred, W, b
+
+
 STEP = 'W = W - learning_rate * gradients["dW"]\n            b = b - learning_rate * gradients["db"]'
 
 EXERCISE = Exercise(
@@ -112,6 +124,23 @@ EXERCISE = Exercise(
         "There is one pass too many.": slip("range(num_iterations)", "range(num_iterations + 1)"),
         "The sentences come in reverse; take them in the order of X.": slip(
             "zip(X, Y, strict=True)", "zip(X[::-1], Y[::-1], strict=True)"
+        ),
+        "The sentences come in another order in each pass; take them in the order of X.": slip(
+            "zip(X, Y, strict=True)", "[(X[i], Y[i]) for i in rng.permutation(len(X))]"
+        ),
+        "The generator that is handed over is not used; default_rng(1) is for None alone.": slip(
+            " if rng is None else rng", ""
+        ),
+        "There are always five classes; count those of Y.": slip("n_y = int(np.max(Y)) + 1", "n_y = 5"),
+        "W has a row for each sentence; it has one for each class.": slip("int(np.max(Y)) + 1", "len(X)"),
+        "The steps are divided by the number of sentences; each takes one sentence's whole gradient.": slip(
+            "learning_rate * gradients", "learning_rate / len(X) * gradients"
+        ),
+        "The biases take one step in each pass, the last sentence's; take one after each sentence.": slip(
+            STEP, STEP.replace("            b = b", "        b = b")
+        ),
+        "The predictions are those of the weights on the way; predict after the loops, with the last W and b.": (
+            answers_on_the_way
         ),
         "The predictions are the highest scores; take their places, np.argmax.": slip("np.argmax(", "np.max("),
         "The predictions are the lowest class's; take the highest score.": slip("np.argmax(", "np.argmin("),

@@ -3,7 +3,7 @@
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from utils.data.moods import KINDS, MOODS
+from utils.data.moods import KINDS, MOODS, SYNONYMS, WORDS
 from utils.labs.course5.week2_sentiment.vectors import pretrained_embedding_layer
 from utils.layers.compose import Sequential
 from utils.layers.dense import Dense
@@ -17,7 +17,9 @@ from utils.training.loop import fit, supervised
 UNITS, BATCH, CLIP = 24, 32, 1.0
 # C of logistic regression, the inverse of its L2 penalty: for counts, and for averages, which are much smaller
 FOR_COUNTS = tuple(10.0**power for power in range(-3, 3))
-FOR_AVERAGES = tuple(10.0**power for power in range(-2, 6))
+FOR_AVERAGES = tuple(10.0**power for power in range(-3, 6))
+AVERAGES_WEIGH = (0.2, 0.6, 2.0)  # what averages are multiplied by beside counts
+MOOD_WORDS = [word for table in (WORDS, SYNONYMS) for group in table.values() for word in group]
 OBJECTIVE = supervised(softmax_cross_entropy)
 
 
@@ -93,6 +95,41 @@ def on_averages(data, word_to_vec_map):
     F, F_dev = table(data.train.texts), table(data.dev.texts)
     classifier, C = logistic_regression(F, data.train.y, F_dev, data.dev.y, FOR_AVERAGES)
     return lambda texts: classifier.predict(table(texts)), C
+
+
+def on_both(data, word_to_vec_map):
+    """Logistic regression on the counts of words and on averages side by side; the averages' weight is chosen on dev.
+
+    Returns predict(texts) -> (m,).
+    """
+    known, spread = columns(data.train.texts, n_grams(1)), averages(data.train.texts, word_to_vec_map).std()
+
+    def table(texts, weight):
+        return np.hstack([counted(texts, n_grams(1), known), weight * averages(texts, word_to_vec_map) / spread])
+
+    fitted = {}
+    for weight in AVERAGES_WEIGH:
+        F, F_dev = table(data.train.texts, weight), table(data.dev.texts, weight)
+        fitted[weight], _ = logistic_regression(F, data.train.y, F_dev, data.dev.y, FOR_COUNTS)
+    best = max(fitted, key=lambda weight: fitted[weight].score(table(data.dev.texts, weight), data.dev.y))
+    return lambda texts: fitted[best].predict(table(texts, best))
+
+
+def with_common_part(word_to_vec_map, rng, cosine=0.73):
+    """Vectors of length 1, those of the mood words with a common part, by which two of them have this cosine."""
+    common = rng.standard_normal(len(next(iter(word_to_vec_map.values()))))
+    common *= (cosine / (1 - cosine)) ** 0.5 / np.linalg.norm(common)
+    return {word: of_length_1(v + common if word in MOOD_WORDS else v) for word, v in word_to_vec_map.items()}
+
+
+def without_common_part(word_to_vec_map):
+    """Vectors of length 1, those of the mood words without their mean."""
+    mean = np.mean([word_to_vec_map[word] for word in MOOD_WORDS], axis=0)
+    return {word: of_length_1(v - mean if word in MOOD_WORDS else v) for word, v in word_to_vec_map.items()}
+
+
+def of_length_1(vector):
+    return vector / np.linalg.norm(vector)
 
 
 def encoded(texts, word_to_index, y=None, length=None):

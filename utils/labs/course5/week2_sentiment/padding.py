@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.labs.course5.week2_sentiment.networks import BATCH, CLIP, OBJECTIVE, encoded, reader
+from utils.labs.course5.week2_sentiment.networks import BATCH, CLIP, OBJECTIVE, encoded, predictor, reader
 from utils.layers.optimizers import Adam
 from utils.training.loop import fit
 
@@ -28,6 +28,13 @@ def accuracy_at(network, part, word_to_index, length):
     """The share of right answers where rows are filled up to a length and no mask is given."""
     batch = without_mask(part.texts, word_to_index, length)
     return float(np.mean(network.forward(batch["x"]).argmax(axis=1) == part.true))
+
+
+def read_at(network, part, word_to_index, place):
+    """The share of right answers, read at each last word, by a mask, for place None; else as `accuracy_at`."""
+    if place is None:
+        return float(np.mean(predictor(network, word_to_index)(part.texts) == part.true))
+    return accuracy_at(network, part, word_to_index, place)
 
 
 def without_mask(texts, word_to_index, length, y=None):

@@ -42,7 +42,8 @@ QUESTIONS = [
     ),
     question(
         "With leave-one-out, 'not' and 'glad' of 'she is not glad' both speak strongly for sadness in an LSTM. Their "
-        "sum is much more than ln p of the whole sentence has risen above that of 'she is'. What does this say?",
+        "sum is much more than the difference between ln p of the whole sentence and ln p of 'she is'. What does this "
+        "say?",
         key="d",
         choices={
             "a": ("One of the two numbers is wrong", "Each is a true difference; they are just not parts of a sum."),
@@ -71,7 +72,7 @@ QUESTIONS = [
                 "Right from the start; but these weights have learnt to answer after padding, not before it.",
             ),
             "b": (
-                "Filling up to 12 words again, and cutting nothing",
+                "Filling rows up to 12 words again",
                 "So each sentence meets what the weights were trained on. The lasting cure: a mask, and new training.",
             ),
             "c": (

@@ -44,6 +44,35 @@ def by_counts(sentence, word_to_vec_map):
     return counts @ np.array([word_to_vec_map[word] for word in known]) / max(counts.sum(), 1)
 
 
+def sums(sentence, word_to_vec_map):
+    """The sum of the vectors, and their number."""
+    found = [word_to_vec_map[word] for word in sentence.lower().split() if word in word_to_vec_map]
+    return sum(found, np.zeros(len(next(iter(word_to_vec_map.values()))))), len(found)
+
+
+def without_a_guard(sentence, word_to_vec_map):
+    total, count = sums(sentence, word_to_vec_map)
+    return total / count if count else np.full(total.shape, np.nan)
+
+
+def mean_of_nothing(sentence, word_to_vec_map):
+    total, count = sums(sentence, word_to_vec_map)
+    return total / count if count else np.nan
+
+
+def divided_in_the_loop(sentence, word_to_vec_map):
+    avg, count = sums("", word_to_vec_map)
+    for word in sentence.lower().split():
+        if word in word_to_vec_map:
+            count += 1
+            avg = (avg + word_to_vec_map[word]) / count
+    return avg / max(count, 1)
+
+
+def divided_in_the_loop_alone(sentence, word_to_vec_map):
+    return divided_in_the_loop(sentence, word_to_vec_map) * max(sums(sentence, word_to_vec_map)[1], 1)
+
+
 MEAN = "return np.mean(vectors, axis=0)"
 EMPTY = "return np.zeros(word_to_vec_map[any_word].shape)"
 
@@ -79,6 +108,22 @@ EXERCISE = Exercise(
         "Where no word has a vector you return any word's vector; return zeros.": slip(
             EMPTY, "return word_to_vec_map[any_word]"
         ),
+        "Where no word has a vector you return as many zeros as there are words; a vector has its own length.": slip(
+            EMPTY, "return np.zeros(len(words))"
+        ),
+        "Without any word that has a vector you divide by 0, which gives nan; return zeros there.": without_a_guard,
+        "Without any word that has a vector you take the mean of nothing, nan; return zeros there.": mean_of_nothing,
+        "You divide within the loop, after each word, and again behind it; add up first, divide once.": (
+            divided_in_the_loop
+        ),
+        "You divide within the loop, after each word; add up first, and divide behind the loop.": (
+            divided_in_the_loop_alone
+        ),
+        "You divide by the number of different words; a word that stands twice counts twice.": slip(
+            MEAN, "return np.sum(vectors, axis=0) / len(set(words) & set(word_to_vec_map))"
+        ),
+        "Only the sentence's first letter is made small; capitals further on are not found, so bring all to small "
+        "letters.": slip("sentence.lower().split()", "(sentence[:1].lower() + sentence[1:]).split()"),
         "You go through letters, not words: split the sentence at its blanks.": slip(".lower().split()", ".lower()"),
         "You split at each single blank, so two blanks in a row give an empty word that counts.": slip(
             (".split()", '.split(" ")'), (MEAN, "return np.sum(vectors, axis=0) / sum(w in word_to_vec_map or not w "

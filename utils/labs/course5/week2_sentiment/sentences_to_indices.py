@@ -10,7 +10,7 @@ NUMBERS = {word: k for k, word in enumerate(("am", "happy", "i", "not", "sad"), 
 
 
 def index_cases(rng):
-    """Two sentences by hand; a full row; capitals; an unknown word; only unknown ones; several of any length."""
+    """Two sentences by hand; a full row; capitals; an unknown word; only such; one that fits without; several."""
     drawn = dict(zip(WORDS, (rng.permutation(len(WORDS)) + 1).tolist(), strict=True))
     texts = [some_text(rng, n) for n in (1, 4, 6, 2)]
     return [
@@ -18,6 +18,7 @@ def index_cases(rng):
         (np.array(["not happy not"]), NUMBERS, 3),
         (np.array(["I am NOT happy"]), NUMBERS, 5),
         (np.array(["i am zestful not sad", "zestful", "sad"]), NUMBERS, 6),
+        (np.array(["zestful i am happy"]), NUMBERS, 3),
         (np.array(texts), drawn, 6),
         (np.array(texts), drawn, 9),
     ]
@@ -47,6 +48,19 @@ def by_padded_lists(X, word_to_index, max_len):
             raise ValueError("too long")
         rows.append(row + [0] * (max_len - len(row)))
     return np.array(rows)
+
+
+def going_on_counting(X, word_to_index, max_len):
+    """The place is not set back at the beginning of a sentence."""
+    X_indices, j = np.zeros((len(X), max_len), dtype=int), 0
+    for i in range(len(X)):
+        for w in X[i].lower().split():
+            if w in word_to_index:
+                if j >= max_len:
+                    raise ValueError("too long")
+                X_indices[i, j] = word_to_index[w]
+                j = j + 1
+    return X_indices
 
 
 LINE = "X_indices[i, : len(numbers)] = numbers"
@@ -92,6 +106,17 @@ EXERCISE = Exercise(
             LINE, "X_indices[i, 1 : len(numbers) + 1] = numbers[: max_len - 1]"
         ),
         "The words of each sentence stand in reverse.": slip(LINE, "X_indices[i, : len(numbers)] = numbers[::-1]"),
+        "The place goes on counting from the sentence before; set it back to 0 at the beginning of each row.": (
+            going_on_counting
+        ),
+        "A sentence that just fills its row is refused; only more than max_len words are too many.": slip(
+            "len(numbers) > max_len", "len(numbers) >= max_len"
+        ),
+        "Words without a number count for the length; they are left out before it is compared with max_len.": slip(
+            "if len(numbers) > max_len", "if len(sentence.split()) > max_len"
+        ),
+        "Only the sentence's first letter is made small; capitals further on are not found, so bring all to small "
+        "letters.": slip("sentence.lower().split()", "(sentence[:1].lower() + sentence[1:]).split()"),
         "The last word of each sentence is missing.": slip(
             LINE, "X_indices[i, : max(len(numbers) - 1, 0)] = numbers[:-1]"
         ),

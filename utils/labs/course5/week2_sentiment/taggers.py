@@ -105,8 +105,8 @@ def tagger(network, word_to_index):
     return tag
 
 
-def window_tagger(data, word_to_index, dropped, rng, word_to_vec_map=None):
-    """Logistic regression on each word and the two before and behind it, one-hot or as vectors.
+def window_tagger(data, word_to_index, dropped, rng, word_to_vec_map=None, side=2):
+    """Logistic regression on each word and as many as `side` before and behind it, one-hot or as vectors.
 
     Its C is chosen on dev by the share of right tags.    Returns tag(part), and C.
     """
@@ -117,8 +117,8 @@ def window_tagger(data, word_to_index, dropped, rng, word_to_vec_map=None):
         E = pretrained_embedding_layer(word_to_vec_map, word_to_index).W
 
     def table(x, mask):
-        padded = np.pad(x, ((0, 0), (2, 2)))
-        windows = np.lib.stride_tricks.sliding_window_view(padded, 5, axis=1)[mask]  # (words, 5)
+        padded = np.pad(x, ((0, 0), (side, side)))
+        windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * side + 1, axis=1)[mask]  # (words, 2 side + 1)
         return E[windows].reshape(len(windows), -1)
 
     train, dev = (arrays(part, word_to_index) for part in (data.train, data.dev))
