@@ -58,7 +58,8 @@ for word in "AB":
 
 # %% [markdown]
 # The most probable first word does not begin the most probable sentence. A translation is not drawn at random, as a dinosaur's name was: one wants the sentence $y$ with the highest $p(y \mid x)$. With $V$ words there are $V^T$ sentences of $T$ words, too many to try.
-#
+
+# %% [markdown]
 # ## 2. An encoder and a decoder
 #
 # One recurrent network, the **encoder**, reads the sentence $x$. Another one with weights of its own, the **decoder**, starts from the encoder's last states and writes. It is a language model with a condition: at each step it gives the probability of every word, given $x$ and the words before,
@@ -96,7 +97,8 @@ for k in (0, 400):
 # Two baselines: a dictionary, which has for each word the one that goes with it most often in the pairs, and the translation of the most similar known sentence.
 #
 # The network has a bidirectional LSTM as encoder and reads both of its last states at each step; it has learnt for 700 batches of 64 (`python -m utils measure week3_translation`, ten minutes). Its weights are kept, each rounded to one of 255 values.
-#
+
+# %% [markdown]
 # ## 3. Greedy decoding
 #
 # The simplest search takes the most probable word at each step, and hands it to the decoder as the word before. A model that has read its sentence is a function here: a list of beginnings goes in, and for each the logarithms of all next words' probabilities come out.
@@ -252,7 +254,8 @@ for sentence, references in (
 
 # %% [markdown]
 # The notes say 1/4 for the first. That holds as it is written there, with a capital "The"; with the case folded it is 2/4, since the reference has "the" twice. BLEU depends on such choices, so tools name them.
-#
+
+# %% [markdown]
 # ### From counts to a score
 #
 # One number from four precisions $p_1, \dots, p_4$: their geometric mean, the fourth root of the product. It is 0 as soon as one of them is. Add up counts over the *whole corpus* first, so that a single sentence without a match of four words does no harm.
@@ -284,9 +287,9 @@ for name, written in simple.items():
     print(f"{name:<17} BLEU {bleu(written, right):.3f}, mean of the sentences' {alone:.3f}")
 
 # %% [markdown]
-# The notes compute 1, 2/3, 1/2 and 0 for "The cat is mat"; with a precision of 0 its BLEU is 0, if nothing is smoothed. The mean of sentence scores is another number than the corpus's, by the many zeros among short sentences. A test of this project holds `bleu` to the tool sacreBLEU, to the last digits.
+# The notes compute 1, 2/3, 1/2 and 0 for "The cat is mat"; with a precision of 0 its BLEU is 0, if nothing is smoothed. The mean of the sentences' scores is another number than the corpus's: in it every sentence without a run of four words in common counts 0. A test of this project holds `bleu` to the tool sacreBLEU, to the last digits.
 #
-# What BLEU does not see: a "not" that is left out costs as much as an article.
+# BLEU compares words. It does not know which of them carries the meaning, nor whether a sentence is fluent, and it was made for corpora: of a single sentence it says little.
 #
 # ### Quality by length
 
@@ -315,7 +318,7 @@ for steps in (700, 2100):
 # %% [markdown]
 # ## 7. Attention
 #
-# A person translates a paragraph piece by piece and rereads as needed. **Attention** (Bahdanau, Cho and Bengio, 2015) keeps *all* of the encoder's states $a^{\langle t' \rangle}$. Before each step $t$ the decoder's state $s^{\langle t-1 \rangle}$ is compared with each of them. The results, the energies $e^{\langle t, t' \rangle}$, become shares by a softmax, and the weighed sum is the **context** of this step:
+# A person rereads a paragraph while translating it. **Attention** (Bahdanau, Cho and Bengio, 2015) keeps *all* of the encoder's states $a^{\langle t' \rangle}$. Before each step $t$ the decoder's state $s^{\langle t-1 \rangle}$ is compared with each of them. The results, the energies $e^{\langle t, t' \rangle}$, become shares by a softmax, and the weighed sum is the **context** of this step:
 #
 # $$\alpha^{\langle t, t' \rangle} = \frac{\exp e^{\langle t, t' \rangle}}{\sum_{u} \exp e^{\langle t, u \rangle}}, \qquad \text{context}^{\langle t \rangle} = \sum_{t'} \alpha^{\langle t, t' \rangle} a^{\langle t' \rangle}.$$
 #
@@ -332,7 +335,7 @@ one_step_attention = lab.check(one_step_attention)
 # %% [markdown]
 # ### The same translator, with attention
 #
-# Everything else stays: encoder, decoder, 700 batches; each with its best of three learning rates, chosen on the dev part.
+# Everything else stays: encoder, decoder, 700 batches; each at the best of four learning rates, chosen on the dev part.
 
 # %%
 curves["with attention"] = [
@@ -435,7 +438,7 @@ for k in range(100):  # one at a time, each at its own length, so that no paddin
 print(f"{correct} of 100 right; on {apart} the fast layers write something else")
 
 # %% [markdown]
-# Baselines: the most frequent answer is right on at most one new date in a hundred, because dates do not repeat. A rule for each of the nine formats would solve the task; what is learnt here is to do without rules.
+# Baselines: the most frequent answer is never right, because no date stands in two parts. A rule for each of the nine formats would solve the task; the network has none of them.
 #
 # ### What attention buys here
 
@@ -448,7 +451,7 @@ for name in ("summary", "additive", "general"):
     print("".join(f"   {mean:.3f} ± {error:.3f}" for mean, error in zip(means, errors, strict=True)))
 
 # %% [markdown]
-# Mean of five seeds ± standard error, each reader at the best of four rates. Attention learns in 200 batches what takes 400 without it. After 400 all three are right on 99 % or more: on dates, attention buys *speed*. A date has at most 29 symbols, and one vector can hold it. The two scores differ by less than seeds do, once each has its own rate: at a rate of 0.03 the general score failed in the search, where the additive was best.
+# Mean of five seeds ± standard error, each reader at the best of four rates. Attention learns in 200 batches what takes 400 without it. After 400 all three are right on 99 % or more: on dates, attention buys *speed*. A date has at most 29 symbols, and one vector can hold it. The two score functions are about a standard error apart, each at its own rate: at 0.03 the general one failed in the search, where the additive one was best.
 
 # %%
 from utils.labs.course5.week3_translation.plots import attention_map
@@ -508,7 +511,7 @@ for name, part in shown.items():
     print(f"{name:<13} right to the last word: {mean:.3f} ± {error:.3f}; the nearest image's caption {nearest:.3f}")
 
 # %% [markdown]
-# About 86 % of new images get a caption that is right to the last word, where the nearest known image's caption is right for 56 %. The network has learnt to name size, colour, shape and place apart, but only for pairs of colour and shape that it knows: of the held-out pairs not one is named. Its words come from what it learnt to say.
+# About 86 % of new images get a caption that is right to the last word, where the nearest known image's caption is right for 56 %. The network has learnt to name size, colour, shape and place apart, but only for pairs of colour and shape that it knows: of the held-out pairs not one is named. Nearly always it keeps the colour and names a shape that it has met in that colour.
 
 # %% [markdown]
 # ## 10. Break it

@@ -1,11 +1,12 @@
 """The network of `modelf` in PyTorch, with the same weights. PyTorch is needed."""
 
 import numpy as np
-import torch
 
 
 def tensors(cell):
     """An LSTM's arrays as PyTorch holds them: weight_ih, weight_hh, bias_ih, bias_hh; gates i, f, g, o there."""
+    import torch
+
     order = [0, 1, 3, 2]
     W, U, b = (np.asarray(cell[name], np.float64)[order] for name in "WUb")
     arrays = *(np.concatenate(np.swapaxes(array, 1, 2)) for array in (W, U)), b.ravel(), np.zeros(b.size)
@@ -14,6 +15,8 @@ def tensors(cell):
 
 def date_network(parameters, X, Ty):
     """Probabilities (m, Ty, n_y) for one-hot X (m, Tx, n_x), from states of zeros."""
+    import torch
+
     x = torch.tensor(X, dtype=torch.float64)
     n_a, n_s = parameters["forward"]["U"].shape[-1], parameters["post"]["U"].shape[-1]
     encoder = torch.nn.LSTM(x.shape[2], n_a, bidirectional=True, batch_first=True, dtype=torch.float64)
