@@ -479,7 +479,7 @@ explore_axis()
 #
 # ### Exercise 8: a bug to find
 #
-# For each word, which share of its $k$ nearest neighbours leans to one side? The function is written, with one bug in it. With $k = 1$ every word that leans has a share of 1 and every other one 0, even where all vectors are random. Find it.
+# For each word, which share of its $k$ nearest neighbours leans to one side? The function is written, with one bug in it. Even where all vectors are random, and so know nothing of any side, the shares tell which side a word is on. Find it.
 
 # %% tags=["exercise"]
 from utils.steps.word_vectors import leaning_neighbours
@@ -590,7 +590,7 @@ else:
 #
 # Take more of the lean away than two axes hold. `my_debias` gets the occupations' names and all vectors of an unseen text; it returns new vectors of the occupations. The score is the mean size of three correlations (neighbours, model, pastimes) over three texts; lower is better. One below 0 counts as well: whoever knows of it turns the guesses round. Shares in another order would give about 0.2.
 #
-# New vectors keep a mean cosine of 0.965 with the old ones: too little room for $g$ and all three steps between pronouns. The baseline, `without_two` in `open_challenge.py`, takes away $g$ and *she* minus *he*. No points; the report keeps your best.
+# New vectors keep a mean cosine of 0.965 with the old ones: too little room for $g$ and the three steps *she* − *he*, *her* − *his* and *her* − *him*. The baseline, `without_two` in `open_challenge.py`, takes away $g$ and *she* minus *he*. No points; the report keeps your best.
 
 
 # %%

@@ -26,7 +26,7 @@ def cosine_similarity(u, v):
 def nearest_words(word, word_to_vec_map, k):
     """Name the k words whose vectors point most nearly the same way as a word's.
 
-    word: a key of word_to_vec_map.    k: how many.
+    word: a key of word_to_vec_map.    k: how many.    `cosine_similarity(u, v)` is at hand.
     Returns a list of k words, the nearest first; the word itself is not among them.
     """
     # Every other word with its cosine
@@ -44,6 +44,7 @@ def complete_analogy(word_a, word_b, word_c, word_to_vec_map):
         d = argmax over w of cos(e_b − e_a, e_w − e_c)
 
     word_a, word_b, word_c: words, in capitals or not.    word_to_vec_map: {word: (d,)}, all in lower case.
+    `cosine_similarity(u, v)` is at hand.
     Returns the best word; none of the three that are given.
     """
     # The vectors of the three words in lower case
@@ -122,8 +123,8 @@ def equalize(pair, bias_axis, word_to_vec_map):
     """Give both words of a pair the same place beside the axis, and places at equal distances on its two sides.
 
     pair: two words.    bias_axis: (d,) of any length but 0.    word_to_vec_map: {word: (d,)}, vectors of any length.
-    Returns e_1, e_2: new vectors (d,) that differ only along the axis, each on the side where its word was. They are
-    equally long, and their mean squared length is what it was before.
+    Returns e_1, e_2: new vectors (d,) that differ only along the axis, each on that side of the other where its
+    word was. They are equally long, and their mean squared length is what it was before.
     Raises ValueError where both words lie at the same place along the axis: neither side is anyone's.
     """
     e_1, e_2 = word_to_vec_map[pair[0]], word_to_vec_map[pair[1]]
@@ -146,7 +147,7 @@ def leaning_neighbours(V, leans, k):
     """Say of each word how many of its nearest neighbours lean to one side: do neighbours give the side away?
 
     V: (d, m) vectors of m words, none of them zero.    leans: (m,) True or 1 where a word leans to that side.
-    k: how many neighbours count, those with the largest cosines; a word is not its own neighbour.
+    k: how many neighbours count, those with the largest cosines.
     Returns shares (m,), from 0 to 1.
     """
     # The cosines of all pairs

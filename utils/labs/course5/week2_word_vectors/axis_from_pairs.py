@@ -8,7 +8,8 @@ from utils.steps import word_vectors as steps
 
 
 def axis_cases(rng):
-    """Two pairs along one axis; pairs around an axis, far from 0, small, some turned round; a single pair."""
+    """Two pairs along one axis; pairs around an axis, far from 0, small, some turned round; a single
+    pair; one long difference against two short ones; the last one turned round."""
     plane = {"a": [3.0, 4.0], "b": [3.0, 0.0], "c": [-5.0, 1.0], "d": [-5.0, -1.0]}
     plane = {word: np.array(vector) for word, vector in plane.items()}
     cases = [([("a", "b"), ("c", "d")], plane)]
@@ -22,6 +23,10 @@ def axis_cases(rng):
             pairs.append(tuple(ends[::-1] if turned and k == 0 else ends))
         cases += [(pairs, words), ([pair[::-1] for pair in pairs], words)]
     one = drawn_map(rng, ["one", "other"], 5)
+    for differences in ([[5.0, 0.2], [-1.0, -0.1], [-1.0, 0.1]], [[1.0, 0.1], [1.0, -0.1], [-1.0, 0.05]]):
+        halves, centres = np.array(differences) / 2, rng.normal(size=(3, 2))
+        ends = {f"x{k}": centres[k] + halves[k] for k in range(3)} | {f"y{k}": centres[k] - halves[k] for k in range(3)}
+        cases.append(([(f"x{k}", f"y{k}") for k in range(3)], ends))
     return [*cases, ([("one", "other")], one), ([("other", "one")], one)]
 
 
@@ -74,6 +79,16 @@ EXERCISE = Exercise(
         "Your axis points to the second words; turn it round.": slip("along < 0", "along > 0"),
         "The sign is chosen by the first pair alone; add up the differences of all pairs.": slip(
             "for word_1, word_2 in pairs)", "for word_1, word_2 in pairs[:1])"
+        ),
+        "The sign is chosen by the last pair alone; add up the differences of all pairs.": slip(
+            "for word_1, word_2 in pairs)", "for word_1, word_2 in pairs[-1:])"
+        ),
+        "Each pair has one vote on the sign; add up the differences themselves, so that long ones count more.": slip(
+            "sum((word_to_vec_map[word_1] - word_to_vec_map[word_2]) @ g",
+            "sum(np.sign((word_to_vec_map[word_1] - word_to_vec_map[word_2]) @ g)",
+        ),
+        "The sign is chosen by an entry of g itself; let the differences e_1 − e_2, added up, choose it.": slip(
+            "return -g if along < 0 else g", "return -g if g[0] < 0 else g"
         ),
         "The axis has the length of the spread; divide it down to 1, as Vt's rows are.": slip(
             ("_, _, Vt", "_, S, Vt"), ("g = Vt[0]", "g = S[0] * Vt[0]")

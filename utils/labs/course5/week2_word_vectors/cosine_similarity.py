@@ -8,7 +8,7 @@ from utils.steps import word_vectors as steps
 
 def cosine_cases(rng):
     """3, 4 against 4, 3; many numbers of unequal length; right angles; opposite directions; one dimension;
-    one-hot vectors of two words."""
+    one-hot vectors of two words; a 0 among the entries; entries that add up to 0."""
     u, v = rng.normal(size=50), 5 * rng.normal(size=50)
     return [
         (np.array([3.0, 4.0]), np.array([4.0, 3.0])),
@@ -17,12 +17,15 @@ def cosine_cases(rng):
         (u, -3 * u),
         (np.array([2.0]), np.array([0.5])),
         (np.eye(4)[1], np.eye(4)[3]),
+        (np.array([1.0, 0.0, 2.0]), np.array([2.0, 3.0, 1.0])),
+        (np.array([1.0, -1.0]), np.array([2.0, 1.0])),
     ]
 
 
-def a_zero(rng):
-    """One vector has no direction."""
-    return [(np.zeros(3), rng.normal(size=3)), (rng.normal(size=4), np.zeros(4))]
+def no_length(rng):
+    """One vector has no direction, or both; two are very short."""
+    short = 1e-5 * rng.normal(size=3), 1e-5 * rng.normal(size=3)
+    return [(np.zeros(3), rng.normal(size=3)), (rng.normal(size=4), np.zeros(4)), (np.zeros(2), np.zeros(2)), short]
 
 
 def of_unit_vectors(u, v):
@@ -44,7 +47,7 @@ EXERCISE = Exercise(
     points=8,
     returns=("similarity",),
     cases=cosine_cases,
-    wishes=a_zero,
+    wishes=no_length,
     mistakes={
         "That is the dot product; divide it by both lengths, or long vectors look similar to everything.": slip(
             "np.dot(u, v) / lengths", "np.dot(u, v)"
@@ -69,6 +72,16 @@ EXERCISE = Exercise(
         ),
         "The means are taken away first, which gives the correlation; the cosine leaves the vectors as they are.": slip(
             "    # The product of the two lengths\n", "    u, v = u - u.mean(), v - v.mean()\n"
+        ),
+        "A single 0 among the entries is no vector of zeros; look at the length.": slip(
+            "if lengths == 0:", "if (u == 0).any() or (v == 0).any():"
+        ),
+        "Entries that add up to 0 are no vector of zeros; look at the length.": slip(
+            "if lengths == 0:", "if u.sum() == 0 or v.sum() == 0:"
+        ),
+        "A small number is added to the lengths, which changes the cosine of short vectors; return 0 where one length "
+        "is 0, and divide by the lengths alone elsewhere.": slip(
+            "np.dot(u, v) / lengths", "np.dot(u, v) / (lengths + 1e-8)"
         ),
         "That is the angle; its cosine is asked for.": slip(
             "return np.dot(u, v) / lengths", "return np.arccos(np.clip(np.dot(u, v) / lengths, -1, 1))"

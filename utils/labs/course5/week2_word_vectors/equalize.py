@@ -131,6 +131,28 @@ EXERCISE = Exercise(
         ),
         "You keep the length of the mean vector, which is shorter than the words; take the mean of their squared "
         "lengths.": slip(SQUARED, "squared_length = np.dot(mean, mean)"),
+        "You square the mean of the two lengths; take the mean of their squares.": slip(
+            SQUARED, "squared_length = ((np.linalg.norm(e_1) + np.linalg.norm(e_2)) / 2) ** 2"
+        ),
+        "Lengths are subtracted; at a right angle it is their squares: Pythagoras.": slip(
+            "np.sqrt(max(squared_length - np.dot(beside, beside), 0.0))",
+            "np.sqrt(squared_length) - np.linalg.norm(beside)",
+        ),
+        "You take away the squared length of the mean; take that of its part beside the axis.": slip(
+            "squared_length - np.dot(beside, beside)", "squared_length - np.dot(mean, mean)"
+        ),
+        "1 is the squared length of vectors of length 1; take the mean of the two squared lengths.": slip(
+            "np.sqrt(max(squared_length - np.dot(beside, beside), 0.0))", "np.sqrt(1 - np.dot(beside, beside))"
+        ),
+        "You keep the mean squared place along the axis; keep the length, which changes beside the axis as well.": slip(
+            "np.sqrt(max(squared_length - np.dot(beside, beside), 0.0))",
+            "np.sqrt((np.dot(e_1, g) ** 2 + np.dot(e_2, g) ** 2) / 2)",
+        ),
+        "Each word keeps a length of its own; both get the root of their mean squared length.": slip(
+            BACK,
+            "return (beside + side * np.sqrt(max(np.dot(e_1, e_1) - np.dot(beside, beside), 0.0)) * g,"
+            " beside - side * np.sqrt(max(np.dot(e_2, e_2) - np.dot(beside, beside), 0.0)) * g)",
+        ),
         "The squared lengths are added up; take their mean.": slip(
             SQUARED, "squared_length = np.dot(e_1, e_1) + np.dot(e_2, e_2)"
         ),

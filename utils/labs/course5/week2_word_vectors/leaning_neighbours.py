@@ -8,10 +8,12 @@ from utils.steps import word_vectors as steps
 
 
 def leaning_cases(rng):
-    """Four words in a plane; many of unequal length, with 1, 3 and all neighbours; as many words as dimensions."""
+    """Four words in a plane; many of unequal length, with 1, 3 and all neighbours; as many words as dimensions; two
+    words of one direction."""
     plane = np.array([[1.0, 4.0, 0.1, 1.0], [0.0, 1.0, 1.0, 3.0]])
     E = rng.normal(size=(4, 9)) * rng.uniform(0.2, 5, size=9)
     leans = rng.permutation(np.arange(9) % 2 == 0)
+    twins = np.array([[1.0, 3.0, 1.0, 0.2], [0.0, 0.0, 1.0, 1.0]])
     square, few = rng.normal(size=(5, 5)), np.array([0, 1, 1, 0, 1])
     return [
         (plane, np.array([True, True, False, False]), 1),
@@ -19,6 +21,7 @@ def leaning_cases(rng):
         (E, leans, 3),
         (E, leans, 8),
         (square, few, 2),
+        (twins, np.array([True, True, False, False]), 1),
         (rng.normal(size=(3, 12)) * rng.uniform(0.2, 5, size=12), np.arange(12) < 7, 4),
     ]
 
@@ -67,6 +70,16 @@ EXERCISE = Exercise(
         "That is the share over all words at once; each word has one of its own: axis=1.": slip(
             ".mean(axis=1)", ".mean()"
         ),
+        "You take the first word out of every row; each word is to be out of its own row.": slip(
+            "np.fill_diagonal(cosines, -np.inf)", "cosines[:, 0] = -np.inf"
+        ),
+        "A word of the same direction is taken for the word itself; take out the diagonal, whatever the cosines.": slip(
+            "np.fill_diagonal(cosines, -np.inf)", "cosines[cosines > 1 - 1e-9] = -np.inf"
+        ),
+        "That is the share of neighbours on the word's own side; count those that lean.": slip(
+            "np.asarray(leans, dtype=float)[nearest].mean(axis=1)",
+            "(np.asarray(leans)[nearest] == np.asarray(leans)[:, None]).mean(axis=1)",
+        ),
         "The share of those that do not lean is returned.": slip(
             "return np.asarray(leans, dtype=float)[nearest].mean(axis=1)",
             "return 1 - np.asarray(leans, dtype=float)[nearest].mean(axis=1)",
@@ -76,11 +89,10 @@ EXERCISE = Exercise(
         ),
     },
     planted=PLANTED,
-    symptom="With one neighbour, every word that leans has a share of 1 and every other one 0, even where all vectors "
-    "are random.",
+    symptom="Even where all vectors are random, the shares tell the sides of the words.",
     right=[by_loops, by_skipping_the_first],
     hints=[
-        "Random vectors know nothing of any side. Whose side could a share of exactly 1 or 0 tell?",
+        "Random vectors know nothing of any side. If the one neighbour always stands on the word's side, who is it?",
         "The largest cosine of a word is the one with itself: 1. It stands on the diagonal of unitsᵀ units.",
         "np.fill_diagonal(cosines, -np.inf) before the sorting.",
     ],

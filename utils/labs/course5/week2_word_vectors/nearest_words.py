@@ -9,13 +9,21 @@ from utils.steps.word_vectors import cosine_similarity
 
 
 def nearest_cases(rng):
-    """Four words in a plane; many; a long vector that points elsewhere; the word last in the map; k = 1."""
+    """Four words in a plane; many; a long vector that points elsewhere; the word last in the map; k = 1; a word of
+    the same direction."""
     plane = {"east": [2.0, 0.0], "eastnortheast": [2.0, 1.0], "north": [0.0, 3.0], "far": [5.0, 9.0]}
     plane = {word: np.array(vector) for word, vector in plane.items()}
     many = drawn_map(rng, "abcdefghijkl", 5)
     lengths = rng.uniform(0.2, 8, size=12)
     uneven = {word: vector * length for (word, vector), length in zip(many.items(), lengths, strict=True)}
-    return [("east", plane, 2), ("c", many, 4), ("a", uneven, 5), ("l", uneven, 11), ("f", uneven, 1)]
+    return [
+        ("east", plane, 2),
+        ("c", many, 4),
+        ("a", uneven, 5),
+        ("l", uneven, 11),
+        ("f", uneven, 1),
+        ("b", many | {"z": 3 * many["b"]}, 3),
+    ]
 
 
 def by_a_matrix(word, word_to_vec_map, k):
@@ -64,6 +72,15 @@ EXERCISE = Exercise(
         ),
         "Words are sorted by the alphabet; sort them by their cosines.": slip(
             "sorted(cosines, key=cosines.get, reverse=True)", "sorted(cosines)"
+        ),
+        "The k nearest come in rising order; the nearest is to stand first: turn them round.": slip(
+            "sorted(cosines, key=cosines.get, reverse=True)[:k]", "sorted(cosines, key=cosines.get)[-k:]"
+        ),
+        "Words that contain the word are left out as well; compare whole words.": slip(
+            "if other != word:", "if word not in other:"
+        ),
+        "A word of the same direction is left out as if it were the word itself; leave out by the name.": slip(
+            LOOP, "        if " + COSINE + " < 1 - 1e-9:\n            cosines[other] = " + COSINE
         ),
         "You return cosines; the words are asked for.": slip(
             "return sorted(cosines, key=cosines.get, reverse=True)[:k]",

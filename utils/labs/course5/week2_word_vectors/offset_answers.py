@@ -9,7 +9,7 @@ from utils.steps import word_vectors as steps
 
 def offset_cases(rng):
     """Four words in a plane, with and without the given ones; more questions than words; as many as words; one;
-    only one word left, with a negative cosine; the default."""
+    only one word left, with a negative cosine, also near to the others' origin; the default."""
     plane = np.array([[1.0, 1.0, 4.0, 4.0, 3.0], [0.0, 1.0, 0.0, 1.0, 0.1]])
     cases = [(np.array([[0, 1, 2]]), plane, True), (np.array([[0, 1, 2]]), plane, False)]
     for m, d, n in ((12, 3, 8), (9, 6, 9), (20, 4, 40), (1, 5, 30), (15, 2, 25)):
@@ -17,7 +17,7 @@ def offset_cases(rng):
         E = rng.normal(size=(d, n)) * rng.uniform(0.3, 4, size=n)
         cases += [(questions, E, True), (questions, E, False)]
     alone = np.array([[1.0, 2.0, 1.5, -3.0], [0.0, 0.5, 1.0, 0.2]])  # the only word left points the other way
-    return [*cases, (np.array([[0, 1, 2]]), alone, True), cases[4][:2]]
+    return [*cases, (np.array([[2, 0, 1]]), alone, True), (np.array([[2, 0, 1]]), 0.1 * alone, True), cases[4][:2]]
 
 
 def by_loops(questions, E, exclude=True):
@@ -40,6 +40,18 @@ def by_sorting(questions, E, exclude=True):
     return np.array(
         [next(w for w in column if w not in given) for column, given in zip(order.T, questions, strict=True)]
     )
+
+
+def by_steps(questions, E, exclude=True):
+    answers = []
+    for a, b, c in questions:
+        steps_from_c = E - E[:, [c]]
+        lengths = np.linalg.norm(steps_from_c, axis=0)
+        cosines = (E[:, b] - E[:, a]) @ steps_from_c / np.where(lengths > 0, lengths, 1.0)
+        if exclude:
+            cosines[[a, b, c]] = -np.inf
+        answers.append(np.argmax(cosines))
+    return np.array(answers)
 
 
 EXERCISE = Exercise(
@@ -73,6 +85,20 @@ EXERCISE = Exercise(
         ),
         "Your indices exclude every question's words from all questions; each row has three of its own.": slip(
             "scores[np.arange(len(questions))[:, None], questions]", "scores[:, questions.ravel()]"
+        ),
+        "a is not excluded; all three given words are out of the question.": slip(
+            "scores[np.arange(len(questions))[:, None], questions]",
+            "scores[np.arange(len(questions))[:, None], questions[:, 1:]]",
+        ),
+        "Excluded words get −1, which beats what is smaller: a target may be longer than 1; give them −∞.": slip(
+            "= -np.inf", "= -1"
+        ),
+        "You compare steps, as in exercise 3; here each e_w is compared with the target e_b − e_a + e_c.": by_steps,
+        "You take the word at the smallest distance from the target; the nearest in direction is asked for.": slip(
+            "targets.T @ units", "-np.linalg.norm(targets[:, :, None] - E[:, None, :], axis=0)"
+        ),
+        "You divide by the squared lengths; a length is the root of the sum of squares.": slip(
+            "np.linalg.norm(E, axis=0)", "np.sum(E**2, axis=0)"
         ),
         "Excluded words get a score of 0, which beats negative ones; give them −∞.": slip("= -np.inf", "= 0"),
         "The smallest score wins; the largest is asked for.": slip("np.argmax(", "np.argmin("),

@@ -55,6 +55,10 @@ def without_two(occupations, word_to_vec_map):
 
 def collected(found, before):
     """The returned vectors as columns (d, 32)."""
+    if not isinstance(found, dict):
+        raise ValueError(
+            f"a dictionary has to come back, {{occupation: vector}}; yours is of type {type(found).__name__}"
+        )
     missing = [word for word in OCCUPATIONS if word not in found]
     if missing:
         raise ValueError(f"no vector of {missing[0]} came back")
