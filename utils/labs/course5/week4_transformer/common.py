@@ -1,6 +1,19 @@
 """What several exercises of this lab are tried on, or share."""
 
-from utils.labs.course5.week4_attention.common import heads_parameters
+
+def heads_parameters(rng, d):
+    """Weights (d, d) and biases (d,) of q, k, v and the output."""
+    parameters = {}
+    for name in "qkvo":
+        parameters[f"W_{name}"], parameters[f"b_{name}"] = rng.normal(size=(d, d)), rng.normal(size=d)
+    return parameters
+
+
+def some_hidden(rng, m, T_q, T_k):
+    """A mask (m, T_q, T_k) with every query's first key, and each other with chance one half."""
+    mask = rng.random((m, T_q, T_k)) < 0.5
+    mask[..., 0] = True
+    return mask
 
 
 def layer_parameters(rng, d, d_hidden, cross=False):

@@ -3,11 +3,10 @@
 import numpy as np
 
 from utils.checking import Exercise, slip
-from utils.labs.course5.week4_attention.common import look_ahead
 from utils.labs.course5.week4_transformer.common import layer_parameters
 from utils.labs.course5.week4_transformer.encoder_layer import layer_by_hand
 from utils.steps import transformer as steps
-from utils.steps.attention import multi_head_attention
+from utils.steps.attention import create_look_ahead_mask, multi_head_attention
 from utils.steps.layer_norm import layer_norm
 from utils.steps.transformer import feed_forward
 
@@ -17,7 +16,7 @@ def decoder_by_hand():
     x, parameters, n_heads, _ = layer_by_hand()
     parameters |= {"cross": parameters["attention"], "gamma3": np.ones(2), "beta3": np.array([0.0, 3.0])}
     memory = np.array([[[3.0, 0.0], [0.0, 6.0], [90.0, 0.0]]])
-    return x, memory, parameters, n_heads, look_ahead(2), np.array([[[True, True, False]]])
+    return x, memory, parameters, n_heads, create_look_ahead_mask(2), np.array([[[True, True, False]]])
 
 
 def decoder_cases(rng):
@@ -27,10 +26,10 @@ def decoder_cases(rng):
     square = rng.normal(size=(2, 4, 4, 4))
     return [
         decoder_by_hand(),
-        (x, memory, layer_parameters(rng, 6, 5, cross=True), 2, look_ahead(3), padding),
+        (x, memory, layer_parameters(rng, 6, 5, cross=True), 2, create_look_ahead_mask(3), padding),
         (x, memory, layer_parameters(rng, 6, 7, cross=True), 3, None, None),
-        (x[:, :1], memory, layer_parameters(rng, 6, 5, cross=True), 6, look_ahead(1), padding),
-        (*square, layer_parameters(rng, 4, 4, cross=True), 2, look_ahead(4), None),
+        (x[:, :1], memory, layer_parameters(rng, 6, 5, cross=True), 6, create_look_ahead_mask(1), padding),
+        (*square, layer_parameters(rng, 4, 4, cross=True), 2, create_look_ahead_mask(4), None),
         (*square, layer_parameters(rng, 4, 4, cross=True), 1, None, np.tri(4, dtype=bool)[np.newaxis, ::-1]),
     ]
 

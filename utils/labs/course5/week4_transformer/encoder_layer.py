@@ -3,8 +3,7 @@
 import numpy as np
 
 from utils.checking import Exercise, slip
-from utils.labs.course5.week4_attention.common import some_hidden
-from utils.labs.course5.week4_transformer.common import layer_parameters
+from utils.labs.course5.week4_transformer.common import layer_parameters, some_hidden
 from utils.steps import transformer as steps
 from utils.steps.activations import relu
 from utils.steps.attention import multi_head_attention, project
