@@ -58,7 +58,8 @@ if not setup.full:
 a = torch.tensor([[1.0, -2.0]])
 r = torch.tensor([[0.5, 0.1]])
 U = torch.tensor([[0.3, 1.0], [2.0, -1.0]])
-print("one unit: ", ((r * a)[:, :1] @ U[:1, :1]).item(), (r[:, :1] * (a[:, :1] @ U[:1, :1])).item())
+before, behind = (r * a)[:, :1] @ U[:1, :1], r[:, :1] * (a[:, :1] @ U[:1, :1])
+print("one unit: ", round(before.item(), 3), round(behind.item(), 3))
 print("two units:", [round(v, 3) for v in ((r * a) @ U)[0].tolist()], [round(v, 3) for v in (r * (a @ U))[0].tolist()])
 
 # %% [markdown]
@@ -189,7 +190,7 @@ for name, found in speeds.items():
     print(f"{name:<8}", *(f"{speed:>12,.0f}" for speed in found), "tokens/s")
 
 # %% [markdown]
-# Steps wait for each other, in any form. A larger batch makes each step's products larger, not more of them, so tokens a second rise until the products themselves take the time. On the CPUs where this was tried, the loop came to 0.7 to 1 of `nn.GRU`'s tokens a second; on a GPU, expect the loop to fall far behind, since the host starts every one of its operations.
+# Steps wait for each other, in any form. A larger batch makes each step's products larger, not more of them, so tokens a second rise until the products themselves take the time. On the CPUs where this was tried, the loop came to 0.6 to 1 of `nn.GRU`'s tokens a second; on a GPU, expect the loop to fall far behind, since the host starts every one of its operations.
 
 # %% [markdown]
 # ## 4. Weights from NumPy
@@ -251,7 +252,7 @@ apart = np.abs(dU - module.recurrent.weight_hh_l0.grad.numpy()).max()
 print(f"gradients of U farthest apart {apart:.9f}")
 
 # %% [markdown]
-# Before training the gap between the two forms is small, because all states are. It is a gap all the same: these are two different networks. `copy_weights` refuses the course's form, instead of loading something else in silence.
+# Before training the gap between the two forms is small. It is a gap all the same: these are two different networks. `copy_weights` refuses the course's form, instead of loading something else in silence.
 #
 # ## 5. What the loss counts
 #
@@ -426,9 +427,6 @@ print(
 
 # %% [markdown]
 # Dropout draws new numbers at every step, and still the resumed run repeats the other: what is drawn follows from the seed and the number of the step. On a CPU the losses agree to the last bit, on a GPU to some digits.
-
-# %% tags=["nbval-ignore-output"]
-print("losses", " ".join(f"{loss:.6f}" for loss in resumed.loss))  # two processes print the same ones
 
 # %% [markdown]
 # ## 7. Cut gradients

@@ -403,9 +403,6 @@ print(
     np.allclose(resumed.loss, undisturbed.loss, rtol=0.01 if setup.full else 0, atol=0),
 )
 
-# %% tags=["nbval-ignore-output"]
-print("losses", " ".join(f"{loss:.6f}" for loss in resumed.loss))  # two processes print the same ones, without dropout
-
 # %% [markdown]
 # On a CPU the losses agree to the last bit, dropout included: what it draws follows from the seed and the number of the step. The master of this notebook is a plain script; `accelerate launch` starts it in several processes, each with its share of every batch.
 #

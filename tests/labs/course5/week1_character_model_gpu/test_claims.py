@@ -6,8 +6,10 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from utils.gpu.models.language_model import LanguageModel  # noqa: E402
+from utils.labs.course5.week1_character_model.networks import three_parts  # noqa: E402
 from utils.labs.course5.week1_character_model_gpu import measured, open_challenge  # noqa: E402
-from utils.labs.course5.week1_character_model_gpu.names import trained  # noqa: E402
+from utils.labs.course5.week1_character_model_gpu.explorers import cut_share, influence  # noqa: E402
+from utils.labs.course5.week1_character_model_gpu.names import as_data, loss_of, trained  # noqa: E402
 from utils.labs.measured import load_measured, rows_where  # noqa: E402
 from utils.labs.statistics import mean_and_error  # noqa: E402
 
@@ -80,6 +82,31 @@ def test_a_short_run_of_another_seed_lowers_its_nats_and_padding_makes_the_loss_
             assert found[1] < 2.75  # every symbol alike has ln 27 = 3.3
             reported.append(run.loss[-1])
         assert reported[1] < 0.75 * reported[0]
+    finally:
+        torch.set_num_threads(threads)
+
+
+def test_shares_of_a_batch_add_up_to_its_loss():
+    """As two processes take them, each weighted by its names: see utils.gpu.distributed.share."""
+    data = as_data(three_parts(30)[0], measured.SETUP)
+    rows = torch.arange(7)
+    network, loss = LanguageModel("GRU", 27, 6, 8), loss_of(11.5)
+    whole = loss(network(data.batch(rows)[0]), data.batch(rows)[1])
+    parts = [data.batch(rows[first::2]) for first in (0, 1)]
+    shares = [loss(network(x), y) * len(y) * 2 / len(rows) for x, y in parts]
+    torch.testing.assert_close(sum(shares) / 2, whole)
+
+
+@pytest.mark.parametrize("seed", [31, pytest.param(32, marks=pytest.mark.full)])
+def test_most_influence_comes_from_the_last_letters(seed):
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        network, _, _ = trained(48, 0.0, 0.012, 6, seed, measured.SETUP)
+        for name in ("stegosaurus", "velociraptor", "micropachycephalosaurus"):
+            G = influence(network, name)
+            assert np.tril(G, -6).sum() < 0.2 * G.sum()
+        assert cut_share(G, 10) < 1 / 3 < cut_share(G, 2)  # of the longest name
     finally:
         torch.set_num_threads(threads)
 
