@@ -150,7 +150,7 @@ for longest in (1, 3, 6, 12):
     print(f"up to {longest:>2} letters: {sum(np.exp(log_probability(text, bigram, small)) for text in texts):.4f}")
 
 # %% [markdown]
-# Longer names are a product of more factors below 1, so names of other lengths are compared per symbol. The mean of $-\ln p$ is the **cross-entropy** in **nats**, or in **bits** with the logarithm to base 2. Its exponential is the **perplexity**: as uncertain as among so many equally likely symbols.
+# Longer names are a product of more factors below 1, so names of different lengths are compared per symbol. The mean of $-\ln p$ is the **cross-entropy** in **nats**, or in **bits** with the logarithm to base 2. Its exponential is the **perplexity**: as uncertain as among so many equally likely symbols.
 #
 # ### Exercise 4: nats, bits, perplexity
 
@@ -209,7 +209,7 @@ from utils.steps.language_model import apply_temperature
 apply_temperature = lab.check(apply_temperature)
 
 # %% [markdown]
-# Now the network. Its step is that of the lab on recurrent networks, in this week's names; at the first step it reads zeros.
+# Now the network. Its step is that of the lab on recurrent networks, in this week's names. It reads a symbol as a **one-hot** column: zeros, and a 1 at its number. At the first step it reads zeros alone.
 
 # %%
 from utils.steps.character_model import LONGEST, initialize_parameters, rnn_step_forward
@@ -238,7 +238,7 @@ for _ in range(3):
 # %% [markdown]
 # ## 7. Learning
 #
-# `rnn_forward` and `rnn_backward` run the cells of that lab over one name. The loss is $-\ln p(\text{name})$: exercise 3 again. The gradient of a long name is a sum of products over its steps. Where their factors lie above 1 it can be very large, it **explodes**; where they lie below, what comes from far back **vanishes**. **Clipping** limits the first before it is used; against the second help the start and the gates of GRU and LSTM.
+# `rnn_forward` and `rnn_backward` run the cells of that lab over one name. The loss is $-\ln p(\text{name})$: exercise 3 again. The gradient of a long name is a sum of products over its steps. Where their factors lie above 1 it can be very large, it **explodes**; where they lie below, what comes from far back **vanishes**. **Clipping** limits the first before it is used; against the second help a good start of the weights, and the gates of GRU and LSTM.
 #
 # ### Exercise 7: clip
 
@@ -366,9 +366,9 @@ explore_next(two)
 # Two things to try:
 #
 # - Move the slider through *stegosaurus*. From which letter on do both expect the rest, each letter with more than 0.7?
-# - Type *saurusaurus*. Where do the two disagree most, and why?
+# - Type *saurusaurus*. What do the two say after *saurus*, and why?
 #
-# **Notice:** after *saurus* the table says that the name is over, with 0.92. It sees two letters, and cannot know that the name has only begun; the network can.
+# **Notice:** after *saurus* the table says with 0.92 that the name is over, the network with about a quarter. The table sees two letters, and cannot know that the name has only begun; the network can.
 
 # %% [markdown]
 # ## 8. Use it: other networks, five seeds
@@ -376,8 +376,8 @@ explore_next(two)
 # Plain network, GRU and LSTM of about equal size, and a larger GRU, learn in batches with Adam. For each, one of five rates was chosen on two seeds, the epoch on `dev`; reported are `test` names of five other seeds, each of which draws lists, weights and batches (`python -m utils measure week1_character_model`).
 
 # %%
-from utils.labs.course5.week1_character_model.measured import mean_and_error
 from utils.labs.measured import load_measured, rows_where
+from utils.labs.statistics import mean_and_error
 
 kept = load_measured("course5/week1_character_model")
 for row in [*kept["tables"], *kept["names"]]:
@@ -443,7 +443,7 @@ for (context, _), count in by_trigram.items():
 print(f"by the three words before the verb, at best: {sum(best.values()) / len(ids):.3f}")
 
 # %% [markdown]
-# The last words say nothing (0.52 is what chance leaves in 20,000 sentences); only memory does. Plain network, GRU and LSTM of 4,100 to 4,400 weights, and a layer of attention with sinusoidal positions (6,244), learn these sentences as a language: the next word, at every word. The plain network starts from a rotation, its best case in the lab on the GRU. They see 0 to *most* phrases, 1,200 batches of 32, each at the best of five rates. Then longer ones are tried:
+# The last words say nothing (0.52 is what chance leaves in 20,000 sentences); only memory does. Plain network, GRU and LSTM of 4,100 to 4,400 weights, and a layer of attention that gets each word's position as sines and cosines (6,244), learn these sentences as a language: the next word, at every word. The plain network's weights from state to state start as a rotation, its best case in the lab on the GRU. Their 1,200 batches of 32 sentences have gaps from 0 words to a longest one, as printed; each takes the best of five rates. Then longer gaps are tried:
 
 # %%
 from utils.labs.course5.week1_character_model.measured import GAPS
@@ -465,9 +465,13 @@ print(
     f"RNN, up to 48 words, {row['batches']:,} batches, {len(row['right'])} seeds: least share right",
     np.min(row["right"]),
 )
+(row,) = kept["uniform"]
+print(
+    f"RNN from PyTorch's uniform start, up to {3 * row['most']} words, 5 seeds: least share right", np.min(row["right"])
+)
 
 # %% [markdown]
-# A plain network that has learnt from gaps of up to 6 words carries the number over 192, with every seed. One that sees gaps of up to 48 words from the beginning learns neighbours only, in 1,200 batches; in four times as many it learns all of them. So to *hold* was no difficulty, and to *learn* from long gaps took longer. After gaps of up to 3 words all seeds but one fade beyond 6.
+# A plain network that has learnt from gaps of up to 6 words carries the number over 192, with every seed, from either start. One that sees gaps of up to 48 words from the beginning learns neighbours only, in 1,200 batches; in four times as many it learns all of them. So to *hold* was no difficulty, and to *learn* from long gaps took longer. After gaps of up to 3 words all seeds but one fade beyond 6.
 #
 # GRU and LSTM learn from short and from long gaps in 1,200 batches. This attention sees all words at once, and yet its recall fades beyond the lengths that it has learnt: at positions that it has never seen.
 
@@ -494,14 +498,13 @@ print(
 # The notes call **truncated backpropagation** "not to update all the weights". All weights are updated. What is left out are *old time steps*: a sequence is cut into pieces; the state goes on from piece to piece, the gradient stops at the border. It saves memory, since the states of older pieces need not be kept; each step still runs forward and back once.
 
 # %%
-print("names, plain network, nats a letter:")
+print("names, plain network, up to 30 epochs, nats a letter:")
 whole = np.array(kept["cut_names"][-1]["nats"])
 for row in kept["cut_names"]:
     (mean, error), (gap, apart) = mean_and_error(row["nats"]), mean_and_error(np.array(row["nats"]) - whole)
-    print(
-        f"   {'pieces of ' + str(row['horizon']) if row['horizon'] else 'in one':<12} {mean:.3f} ± {error:.3f}", end=""
-    )
-    print(f"   against the whole {gap:+.3f} ± {apart:.3f}" if row["horizon"] else "", f"  rate {row['rate']}")
+    pieces = f"pieces of {row['horizon']}" if row["horizon"] else "in one"
+    print(f"   {pieces:<12} rate {row['rate']:<6} best epochs {min(row['epochs'])} to {max(row['epochs'])}", end="")
+    print(f"   {mean:.3f} ± {error:.3f}", f"  against the whole {gap:+.3f} ± {apart:.3f}" if row["horizon"] else "")
 print("sentences, GRU, tested at 12 words between noun and verb, right verbs by seed:")
 for row in kept["cut_sentences"]:
     learnt = "always 12 between" if row["gaps"] == [4] else "0 to 12 between"
@@ -509,7 +512,7 @@ for row in kept["cut_sentences"]:
     print(f"   learnt with {learnt:<18} {pieces:<12}", row["right"], f" rate {row['rate']}")
 
 # %% [markdown]
-# On names the cut costs little in these 15 epochs, 0.013 nats even in pieces of one letter, where no gradient crosses a step. (Pieces of one letter were still improving at the end.) On sentences that *always* have 12 words between noun and verb, pieces of 5 teach nothing. But let some gaps be short, and the same pieces teach all: what is learnt within a piece is held across its borders. So no gradient teaches the state to keep what lies before a border; what the state happens to hold can still be used.
+# On names the cut costs nothing that five seeds can show, not even in pieces of one letter, where no gradient crosses a step. It costs time: pieces of one letter took about twice as many epochs, at the rate that suits them. On sentences that *always* have 12 words between noun and verb, pieces of 5 teach nothing. But let some gaps be short, and the same pieces teach all: what is learnt within a piece is held across its borders. So no gradient teaches the state to keep what lies before a border; what the state happens to hold can still be used.
 #
 # Section 10 in letters: the same GRU, the same number of sentences, five rates each.
 
@@ -538,7 +541,7 @@ for factor in (1, 2, 4, 6):
     loss, cache = rnn_forward(X, Y, zero, large)
     gradients, _ = rnn_backward(X, Y, large, cache)
     norm = np.sqrt(sum(np.sum(gradient**2) for gradient in gradients.values()))
-    cut = clip(gradients, 5)
+    cut = clip({key: gradient.copy() for key, gradient in gradients.items()}, 5)
     length = np.sqrt(sum(np.sum(gradient**2) for gradient in cut.values()))
     along = sum(np.sum(gradients[key] * cut[key]) for key in cut) / norm / length
     print(f"Waa × {factor}: gradient {norm:8.3g} long, clipped {length:4.0f}, cosine between them {along:.2f}", end="")
@@ -548,21 +551,21 @@ for factor in (1, 2, 4, 6):
 # %% [markdown]
 # The larger the weights, the longer the gradient, and the further clipping by value turns it. A clipped step is shorter; its loss afterwards is not always lower. The notes see exploding gradients by weights that become NaN. Here nothing does: tanh and softmax are bounded, and the symptom is a loss that jumps.
 #
-# And in training? Five seeds, four rates:
+# And in training? Five seeds, four rates, three limits:
 
 # %%
 print("dev nats after 2,000 names, mean of five seeds")
 for row in kept["clipping"]:
-    words = "clipped at 5" if row["limit"] else "not clipped"
+    words = f"clipped at {row['limit']}" if row["limit"] else "not clipped"
     mean, error = mean_and_error(row["dev"])
     print(
-        f"{words:<13} rate {row['rate']:<5} {mean:6.2f} ± {error:.2f}   steps with an entry beyond 5: {min(row['beyond'])} to {max(row['beyond'])}"
+        f"{words:<15} rate {row['rate']:<5} {mean:6.2f} ± {error:.2f}   steps with an entry beyond 5: {min(row['beyond'])} to {max(row['beyond'])}"
     )
 
 # %% [markdown]
-# Each at its best rate, 0.02, clipped and unclipped networks are alike; one or two steps in a hundred are cut. At 0.05 both are ruined, and the clipped ones less so on the mean: clipping at 5 limits the damage of a rate that is too large.
+# Each at its best rate, 0.02, all are alike, clipped at 5, 1 or 0.5 or not at all; one or two steps in a hundred have an entry beyond 5. At 0.05 all are worse, and the less so the tighter the limit: clipping limits the damage of a rate that is too large.
 #
-# The course's own program hands the state on from one name to the next. Does it matter?
+# The course's assignment hands the state on from one name to the next. Does it matter?
 
 # %%
 for row in kept["carried"]:

@@ -113,7 +113,7 @@ def clip(gradients, maxValue):
     """Cut every entry of every gradient to the range from −maxValue to maxValue.
 
     gradients: {"dWax", "dWaa", "dWya", "db", "dby"}, or other names, arrays of any shape.    maxValue: above 0.
-    Returns a new dictionary with the same names; the arrays that were given stay as they are.
+    Returns a new dictionary with the same names, float64; the arrays that were given stay as they are.
     """
     clipped = {}
     # Entry by entry: what lies outside goes to the nearer end
@@ -165,7 +165,7 @@ def model(data, ix_to_char, char_to_ix, num_iterations=35000, n_a=50, dino_names
         Y = letters + [char_to_ix["\n"]]
         # Every name is read from a state of zeros
         loss, _, _, *new = optimize(X, Y, np.zeros((n_a, 1)), parameters, 0.01)
-        # An optimize that changes the arrays in place, as the course's own does, may return three things
+        # An optimize that changes the arrays in place, as the course's assignment does, may return three things
         parameters = new[0] if new else parameters
         losses.append(loss)
     # Write, without the symbol that ends a name

@@ -8,9 +8,9 @@ import numpy as np
 def tokenize(sentences, train, n_words):
     """Turn sentences into numbers, with a vocabulary of the most frequent words of other sentences.
 
-    A word is what stands between spaces, in lower case. Number 0 is "<EOS>", the end of a sentence, and 1 "<UNK>", any
-    word that the vocabulary lacks; then come the n_words most frequent words of train, the most frequent first, those
-    of the same frequency in alphabetical order.
+    A word is what stands between spaces, one or more, in lower case. Number 0 is "<EOS>", the end of a
+    sentence, and 1 "<UNK>", any word that the vocabulary lacks; then come the n_words most frequent words of train, the
+    most frequent first, those of the same frequency in alphabetical order.
 
     sentences: a list of strings.    train: a list of strings.    n_words: at least 1.
     At hand: `Counter` of collections.
@@ -39,7 +39,7 @@ def ngram_table(names, n, alpha, char_to_ix):
 
     names: a list of strings.    n: at least 1, where 1 looks at no symbol before.    alpha: α, above 0.
     char_to_ix: {symbol: number}, "\\n" among them.
-    Returns table: n axes of V entries; the last axis is the symbol that follows.
+    Returns table: n axes of V entries, float64; the last axis is the symbol that follows.
     """
     V = len(char_to_ix)
     counts = np.zeros((V,) * n)
@@ -95,7 +95,7 @@ def apply_temperature(y, temperature):
         p_k = y_k^(1/T) / Σ_j y_j^(1/T)
 
     y: probabilities of any shape, which add up to 1; some may be 0.    temperature: T, above 0.
-    Returns p of y's shape.
+    Returns p of y's shape, float64.
     Raises ValueError for a temperature that is not above 0.
     """
     # At 0 there is nothing to divide by

@@ -28,14 +28,21 @@ ATTENTION = "attention"
 BATCH, CLIP, TESTED = 32, 1.0, 400
 
 
-def sentence_network(cell, rng, symbols):
-    """Vectors of the symbols, a recurrent layer or one of causal attention, and scores of the next symbol."""
+def sentence_network(cell, rng, symbols, uniform=False):
+    """Vectors of the symbols, a recurrent layer or one of causal attention, and scores of the next symbol.
+
+    uniform: True for a start of the recurrent layer as PyTorch's, weights and biases uniform within ±1/√n_a.
+    """
     if cell == ATTENTION:
         d = 24
         block = EncoderLayer(d, 2, 2 * d, rng, causal=True)
         return Sequential(TokenAndPositionEmbedding(symbols, d, rng), block, Dense(d, symbols, rng))
     n_a = UNITS[cell]
-    return Sequential(Embedding(symbols, WIDE, rng), CELLS[cell](WIDE, n_a, rng), Dense(n_a, symbols, rng))
+    network = Sequential(Embedding(symbols, WIDE, rng), CELLS[cell](WIDE, n_a, rng), Dense(n_a, symbols, rng))
+    if uniform:
+        for array in network.layers[1].parameters().values():
+            array[...] = rng.uniform(-1, 1, array.shape) / np.sqrt(n_a)
+    return network
 
 
 def train_on_sentences(model, gaps, rate, steps, rng, horizon=None, characters=False):

@@ -73,6 +73,15 @@ EXERCISE = Exercise(
         "The powers underflow at a low temperature and leave 0 / 0; divide y by its largest entry first.": slip(
             "(y / np.max(y))", "y"
         ),
+        **{
+            f"The {small:g} that you add gives symbols of probability 0 a probability; leave it out.": slip(
+                "(y / np.max(y))", f"(y + {small:g})"
+            )
+            for small in (1e-3, 1e-4, 1e-5, 1e-6)
+        },
+        "Your result is of single precision, float32; keep float64, that of y.": slip(
+            "return p / np.sum(p)", "return (p / np.sum(p)).astype(np.float32)"
+        ),
         "A temperature of 0 or below passes; raise ValueError.": slip("if not temperature > 0:", "if False:"),
         "A temperature of 0 passes; raise ValueError for it, too.": slip("temperature > 0:", "temperature >= 0:"),
     },

@@ -8,7 +8,7 @@ from utils.steps import character_model as steps
 
 
 def gradient_cases(rng):
-    """Five small arrays by hand; larger ones; a limit that nothing reaches; one that everything passes; other names."""
+    """Five small arrays by hand; larger ones; a limit that nothing reaches; one that everything passes."""
     hand = {
         "dWax": np.array([[3.0, -7.0], [0.5, 12.0]]),
         "dWaa": np.array([[-5.0]]),
@@ -26,8 +26,12 @@ def gradient_cases(rng):
         (drawn(10), 5.0),
         (drawn(1), 1e3),
         (drawn(1), 1e-3),
-        ({"dgate": rng.normal(size=(2, 3, 2)), "dv": rng.normal(size=4)}, 0.5),
     ]
+
+
+def other_names(rng):
+    """Gradients of another network."""
+    return [({"dgate": rng.normal(size=(2, 3, 2)), "dv": rng.normal(size=4)}, 0.5)]
 
 
 def clip_in_place(gradients, maxValue):
@@ -57,8 +61,12 @@ def each_by_its_norm(gradients, maxValue):
     return {name: array * min(1, maxValue / max(np.linalg.norm(array), 1e-300)) for name, array in gradients.items()}
 
 
+def each_by_its_largest(gradients, maxValue):
+    return {name: array * min(1, maxValue / max(np.max(np.abs(array)), 1e-300)) for name, array in gradients.items()}
+
+
 def the_five_only(gradients, maxValue):
-    names = ("dWax", "dWaa", "dWya", "db", "dby")
+    names = ("dWaa", "dWax", "dWya", "db", "dby")
     return {name: np.clip(gradients[name], -maxValue, maxValue) for name in names}
 
 
@@ -67,6 +75,7 @@ EXERCISE = Exercise(
     points=6,
     returns=("clipped",),
     cases=gradient_cases,
+    wishes=other_names,
     accepted={
         "it changes the gradients that it was given, as the course's own assignment does, so whoever called has lost "
         "the gradients before clipping.": clip_in_place,
@@ -75,6 +84,7 @@ EXERCISE = Exercise(
         "All gradients are scaled together, which is clipping by their norm; here every entry is cut by "
         "itself.": by_the_whole_norm,
         "Each gradient is scaled by its own norm; here every entry is cut by itself.": each_by_its_norm,
+        "A whole array is scaled by its largest entry; each entry is cut by itself.": each_by_its_largest,
         "Large negative entries pass; the range goes from −maxValue to maxValue.": slip(
             "np.clip(gradient, -maxValue, maxValue)", "np.minimum(gradient, maxValue)"
         ),
@@ -93,7 +103,12 @@ EXERCISE = Exercise(
         "The signs are lost: you cut absolute values.": slip(
             "np.clip(gradient, -maxValue, maxValue)", "np.minimum(np.abs(gradient), maxValue)"
         ),
-        "The limit is fixed in your code; it is maxValue.": slip("-maxValue, maxValue", "-10, 10"),
+        **{
+            f"You cut at {limit}, whatever maxValue is; the limit is maxValue.": slip(
+                "-maxValue, maxValue", f"-{limit}, {limit}"
+            )
+            for limit in (1, 5, 10)
+        },
         "The clipped arrays are thrown away: np.clip returns a new array, which has to be kept.": slip(
             "clipped[name] = np.clip(gradient, -maxValue, maxValue)",
             "np.clip(gradient, -maxValue, maxValue)\n        clipped[name] = gradient",

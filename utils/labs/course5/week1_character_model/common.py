@@ -3,6 +3,7 @@
 import numpy as np
 
 SMALL = {"\n": 0, "a": 1, "b": 2, "c": 3}
+OTHER = {"x": 0, "\n": 1, "y": 2}  # where the end is not number 0
 LETTERS_OF = {number: letter for letter, number in SMALL.items()}
 
 

@@ -54,7 +54,7 @@ def update_temperature(artists, next_probabilities, temperature):
         line.set_text(name if len(name) <= 28 else name[:27] + "…")
         line.set_color(ORANGE if name in KNOWN else "black")
     artists["left"].set_text(f"T = {temperature:.2f}: entropy {entropy(p):.2f} nats of {np.log(len(p)):.2f}")
-    artists["right"].set_text(f"{len(set(names))} different of {WRITTEN} (orange: a genus of the list)")
+    artists["right"].set_text(f"{len(set(names))} different of {WRITTEN} (orange: one of {len(KNOWN):,} genera)")
 
 
 def draw_temperature(fig, next_probabilities, temperature):

@@ -12,8 +12,10 @@ LOOK_UP = "total += np.log(next_probabilities(before)[number])"
 
 
 def name_cases(rng):
-    """One name by hand; models that look at the last symbol and at all; one letter; a name of 900 letters."""
+    """One name by hand; models that look at the last symbol and at all; one letter; 900 letters; a rare one."""
     rows = np.array([[0.0, 0.5, 0.5, 0.0], [0.2, 0.0, 0.8, 0.0], [0.5, 0.25, 0.0, 0.25], [1.0, 0.0, 0.0, 0.0]])
+    rare = rows.copy()
+    rare[1:] = [1e-12, 0.0, 1.0, 0.0], [0.5, 0.5 - 1e-9, 0.0, 1e-9], [0.0, 1.0, 0.0, 0.0]
     long = "".join(rng.choice(list("abc"), 900))
     return [
         ("ab", ByLast(rows), SMALL),
@@ -22,6 +24,7 @@ def name_cases(rng):
         ("b", ByAll(rows_of(rng)), SMALL),
         ("xyy", ByAll(rows_of(rng, 3)), {"x": 0, "\n": 1, "y": 2}),
         (long, ByLast(rows_of(rng)), SMALL),
+        ("bca", ByLast(rare), SMALL),
     ]
 
 
@@ -89,6 +92,16 @@ EXERCISE = Exercise(
         "You start from \\n as the first symbol; before the first letter there is none, [].": slip(
             "total, before = 0.0, []", 'total, before = 0.0, [char_to_ix["\\n"]]'
         ),
+        "You hand the model letters; it takes their numbers.": slip("[*before, number]", "[*before, symbol]"),
+        "\\n is taken to have the number 0; ask char_to_ix for it.": slip(
+            "char_to_ix[symbol]", 'char_to_ix.get(symbol) if symbol != "\\n" else 0'
+        ),
+        **{
+            f"The {small:g} in your logarithm changes small probabilities; leave it out.": slip(
+                "(before)[number])", f"(before)[number] + {small:g})"
+            )
+            for small in (1e-8, 1e-10, 1e-12)
+        },
         "The probabilities are added; the logarithms are to be added.": slip(
             "np.log(next_probabilities(before)[number])", "next_probabilities(before)[number]"
         ),

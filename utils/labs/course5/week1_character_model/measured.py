@@ -10,7 +10,7 @@ from utils.labs.course5.week1_character_model import agreement, horizons, letter
 
 SEARCH, JUDGE = (0, 1), (10, 11, 12, 13, 14)
 FIRST = SEARCH[:1]  # where one seed has to do
-RATES, EPOCHS, SHORT, WRITTEN = (0.001, 0.003, 0.01, 0.03, 0.1), 25, 15, 1000
+RATES, EPOCHS, CUT_EPOCHS, WRITTEN = (0.001, 0.003, 0.01, 0.03, 0.1), 25, 30, 1000
 WIDTHS = [("RNN", 84), ("GRU", 48), ("LSTM", 41), ("GRU", 128)]  # the first three of about the same size
 NGRAMS, MIXED = (1, 2, 3, 4), (3, 4, 5, 6, 7)
 STEPS, GAPS = 1200, (0, 1, 2, 4, 8, 16, 32, 64)  # phrases between noun and verb, of three words each
@@ -20,7 +20,7 @@ TRAINED = [("RNN", most) for most in (1, 2, 4, 16)] + [
 SENTENCE_RATES = (0.001, 0.003, 0.01, 0.03, 0.1)
 HORIZONS = (1, 4, None)
 CUT = [((4,), 5), ((4,), None), (range(5), 5)]  # phrases; words of a piece
-LIMITS, STEP_RATES, SMALL_STEPS = (5, None), (0.01, 0.02, 0.03, 0.05), 2000
+LIMITS, STEP_RATES, SMALL_STEPS = (5, 1, 0.5, None), (0.01, 0.02, 0.03, 0.05), 2000
 
 
 def measure():
@@ -30,6 +30,7 @@ def measure():
         "names": [names_row(cell, n_a) for cell, n_a in WIDTHS],
         "sentences": [sentences_row(cell, most) for cell, most in TRAINED],
         "longer": [longer_row()],
+        "uniform": [uniform_row()],
         "symbols": [sentences_row("GRU", 4, characters=characters) for characters in (False, True)],
         "cut_names": [cut_names_row(horizon) for horizon in HORIZONS],
         "cut_sentences": [cut_sentences_row(gaps, horizon) for gaps, horizon in CUT],
@@ -79,10 +80,10 @@ def names_row(cell, n_a):
     return row | {"size": networks.size(network)}
 
 
-def run_on_sentences(cell, gaps, rate, seed, horizon=None, characters=False, batches=STEPS):
+def run_on_sentences(cell, gaps, rate, seed, horizon=None, characters=False, batches=STEPS, uniform=False):
     """One network, trained on sentences with these numbers of phrases."""
     rng = np.random.default_rng([seed, 1])
-    model = agreement.sentence_network(cell, rng, agreement.symbols_of(characters))
+    model = agreement.sentence_network(cell, rng, agreement.symbols_of(characters), uniform)
     agreement.train_on_sentences(model, gaps, rate, batches, rng, horizon, characters)
     return model
 
@@ -112,11 +113,32 @@ def longer_row(batches=4 * STEPS, rate=0.003):
     return {"cell": "RNN", "most": 16, "batches": batches, "rate": rate, "right": right}
 
 
+def uniform_row(most=2):
+    """As sentences_row for a plain network that starts as PyTorch's does, uniform."""
+    gaps = range(most + 1)
+
+    def score(rate, seed):
+        return agreement.nats_at_the_verb(run_on_sentences("RNN", gaps, rate, seed, uniform=True), gaps)
+
+    rate, means = best_rate(SENTENCE_RATES, score)
+    models = [run_on_sentences("RNN", gaps, rate, seed, uniform=True) for seed in JUDGE]
+    right = [[round(agreement.accuracy(model, gap), 3) for gap in GAPS] for model in models]
+    return {"cell": "RNN", "most": most, "rate": rate, "dev": means, "right": right}
+
+
 def cut_names_row(horizon):
-    """Nats a symbol of a plain network that learns from pieces of `horizon` letters."""
-    rate, means = best_rate(RATES, lambda rate, seed: min(horizons.train_cut(horizon, rate, SHORT, seed)[0]), FIRST)
-    found = [round(horizons.train_cut(horizon, rate, SHORT, seed)[1], 4) for seed in JUDGE]
-    return {"horizon": horizon, "rate": rate, "dev": means, "nats": found}
+    """Nats a symbol of a plain network that learns from pieces of `horizon` letters, and its best epoch, by seed."""
+
+    def trained(rate, seed):
+        return horizons.train_cut(horizon, rate, CUT_EPOCHS, seed)
+
+    rate, means = best_rate(RATES, lambda rate, seed: min(trained(rate, seed)[0]), FIRST)
+    row = {"horizon": horizon, "rate": rate, "dev": means, "epochs": [], "nats": []}
+    for seed in JUDGE:
+        dev_loss, nats = trained(rate, seed)
+        row["epochs"].append(1 + int(np.argmin(dev_loss)))
+        row["nats"].append(round(nats, 4))
+    return row
 
 
 def cut_sentences_row(gaps, horizon):
@@ -151,8 +173,3 @@ def carried_row(carry):
         parameters, _ = letters.train(train.names, 3000, 0.01, seed, carry=carry)
         found.append(round(letters.network_nats(parameters, dev.names), 3))
     return {"carry": carry, "dev": found}
-
-
-def mean_and_error(values):
-    """The mean, and its standard error."""
-    return float(np.mean(values)), float(np.std(values, ddof=1) / np.sqrt(len(values)))

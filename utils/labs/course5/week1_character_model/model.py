@@ -3,7 +3,7 @@
 import numpy as np
 
 from utils.checking import Exercise, slip
-from utils.labs.course5.week1_character_model.common import LETTERS_OF, SMALL
+from utils.labs.course5.week1_character_model.common import LETTERS_OF, OTHER, SMALL
 from utils.steps import character_model as steps
 from utils.steps.character_model import initialize_parameters, optimize, sample
 
@@ -14,7 +14,7 @@ NO_END = (
 
 
 def training_cases(rng):
-    """Two names by hand; more steps than names; fewer; one name of one letter; no name to write."""
+    """Two names by hand; more steps than names; fewer; one of one letter; none to write; an end that is not 0."""
     names = ["".join(rng.choice(list("abc"), int(length))) for length in rng.integers(2, 6, 5)]
     return [
         (["ab", "ca"], LETTERS_OF, SMALL, 4, 2, 2, 4, 1),
@@ -22,6 +22,7 @@ def training_cases(rng):
         (names, LETTERS_OF, SMALL, 3, 4, 1, 4, 5),
         (["a"], LETTERS_OF, SMALL, 5, 2, 2, 4, 3),
         (names[:3], LETTERS_OF, SMALL, 7, 2, 0, 4, 11),
+        (["xy", "yyx", "x"], {number: letter for letter, number in OTHER.items()}, OTHER, 6, 3, 2, 3, 4),
     ]
 
 
@@ -72,6 +73,16 @@ EXERCISE = Exercise(
             "X = [None] + letters", 'X = letters + [char_to_ix["\\n"]]'
         ),
         "The first step reads \\n; it reads nothing, None.": slip("[None] + letters", '[char_to_ix["\\n"]] + letters'),
+        "Y lacks the end; X has all letters now.": slip('Y = letters + [char_to_ix["\\n"]]', "Y = letters"),
+        "Y is one symbol too far ahead, so that the first letter is never asked for; it begins with that letter.": slip(
+            'Y = letters + [char_to_ix["\\n"]]', 'Y = letters[1:] + [char_to_ix["\\n"]] * 2'
+        ),
+        "\\n is taken to have the number 0; ask char_to_ix for it.": slip(
+            'letters + [char_to_ix["\\n"]]', "letters + [0]"
+        ),
+        'The end stands in Y as text; its number is char_to_ix["\\n"].': slip(
+            'letters + [char_to_ix["\\n"]]', 'letters + ["\\n"]'
+        ),
         "Every step takes the same name; the j-th takes the j-th of the order, over and over.": slip(
             "order[j % len(data)]", "order[0]"
         ),

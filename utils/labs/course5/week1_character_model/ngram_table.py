@@ -3,10 +3,8 @@
 import numpy as np
 
 from utils.checking import Exercise, slip
-from utils.labs.course5.week1_character_model.common import SMALL
+from utils.labs.course5.week1_character_model.common import OTHER, SMALL
 from utils.steps import language_model as steps
-
-OTHER = {"x": 0, "\n": 1, "y": 2}
 
 
 def table_cases(rng):
@@ -54,6 +52,8 @@ def one_context_of_all(names, n, alpha, char_to_ix):
     return (counts + alpha) / (counts.sum(-1, keepdims=True) + alpha * V)
 
 
+BELOW = "(np.sum(counts, axis=-1, keepdims=True) + alpha * V)"
+
 EXERCISE = Exercise(
     steps.ngram_table,
     points=12,
@@ -84,6 +84,24 @@ EXERCISE = Exercise(
         "A count is set to 1 instead of raised by 1.": slip("] += 1", "] = 1"),
         "The first axis is the symbol that follows; it is the last one.": slip(
             "tuple(symbols[t - n + 1 : t + 1])", "tuple(symbols[t - n + 1 : t + 1][::-1])"
+        ),
+        "You divide by the number of names; what follows the same symbols adds up to 1, the last axis.": slip(
+            BELOW, "len(names)"
+        ),
+        "A list as an index takes whole rows of the table; a tuple takes one entry.": slip(
+            "counts[tuple(symbols[t - n + 1 : t + 1])]", "counts[symbols[t - n + 1 : t + 1]]"
+        ),
+        "V is the number of all symbols, len(char_to_ix), not of those that occur in the names.": slip(
+            "alpha * V", 'alpha * (len(set("".join(names))) + 1)'
+        ),
+        "Your axes have a place for each symbol that occurs in the names; they need one for each of char_to_ix.": slip(
+            "V = len(char_to_ix)", 'V = len(set("".join(names))) + 1'
+        ),
+        "α is added after the division; it is added to every count.": slip(
+            (BELOW, "np.maximum(np.sum(counts, axis=-1, keepdims=True), 1) + alpha"), ("(counts + alpha)", "counts")
+        ),
+        "α is added after the division, which leaves 0 / 0 after unseen symbols; it is added to every count.": slip(
+            (BELOW, "np.sum(counts, axis=-1, keepdims=True) + alpha"), ("(counts + alpha)", "counts")
         ),
         "You return counts; divide by what follows the same symbols in all.": slip(
             "return (counts + alpha) / (np.sum(counts, axis=-1, keepdims=True) + alpha * V)", "return counts + alpha"

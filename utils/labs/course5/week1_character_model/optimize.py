@@ -82,6 +82,9 @@ EXERCISE = Exercise(
             ("gradients, learning_rate)\n", "gradients, learning_rate)\n    " + CLIPPED),
         ),
         "The limit of the clipping is 5; yours is another.": slip("clip(gradients, 5)", "clip(gradients, 1)"),
+        "The gradients are clipped at the learning rate; the limit is 5.": slip(
+            "clip(gradients, 5)", "clip(gradients, learning_rate)"
+        ),
         "You go uphill; a step of gradient descent subtracts the learning rate times the gradient.": slip(
             "parameters, gradients, learning_rate)\n", "parameters, gradients, -learning_rate)\n"
         ),
@@ -114,8 +117,8 @@ EXERCISE = Exercise(
     hints=[
         "Four calls in the order in which their results are needed. Between the way back and the step stands what this "
         "section is about.",
-        "loss, cache = rnn_forward(…); gradients, a = rnn_backward(…); gradients = clip(gradients, 5); parameters = "
-        "update_parameters(…); the last state is a[len(X) − 1].",
+        "The way back needs the cache of the way forward; the step, W := W − learning rate · dW, takes the gradients "
+        "that clip at 5 returns, and these come back, too. Of the states that the way back returns, take the last.",
         "loss, cache = rnn_forward(X, Y, a_prev, parameters); gradients, a = rnn_backward(X, Y, parameters, cache); "
         "gradients = clip(gradients, 5); parameters = update_parameters(parameters, …, …); return loss, gradients, "
         "a[len(X) - 1], parameters",

@@ -8,11 +8,11 @@ from utils.steps import language_model as steps
 
 def scored_cases(rng):
     """A fair coin for each symbol; names of several lengths; one name; a list in place of an array; certainty."""
-    names = ["tim", "longername", "ab", "q"]
+    names = ["tim", "longlongername", "ab", "q"]
     return [
-        (np.log(0.5) * np.array([3.0, 4.0]), ["ab", "abc"]),
+        (np.log(0.5) * np.array([3.0, 4.0]), ["ab", "aba"]),
         (-rng.uniform(1, 30, 4), names),
-        (np.array([-2.5]), ["solo"]),
+        (np.array([-2.5]), ["banana"]),
         ([-1.0, -7.5, -3.25, -9.0], names),
         (np.array([0.0, 0.0]), ["a", "bb"]),
     ]
@@ -48,6 +48,9 @@ EXERCISE = Exercise(
         ),
         "One end is counted for all names; each has one.": slip(
             "sum(len(name) + 1 for name in names)", "sum(len(name) for name in names) + 1"
+        ),
+        "You count different letters; N counts every letter, also one that has come before.": slip(
+            "sum(len(name) + 1 for name in names)", 'len(set("".join(names))) + len(names)'
         ),
         "You average over the names; N counts their symbols.": slip(
             "sum(len(name) + 1 for name in names)", "len(names)"

@@ -3,10 +3,8 @@
 import numpy as np
 
 from utils.checking import Exercise, slip
-from utils.labs.course5.week1_character_model.common import SMALL, by_hand_network, small_network
+from utils.labs.course5.week1_character_model.common import OTHER, SMALL, by_hand_network, small_network
 from utils.steps import character_model as steps
-
-OTHER = {"x": 0, "\n": 1, "y": 2}
 
 
 def writing_cases(rng):
@@ -30,6 +28,13 @@ def writing_cases(rng):
     ]
 
 
+def ends_at_the_limit(rng):
+    """A network that reads nothing: of its 50 draws from this generator the last is the end, and no other."""
+    zeros = {name: np.zeros_like(array) for name, array in small_network(rng, 2).items()}
+    shares = np.array([[0.02], *[[0.98 / 3]] * 3])
+    return [(zeros | {"by": np.log(shares)}, SMALL, np.random.default_rng(605))]
+
+
 def by_arrays(parameters, char_to_ix, rng):
     Waa, Wax, Wya = parameters["Waa"], parameters["Wax"], parameters["Wya"]
     b, by = parameters["b"], parameters["by"]
@@ -47,7 +52,7 @@ def by_arrays(parameters, char_to_ix, rng):
         x[idx] = 1
         a_prev = a
         counter += 1
-    if counter == 50:
+    if counter == 50 and idx != newline_character:
         indices.append(char_to_ix["\n"])
     return indices
 
@@ -76,6 +81,7 @@ EXERCISE = Exercise(
     points=16,
     returns=("indices",),
     cases=writing_cases,
+    wishes=ends_at_the_limit,
     mistakes={
         "You take the most probable symbol, which is greedy decoding: it writes one name only, again and again. Draw "
         "with "
@@ -110,6 +116,9 @@ EXERCISE = Exercise(
         ),
         "\\n is put behind every name; one that ended by itself has it already.": slip(
             "            return indices", "            return [*indices, end]"
+        ),
+        "Where the fiftieth symbol is the end already, another comes behind it; put \\n behind 50 letters only.": slip(
+            "if index == end:", "if index == end and len(indices) < LONGEST:"
         ),
         "\\n is taken to have the number 0; ask char_to_ix for it.": slip('end = char_to_ix["\\n"]', "end = 0"),
         "Your names stop after 49 letters; up to 50 are allowed.": slip("< LONGEST", "< LONGEST - 1"),
