@@ -14,7 +14,7 @@ from utils.course_files import course_root  # noqa: E402
 from utils.gpu.data.words import Noise, TextPairs  # noqa: E402
 from utils.gpu.device import Setup  # noqa: E402
 from utils.gpu.models.words import AllWords, SkipGram, mean_loss  # noqa: E402
-from utils.gpu.training.rows import RowPlan, fit_rows  # noqa: E402
+from utils.gpu.training.rows import RowAdagrad, RowPlan, fit_rows  # noqa: E402
 
 SETUP = Setup("cpu")
 
@@ -74,6 +74,22 @@ def test_all_words_is_a_softmax_over_all_words():
         model.contexts.weight.normal_(generator=torch.Generator().manual_seed(0))
         p = torch.softmax(model.centres.weight @ model.contexts.weight.T, dim=1)
         torch.testing.assert_close(model(x), -torch.log(p[[1, 0], [4, 0]]))
+
+
+@pytest.mark.filterwarnings("ignore:Sparse invariant checks")
+def test_steps_from_sparse_rows_are_torchs():
+    models, x = [SkipGram(12, 3, sparse=True, seed=0) for _ in range(2)], torch.tensor([[1, 4, 4, 2], [1, 0, 4, 4]])
+    kinds = RowAdagrad, torch.optim.Adagrad
+    optimizers = [
+        kind(model.parameters(), 0.2, initial_accumulator_value=0.5) for kind, model in zip(kinds, models, strict=True)
+    ]
+    for _ in range(4):
+        for model, optimizer in zip(models, optimizers, strict=True):
+            optimizer.zero_grad()
+            model(x).sum().backward()
+            optimizer.step()
+    for one, other in zip(models[0].parameters(), models[1].parameters(), strict=True):
+        torch.testing.assert_close(one, other)
 
 
 def test_squares_that_start_at_nothing_are_refused():

@@ -6,11 +6,12 @@ import torch
 
 from utils.gpu.data.words import Noise
 from utils.gpu.models.words import AllWords, SkipGram
+from utils.gpu.training.rows import RowAdagrad
 
 FLOAT, WHOLE = 4, 8  # bytes
 OPTIMIZERS = {
     "SGD": lambda parameters, sparse: torch.optim.SGD(parameters, 0.1),
-    "AdaGrad": lambda parameters, sparse: torch.optim.Adagrad(parameters, 0.1, initial_accumulator_value=1.0),
+    "AdaGrad": lambda parameters, sparse: RowAdagrad(parameters, 0.1, initial_accumulator_value=1.0),
     "Adam": lambda parameters, sparse: (torch.optim.SparseAdam if sparse else torch.optim.Adam)(parameters, 0.01),
 }
 
