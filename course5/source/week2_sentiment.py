@@ -229,7 +229,7 @@ print(f"farthest apart {np.abs(exact - by_removal).max():.6f}")
 # %% [markdown]
 # ## 5. Few labels
 #
-# Labels cost work, text does not. How many labels does each source of vectors need? All with logistic regression, penalty chosen on dev; the vectors are trained once, the bars are standard errors over five draws of the labelled sentences. *Random* vectors have length 1, too. (`python -m utils measure week2_sentiment`, fifteen minutes, makes this and the other tables.)
+# Labels cost work, text does not. How many labels does each source of vectors need? All with logistic regression, penalty chosen on dev; the vectors are trained once, the bars are standard errors over five draws of the labelled sentences. *Random* vectors have length 1, too. (`python -m utils measure week2_sentiment`, about twenty minutes, makes this and the other tables.)
 
 # %%
 from utils.labs.course5.week2_sentiment.plots import by_labels

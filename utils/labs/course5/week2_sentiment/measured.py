@@ -2,7 +2,7 @@
 
 Rates, and the share of dropped words, are searched on SEARCH and judged on JUDGE; penalties of logistic regression and
 of networks on counts are chosen on the dev sentences of each seed. The vectors are trained once. `python -m utils
-measure week2_sentiment` measures anew, about a quarter of an hour on one core.
+measure week2_sentiment` measures anew, about twenty minutes on one core.
 """
 
 import numpy as np
