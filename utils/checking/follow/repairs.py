@@ -26,11 +26,11 @@ SHARE, WORST = 0.7, 1000  # of the time, for single changes; how wrong a case is
 MORE = object()  # some pairs are left
 LOOKED_AT = 30  # changes that make something better, of which is seen what they put right
 BETTER = 8  # changes that make something better, with which others are tried
-MODULES = ("numpy", "math", "torch")
+MODULES = ("numpy", "math", "torch", "collections", "copy", "functools", "heapq", "itertools", "operator", "re")
 
 
 def harmless(function, deep=3):
-    """Whether nothing but NumPy, PyTorch, the project's functions and plain Python is called by a function's code."""
+    """Whether nothing but NumPy, PyTorch, the project's functions, plain Python and MODULES is called by its code."""
     code = getattr(function, "__code__", None)
     if code is None or deep == 0:
         return False
@@ -45,7 +45,7 @@ def harmless(function, deep=3):
         if value is None or not callable(value) and not inspect.ismodule(value):
             continue
         home = value.__name__ if inspect.ismodule(value) else getattr(value, "__module__", None) or "builtins"
-        ours = home.split(".")[0] in (*MODULES, "utils", "builtins")
+        ours = home.split(".")[0].lstrip("_") in (*MODULES, "utils", "builtins")
         if not ours and not (inspect.isfunction(value) and harmless(value, deep - 1)):
             return False
     return True
