@@ -83,7 +83,14 @@ def symbols_over_sound(fig, features, Y, names, few=0.1):
             below.plot(times, np.where(Y[k] > 0.01, Y[k], np.nan), look["ls"], color=look["color"], lw=1.2)
             for t in np.flatnonzero(local_peaks(Y[k], few)):
                 letter = "space" if names[k] == " " else names[k]
-                below.text(times[t], Y[k, t] + 0.04, letter, ha="center", fontsize=9, color=look["color"])
+                below.text(
+                    times[t],
+                    Y[k, t] + (0.14 if letter == "space" else 0.04),
+                    letter,
+                    ha="center",
+                    fontsize=9,
+                    color=look["color"],
+                )
     below.set(xlim=(0, seconds), ylim=(0, 1.25), xlabel="seconds", ylabel="probability")
     below.legend(loc="upper right", fontsize=8)
     return above
