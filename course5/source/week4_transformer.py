@@ -469,7 +469,7 @@ for name in ("test", "combinations", "longer"):
     print(f"{name:<13} all right {1 - len(wrong) / 100:.1f}   {part.english[wrong[0]]}\n   {texts[wrong[0]]}")
 
 # %% [markdown]
-# What went wrong here: half of a second clause, an agreement (« vertes » was due), all of a second clause. Are the longer sentences lost because of places that training never had? The test's sentences once more, with padding in front, which the mask hides. They begin some places later, and nothing else has changed:
+# What went wrong here: half of a second clause, an agreement ("vertes" was due), all of a second clause. Are the longer sentences lost because of places that training never had? The test's sentences once more, with padding in front, which the mask hides. They begin some places later, and nothing else has changed:
 
 # %%
 for places in (0, 1, 2, 4):
@@ -495,11 +495,11 @@ explore_decoding()
 # %% [markdown]
 # Two things to try:
 #
-# - In layer 2, go through the words. Where does each head look while « porte » and « rouge » are written? What about layer 1?
-# - In the second sentence, at « un », word 4, layer 2: which heads look at "a", and what do the others ask, and why?
+# - In layer 2, go through the words. Where does each head look while "porte" and "rouge" are written? What about layer 1?
+# - In the second sentence, at "un", word 4, layer 2: which heads look at "a", and what do the others ask, and why?
 
 # %% [markdown]
-# **Notice:** in layer 2 the heads look at the word that is being translated, in French order: "door" before "red". At « un » two heads look at "a", two at "small" and "cat", the word that decides between « un » and « une ». In layer 1 the looks are spread. How often is most looked at the noun or adjective's own English word, over the whole test part?
+# **Notice:** in layer 2 the heads look at the word that is being translated, in French order: "door" before "red". At "un" two heads look at "a", two at "small" and "cat", the word that decides between "un" and "une". In layer 1 the looks are spread. How often is most looked at the noun or adjective's own English word, over the whole test part?
 
 # %%
 from utils.labs.course5.week4_transformer.alignment import looked_at_origin
@@ -511,7 +511,7 @@ for name in ("test", "combinations"):
 # %% [markdown]
 # ### Play: one wrong word
 #
-# Under teacher forcing the network is never told a wrong word; in use it is told its own. Here one word of its translation is replaced. Bars: how probable the words of its first translation are to it, after its own words and after the slip. It opens on « la » in place of « le ».
+# Under teacher forcing the network is never told a wrong word; in use it is told its own. Here one word of its translation is replaced. Bars: how probable the words of its first translation are to it, after its own words and after the slip. It opens on "la" in place of "le".
 
 # %%
 from utils.labs.course5.week4_transformer.explorers import draw_slip, explore_slip
@@ -525,10 +525,10 @@ explore_slip()
 # %% [markdown]
 # Two things to try:
 #
-# - Replace the first word, « le », by « les ». Which later words follow the slip, which the source?
-# - In the second sentence replace « la » by « le ». What becomes of the girl?
+# - Replace the first word, "le", by "les". Which later words follow the slip, which the source?
+# - In the second sentence replace "la" by "le". What becomes of the girl?
 #
-# **Notice:** after « les » it goes on « vieilles homme n'ouvrent pas »: adjective and verb agree with the slip, the noun is the source's. After « le », the girl becomes a duck, « canard », a word that goes with the article. Then all continues as before: one slip does not have to bring others.
+# **Notice:** after "les" it goes on "vieilles homme n'ouvrent pas": adjective and verb agree with the slip, the noun is the source's. After "le", the girl becomes a duck, "canard", a word that goes with the article. Then all continues as before: one slip does not have to bring others.
 
 # %% [markdown]
 # ## 10. Break it

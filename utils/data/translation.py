@@ -1,6 +1,6 @@
 """Short English sentences and what they are in French, both drawn from one grammar.
 
-"the old man does not open a red door" is « le vieil homme n'ouvre pas de porte rouge »: there is gender (le, la) and
+"the old man does not open a red door" is "le vieil homme n'ouvre pas de porte rouge": there is gender (le, la) and
 elision (l'homme, n'ouvre), articles, adjectives and verbs agree, most adjectives change sides, "does not" is "ne … pas"
 around the verb, after which "a" becomes "de", and "near the" is "près du". The words stand in
 `utils.data.translation_words`. Each sentence has one translation here, where French often has several.
