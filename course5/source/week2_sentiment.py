@@ -572,4 +572,4 @@ lab.report()
 # - **The LSTM** read denials in new frames, 0.95; a hidden layer on the bag has 0.80, on bigrams 0.84. Its state belongs at the last word, by lengths or a mask.
 # - **Names** are scored whole: 0.65 of the tags are right without finding one. Dropping words taught the tagger to go by context, vectors of the new names brought it to 0.94; vectors of new words around them kept it where it was.
 #
-# Next: [attention](week4_attention.ipynb), which sees all words of a sentence at once.
+# Next: [translation](week3_translation.ipynb), where one network reads and another one writes.

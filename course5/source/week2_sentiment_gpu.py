@@ -566,4 +566,4 @@ lab.report()
 # - **`Emojify_V2`** gives NumPy's loss and gradients with NumPy's weights.
 # - **Batches by length**, shuffled as wholes, compute hardly more than the words.
 #
-# Its NumPy lab: [sentiment and named entities](week2_sentiment.ipynb).
+# Its NumPy lab: [sentiment and named entities](week2_sentiment.ipynb). Next: [translation](week3_translation.ipynb).

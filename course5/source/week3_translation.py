@@ -560,4 +560,4 @@ lab.report()
 # - **BLEU:** clipped counts over the corpus, their geometric mean, a penalty for short output; "The cat is mat" scores 0.
 # - **Attention:** BLEU of 0.94 in place of 0.24 on sentences; on dates, half the batches. It costs $T_x T_y$ energies.
 #
-# Next: [attention](week4_attention.ipynb), where every word of one sentence looks at all the others.
+# Next: [speech](week3_speech.ipynb), where nobody says when a letter is heard.

@@ -665,4 +665,4 @@ lab.report()
 # - **Heads** have $d/h$ columns, and only side by side those of $X$. The layer is not linear in $X$.
 # - **Order:** without positions and masks, shuffled in is shuffled out. A look-ahead mask alone gave the order back. Tables failed at untrained rows; rotated or biased scores fell more slowly, and not at all where a query saw the last 32 keys only.
 #
-# What a Transformer adds: after each attention a small network, shortcuts, normalisation, and a decoder that reads an encoder. This is the last lab of Course 5 so far.
+# What a Transformer adds: after each attention a small network, shortcuts, normalisation, and a decoder that reads an encoder. Next: [the Transformer](week4_transformer.ipynb).
