@@ -1,8 +1,8 @@
 """From a model's probabilities to one sentence: greedy, by beam search, and whose fault a wrong sentence is.
 
 A model that has read its input is a function here, log_probabilities. It takes a list of k beginnings, each a list with
-the numbers of the words so far ([] where there is none yet), and returns an array (k, V): for each beginning the natural
-logarithm of the probability of every word that could come next.
+the numbers of the words so far ([] where there is none yet), and returns an array (k, V): for each beginning the
+natural logarithm of the probability of every word that could come next.
 """
 
 import numpy as np
@@ -11,8 +11,8 @@ import numpy as np
 def greedy_decode(log_probabilities, end, T_max):
     """Write a sentence: at each step the most probable word, until that is the end.
 
-    log_probabilities: a model, as a function. It takes a list of k beginnings, each a list of the words' numbers so far,
-    [] at first, and returns (k, V): the logarithm of the probability of every word that could come next.
+    log_probabilities: a model, as a function. It takes a list of k beginnings, each a list of the numbers of the words
+    so far, [] at first, and returns (k, V): the logarithm of the probability of every word that could come next.
     end: number of the word that ends a sentence.    T_max: the most words, at least 1; the end counts as a word.
     Returns words, a list of numbers, with the end where it was reached, and log_p, the logarithm of their probability
     together.
@@ -37,7 +37,7 @@ def beam_search(log_probabilities, width, end, T_max, alpha=0.7):
     then in the beam counts as a sentence as it stands.
 
     log_probabilities: a model, as a function of a list of k beginnings, which returns (k, V), as in `greedy_decode`.
-    width: the places of the beam, at least 1.    end: number of the word that ends a sentence.    T_max: the most words.
+    width: the places of the beam, at least 1.    end: number of the word that ends a sentence.    T_max: most words.
     alpha: α, from 0, where the score is ln p itself, to 1, where it is the mean over the words; the end is one of them.
     Returns sentences, a list of lists of numbers, the one with the highest score first, and scores, theirs.
     """
