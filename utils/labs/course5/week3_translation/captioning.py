@@ -89,6 +89,23 @@ def right_captions(written, captions):
     return np.array([text == right for text, right in zip(written, captions, strict=True)])
 
 
+def by_part(written, captions):
+    """The share of captions that name each part rightly: {"size", "colour", "shape", "place"}."""
+    pairs = [(a.split(), b.split()) for a, b in zip(written, captions, strict=True)]
+    where = {"size": slice(1, 2), "colour": slice(2, 3), "shape": slice(3, 4), "place": slice(4, None)}
+    return {name: float(np.mean([a[part] == b[part] for a, b in pairs])) for name, part in where.items()}
+
+
+def shapes_named(model, part, colours, vocabulary):
+    """For which images the true shape is the next word, after "a", the true size and a colour that is given, (m,)."""
+    before = [[vocabulary.start, "a", text.split()[1], c] for text, c in zip(part.captions, colours, strict=True)]
+    ids = np.array([[vocabulary.ids[word] for word in words] for words in before])
+    features = model.eye.forward(centred(part.X))
+    states = model.decoder.forward(model.read.forward(ids), initial=(np.zeros_like(features), features))
+    next_words = model.output.forward(states)[:, -1].argmax(axis=1)
+    return np.array([vocabulary.symbols[k] == c.split()[3] for k, c in zip(next_words, part.captions, strict=True)])
+
+
 def nearest_caption(part, X):
     """For each image the caption of the nearest one to learn from, by the squares of the pixels' differences."""
     known, new = part.X.reshape(len(part.X), -1), X.reshape(len(X), -1)

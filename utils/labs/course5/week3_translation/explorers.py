@@ -137,7 +137,7 @@ def draw_map(fig, number, step):
 
 
 def explore_map():
-    """Sentence and step. Opens on a step that reads an adjective before its noun's place has come."""
+    """Sentence and step. Opens on "l'", which reads its noun."""
     return explorer(
         map_artists,
         update=update_map,

@@ -24,6 +24,7 @@ SEARCH, JUDGE = 0, (10, 11, 12, 13, 14)
 RATES = (0.003, 0.01, 0.03, 0.1)
 BORDERS = ((4, 6), (7, 9), (10, 12), (13, 15), (16, 20))  # words of the English sentences
 STEPS, SEARCH_STEPS, MORE_STEPS = 700, 300, 2100
+WIDER = 72  # units of the encoder each way, in place of 24; at the rate of the narrow one
 DATE_READERS = ("summary", "additive", "general")
 DATE_STEPS, DATE_SEARCH, LOOKS = 400, 200, (100, 200, 300, 400)
 CAPTION_STEPS, CAPTION_SEARCH = 400, 200
@@ -31,18 +32,19 @@ WIDTHS, ALPHAS, SEARCHED = (1, 2, 3, 5, 10, 30), (0.0, 0.7, 1.0), 200  # of beam
 
 
 def measure():
-    """{"sentences", "beams", "dates", "captions": lists of rows, "weights": by the network's name, as of `pack`}."""
+    """{"sentences", "wider", "beams", "dates", "captions": lists of rows, "weights": by the network, as of `pack`}."""
     sentences = load_sentences()
     rows, weights = sentence_rows(sentences)
     beams = beam_rows(sentences, unpack(translator(sentences, "summary", np.random.default_rng(0)), weights["summary"]))
     dates_, (captions, weights["captions"]) = date_rows(), caption_rows()
-    return {"sentences": rows, "beams": beams, "dates": dates_, "captions": captions, "weights": weights}
+    found = {"sentences": rows, "wider": wider_rows(sentences, rows[0]["rate"]), "beams": beams, "dates": dates_}
+    return {**found, "captions": captions, "weights": weights}
 
 
-def trained(sentences, reader, rate, steps, seed):
+def trained(sentences, reader, rate, steps, seed, **sizes):
     """A translator after so many steps."""
     rng = np.random.default_rng([seed, 1])
-    model = translator(sentences, reader, rng)
+    model = translator(sentences, reader, rng, **sizes)
     for _ in train_translator(model, sentences, rate, steps, rng):
         pass
     return model
@@ -74,6 +76,14 @@ def sentence_rows(sentences):
                 if (steps, seed) == (STEPS, JUDGE[0]):
                     weights[reader] = pack(model)
     return rows, weights
+
+
+def wider_rows(sentences, rate):
+    """One row: a translator without attention whose decoder gets 2 · WIDER numbers, on the first seed."""
+    model = trained(sentences, "summary", rate, STEPS, JUDGE[0], n_a=WIDER)
+    found = by_length(sentences.test, translations(model, sentences.test, sentences.french))
+    n_weights = sum(array.size for array in model.parameters().values())
+    return [{"n_a": WIDER, "seed": JUDGE[0], "rate": rate, "weights": n_weights, "found": found}]
 
 
 def beam_rows(sentences, model):

@@ -63,8 +63,8 @@ def lines(caption):
 
 
 def products_by_length(ax, lengths, attention, recurrence):
-    """How many products a translator needs, by length: those of the attention and those of both LSTMs."""
-    ax.loglog(lengths, recurrence, color=ORANGE, linestyle="--", marker="s", ms=5, label="both LSTMs")
+    """How many products a translator needs, by length: those of the attention and those of the three LSTMs."""
+    ax.loglog(lengths, recurrence, color=ORANGE, linestyle="--", marker="s", ms=5, label="the three LSTMs")
     ax.loglog(lengths, attention, color=BLUE, linestyle="-", marker="o", ms=5, label="attention")
     ax.set(xlabel="words in and out", ylabel="products")
     ax.set_xticks(lengths, [str(length) for length in lengths])

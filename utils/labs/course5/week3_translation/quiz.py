@@ -28,7 +28,7 @@ QUESTIONS = [
         choices={
             "a": (
                 "The CNN's features, and how they reach the decoder",
-                "The decoder has learnt how captions run; what it says of this image can come from the features alone.",
+                "The decoder's habits can choose a wrong word, too; only the features tell it which animal this is.",
             ),
             "b": (
                 "The width of the beam",
@@ -75,8 +75,7 @@ QUESTIONS = [
     ),
     question(
         "Of 50 wrong sentences at width 4, the person's translation scores higher in 3. With width 100 the search "
-        "takes 25 "
-        "times as long. What is it worth at most, if nothing else changes?",
+        "takes 25 times as long and finds no lower score. How many of the 50 can become the person's?",
         key="b",
         choices={
             "a": ("All 50 sentences", "In 47 the model prefers what is wrong, and a better search finds just that."),
@@ -117,7 +116,7 @@ QUESTIONS = [
     question(
         'In an attention map each row is a step of the decoder. While "-" is written between year and month, the '
         "largest "
-        "share is 0.2 and stands on a blank. The output is right. What may one conclude?",
+        "share is 0.2 and stands on a blank. The output is right. What is the best guess?",
         key="b",
         choices={
             "a": (
@@ -125,8 +124,8 @@ QUESTIONS = [
                 "A share says what is read; it does not say what for, nor that it was needed.",
             ),
             "b": (
-                'That step can do without the input: the state knows that a "-" is due',
-                "It is the same at every date, so nothing has to be looked up. To be sure, change the input there.",
+                'That step needs little of the input: the state knows that a "-" is due',
+                "It is the same at every date, so nothing has to be looked up. The map cannot prove it.",
             ),
             "c": (
                 "The map is wrong: shares have to be near 1",
@@ -134,7 +133,7 @@ QUESTIONS = [
             ),
             "d": (
                 "Without the blank the output would be wrong",
-                "That is to be tried; the map alone does not show it.",
+                "A small share of 0.2 hardly speaks for it; this, too, is to be tried.",
             ),
         },
         topics=["attention map", "dates", "score functions of attention"],

@@ -53,9 +53,9 @@ def load_sentences(seed=0):
     return Sentences(*parts, english, french)
 
 
-def translator(sentences, reader, rng):
-    """An untrained network of the lab's sizes."""
-    return Translator(len(sentences.english), len(sentences.french), rng, reader, **SIZES)
+def translator(sentences, reader, rng, **sizes):
+    """An untrained network of the lab's sizes, but for those that are given."""
+    return Translator(len(sentences.english), len(sentences.french), rng, reader, **{**SIZES, **sizes})
 
 
 def objective(model, batch, train):
