@@ -11,7 +11,7 @@ from utils.steps.softmax import softmax
 def ctc_collapse(path, blank=0):
     """Read the labels off a path: repeats count once, then blanks go.
 
-        ttt_h_eee ___ qqq___    ->    the  q    with two spaces, for a blank, _, stands between them
+        hh_e_ll_lll_oo_    ->    hello
 
     path: a sequence of symbols, one for each frame; a string is a sequence of letters.
     blank: the symbol that is no label.
@@ -113,11 +113,13 @@ def ctc_backward(Y, states):
 def check_ctc_labels(labels, n_classes, T, blank=0):
     """Refuse labels that T frames cannot say: each label takes one, and each repeated label a blank before it.
 
-    Raises ValueError there, and where a label is the blank or none of the classes 0 … n_classes − 1.
+    Returns nothing. Raises ValueError there, and where a label is the blank or none of the classes 0 … n_classes − 1.
     """
+    # Labels have to be classes, and not the blank
     for label in labels:
         if label == blank or not 0 <= label < n_classes:
             raise ValueError(f"label {label}: labels are classes 0 … {n_classes - 1}, other than the blank, {blank}")
+    # One frame for each label, one more for the blank between two that are alike
     repeats = sum(labels[k] == labels[k - 1] for k in range(1, len(labels)))
     if len(labels) + repeats > T:
         raise ValueError(f"{len(labels)} labels, {repeats} of them repeated, do not fit into {T} frames")

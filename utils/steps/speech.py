@@ -17,7 +17,7 @@ def spectrogram(x, n_fft, hop):
         w[n] = 1/2 − 1/2 · cos(2π n / n_fft)    (Hann's window, in the form for spectra)
         P[k, t] = |X[k, t]|²
 
-    x: (n,) samples, n ≥ n_fft.    n_fft: samples of a frame.    hop: samples from one frame's begin to the next's.
+    x: (n,) samples, n ≥ n_fft.    n_fft: samples of a frame.    hop: samples from one frame's start to the next's.
     At hand: `np.fft.rfft(frames, axis=…)`, which gives the sum above for k = 0 … n_fft/2.
     Returns P (n_fft // 2 + 1, T); T counts the frames that lie in x whole.
     Raises ValueError where x is shorter than one frame.

@@ -15,7 +15,7 @@ from utils.labs.course5.week3_speech.kept_networks import (
     plus_minus,
     scale,
 )
-from utils.labs.course5.week3_speech.sounds import TEST, speakers
+from utils.labs.course5.week3_speech.sounds import DEV, HISSING, TEST, speakers
 from utils.labs.measured import rows_where
 from utils.steps.ctc import check_ctc_labels, ctc_backward, ctc_collapse, ctc_extend, ctc_forward, ctc_loss
 from utils.steps.speech import edit_distance
@@ -242,3 +242,30 @@ def test_a_kept_run_of_each_network_comes_again():
     assert hits == pytest.approx(
         rows_where(kept()["triggers"], training="hiss", detector="GRU")[0]["dev"]["0.01"], abs=0.05
     )
+
+
+def babble_clips(m, who, seed):
+    return triggers.draw_clips(m, speakers()[who], np.random.default_rng([seed, 3]), ("babble",))
+
+
+def test_a_threshold_chosen_in_babble_shows_what_a_network_has_learnt_of_it():
+    """The first network that was trained in all noises, and the first of those trained in hiss."""
+    dev, test, heard = babble_clips(40, DEV, 21), babble_clips(40, TEST, 22), {}
+    for training in ("all noises", "hiss"):
+        threshold = triggers.choose_threshold(kept_scores(dev, training), dev.labels)
+        heard[training] = triggers.events(kept_scores(test, training), test.labels, threshold).hit_rate
+    assert heard["all noises"] > 0.55 and heard["hiss"] < 0.2
+
+
+@pytest.mark.full
+def test_four_ones_are_learnt_later():
+    """Rate 0.003, seed 0: on dev after the lab's twelve passes, and after three times as many."""
+    data = measured.parts(triggers.draw_clips, {"train": 300, "dev": 120}, HISSING)
+    scale = triggers.scale_of(data["train"])
+    x, y = measured.learnt_from(data["train"], scale, measured.FEW_ONES)
+    inputs, labels = triggers.steps_and_labels(data["dev"], scale)[0], data["dev"].labels
+    found = []
+    for epochs in (12, 36):
+        scores = measured.listener_run(x, y, 0.003, measured.SEARCH, epochs).forward(inputs)[..., 0]
+        found.append(triggers.events(scores, labels, triggers.choose_threshold(scores, labels)).hit_rate)
+    assert found[0] < 0.5 and found[1] > 0.8

@@ -4,8 +4,8 @@ from utils.checking import question
 
 QUESTIONS = [
     question(
-        "A vowel's pitch rises from 100 to 200 Hz. At 8,000 samples a second, which frame shows its single harmonics "
-        "as separate lines all the way?",
+        "A vowel's pitch rises slowly, over a second, from 100 to 200 Hz. At 8,000 samples a second, which frame shows "
+        "its single harmonics as separate lines all the way?",
         key="c",
         choices={
             "a": (
@@ -21,7 +21,7 @@ QUESTIONS = [
                 "Frequencies 15.6 Hz apart; smeared over about four of them, lines 100 Hz apart stay apart.",
             ),
             "d": (
-                "256 samples with a hop of 8",
+                "128 samples with a hop of 8",
                 "The hop sets how many columns there are; what a column can tell apart is set by the frame.",
             ),
         },
@@ -52,7 +52,7 @@ QUESTIONS = [
     ),
     question(
         "A network trained with CTC is sure of each word and yet names its letters about 100 ms after they are said. "
-        "Whoever shows subtitles is not content. Does the loss object to the delay?",
+        "For subtitles that is too late. Does the loss object to the delay?",
         key="b",
         choices={
             "a": (
