@@ -10,7 +10,7 @@
 # - compute BLEU by hand and for a corpus;
 # - write attention and the network that reads dates with it, and measure what attention buys and costs.
 #
-# About 86 minutes, 100 points in eight exercises.
+# About 88 minutes, 100 points in eight exercises.
 
 # %%
 import matplotlib.pyplot as plt
@@ -149,7 +149,7 @@ for width in (1, 3, 10):
 # %%
 from utils.labs.course5.week3_translation.explorers import draw_beam, explore_beam
 
-fig = plt.figure(figsize=(11, 3.8))
+fig = plt.figure(figsize=(11, 2.6))
 draw_beam(fig, number=9, width=2, alpha=0.7)
 
 # %%
@@ -262,7 +262,7 @@ for sentence, references in (
 # %% [markdown]
 # ### From counts to a score
 #
-# One number from four precisions $p_1, \dots, p_4$: their geometric mean, the fourth root of the product. It is 0 as soon as one of them is. Add up counts over the *whole corpus* first, so that a single sentence without a match of four words does not make the whole 0.
+# Of four precisions $p_1, \dots, p_4$ one takes the geometric mean, the fourth root of the product. It is 0 as soon as one of them is. Add up counts over the *whole corpus* first, so that one sentence without a match of four words does not make it 0.
 #
 # Precision alone favours short output: "The cat" has $p_1 = p_2 = 1$. So the **brevity penalty** multiplies by $e^{1 - r/c}$ where the corpus has fewer words, $c$, than its references, $r$, and by 1 else. With several references a sentence is held to the nearest in length.
 #
@@ -324,7 +324,7 @@ print(np.round([score for score, _ in wider["found"][:5]], 2))
 # %% [markdown]
 # ## 7. Attention
 #
-# A person rereads a paragraph while translating it. **Attention** (Bahdanau, Cho and Bengio, 2015) keeps *all* of the encoder's states $a^{\langle t' \rangle}$. Before each step $t$ the decoder's state $s^{\langle t-1 \rangle}$ is compared with each of them. The results, the energies $e^{\langle t, t' \rangle}$, become shares by a softmax, and the weighted sum is the **context** of this step (this $\alpha$ is not that of the search):
+# **Attention** (Bahdanau, Cho and Bengio, 2015) keeps *all* of the encoder's states $a^{\langle t' \rangle}$. Before each step $t$ the decoder's state $s^{\langle t-1 \rangle}$ is compared with each of them. The results, the energies $e^{\langle t, t' \rangle}$, become shares by a softmax, and the weighted sum is the **context** of this step (this $\alpha$ is not that of the search):
 #
 # $$\alpha^{\langle t, t' \rangle} = \frac{\exp e^{\langle t, t' \rangle}}{\sum_{u} \exp e^{\langle t, u \rangle}}, \qquad \text{context}^{\langle t \rangle} = \sum_{t'} \alpha^{\langle t, t' \rangle} a^{\langle t' \rangle}.$$
 #
@@ -534,7 +534,7 @@ for k, (name, part) in enumerate(shown.items()):
     print("".join(f", {what} {share:.2f}" for what, share in captioning.by_part(written, part.captions).items()))
 
 # %% [markdown]
-# About 86 % of new images get a caption that is right to the last word, where the nearest known image's caption is right for 56 %. Of the held-out pairs of colour and shape not one is named. Size, colour and place are named apart from the rest there; the shape is not: nearly always the network keeps the colour and names a shape that it has met in that colour. The decoder's habit is part of it: with another colour put before the shape's place, one met with the true shape, it names the true shape for 46 %, with the right colour for none.
+# Of the held-out pairs of colour and shape not one is named. Size, colour and place are right there, too; for the shape the network nearly always names one that it has met in that colour. The decoder's habit is part of it: after another colour, one met with the true shape, it names the true shape for 46 %, after the right colour for none.
 #
 # ## 10. Break it
 #
@@ -578,8 +578,8 @@ lab.report()
 # %% [markdown]
 # ## Recap
 #
-# - **Encoder and decoder:** one vector for a whole sentence. BLEU fell from 0.58 on 4 to 6 words to 0.12 on 16 to 20; three times the training helped, and so did a vector three times as wide; neither closed the gap.
-# - **Search:** beam search keeps $B$ beginnings and chooses by $\ln p / T_y^\alpha$. The same scores decide whose fault an error is; here it was nearly always the model's.
+# - **Encoder and decoder:** one vector for a whole sentence. BLEU fell from 0.58 on 4 to 6 words to 0.12 on 16 to 20; more training or a wider vector helped, and did not close the gap.
+# - **Search:** beam search keeps $B$ beginnings and chooses by $\ln p / T_y^\alpha$. The same scores decide whose fault an error is: here nearly always the model's.
 # - **BLEU:** clipped counts over the corpus, their geometric mean, a penalty for short output; "The cat is mat" scores 0.
 # - **Attention:** BLEU of 0.94 in place of 0.24 on sentences; on dates, half the batches. It costs $T_x T_y$ energies.
 #

@@ -18,7 +18,7 @@ lab = Lab(
     "course5/week3_translation",
     title="Translation",
     edition=1,
-    minutes=86,
+    minutes=88,
     builds="encoder and decoder, greedy and beam search, whose fault an error is, BLEU, attention, a date reader",
     exercises=[
         encoder_decoder.EXERCISE,

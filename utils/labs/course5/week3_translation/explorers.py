@@ -49,17 +49,17 @@ def beam_artists(fig):
         ax.add_collection(collection)
     style = {"ha": "center", "va": "center", "fontsize": 7}
     words = [ax.text(1 + k // rows, -(k % rows), "", **style) for k in range(rows * T_MAX)]
-    (right,) = ax.plot([], [], "s", ms=17, mfc="none", mec=ORANGE, label="the person's translation")
-    return {"lines": lines, "words": words, "right": right, "title": ax.set_title(" ", fontsize=9)}
+    return {"axes": ax, "lines": lines, "words": words, "title": ax.set_title(" ", fontsize=9)}
 
 
 def update_beam(artists, number, width, alpha):
     """Set the words and lines of one search."""
     model, steps = sentence_models()[number], tree_of(number, width)
     best, score, person, lost = what_came_of_it(number, width, alpha)
-    places, lines, right = {(): (0, 0)}, {"pruned": [], "kept": [], "chosen": [], "cut": []}, []
+    places, lines = {(): (0, 0)}, {"pruned": [], "kept": [], "chosen": [], "cut": []}
     for text in artists["words"]:
         text.set_text("")
+        text.set_bbox(None)
     for t, nodes in enumerate(steps, start=1):
         kept = sum(node.fate != "pruned" for node in nodes)
         lines["cut"].append([(t - 0.4, 0.5 - kept), (t + 0.4, 0.5 - kept)])
@@ -74,10 +74,9 @@ def update_beam(artists, number, width, alpha):
             if t > 1:
                 lines[how].append([(x + 0.38, y), (t - 0.38, -rank)])
             if node.words == tuple(model.person[:t]):
-                right.append((t, -rank))
+                text.set_bbox({"facecolor": "none", "edgecolor": ORANGE, "pad": 3})
     for name, segments in lines.items():
         artists["lines"][name].set_segments(segments)
-    artists["right"].set_data(*zip(*right, strict=True) if right else ([], []))
     found = "found" if lost is None else f"cut off at step {lost}"
     written_ = written(" ".join(word for word in model.words(best.words) if word != END))
     artists["title"].set_text(
@@ -91,7 +90,9 @@ def draw_beam(fig, number, width, alpha):
 
     number: of a sentence, from 0.    width: of the beam.    alpha: of the length normalisation.
     """
-    update_beam(beam_artists(fig), number, width, alpha)
+    artists = beam_artists(fig)
+    artists["axes"].set_ylim(0.5 - (width + SHOWN), 0.6)  # no room for a wider beam
+    update_beam(artists, number, width, alpha)
 
 
 def explore_beam():
