@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from utils.labs.course5.week4_transformer import explorers
 from utils.labs.course5.week4_transformer.explorers import SENTENCES, continued, looks, translated
-from utils.labs.course5.week4_transformer.training import HEADS
+from utils.labs.course5.week4_transformer.training import HEADS, translation
 from utils.labs.course5.week4_transformer.weights import kept_parameters
 from utils.steps.decoding import decode
 
@@ -51,7 +51,9 @@ def test_the_first_task_layer_2_looks_at_the_word_that_is_translated():
     words, _ = translated(SENTENCES[0])
     assert most_seen(SENTENCES[0], words.index("porte"), 2) == ["door"] * HEADS
     assert most_seen(SENTENCES[0], words.index("rouge"), 2) == ["red"] * HEADS
-    assert len(set(most_seen(SENTENCES[0], words.index("porte"), 1))) > 1  # spread
+    cross = looks(SENTENCES[0], words.index("porte"), 1)[1]
+    sharp = [SENTENCES[0].split()[row.argmax()] for row in cross if row.max() > 0.95]
+    assert sharp == ["a", "a"]  # in layer 1 on another word
 
 
 def test_the_second_task_an_article_asks_for_its_noun():
@@ -72,9 +74,13 @@ def test_after_the_duck_all_continues_as_before():
     assert written[1:] == words[2:]
 
 
+def test_how_often_a_translation_finds_back():
+    assert explorers.swapped_articles(translation().test, 80) == (71, 12, 53)
+
+
 def test_both_explorers_open_and_draw():
-    assert explorers.explore_decoding().values() == {"word": 0, "layer": 1, "sentence": SENTENCES[0]}
-    assert explorers.explore_slip().values() == {"place": 0, "slip": "la", "sentence": SENTENCES[0]}
+    assert explorers.explore_decoding().values() == {"word": 2, "layer": 2, "sentence": SENTENCES[0]}
+    assert explorers.explore_slip().values() == {"place": 0, "slip": "les", "sentence": SENTENCES[0]}
     for draw, values in (
         (explorers.draw_decoding, {"sentence": SENTENCES[1], "word": 14, "layer": 2}),
         (explorers.draw_slip, {"sentence": SENTENCES[1], "place": 12, "slip": "chat"}),

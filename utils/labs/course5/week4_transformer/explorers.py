@@ -6,6 +6,7 @@ import numpy as np
 from ipywidgets import Dropdown, IntSlider
 
 from utils.data.translation import T_Y, vocabularies
+from utils.data.translation import words as words_of
 from utils.explorers.frame import explorer
 from utils.labs.course5.week4_transformer.training import HEADS, LAYERS
 from utils.labs.course5.week4_transformer.weights import kept_parameters
@@ -90,7 +91,7 @@ def update_decoding(artists, sentence, word, layer):
             seen = j < shares.shape[1] and shares[i, j] >= 0.095
             artists[f"{name} words"][i][j].set_text(f"{shares[i, j]:.1f}" if seen else "")
         artists[f"{name} axis"].set_ticks(range(len(read[name])), read[name], rotation=60, ha="right", fontsize=8)
-    artists["fig title"].set_text(f"Layer {layer}, while it writes word {word + 1}: {words[word]}")
+    artists["fig title"].set_text(f"Layer {layer}, while it writes word {word}: {words[word]}")
     most = np.unravel_index(cross.argmax(), cross.shape)
     artists["cross title"].set_text(
         f"Cross-attention: head {most[0] + 1} gives {cross.max():.2f} to “{read['cross'][most[1]]}”"
@@ -113,8 +114,8 @@ def explore_decoding():
         update=update_decoding,
         title="What each head of the decoder looks at while a word is written",
         figsize=(11, 3.6),
-        word=IntSlider(value=0, min=0, max=LONGEST_Y - 2, description="word"),
-        layer=Dropdown(options=list(range(1, LAYERS + 1)), value=1, description="layer"),
+        word=IntSlider(value=2, min=0, max=LONGEST_Y - 2, description="word"),
+        layer=Dropdown(options=list(range(1, LAYERS + 1)), value=2, description="layer"),
         sentence=Dropdown(options=list(SENTENCES), description="sentence"),
     )
 
@@ -147,6 +148,21 @@ def after(source, begun):
     return [FRENCH.symbols[number] for number in ids[len(begun) :]]
 
 
+def swapped_articles(part, n):
+    """Of the first n sentences: how many begin with an article that has another, go on as due after it, find back.
+
+    part: `Pairs`.    "Find back": as many words as due, right from the third word after the slip on.
+    """
+    others, found = {"le": "la", "la": "le", "un": "une", "une": "un", "les": "le"}, []
+    for source, mask, text in zip(part.X[:n], part.mask, part.french, strict=False):
+        first, *due = words_of(text)
+        if first in others:
+            begun = [START, FRENCH.ids[others[first]]]
+            written = [word for word in after(source[np.newaxis, : mask.sum()], begun) if word != "</s>"]
+            found.append((True, written == due, len(written) == len(due) and written[2:] == due[2:]))
+    return tuple(int(number) for number in np.sum(found, axis=0))
+
+
 def slip_artists(fig):
     """Two rows of bars without heights, and two lines of text."""
     ax = fig.subplots()
@@ -161,7 +177,7 @@ def slip_artists(fig):
         "title": ax.set_title(" ", fontsize=9.5),
     }
     ax.set(
-        xlim=(-0.6, LONGEST_Y - 0.4),
+        xlim=(-0.6, max(len(translated(sentence)[0]) for sentence in SENTENCES) - 0.4),
         ylim=(0, 1.3),
         ylabel="probability of the word",
         xlabel="its own translation, word by word",
@@ -199,6 +215,6 @@ def explore_slip():
         title="One wrong word, and what the network writes after it",
         figsize=(10, 3.6),
         place=IntSlider(value=0, min=0, max=LONGEST_Y - 3, description="place"),
-        slip=Dropdown(options=list(SLIPS), value="la", description="slip"),
+        slip=Dropdown(options=list(SLIPS), value="les", description="slip"),
         sentence=Dropdown(options=list(SENTENCES), description="sentence"),
     )

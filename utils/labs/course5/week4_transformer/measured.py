@@ -33,7 +33,13 @@ STEPS = {  # batches that take about the same seconds, and between two looks
 KEPT, LONG = 20, 1200  # the seed and the batches of the translator that the lab keeps
 LOOKED_AT, JUDGED_AT = 150, 300  # sentences of a look, and of the last one
 DEPTHS, VARIANT_RATES, VARIANT_STEPS, VARIANT_LOOK = (1, 3), (0.0003, 0.001, 0.003, 0.01, 0.03), 120, 40
+VARIANTS = (
+    *((kind, layers, 1) for layers in DEPTHS for kind in variants.KINDS),
+    *((kind, 3, variants.SMALL) for kind in ("add and norm", "add alone")),
+)  # kind, layers, start
 OWN_RATES, OWN_STEPS, OWN_LOOK = (0.003, 0.01, 0.03), 200, 40
+IN_FRONT, MOVED = 8, (0, 1, 2, 4, 8)  # places in front of a source in training, at most, and in the test
+ROUNDED = ("longer", "fits", "beyond", "moved")
 
 
 def data(task):
@@ -92,18 +98,30 @@ def judged(net, looks, seconds, parts):
     return found
 
 
-def variant_run(kind, layers, rate, seed):
+def variant_run(kind, layers, rate, seed, start=1):
     """The looks of one training on the digits."""
     rng = np.random.default_rng([seed, 5])
-    return variants.train(variants.variant(kind, layers, rng), rate, VARIANT_STEPS, rng, VARIANT_LOOK)
+    return variants.train(variants.variant(kind, layers, rng, start), rate, VARIANT_STEPS, rng, VARIANT_LOOK)
 
 
-def variant_row(kind, layers):
-    """The looks of each seed in JUDGE at the rate with the highest mean over the looks of the search seed."""
-    searched = {rate: round(float(np.mean(variant_run(kind, layers, rate, SEARCH))), 3) for rate in VARIANT_RATES}
+def variant_row(kind, layers, start):
+    """The looks of each seed in JUDGE at the rate with the highest mean over the looks of the search seed.
+
+    "scores": their standard deviation before the first batch, the mean of the seeds.
+    """
+    searched = {
+        rate: round(float(np.mean(variant_run(kind, layers, rate, SEARCH, start))), 3) for rate in VARIANT_RATES
+    }
     rate = max(searched, key=searched.get)
-    looks = [variant_run(kind, layers, rate, seed) for seed in JUDGE]
-    return {"kind": kind, "layers": layers, "searched": searched, "rate": rate, "looks": looks}
+    row = {"kind": kind, "layers": layers, "start": start, "scores": scores_at_start(kind, layers, start)}
+    looks = [variant_run(kind, layers, rate, seed, start) for seed in JUDGE]
+    return row | {"searched": searched, "rate": rate, "looks": looks}
+
+
+def scores_at_start(kind, layers, start):
+    """The standard deviation of the scores of fresh networks, the mean of the seeds in JUDGE."""
+    fresh = [variants.variant(kind, layers, np.random.default_rng([seed, 5]), start) for seed in JUDGE]
+    return round(float(np.mean([variants.spread_of_scores(net) for net in fresh])), 2)
 
 
 def own_run(own, rate, seed):
@@ -122,14 +140,50 @@ def own_row(own):
     return row | {"seconds": round(float(np.mean([seconds for _, seconds in found])), 1)}
 
 
+def with_places_in_front(part, most):
+    """Each sentence of (X, mask, Y) four times, with 0 to `most` places of padding in front of the source."""
+    X, mask, Y = part
+    if not most:
+        return X, mask, Y
+    moved = np.zeros((4 * len(X), X.shape[1] + most), X.dtype)
+    for row, places in enumerate(np.random.default_rng(99).integers(0, most + 1, len(moved))):
+        moved[row, places : places + X.shape[1]] = X[row % len(X)]
+    return moved, moved != 0, np.tile(Y, (4, 1))
+
+
+def places_row(kind, rate, most):
+    """One training with up to `most` places in front: the test some places later, and longer sentences by their French.
+
+    Of the longer ones "fits" are those due within the columns of the training's targets, "beyond" the others.
+    """
+    parts, *sizes = data("translation")
+    given = parts | {"train": with_places_in_front(parts["train"], most)}
+    net, _, _ = run("translation", kind, rate, JUDGE[0], given, *sizes, steps=STEPS["translation"][kind][0])
+    rights = rights_of(net, *parts["longer"])
+    fits = np.sum(parts["longer"][2] != 0, axis=1) <= parts["train"][2].shape[1]
+    row = {"kind": kind, "rate": rate, "in front": most, "longer": rights.mean()}
+    row |= {"fits": rights[fits].mean(), "beyond": rights[~fits].mean()}
+    if kind == "Transformer":
+        row["moved"] = [exact(net, *in_front(parts["test"], places)) for places in MOVED]
+    return {name: np.round(entry, 3).tolist() if name in ROUNDED else entry for name, entry in row.items()}
+
+
+def in_front(part, places):
+    """JUDGED_AT sentences of (X, mask, Y) with so many places of padding in front of the source."""
+    X, _, Y = (array[:JUDGED_AT] for array in part)
+    moved = np.pad(X, ((0, 0), (places, 0)))
+    return moved, moved != 0, Y
+
+
 def measure():
-    """The tables {"translation", "dates", "variants", "own"}, each a list of rows, and the "translator"."""
+    """The tables {"translation", "dates", "variants", "own", "places"}, each a list of rows, and the "translator"."""
     rows = [row_of("translation", kind) for kind in KINDS]
     return {
         "translation": rows,
         "dates": [row_of("dates", row["kind"], row["rate"], JUDGE[:3]) for row in rows],
-        "variants": [variant_row(kind, layers) for layers in DEPTHS for kind in variants.KINDS],
+        "variants": [variant_row(*which) for which in VARIANTS],
         "own": [own_row(own) for own in (False, True)],
+        "places": [places_row(rows[k]["kind"], rows[k]["rate"], most) for k, most in ((0, 0), (0, IN_FRONT), (1, 0))],
         "translator": translator(rows[0]["rate"]),
     }
 

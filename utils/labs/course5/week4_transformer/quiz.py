@@ -32,11 +32,11 @@ QUESTIONS = [
     ),
     question(
         "An encoder of 6 layers feeds a decoder of 6 layers. How many gradients meet at the memory, and how many at "
-        "the input of a decoder's layer, its three sums counted in?",
+        "the input of a decoder's layer, as `multi_head_attention_backward` returns them, keys and values together?",
         key="a",
         choices={
             "a": (
-                "6 at the memory; 3 at the input: shortcut, queries, keys and values of the self-attention",
+                "6 at the memory; 3 at the input: shortcut, queries, and keys with values of the self-attention",
                 "Every layer of the decoder asks the memory; a layer's input enters its first part alone.",
             ),
             "b": ("1 at the memory; 3 at the input", "It is no chain: each of the 6 layers asks the memory itself."),
@@ -46,7 +46,7 @@ QUESTIONS = [
             ),
             "d": (
                 "12 at the memory; 3 at the input",
-                "Keys and values are two ways within one layer, but the encoder's 6 layers only make the memory.",
+                "12 counts keys and values apart; and then the input would have 4.",
             ),
         },
         topics=["cross-attention", "encoder and decoder stacks"],
@@ -98,8 +98,8 @@ QUESTIONS = [
         key="a",
         choices={
             "a": (
-                "A loss as low as ever, and translations that go on to the longest length allowed",
-                "Each place that is left is learnt as well as before; that a sentence is over, nobody has ever said.",
+                "A loss that falls, and translations that go on to the longest length allowed",
+                "The other words are learnt; that a sentence is over, nobody has ever said.",
             ),
             "b": ("A loss that does not fall", "All other words are as learnable as before."),
             "c": ("Translations that are cut short", "To stop, the network has to write an end, which it never saw."),
@@ -111,8 +111,8 @@ QUESTIONS = [
         topics=["teacher forcing", "autoregressive decoding"],
     ),
     question(
-        "The layer norms of a trained network are replaced by batch norms over examples and positions. Which of these "
-        "holds for layer norm alone?",
+        "While training, the layer norms of a network are replaced by batch norms over examples and positions. Which "
+        "of these holds for layer norm alone?",
         key="d",
         choices={
             "a": ("γ and β have d entries", "They have d entries in both."),
@@ -120,7 +120,7 @@ QUESTIONS = [
             "c": ("It has mean 0 and variance 1 before γ and β", "Both have; over features here, over examples there."),
             "d": (
                 "A word's output does not change when other sentences join the batch",
-                "Its mean and variance are the position's own. No running means are needed in use either.",
+                "Its mean and variance are the position's own; batch norm's are so only in use.",
             ),
         },
         topics=["add and norm"],

@@ -12,12 +12,13 @@ def both(values, digits=2):
 
 
 def variant_lines(rows):
-    """For each kind and depth: rows of digits right at the last look, and over all looks.    rows: of "variants"."""
+    """For each kind and depth: the size of the first scores, words right at the last look.    rows: of "variants"."""
     for row in rows:
         looks = np.array(row["looks"])
+        name = row["kind"] + ("" if row["start"] == 1 else ", smaller start")
         yield (
-            f"{row['layers']} layer{'s' if row['layers'] > 1 else ' '}  {row['kind']:<13} rate {row['rate']:<7}"
-            f"right at the end {both(looks[:, -1])}, on the way {both(looks.mean(axis=1))}"
+            f"{row['layers']} layer{'s' if row['layers'] > 1 else ' '}  {name:<27} rate {row['rate']:<6} "
+            f"scores at the start {row['scores']:5.1f}, right at the end {both(looks[:, -1])}"
         )
 
 
@@ -31,6 +32,9 @@ def judged_lines(rows):
         found = [(what, [run[name] for run in runs]) for name, what in names.items() if name in runs[0]]
         yield "   all right: " + ", ".join(f"{what} {both(each)}" for what, each in found)
         words = [(what, [run[f"{name} words"] for run in runs]) for name, what in TOLD.items()]
+        if "matched" in runs[0]:
+            gap = both([run["matched"] - run["combinations"] for run in runs], 3)
+            yield f"   a new pair costs, by length: {gap}"
         yield "   words of test right: " + ", ".join(f"{what} {both(each, 3)}" for what, each in words)
 
 
@@ -42,6 +46,19 @@ def own_lines(rows):
         yield (
             f"told {told:<14} rate {row['rate']}: words right after 80 batches {both(looks[:, 1])}, after 200 "
             f"{both(looks[:, -1])}, {row['seconds']:.1f} s"
+        )
+
+
+def places_lines(rows):
+    """For each training: sources some places later, and the longer sentences by their French.    rows: of "places"."""
+    for row in rows:
+        front = f", up to {row['in front']} places in front in training" if row["in front"] else ""
+        yield f"{row['kind']}{front}:"
+        if "moved" in row:
+            yield "   all right, 0, 1, 2, 4, 8 places later: " + " ".join(f"{right:.2f}" for right in row["moved"])
+        yield (
+            f"   longer: all right {row['longer']:.2f}; {row['fits']:.2f} of those with French as long as training's, "
+            f"{row['beyond']:.2f} of the others"
         )
 
 

@@ -17,6 +17,7 @@ KINDS = {  # with shortcuts, with norms
     "add alone": (True, False),
     "neither": (False, False),
 }
+SMALL = 0.2  # of the usual size: the last weights of every part at a smaller start
 
 
 class Nothing(Layer):
@@ -55,8 +56,11 @@ class NoShortcutDecoder(DecoderLayer):
         return self.attention.backward(self.norm1.backward(dx)), dmemory
 
 
-def variant(kind, layers, rng):
-    """A fresh Transformer for the digits.    kind: a key of KINDS.    layers: of the encoder and of the decoder."""
+def variant(kind, layers, rng, start=1):
+    """A fresh Transformer for the digits.    kind: a key of KINDS.    layers: of the encoder and of the decoder.
+
+    start: what the last weights of every attention and every feed-forward network are multiplied by.
+    """
     shortcuts, norms = KINDS[kind]
     net = Transformer(WORDS, WORDS, D, HEADS, layers, HIDDEN, rng)
     if not shortcuts:
@@ -66,7 +70,17 @@ def variant(kind, layers, rng):
         for layer in (*net.encoder, *net.decoder):
             for name in [name for name in vars(layer) if name.startswith("norm")]:
                 setattr(layer, name, Nothing())
+    for layer in (*net.encoder, *net.decoder):
+        attentions = [layer.attention, layer.cross] if isinstance(layer, DecoderLayer) else [layer.attention]
+        for last in (layer.feed_forward.layers[-1].W, *(each.Wo for each in attentions)):
+            last *= start
     return net
+
+
+def spread_of_scores(net, seed=10**6):
+    """The standard deviation of the scores that a network gives, told the true words."""
+    source, target = reversed_digits(TRIED, np.random.default_rng(seed))
+    return float(net.forward(source, target[:, :-1], source_mask=source != 0).std())
 
 
 def right(net, seed=10**6):
