@@ -575,8 +575,8 @@ print(
 
 
 # %%
-def my_composer(train, dev, rng):
-    """Return a function: tune of T tokens -> probabilities (T, n_values)."""
+def my_composer(train_tunes, dev_tunes, rng):
+    """Return a function: tune of T tokens -> probabilities (T, n_values). The layers' inputs are float32."""
     raise NotImplementedError
 
 

@@ -55,7 +55,7 @@ def djmodel(Tx, LSTM_cell, densor, X, a0, c0):
     In Keras, djmodel(Tx, LSTM_cell, densor, reshapor) builds a model, which gets X, a0 and c0 later; here all come at
     once.
 
-    Tx: steps.    LSTM_cell, densor: the shared weights, see the top.
+    Tx: steps.    LSTM_cell, densor: the shared weights; densor holds "W" (n_a, n_values) and "b" (n_values,).
     X: (m, Tx, n_values), one-hot.    a0, c0: (m, n_a) the states before the first step.
     At hand: `lstm_step(x, a, c, LSTM_cell)`, and `softmax(Z)` of utils.steps.softmax, which works on columns.
     Returns outputs, a list of Tx arrays (m, n_values): at each step the probabilities of the token that comes.
@@ -100,7 +100,7 @@ def djmodel_loss(outputs, Y):
 def music_inference_model(LSTM_cell, densor, x0, a0, c0, Ty=100):
     """Let the network write: at each step it reads the token that it has just found most probable.
 
-    LSTM_cell, densor: the shared weights, see the top.
+    LSTM_cell, densor: the shared weights; densor holds "W" (n_a, n_values) and "b" (n_values,).
     x0: (m, 1, n_values) what the first step reads.    a0, c0: (m, n_a) the states before it.    Ty: steps.
     At hand: `lstm_step(x, a, c, LSTM_cell)`, and `softmax(Z)` of utils.steps.softmax, which works on columns.
     Returns outputs, a list of Ty arrays (m, n_values), the probabilities of every step.

@@ -91,10 +91,11 @@ EXERCISE = Exercise(
     },
     right=[with_arrays, from_targets],
     hints=[
-        "Write the first tune of the first case below one another by hand: what is read at step 0, 1, 2, and what is "
+        "Write a tune of three tokens by hand, its steps below one another: what is read at step 0, 1, 2, and what is "
         "answered there?",
         "Y[t, i, token t] = 1 for every token; X[i, t + 1, token t] = 1 for every token but the last.",
-        "for t, token in enumerate(tune[:Tx]): Y[t, i, token] = 1; if t + 1 < len(tune): X[…, t + 1, …] = 1",
+        "tune = tune[:Tx]; for t, token in enumerate(tune): Y[t, i, token] = 1; and, if t + 1 < len(tune), "
+        "X[i, t + 1, token] = 1.",
     ],
     topics=["music generation"],
 )

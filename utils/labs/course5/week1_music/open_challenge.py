@@ -39,8 +39,8 @@ def three_networks(train_tunes, dev_tunes, rng):
 def nats_of(my_composer):
     """The mean of −ln p over the tokens of UNSEEN tunes.
 
-    my_composer: (train, dev, rng) -> function of a tune (a list of T numbers) that returns (T, n_values), whose row t
-    holds the probabilities of token t after those before it.
+    my_composer: (train_tunes, dev_tunes, rng) -> function of a tune (a list of T numbers) that returns (T, n_values),
+    whose row t holds the probabilities of token t after those before it.
     Raises OverBudget where it takes longer than SECONDS, ValueError where rows are no probabilities, have another shape
     or depend on what comes later.
     """
