@@ -37,12 +37,19 @@ def spectrogram(x, n_fft, hop):
 
 
 def mel(hertz):
-    """Frequencies on the mel scale, which is nearly even for what ears tell apart (O'Shaughnessy, 1987)."""
+    """Put frequencies on the mel scale, which is nearly even for what ears tell apart (O'Shaughnessy, 1987).
+
+    hertz: a number or an array.    Returns mels, of the same shape.
+    """
     return 2595 * np.log10(1 + np.asarray(hertz) / 700)
 
 
 def mel_filters(n_mels=N_MELS, n_fft=N_FFT, rate=RATE):
-    """Triangles, evenly spaced and half overlapping on the mel scale: (n_mels, n_fft // 2 + 1)."""
+    """Make triangles, evenly spaced and half overlapping on the mel scale, that weigh the frequencies of a spectrum.
+
+    Returns weights (n_mels, n_fft // 2 + 1).
+    """
+    # Each triangle begins at the middle of the one before, and ends at that of the next
     edges = np.linspace(mel(LOWEST), mel(rate / 2), n_mels + 2)[:, np.newaxis]
     here = mel(np.fft.rfftfreq(n_fft, 1 / rate))
     rising = (here - edges[:-2]) / (edges[1:-1] - edges[:-2])
@@ -84,9 +91,9 @@ def edit_distance(reference, hypothesis):
 
 
 def word_error_rate(references, hypotheses):
-    """All the edits that the hypotheses need, divided by the number of words that were said.
+    """Divide all the edits that the hypotheses need by the number of words that were said.
 
-    references, hypotheses: lists of lists of words, in the same order.    It may be above 1.
+    references, hypotheses: lists of lists of words, in the same order.    Returns a number, which may be above 1.
     """
     edits = sum(edit_distance(said, heard) for said, heard in zip(references, hypotheses, strict=True))
     return edits / sum(map(len, references))

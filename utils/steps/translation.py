@@ -51,9 +51,11 @@ def encoder_decoder(X, Y, encoder, decoder, densor):
 def read_both_ways(X, forward, backward):
     """Run one LSTM from each end, and put both states of every step side by side.
 
-    X: (m, Tx, n_x).    forward, backward: LSTMs of n_a units, see the top.    Returns a (m, Tx, 2 n_a).
+    X: (m, Tx, n_x).    forward, backward: LSTMs of n_a units, see the top.
+    At hand: `lstm_step(x, a, c, LSTM_cell)` of utils.steps.music.    Returns a (m, Tx, 2 n_a).
     """
     m, Tx, _ = X.shape
+    # One LSTM from the first step to the last, the other one back; states in the order of the steps
     halves = []
     for cell, order in ((forward, range(Tx)), (backward, reversed(range(Tx)))):
         states, a, c = [None] * Tx, np.zeros((m, cell["U"].shape[-1])), np.zeros((m, cell["U"].shape[-1]))

@@ -11,7 +11,7 @@ CLIP_MS, PER_MS = 10_000, 8  # a clip in ms, and the samples of one
 
 
 def get_random_time_segment(segment_ms, rng):
-    """A place in the clip for something of this length: (start, end) in ms, both of them inside."""
+    """Draw a place in the clip for something of this length. Returns (start, end) in ms, both of them inside."""
     start = int(rng.integers(0, CLIP_MS - segment_ms))
     return start, start + segment_ms - 1
 
@@ -77,7 +77,7 @@ def insert_ones(y, segment_end_ms):
 
 
 def match_target_amplitude(samples, loudness=0.1):
-    """A clip scaled to this root mean square."""
+    """Scale a clip to this root mean square. Returns a new array."""
     return samples * (loudness / np.sqrt(np.mean(samples**2)))
 
 
