@@ -142,7 +142,7 @@ def run_out(error, setup=CPU, **settings):
 
     with pytest.raises(OutOfMemory) as caught:
         fit_module(Large(), examples(setup=setup, **settings), setup, **PLAIN, loss=cross_entropy)
-    run = next(entry.frame.f_locals["run"] for entry in caught.traceback if entry.name == "fit_module")
+    run = next(entry.frame.f_locals["run"] for entry in caught.traceback if entry.name == "fit_by")
     assert not run.optimizer.state and not run.kept and all(p.grad is None for p in run.model.parameters())
     gc.collect()
     return caught.value, held

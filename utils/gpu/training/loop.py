@@ -63,7 +63,20 @@ def fit_module(
         epochs, learning_rate, seed, optimizer, weight_decay, schedule, warmup, label_smoothing, clip,
         loss, correct, augment, save_every, every,
     )  # fmt: skip
-    with seeds.seeded(seed, setup.device), memory_explained(setup, data) as held:
+
+    def judge(model):
+        return {} if dev is None else evaluate_module(model, dev, setup, loss, correct)
+
+    return fit_by(plan, model, data, setup, judge=judge, checkpoint=checkpoint, name=name)
+
+
+def fit_by(plan, model, data, setup, *, judge=lambda model: {}, checkpoint=None, name="training"):
+    """Train by a Plan, which may have an optimiser of its own.
+
+    judge: model -> what is written down at the end of an epoch, beside the loss.    The rest, what returns and what is
+    raised as for `fit_module`.
+    """
+    with seeds.seeded(plan.seed, setup.device), memory_explained(setup, data) as held:
         run = ModuleRun(model, data, setup, plan)
         held.append(run)
         if checkpoint is not None:
@@ -74,7 +87,7 @@ def fit_module(
             with _bar(run, name) as bar:
                 while run.step < run.steps:
                     _epoch(run, checkpoint, bar)
-                    run.close_epoch({} if dev is None else evaluate_module(run.model, dev, setup, loss, correct))
+                    run.close_epoch(judge(run.model))
                     if checkpoint is not None:
                         state.save(run, checkpoint)
     distributed.release()

@@ -8,13 +8,9 @@ from dataclasses import dataclass, replace
 
 import torch
 
-from utils.gpu import distributed, seeds
-from utils.gpu.errors import memory_explained
 from utils.gpu.steps.embeddings import adagrad_rows
-from utils.gpu.training import state
-from utils.gpu.training.loop import _bar, _epoch
+from utils.gpu.training.loop import fit_by
 from utils.gpu.training.plan import Plan
-from utils.gpu.training.run import ModuleRun, modes
 
 
 class RowAdagrad(torch.optim.Adagrad):
@@ -66,19 +62,4 @@ def fit_rows(
         epochs, learning_rate, seed, schedule=schedule, loss=loss, augment=augment, save_every=save_every, every=every,
         started=data.batch_size**-2.0,
     )  # fmt: skip
-    with seeds.seeded(seed, setup.device), memory_explained(setup, data) as held:
-        run = ModuleRun(model, data, setup, plan)
-        held.append(run)
-        if checkpoint is not None:
-            state.resume(run, checkpoint)
-        with modes(run.model, train=True):
-            if run.step < run.steps:
-                run.prepare()
-            with _bar(run, name) as bar:
-                while run.step < run.steps:
-                    _epoch(run, checkpoint, bar)
-                    run.close_epoch({})
-                    if checkpoint is not None:
-                        state.save(run, checkpoint)
-    distributed.release()
-    return run.history
+    return fit_by(plan, model, data, setup, checkpoint=checkpoint, name=name)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from utils.labs.course5.week4_attention.copying import STRETCHES
+from utils.labs.statistics import standard_error
 from utils.plots import BLUE, GREY, ORANGE
 
 STYLES = {
@@ -70,7 +71,7 @@ def learnt_by_size(ax, rows):
     sizes = sorted({row["d"] for row in rows})
     for number, (scaling, style) in enumerate(SCALINGS.items()):
         looks = [np.mean(row["looks"], axis=1) for row in rows if row["scaling"] == scaling]
-        errors = [2 * np.std(one, ddof=1) / np.sqrt(len(one)) for one in looks]
+        errors = [2 * standard_error(one) for one in looks]
         places = np.arange(len(sizes)) + 0.06 * (number - 2)
         ax.errorbar(places, np.mean(looks, axis=1), yerr=errors, **style, ms=5, label=scaling)
     ax.set_xticks(range(len(sizes)), [str(size) for size in sizes])
