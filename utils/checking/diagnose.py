@@ -73,6 +73,10 @@ def _explains(exercise, runs, trials):
     return all(same_run(run, trial.run, exercise, trial.due_error) for run, trial in pairs)
 
 
+def _right_everywhere(exercise, runs, trials):
+    return all(_right(exercise, run, trial) for run, trial in zip(runs, trials, strict=True))
+
+
 def _right(exercise, run, trial):
     """Whether a run gave what is due in a case."""
     if run.error is not None or trial.due_error is not None:
@@ -94,14 +98,13 @@ def known_mistakes(exercise, trials, limit, among=None):
     Returns (whole, some): those that explain all that is wrong, one or several together; else those that explain
     some of the wrong outputs and leave others open.
     """
-    found = []
-    for known in exercise.mistakes if among is None else among:
-        runs = _runs(exercise, known, trials, limit)
-        if all(_right(exercise, run, trial) for run, trial in zip(runs, trials, strict=True)):
-            continue  # a mistake that only wishes show is the cause of nothing here
-        if _explains(exercise, runs, trials):
-            return [(known.sentence, "")], []
-        found.append((known.sentence, runs))
+    possible = exercise.mistakes if among is None else among
+    found = [(known.sentence, _runs(exercise, known, trials, limit)) for known in possible]
+    for sentence, runs in found:
+        if _explains(exercise, runs, trials) and not _right_everywhere(exercise, runs, trials):
+            return [(sentence, "")], []
+    # a mistake that only wishes show is the cause of nothing here
+    found = [(sentence, runs) for sentence, runs in found if not _right_everywhere(exercise, runs, trials)]
     wrong = _wrong_outputs(trials)
     partial = [(sentence, _explained(exercise, runs, trials, wrong)) for sentence, runs in found]
     partial = [(sentence, outputs) for sentence, outputs in partial if outputs]

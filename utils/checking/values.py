@@ -42,8 +42,17 @@ def close(a, b, rtol=1e-6, atol=1e-8):
         return False
     if not (_numeric(a) and _numeric(b)):
         return bool(np.array_equal(a, b))
+    equal = a == b
+    if equal.all():
+        return True
     with np.errstate(all="ignore"):
-        return bool(np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=True))
+        return bool((equal | _near(a, b, rtol, atol)).all())
+
+
+def _near(a, b, rtol, atol):
+    """Where two arrays of numbers differ by no more than the tolerance; as np.isclose, which takes ten times as long."""
+    b = b + 0.0  # not whole numbers, whose differences may overflow
+    return (np.abs(a - b) <= atol + rtol * np.abs(b)) & np.isfinite(b) | (a != a) & (b != b)
 
 
 def _numeric(array):

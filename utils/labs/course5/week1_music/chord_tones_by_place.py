@@ -56,6 +56,11 @@ EXERCISE = Exercise(
     points=12,
     returns=("shares", "counts"),
     cases=counting_cases,
+    accepted={
+        "Your answers are lists; in this lab they are arrays, whose places can be counted with at once.": slip(
+            "return shares, counts", "return shares.tolist(), counts.tolist()"
+        ),
+    },
     mistakes={
         "The place is not set back: every bar begins at place 0.": slip(
             ("            place = 0\n", ""),
@@ -83,6 +88,17 @@ EXERCISE = Exercise(
         ),
         "You count the chord's first tone alone; all of its tones belong to it.": slip(
             "in CHORDS[chord]", "== CHORDS[chord][0]"
+        ),
+        "You take the pitch above the chord's root; CHORDS counts from C, so pitch mod 12 alone is what to look for.": slip(
+            "pitch % 12 in", "(pitch - CHORDS[chord][0]) % 12 in"
+        ),
+        "counts holds the chord's tones; it holds all notes that begin at a place.": slip(
+            "return shares, counts", "return shares, hits"
+        ),
+        "The place goes on from bar to bar, modulo 8; a bar that is too long moves all that follow it, so begin each "
+        "bar at 0.": slip(
+            ("            place = 0\n", "            place %= 8\n"),
+            ("        for chord, notes in tune:", "        place = 0\n        for chord, notes in tune:"),
         ),
         "You ask whether a note lies in the scale; asked is whether it belongs to the chord.": slip(
             "in CHORDS[chord]", "in (0, 2, 4, 5, 7, 9, 11)"

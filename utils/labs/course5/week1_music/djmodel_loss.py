@@ -87,6 +87,11 @@ EXERCISE = Exercise(
             "loss -= np.sum(np.log(right)) / N",
             "loss -= (np.sum(np.log(right)) + np.sum(real * (1 - y) * np.log(1 - out))) / N",
         ),
+        "Only the right token's score gets a gradient; the others get ŷ / N, because they stand below the softmax's "
+        "fraction.": slip("real * (out - y) / N", "y * (out - y) / N"),
+        "The gradients are changes of `outputs` itself; the argument has to stay as it was, so work on a copy.": slip(
+            "dscores.append(real * (out - y) / N)", "out *= real\n        dscores.append((out - y) / N)"
+        ),
     },
     right=[by_loops, as_one_array],
     hints=[

@@ -49,6 +49,13 @@ EXERCISE = Exercise(
     points=12,
     returns=("X", "Y"),
     cases=tune_cases,
+    accepted={
+        "Your arrays are of type float32; 0 and 1 are exact in it. In this lab they are float64.": slip(
+            "return X, Y", "return X.astype(np.float32), Y.astype(np.float32)"
+        ),
+        "Your arrays are of type bool, in which sums and products of two of them are no numbers; in this lab they are "
+        "float64.": slip("return X, Y", "return X.astype(bool), Y.astype(bool)"),
+    },
     mistakes={
         "Your network reads the token that it should answer at the same step, so it has only to copy; X is one step "
         "behind: X[i, t + 1] holds token t.": slip(
@@ -87,6 +94,14 @@ EXERCISE = Exercise(
         ),
         "The tunes stand one token late: step 0 has to answer the first one.": slip(
             ("Y[t, i, token] = 1", "Y[(t + 1) % Tx, i, token] = 1"), (READ, "X[i, (t + 2) % Tx, token] = 1")
+        ),
+        "reshape reads Y on in its old order and mixes tunes and steps; np.swapaxes(Y, 0, 1) exchanges the axes.": slip(
+            "return X, Y", "return X, np.swapaxes(Y, 0, 1).reshape(Y.shape)"
+        ),
+        "Step 0 reads the tune's last token, which index −1 gives; nothing stands before the first token, so step 0 "
+        "reads zeros.": slip(
+            "        for t, token in enumerate(tune):",
+            "        X[i, 0, tunes[i][-1]] = 1\n        for t, token in enumerate(tune):",
         ),
     },
     right=[with_arrays, from_targets],

@@ -71,6 +71,9 @@ EXERCISE = Exercise(
         "All rows read the token of the first one; take the most probable of each row, axis=-1.": slip(
             "np.argmax(out, axis=-1)", "np.full(len(out), np.argmax(out[0]))"
         ),
+        "All rows read the same token: argmax without an axis counts through the whole array; take axis=-1.": slip(
+            "[np.argmax(out, axis=-1)]", "[np.full(len(out), np.argmax(out) % n_values)]"
+        ),
         "The writing starts from states of 0; it starts from a0 and c0.": slip(
             "x, a, c = x0[:, 0, :], a0, c0", "x, a, c = x0[:, 0, :], np.zeros_like(a0), np.zeros_like(c0)"
         ),

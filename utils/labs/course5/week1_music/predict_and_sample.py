@@ -95,6 +95,19 @@ EXERCISE = Exercise(
         "step before has left.": slip(
             "out, a, c = inference_model(x, a, c)", "out, *_ = inference_model(x, a_initializer, c_initializer)"
         ),
+        "The hidden state starts anew from a_initializer at every step; hand a on, too.": slip(
+            "out, a, c = inference_model(x, a, c)", "out, _, c = inference_model(x, a, c)"
+        ),
+        "The cell state starts anew from c_initializer at every step; hand c on, too.": slip(
+            "out, a, c = inference_model(x, a, c)", "out, a, _ = inference_model(x, a, c)"
+        ),
+        "The softmax runs over the tunes, of which there is one, so that it gives 1 for every token: it works on "
+        "columns, so turn the logarithms round before it.": slip(
+            f"softmax({SCALE})[:, 0]", "softmax(np.log(out) / temperature)[0]"
+        ),
+        "You draw with a generator of your own, begun anew at every step; draw with rng, the argument.": slip(
+            "rng.choice(n_values, p=p)", "np.random.default_rng(0).choice(n_values, p=p)"
+        ),
         "The states are exchanged: inference_model takes x, a, c and returns ŷ, a, c.": slip(
             "inference_model(x, a, c)", "inference_model(x, c, a)"
         ),
@@ -112,6 +125,12 @@ EXERCISE = Exercise(
         ),
         "indices is a flat row; it is a column, (T, 1).": slip(
             "return np.eye(n_values)[indices[:, 0]], indices", "return np.eye(n_values)[indices[:, 0]], indices[:, 0]"
+        ),
+        "results has three axes, because indices is a column; take the unit matrix's rows by indices[:, 0].": slip(
+            "return np.eye(n_values)[indices[:, 0]], indices", "return np.eye(n_values)[indices], indices"
+        ),
+        "results holds probabilities; it holds the tokens that were drawn, one-hot.": slip(
+            "return np.eye(n_values)[indices[:, 0]], indices", "return np.repeat(out, len(indices), axis=0), indices"
         ),
         "results holds the numbers; it holds the tokens one-hot, (T, n_values).": slip(
             "return np.eye(n_values)[indices[:, 0]], indices", "return indices, indices"

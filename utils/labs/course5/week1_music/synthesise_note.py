@@ -51,6 +51,9 @@ EXERCISE = Exercise(
         "Your semitones add the same number of hertz; they multiply by one factor, whose twelfth power is 2.": slip(
             "440.0 * 2 ** ((pitch - 69) / 12)", "440.0 * (1 + (pitch - 69) / 12)"
         ),
+        "Your semitone is a factor of 1 + 1/12; twelve of these make 2.61, and an octave is a factor of 2.": slip(
+            "440.0 * 2 ** ((pitch - 69) / 12)", "440.0 * (1 + 1 / 12) ** (pitch - 69)"
+        ),
         "A semitone doubles your frequency; twelve of them together double it.": slip(
             "((pitch - 69) / 12)", "(pitch - 69.0)"
         ),
@@ -65,6 +68,10 @@ EXERCISE = Exercise(
             "pitch - 69", "pitch - 60"
         ),
         "The sine runs f radians a second; a full turn is 2π, so multiply by it.": slip("2 * np.pi * k", "k"),
+        "The sine runs through half a turn in a period, so that every frequency is halved; a full turn is 2π.": slip(
+            "2 * np.pi * k", "np.pi * k"
+        ),
+        "The partials' sizes are not used; each sine is multiplied by its own.": slip("size * np.sin", "np.sin"),
         "All partials have the same frequency; the k-th has k times the first.": slip(
             "np.sin(2 * np.pi * k * frequency * t)", "np.sin(2 * np.pi * frequency * t)"
         ),
@@ -86,6 +93,17 @@ EXERCISE = Exercise(
         "The note begins at full strength; during the attack the envelope rises from 0 to 1.": slip(
             "np.where(t < attack, t / attack, np.exp(-decay * (t - attack)))",
             "np.exp(-decay * np.maximum(t - attack, 0))",
+        ),
+        "The decay acts during the attack, too, where t − attack is below 0; until then the envelope is t / attack "
+        "alone.": slip(
+            "np.where(t < attack, t / attack, np.exp(-decay * (t - attack)))",
+            "np.minimum(t / attack, 1) * np.exp(-decay * (t - attack))",
+        ),
+        "During the attack the envelope is t, and does not come to 1; divide by the attack.": slip(
+            "t < attack, t / attack,", "t < attack, t,"
+        ),
+        "The sound grows after the attack; the exponent has a minus: e^(−decay · (t − attack)).": slip(
+            "np.exp(-decay *", "np.exp(decay *"
         ),
         "The sound does not decay after the attack; multiply by e^(−decay · (t − attack)).": slip(
             "np.exp(-decay * (t - attack)))", "1.0)"

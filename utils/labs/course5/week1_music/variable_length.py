@@ -5,14 +5,9 @@ from utils.steps import music as steps
 
 
 def number_cases(rng):
-    """200 by hand; 0, the last of one byte and the first of two; both sides of two and of three; the largest."""
+    """200 by hand; 0; both sides of one, two and three bytes; the largest; and out of range, above and below."""
     edges = [(200,), (0,), (127,), (128,), (240,), (16383,), (16384,), (2**21 - 1,), (2**21,), (2**28 - 1,)]
-    return edges + [(int(number),) for number in rng.integers(0, 2**28, 4)]
-
-
-def out_of_range(rng):
-    """Below 0, and one more than four sevens of bits hold."""
-    return [(-1,), (2**28,)]
+    return edges + [(int(number),) for number in rng.integers(0, 2**28, 4)] + [(2**28,), (-1,)]
 
 
 def by_shifts(number):
@@ -39,10 +34,32 @@ EXERCISE = Exercise(
     points=8,
     returns=("groups",),
     cases=number_cases,
-    wishes=out_of_range,
     mistakes={
         "Your groups stand with the lowest bits first; the highest come first.": slip(
             ("groups.insert(0, 128 + number % 128)", "groups.append(128 + number % 128)")
+        ),
+        "Your groups stand with the lowest bits first, though the last one is unmarked; turn them round before you "
+        "mark.": slip(
+            ("    return groups", "    return [128 + g % 128 for g in groups[:0:-1]] + [groups[0]]"),
+        ),
+        "268,435,456 and −1 are out of range, and you write bytes for them; raise ValueError first.": slip(
+            "if not 0 <= number < 2**28:", "if False:"
+        ),
+        "Numbers above 268,435,455 are refused, and those below 0 are not; raise ValueError for both.": slip(
+            "if not 0 <= number < 2**28:", "if number >= 2**28:"
+        ),
+        "Numbers below 0 are refused, and those above 268,435,455 are not; raise ValueError for both.": slip(
+            "if not 0 <= number < 2**28:", "if number < 0:"
+        ),
+        "0 is refused; it is in the range, and takes one byte, 0.": slip(
+            "if not 0 <= number < 2**28:", "if not 0 < number < 2**28:"
+        ),
+        "268,435,455 is refused; it is the largest number that four bytes hold.": slip(
+            "if not 0 <= number < 2**28:", "if not 0 <= number < 2**28 - 1:"
+        ),
+        "127 is added as the mark; the eighth bit is worth 128.": slip("128 + number % 128", "127 + number % 128"),
+        "You take eight bits of the number for a byte; take seven, the remainder by 128.": slip(
+            ("groups = [number % 128]", "groups = [number % 256]"), ("128 + number % 128", "number % 256 | 128")
         ),
         "No byte is marked; every byte but the last has 128 added.": slip("128 + number % 128", "number % 128"),
         "The last byte is marked, too; only those before it have 128 added.": slip(
