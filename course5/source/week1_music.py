@@ -380,7 +380,7 @@ print(f", {known_bars(tunes.test, tunes.train):.3f} of the test tunes'")
 # - Chords and end ask for the number of the bar and the chords before: tables and window fail, the LSTM is right in five tunes of six.
 # - The rhythm of bars 1 and 2 in bars 3 to 7: 20 % after 12 epochs. Two bars drawn independently agree in 5 %.
 #
-# It has not learnt tunes by heart: its bars stand in a training tune no more often than those of new tunes. Is the last rule too far for it? Training was cut off at 12 epochs. The first two of the five again, from the same start, with up to 40 and the best one on dev kept:
+# It has not learnt tunes by heart: its bars stand in a training tune no more often than those of new tunes. Is the last rule too far for it? Training was cut off at 12 epochs. The first two of the five again, from the same start and at the same rate, with up to 40 and the best one on dev kept:
 
 # %%
 short = zip(rows_where(kept["networks"], model="LSTM", tunes=2400)[0]["losses"], kept["rules"][-1]["kept"], strict=True)

@@ -31,7 +31,7 @@ def inputs_and_targets(tunes, Tx, n_values):
     token there is nothing, neither to read nor to answer, and all stays 0.
 
     tunes: m lists of tokens' numbers, each below n_values.    Tx: steps; a longer tune is cut off there.
-    Returns X (m, Tx, n_values) and Y (Tx, m, n_values), whose first axis is the step.
+    Returns X (m, Tx, n_values) and Y (Tx, m, n_values), whose first axis is the step; both of type float64.
     """
     m = len(tunes)
     # Room for both, of zeros

@@ -89,7 +89,7 @@ EXERCISE = Exercise(
         "You count the chord's first tone alone; all of its tones belong to it.": slip(
             "in CHORDS[chord]", "== CHORDS[chord][0]"
         ),
-        "You take the pitch above the chord's root; CHORDS counts from C, so pitch mod 12 alone is what to look for.": slip(
+        "You take the pitch above the chord's root; CHORDS counts from C, so look for pitch modulo 12 alone.": slip(
             "pitch % 12 in", "(pitch - CHORDS[chord][0]) % 12 in"
         ),
         "counts holds the chord's tones; it holds all notes that begin at a place.": slip(
@@ -98,7 +98,7 @@ EXERCISE = Exercise(
         "The place goes on from bar to bar, modulo 8; a bar that is too long moves all that follow it, so begin each "
         "bar at 0.": slip(
             ("            place = 0\n", "            place %= 8\n"),
-            ("        for chord, notes in tune:", "        place = 0\n        for chord, notes in tune:"),
+            ("hits, counts = np.zeros(8), np.zeros(8)", "hits, counts, place = np.zeros(8), np.zeros(8), 0"),
         ),
         "You ask whether a note lies in the scale; asked is whether it belongs to the chord.": slip(
             "in CHORDS[chord]", "in (0, 2, 4, 5, 7, 9, 11)"

@@ -8,7 +8,7 @@ from utils.steps import music as steps
 
 
 def drawing_cases(rng):
-    """Two tokens by hand; warm and cold; an end that comes soon; states that are not 0; a single step."""
+    """Two tokens by hand; warm and cold; an end that comes soon; states that are not 0; one step; a long tune."""
     cases = [(one_step(*half_open()), np.zeros((1, 1, 2)), *no_states(1, 1), 5, 1.0, 1, np.random.default_rng(0))]
     for n_values, n_a, Ty, temperature, end in (
         (5, 3, 12, 1.0, 0),
@@ -19,9 +19,9 @@ def drawing_cases(rng):
         x = np.eye(n_values)[[[int(rng.integers(n_values))]]]
         model = one_step(*shared_weights(rng, n_values, n_a))
         cases.append((model, x, *drawn_states(rng, 1, n_a), Ty, temperature, end, np.random.default_rng(n_values)))
-    cell, dense = shared_weights(rng, 7, 3)
+    cell, dense = shared_weights(rng, 9, 5, 1.5)
     dense["b"][2] = -30.0  # an end that never comes
-    cases.append((one_step(cell, dense), np.zeros((1, 1, 7)), *no_states(1, 3), 25, 0.8, 2, np.random.default_rng(1)))
+    cases.append((one_step(cell, dense), np.zeros((1, 1, 9)), *no_states(1, 5), 60, 0.8, 2, np.random.default_rng(1)))
     return cases
 
 
@@ -108,6 +108,9 @@ EXERCISE = Exercise(
         "You draw with a generator of your own, begun anew at every step; draw with rng, the argument.": slip(
             "rng.choice(n_values, p=p)", "np.random.default_rng(0).choice(n_values, p=p)"
         ),
+        "You draw with a generator of your own; draw with rng, the argument.": slip(
+            "indices = []", "indices, rng = [], np.random.default_rng(0)"
+        ),
         "The states are exchanged: inference_model takes x, a, c and returns ŷ, a, c.": slip(
             "inference_model(x, a, c)", "inference_model(x, c, a)"
         ),
@@ -130,7 +133,9 @@ EXERCISE = Exercise(
             "return np.eye(n_values)[indices[:, 0]], indices", "return np.eye(n_values)[indices], indices"
         ),
         "results holds probabilities; it holds the tokens that were drawn, one-hot.": slip(
-            "return np.eye(n_values)[indices[:, 0]], indices", "return np.repeat(out, len(indices), axis=0), indices"
+            ("indices = []", "indices, rows = [], []"),
+            ("indices.append(index)", "indices.append(index)\n        rows.append(out[0])"),
+            ("return np.eye(n_values)[indices[:, 0]], indices", "return np.array(rows), indices"),
         ),
         "results holds the numbers; it holds the tokens one-hot, (T, n_values).": slip(
             "return np.eye(n_values)[indices[:, 0]], indices", "return indices, indices"
