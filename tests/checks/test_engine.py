@@ -407,7 +407,10 @@ def test_an_error_that_is_due_is_asked_for():
         return np.sqrt(x) if x >= 0 else {}["x"]
 
     assert evaluate(exercise, root).state == State.CORRECT
-    assert "must raise ValueError for these arguments, and returns a number" in evaluate(exercise, silent).message
+    assert (
+        "must raise ValueError for these arguments (x = -1.0), and returns a number"
+        in evaluate(exercise, silent).message
+    )
     assert "KeyError" in evaluate(exercise, other).message
     assert evaluate(exercise, exercise.mistakes[0].function).message == "Say that x is negative."
 

@@ -5,6 +5,8 @@ import re
 from utils.checking.calls import TimeLimit, Unfit, learner_frame, raised_in
 from utils.checking.values import describe
 
+FEW, SHORT = 4, 40  # arguments that are named one by one, letters of a value that is written out
+
 
 def of_a_stub(error):
     """True if a line `raise NotImplementedError` raised this error, not a library that lacks what was asked for."""
@@ -77,10 +79,27 @@ def due_error(due, run, attempt, say=str):
     """(kind, message, path) where the arguments call for an error and the attempt did not raise it; else None."""
     name, kind = getattr(attempt, "__name__", "your function"), type(due).__name__
     if run.error is None:
-        return "error", f"{name} must raise {kind} for these arguments, and returns {describe(run.value, say)}.", ""
+        message = f"{name} must raise {kind} for these arguments{_given(run, attempt, say)}"
+        message += f", and returns {describe(run.value, say)}."
+        return "error", message, ""
     if endless(run.error) or not isinstance(run.error, type(due)):
         return exception(run, attempt, say)
     return None
+
+
+def _given(run, attempt, say):
+    """ " (x = -1.0)": the arguments of a call, by the attempt's names; what is long by its kind alone."""
+    code = getattr(attempt, "__code__", None)
+    names = code.co_varnames[: code.co_argcount] if code else ()
+    if len(names) < len(run.before) or len(run.before) > FEW:
+        return ""
+    short = [_in_short(value, say) for value in run.before]
+    return f" ({', '.join(f'{name} {value}' for name, value in zip(names, short, strict=False))})"
+
+
+def _in_short(value, say):
+    text = repr(value) if isinstance(value, int | float | str | dict) else ""
+    return f"= {text}" if 0 < len(text) <= SHORT else f"is {describe(value, say)}"
 
 
 def plain_text(error):

@@ -50,7 +50,7 @@ def close(a, b, rtol=1e-6, atol=1e-8):
 
 
 def _near(a, b, rtol, atol):
-    """Where two arrays of numbers differ by no more than the tolerance; as np.isclose, which takes ten times as long."""
+    """Where two arrays of numbers agree within tolerance; as np.isclose, which takes ten times as long."""
     b = b + 0.0  # not whole numbers, whose differences may overflow
     return (np.abs(a - b) <= atol + rtol * np.abs(b)) & np.isfinite(b) | (a != a) & (b != b)
 
