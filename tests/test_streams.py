@@ -47,8 +47,18 @@ def test_every_letter_that_the_course_writes_has_something_plain():
     assert all(plain(letter).isascii() for letter in letters)
 
 
-@pytest.mark.parametrize("encoding", POOR)
-@pytest.mark.parametrize("command", ["progress", "exercises", "exercises --json", "upgrade …/✓.ipynb", "no·such"])
+QUICK = ["progress", "upgrade …/✓.ipynb", "no·such"]
+SLOW = ["exercises", "exercises --json"]  # these load every lab: in the poorest encoding each time, else in full
+WHICH = [(command, encoding) for command in QUICK for encoding in POOR] + [(command, "ascii") for command in SLOW]
+WHICH += [
+    pytest.param(command, encoding, marks=pytest.mark.full)
+    for command in SLOW
+    for encoding in POOR
+    if encoding != "ascii"
+]
+
+
+@pytest.mark.parametrize("command, encoding", WHICH)
 def test_a_command_is_not_stopped_by_the_encoding(tmp_path, command, encoding):
     done = run("-m", "utils", *command.split(), COURSE_HOME=str(tmp_path), **POOR[encoding])
     assert b"UnicodeEncodeError" not in done.stderr and b"Traceback" not in done.stderr
