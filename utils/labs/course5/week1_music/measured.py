@@ -2,8 +2,9 @@
 
 Everything is chosen on the dev tunes and told of the test tunes. A rate is searched on one seed and judged on five
 others, which draw the starting weights and the order of the tunes; the tunes are the same for all.
-The networks of 2,400 tunes learn for 12 epochs; "longer" has the first two of them after up to 40.
-`python -m utils measure week1_music` measures anew, about ten minutes on one core.
+A rate is the best within the epochs of SIZES. The networks of 2,400 tunes learn for 12; "longer" has the first two of
+them after up to 40. "slower" has two rates for 600 tunes with more epochs, which change the best one.
+`python -m utils measure course5/week1_music` measures anew, about ten minutes on one core.
 """
 
 import numpy as np
@@ -33,7 +34,7 @@ from utils.training.loop import evaluate
 
 SIZES = {150: 40, 600: 24, 2400: 12}  # tunes to learn from: at most so many epochs
 RATES = {"LSTM": (0.003, 0.01, 0.02, 0.05), "last 8 tokens": (0.0003, 0.001, 0.003, 0.01, 0.03)}
-LONGER = 40  # epochs at most, for the networks of "longer"
+LONGER, SLOWER = 40, 60  # epochs at most, for the networks of "longer" and of "slower"
 SEARCH, JUDGE = 0, (10, 11, 12, 13, 14)
 WINDOW, HIDDEN, WRITTEN = 8, 64, 200
 
@@ -44,7 +45,7 @@ def tunes():
 
 
 def measure():
-    """{"networks", "tables"}: test losses by model and tunes; "rules": shares kept; "longer"; "composer": weights."""
+    """{"networks", "tables"}: test losses by model and tunes; "rules": shares kept; "longer"; "slower"; "composer"."""
     parts = tunes()
     tables = [table_row(parts, n, size) for size in SIZES for n in range(5)]
     rows, windows, models = [], [], []
@@ -58,7 +59,8 @@ def measure():
         {"model": "LSTM", "kept": [rules_of_network(model, seed) for model, seed in zip(models, JUDGE, strict=True)]}
     )
     longer = [longer_row(parts, rows[-1]["rate"], seed) for seed in JUDGE[:2]]
-    return {"networks": rows, "tables": tables, "rules": rules, "longer": longer, "composer": packed(models[0])}
+    kept = {"networks": rows, "tables": tables, "rules": rules, "longer": longer}
+    return kept | {"slower": slower_rows(parts), "composer": packed(models[0])}
 
 
 def table_row(parts, n, size):
@@ -134,6 +136,15 @@ def longer_row(parts, rate, seed):
     loss = round(evaluate(model, OBJECTIVE, batch("LSTM", parts.test)), 4)
     drawn = write_tunes(one_step(*shared_weights_of(model)), zeros(), WRITTEN, np.random.default_rng([seed, 1]))
     return {"seed": seed, "epoch": int(np.argmin(losses)) + 1, "loss": loss, "kept": rounded(rules_kept(drawn))}
+
+
+def slower_rows(parts):
+    """The best dev losses of the LSTM of 600 tunes within SLOWER epochs, at the rate chosen and a smaller one."""
+    curves = {rate: run("LSTM", parts, 600, rate, SEARCH, SLOWER)[1] for rate in (0.003, 0.01)}
+    return [
+        {"rate": rate, "epoch": int(np.argmin(losses)) + 1, "dev": round(min(losses), 3)}
+        for rate, losses in curves.items()
+    ]
 
 
 def rules_of_tables(parts, name, n):
