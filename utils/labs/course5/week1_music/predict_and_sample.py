@@ -108,6 +108,13 @@ EXERCISE = Exercise(
         "You draw with a generator of your own, begun anew at every step; draw with rng, the argument.": slip(
             "rng.choice(n_values, p=p)", "np.random.default_rng(0).choice(n_values, p=p)"
         ),
+        "Each token gets the same probability. If your softmax ran over one row, it gave 1 everywhere: it works on "
+        "columns, so turn the logarithms round before it.": slip(
+            f"softmax({SCALE})[:, 0]", "np.full(n_values, 1 / n_values)"
+        ),
+        "results holds the last step's probabilities in every row; it holds the tokens that were drawn, one-hot.": slip(
+            "return np.eye(n_values)[indices[:, 0]], indices", "return np.repeat(out, len(indices), axis=0), indices"
+        ),
         "You draw with a generator of your own; draw with rng, the argument.": slip(
             "indices = []", "indices, rng = [], np.random.default_rng(0)"
         ),
