@@ -57,7 +57,16 @@ def test_what_learners_get_wrong_is_among_the_changes(code, new, told):
 
 @pytest.mark.parametrize(
     ("code", "idle"),
-    [("m - 1", "m - 0"), ("m + 1", "m * 1"), ("m * 2", "m * 1"), ("m ** 2", "m ** 1"), ("X[-m:]", "X[:--m]")],
+    [
+        ("m - 1", "m - 0"),
+        ("m + 1", "m * 1"),
+        ("m * 2", "m * 1"),
+        ("m ** 2", "m ** 1"),
+        ("X[-m:]", "X[:--m]"),
+        ("X[-2:]", "X[-0:]"),
+        ("X - Y", "X - X"),
+        ("X / Y", "Y / Y"),
+    ],
 )
 def test_no_change_does_nothing(code, idle):
     assert idle not in changed(code)

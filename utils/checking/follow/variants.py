@@ -100,9 +100,10 @@ def _variants(node, words):
                 if isinstance(node, ast.JoinedStr) and not isinstance(child, ast.FormattedValue):
                     continue
                 for variant in _variants(child, words):
-                    if field == "right" and _idle(node, variant.node):
+                    new = _with(node, field, index, variant.node)
+                    if field == "right" and _idle(node, variant.node) or _senseless(new):
                         continue  # `m - 0` is `m`: what is left out is said so
-                    yield variant.inside(node, _with(node, field, index, variant.node))
+                    yield variant.inside(node, new)
             elif field == "func" and isinstance(child, ast.Attribute):
                 for variant in [*_function(child), *_variants(child.value, words)]:
                     new = (
@@ -127,6 +128,14 @@ def _idle(node, right):
     if not isinstance(node, ast.BinOp) or not isinstance(right, ast.Constant) or isinstance(right.value, bool):
         return False
     return right.value == (0 if isinstance(node.op, ast.Add | ast.Sub) else 1)
+
+
+def _senseless(node):
+    """Whether nobody would write this, though it may give the right value: x - x, x / x, -0."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
+        return node.operand.value == 0
+    alike = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub | ast.Div | ast.FloorDiv)
+    return alike and ast.dump(node.left) == ast.dump(node.right)
 
 
 def _operators(node, words):
