@@ -1,5 +1,7 @@
 """Every exercise of every lab: right answers pass, a stub is a stub, known mistakes are called by their name."""
 
+import types
+
 import pytest
 
 from tests.budget.calibration import within
@@ -40,14 +42,31 @@ def test_a_stub_is_not_written_yet(exercise):
 def test_each_known_mistake_is_named_by_its_own_sentence(exercise):
     """Refused, or where only wishes tell it from a right answer, correct with its sentence as one thing more."""
     for known in exercise.mistakes:
-        outcome = evaluate(exercise, known.function)
-        if known is exercise.planted:
-            assert outcome.state == State.NOT_WRITTEN and known.sentence not in outcome.message
-        elif outcome.state == State.CORRECT:
-            assert outcome.wish == known.sentence, f"accepted: {known.sentence}"
-        else:
-            assert outcome.message == known.sentence
-            assert outcome.points < exercise.points
+        assert_named(exercise, known, known.function)
+
+
+@pytest.mark.full
+def test_behind_a_known_mistake_nothing_is_found_that_is_not_there(exercise):
+    """The same code in a function of its own, as a learner has it: there the check looks for more behind an error."""
+    for known in exercise.mistakes:
+        assert_named(exercise, known, of_its_own(known.function))
+
+
+def of_its_own(function):
+    own = types.FunctionType(function.__code__, function.__globals__, function.__name__, function.__defaults__)
+    own.__kwdefaults__ = function.__kwdefaults__
+    return own
+
+
+def assert_named(exercise, known, attempt):
+    outcome = evaluate(exercise, attempt)
+    if known is exercise.planted:
+        assert outcome.state == State.NOT_WRITTEN and known.sentence not in outcome.message
+    elif outcome.state == State.CORRECT:
+        assert outcome.wish == known.sentence, f"accepted: {known.sentence}"
+    else:
+        assert outcome.message == known.sentence
+        assert outcome.points < exercise.points
 
 
 def test_a_bug_to_find_is_wrong_and_in_other_words_only_its_symptom_is_said(exercise):

@@ -103,10 +103,11 @@ def _in_order(exercise, attempt, trials, limit, i, j):
 def _behind(exercise, attempt, trials, sentence):
     """A finding on a known mistake that ends in an error, and on the line that is wrong behind it; none without.
 
-    A mistake that is made in several places shows several lines by itself, and is looked at no further.
+    A mistake that is made in several places shows several lines by itself, and is looked at no further; nothing is
+    behind the mistake as the exercise has it.
     """
     known = next(known for known in exercise.mistakes if known.sentence == sentence)
-    if not diagnose.unfit(trials) or not known.one_place:
+    if not diagnose.unfit(trials) or not known.one_place or attempt is known.function:
         return []
     said = follow(exercise, attempt, trials)
     sure = len(said) > 1 and all(one.cause and one.line for one in said)
