@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from utils.checking import Exercise, State, evaluate
+from utils.checking.calls import copied
 
 
 def halved(x):
@@ -144,3 +145,14 @@ def test_an_error_carries_the_shapes_of_its_line(attempt, words):
     case = np.ones((2, 5)), np.ones((4, 3))
     fields = {"points": 1, "returns": ("y",), "mistakes": {}, "hints": ["a", "b", "c"]}
     assert words in evaluate(Exercise(first, cases=lambda rng: [case], **fields), attempt).message
+
+
+def test_arguments_are_copied_with_what_they_share_and_are():
+    shared, loop = np.asfortranarray(np.ones((2, 3))), [1]
+    loop.append(loop)
+    given = (shared, {"w": shared, "b": [2.0, None]}, loop, np.array([{"a": 1}], object), Fraction(1, 3), range(2))
+    new = copied(given, {})
+    assert new[0] is not shared and new[0] is new[1]["w"] and new[0].flags.f_contiguous
+    assert new[1]["b"] == [2.0, None] and new[1]["b"] is not given[1]["b"]
+    assert new[2][1] is new[2] and new[2] is not loop
+    assert new[3][0] == {"a": 1} and new[3][0] is not given[3][0] and new[4:] == given[4:]

@@ -1,14 +1,13 @@
 """Small changes of an attempt that make every case right, found by trying them: of one line, else of two."""
 
 import contextlib
-import copy
 import inspect
 import itertools
 import time
 
 import numpy as np
 
-from utils.checking.calls import TimeLimit, quietly
+from utils.checking.calls import TimeLimit, copied, quietly
 from utils.checking.diagnose import output_of
 from utils.checking.exercise import Exercise
 from utils.checking.follow.answer import parts_of, wrong_places
@@ -129,7 +128,7 @@ class Repairs:
             run = self.exercise.call(code, trial.arguments, CHUNK)
             return run.value, run.error and _error(run.error)
         try:
-            return code(*copy.deepcopy(trial.arguments)), None
+            return code(*copied(trial.arguments, {})), None
         except Exception as error:
             return None, _error(error)
 
@@ -218,7 +217,7 @@ class Repairs:
             for pair in pairs:
                 tried[:] = pair
                 with self.switches.set(code, pair), contextlib.suppress(Exception):
-                    if _near(code(*copy.deepcopy(self.trial.arguments)), expected, rtol, atol):
+                    if _near(code(*copied(self.trial.arguments, {})), expected, rtol, atol):
                         return pair
                 if time.perf_counter() > end:
                     return MORE
