@@ -6,7 +6,7 @@ import numpy as np
 
 from utils.checking import defaults, diagnose, errors, written
 from utils.checking.follow import follow
-from utils.checking.trials import Finding, by_rung, rungs, try_case
+from utils.checking.trials import Finding, any_wrong, by_rung, rungs, try_case
 from utils.checking.values import same
 
 VERBS = {"is", "has", "holds", "must", "should", "stands", "comes", "gets", "needs"}  # behind a name, not behind "A"
@@ -20,7 +20,7 @@ def ladder(exercise, attempt, trials, limit):
         return climb(exercise, attempt, trials, limit)
     anew = _anew(exercise, mended, trials, limit)
     matters = not all(diagnose.same_run(old.run, new.run, exercise) for old, new in zip(trials, anew, strict=True))
-    wrong = any(any(rungs(exercise, attempt, trial)) for trial in trials)
+    wrong = any_wrong(exercise, attempt, trials)
     if not (matters and wrong) or diagnose.known_mistakes(exercise, trials, limit)[0]:
         return climb(exercise, attempt, trials, limit)
     rest = climb(exercise, mended, anew, limit)

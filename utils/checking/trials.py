@@ -88,6 +88,11 @@ def rungs(exercise, attempt, trial):
             yield "in-place", message, name
 
 
+def any_wrong(exercise, attempt, trials):
+    """Whether anything is wrong with one of the trials."""
+    return any(any(rungs(exercise, attempt, trial)) for trial in trials)
+
+
 def _words(leaf, trial):
     """What is said of a leaf that is wrong in a trial."""
     if leaf.kind == "nan" and not _finite(trial.arguments):

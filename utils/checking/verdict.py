@@ -10,7 +10,7 @@ import numpy as np
 from utils.checking import diagnose, errors, written
 from utils.checking.ladder import climb, ladder
 from utils.checking.surroundings import as_before
-from utils.checking.trials import Finding, rungs, try_case
+from utils.checking.trials import Finding, any_wrong, rungs, try_case
 from utils.checking.values import describe
 
 SLOW_FACTOR, SLOW_SECONDS = 20, 0.005
@@ -75,12 +75,12 @@ def _evaluate(exercise, attempt, limit):
         trials.append(trial)
         if errors.endless(trial.run.error):
             break
-    findings = ladder(exercise, attempt, trials, limit)
     printed = next((t.run.printed for t in trials if t.run.printed), "")
+    other = diagnose.accepted(exercise, trials, limit)
+    if other and any_wrong(exercise, attempt, trials):
+        return Outcome(State.CORRECT, exercise.points, _praise(exercise, other), printed=printed, wish=other)
+    findings = ladder(exercise, attempt, trials, limit)
     if findings:
-        other = diagnose.accepted(exercise, trials, limit)
-        if other:
-            return Outcome(State.CORRECT, exercise.points, _praise(exercise, other), printed=printed, wish=other)
         as_given = exercise.planted and findings[0].message == exercise.planted.sentence
         points, notes = 0 if as_given else _partial_points(exercise, trials), _warnings(exercise, trials)
         return Outcome(State.NOT_RIGHT, points, findings[0].message, findings, notes, printed)
@@ -152,7 +152,7 @@ def _wish(exercise, attempt, cases, limit):
         trials.append(try_case(exercise, attempt, number, arguments, reference, limit))
         if errors.endless(trials[-1].run.error):
             break
-    if not any(any(rungs(exercise, attempt, trial)) for trial in trials):
+    if not any_wrong(exercise, attempt, trials):
         return ""
     among = diagnose.like_a_right(exercise, cases, limit)
     findings = climb(exercise, attempt, trials, limit, lines=False, among=among)
