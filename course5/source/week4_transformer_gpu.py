@@ -176,13 +176,16 @@ explore_memory()
 #
 # A layer of the decoder, in PyTorch as in NumPy: self-attention, cross-attention, feed-forward network, each added to what it read and normalised. It is the same function as in the NumPy lab; its backward pass you have no longer to write.
 #
-# ### Exercise 2: the decoder's layer
+# Given, and at hand:
 
 # %%
 from utils.gpu.steps.transformer import encoder_layer, feed_forward, norm
 
 for given in (norm, feed_forward, encoder_layer):  # at hand
     print(f"{given.__name__:<14}{given.__doc__.splitlines()[0]}")
+
+# %% [markdown]
+# ### Exercise 2: the decoder's layer
 
 # %% tags=["exercise"]
 from utils.gpu.steps.transformer import decoder_layer
@@ -265,7 +268,7 @@ from utils.gpu.steps.transformer import learning_rate
 learning_rate = lab.check(learning_rate)
 
 # %% [markdown]
-# Is it needed, and by whom? It is said that Transformers with their norms *after* the sums ("post-norm", as here) need it, those with norms *before* the parts ("pre-norm") do not. So both were trained here, for two epochs, with and without, each at its own best rate: doubled as long as that helped on dev sentences, one seed; then five other seeds, on the test's. In "small start" the last weights of every part begin at a fifth. Counted are words that are right, told the true ones (`python -m utils measure week4_transformer_gpu`):
+# Is it needed, and by whom? It is said that Transformers with their norms *after* the sums ("post-norm", as here) need it, those with norms *before* the parts ("pre-norm") do not. Both were trained here for two epochs, with and without, each at its own best rate: doubled as long as that helped on dev sentences, with one seed (the figure); then five other seeds, on the test's. Warm-up: 0.3 of the steps. In "small start" the last weights of every part begin at a fifth. Counted are words, told the true ones (`python -m utils measure week4_transformer_gpu`):
 
 # %%
 from utils.labs.course5.week4_transformer_gpu.plots import name_of, words_by_rate
@@ -283,10 +286,6 @@ for row in kept:
 
 # %% [markdown]
 # A warm-up is worth something in each pair, with norms before as well: 0.11 ± 0.03 at two layers and 0.21 ± 0.02 at four, where norms after gain 0.24 ± 0.07 and 0.05 ± 0.01. So "they need none" is not what is found in these 186 batches. What is: with norms before more is learnt, at four layers even without warm-up more than the others learn with it. In three of the four pairs the best rate is twice as high with the warm-up.
-#
-# A smaller start does more for norms after, at four layers, than the warm-up: 0.51 ± 0.08 without one, but from 0.37 to 0.71 by seed. (With a warm-up it was not tried.) So there is more than one cure.
-#
-# Other depths, and longer training, were not tried.
 
 # %%
 from utils.labs.course5.week4_transformer_gpu.measured import JUDGE, words_right
@@ -296,6 +295,10 @@ again = words_right(row["layers"], row["order"], row["warm"], row["rate"], JUDGE
 print(f"again: {again:.1f}, kept: {row['test'][0]:.1f}")
 
 # %% [markdown]
+# A smaller start does more for norms after, at four layers, than the warm-up: 0.51 ± 0.08 without one, but from 0.37 to 0.71 by seed. (With a warm-up it was not tried.) So there is more than one cure.
+#
+# Other depths, and longer training, were not tried.
+#
 # How large are the gradients at the start, layer by layer? Six layers, a batch of 256, `W2` of each layer of the decoder:
 
 # %%
@@ -336,7 +339,7 @@ for name in ("test", "combinations", "longer"):
     print(f"{name:<13} sentences right, by its own words: {exact(translator, part, setup.device):.2f}")
 
 # %% [markdown]
-# What mixed precision does inside: the types of a few results under bfloat16 autocast. (On a CPU it is only emulated in most products, so it is not chosen there.)
+# What mixed precision does inside: the types of a few results under bfloat16 autocast.
 
 # %% tags=["nbval-ignore-output"]
 a = torch.randn(4, 8, device=setup.device)
@@ -399,7 +402,8 @@ print(
 # python course5/source/week4_transformer_gpu.py
 # torchrun --standalone --nproc_per_node 2 course5/source/week4_transformer_gpu.py
 # ```
-#
+
+# %% [markdown]
 # ## 7. How much work, how fast?
 #
 # "Words a second" says nothing of what the device could do. For that, count the work that the model asks for. Nearly all of it are products: $(a, b)$ times $(b, c)$ takes $2abc$ floating-point operations (FLOPs). Go through a layer: which products are there, of which shapes, over which positions? What a head does, all heads together do with $d$ columns. In cross-attention, two projections run over other places than the other two. No formula is in the stub.
@@ -449,7 +453,7 @@ for T in (64, 512, 4096, 32768):
 #
 # ### The share of the peak
 #
-# The peak here is measured: what a large product reaches in the same precision. (A data sheet's is higher.)
+# The peak here is measured: what a large product reaches in the same precision, not what a data sheet says.
 
 # %% tags=["nbval-ignore-output"]
 
@@ -482,7 +486,7 @@ for name, model in ways.items():
     print(f"{work / seconds / peak_rate:.0%} of {peak_rate / 1e9:,.0f} GFLOP/s")
 
 # %% [markdown]
-# Words are counted on both sides, and one step is forward and backward, without the optimiser. What is missing to the peak: norms, ReLUs, softmaxes and sums, which move many numbers for little arithmetic; products that are small; and starting each operation. Compiling fuses neighbours of the first kind. Larger batches help with the last two. Try it:
+# Words are counted on both sides, and one step is forward and backward, without the optimiser. What may be missing to the peak: norms, ReLUs, softmaxes and sums, which move many numbers for little arithmetic, and of which compiling fuses neighbours; products that are small; starting each operation. How much does the size of the batch do?
 
 # %% tags=["nbval-ignore-output"]
 for rows in setup.sized((1, 4, 16, 64), (1, 2, 4, 8)):
@@ -496,14 +500,17 @@ for rows in setup.sized((1, 4, 16, 64), (1, 2, 4, 8)):
 #
 # Training sees all places at once; in use, each word waits for the one before. With keys and values kept, a step hands the decoder one new word.
 #
-# ### Exercise 6: a bug to find
-#
-# `decoder_layer_step` comes finished, with one bug. There is no error, and the first word of each sentence is right. Later words differ from those that decoding anew writes. Find it.
+# Given, and at hand:
 
 # %%
 from utils.gpu.steps.transformer import attend
 
-print(attend.__doc__.splitlines()[0])  # at hand
+print(f"{attend.__name__}: {attend.__doc__.splitlines()[0]}")
+
+# %% [markdown]
+# ### Exercise 6: a bug to find
+#
+# `decoder_layer_step` comes finished, with one bug. There is no error, and the first word of each sentence is right. Later words differ from those that decoding anew writes. Find it.
 
 # %% tags=["exercise"]
 from utils.gpu.steps.transformer import decoder_layer_step
@@ -568,7 +575,7 @@ with torch.no_grad():
         print(f"T = {T:>4}: to read,", ", ".join(found), f"  to write {1000 * write:.1f} ms")
 
 # %% [markdown]
-# Training and reading take a fixed number of operations, however long the sentence; writing takes some for each word, as an LSTM does. Whether "at once" is *faster* is another question: on one core of a CPU, which does one thing after the other anyway, the LSTM is no slower at these sizes, and in the encoder each place has more keys to look at with every place more. A GPU has thousands of units that would be idle otherwise; see your own lines.
+# Training and reading take a fixed number of operations, however long the sentence; writing takes some for each word, as an LSTM does. Whether "at once" is *faster* is another question: on one core of a CPU, which does one thing after the other anyway, the two are close on short sentences, and at 256 places the LSTM was the faster one. A GPU has thousands of units that would be idle otherwise; see your own lines.
 
 # %% [markdown]
 # ## 9. Break it
@@ -638,8 +645,10 @@ lab.report()
 # - **One call:** heads as an axis, a boolean mask that is True where one may attend. The fused kernel gives the same outputs and gradients as NumPy's loop, and keeps bytes in proportion to the length, not to its square.
 # - **NumPy's weights** give NumPy's logits, gradients and translations.
 # - **The loss** of a part of a batch is its sum over the *whole* batch's words; a mean of means weighs words unequally.
+
+# %% [markdown]
 # - **Warm-up** brought more words right, with norms after and with norms before, each at its own best rate.
-# - **Work:** count products; a step of training is three forward passes. The share of the peak is that work over seconds and peak, and rises with the size of the products.
+# - **Work:** count products; a step of training is three forward passes. The share of the peak is that work over seconds and peak.
 # - **A cache** writes the same words. With one query, a causal mask is wrong: its triangle begins at the top left.
 #
 # Its NumPy lab: [the Transformer](week4_transformer.ipynb). This is the last lab of Course 5 so far.
