@@ -235,7 +235,8 @@ for name, form in (("one call", at_once), ("step by step", step_by_step)):
 
 # %% [markdown]
 # With attention this way is closed: what a step reads is a context, and a context is made from the state before. A translator with attention has a loop even in training. (A Transformer is built so that it has none.)
-#
+
+# %% [markdown]
 # ## 5. The loss
 #
 # ### Exercise 5: real words, smoothed labels
@@ -355,7 +356,8 @@ print("the losses of both runs are the same:", same)
 # python course5/source/week3_translation_gpu.py
 # torchrun --standalone --nproc_per_node 2 course5/source/week3_translation_gpu.py
 # ```
-#
+
+# %% [markdown]
 # ## 7. All sentences at once
 #
 # The NumPy lab searched one sentence after the other. A device wants hundreds side by side, and no question in between. So every sentence has a beam of as many **slots** as the width, and all beams take the same number of steps.
@@ -516,7 +518,8 @@ for name in ("float64", "float32", "bfloat16", "float16"):
 
 # %% [markdown]
 # True in half precision: in float16 more than four in ten of these products cannot be told from 0, although every single probability can. In float32, and in bfloat16, which reaches nearly as far, all can, since no translation has more than 26 words; at the mean logarithm of a word, float32 would come to its end after some 80.
-#
+
+# %% [markdown]
 # ## Open challenge
 #
 # The lab trains your translator for three epochs, and lets it translate 120 sentences that nothing else uses. The lab's own, with attention at a rate of 0.03 and without smoothing, reaches a BLEU of 0.186: three epochs are few. What could a translator know from the start, or be told more directly? Your module has what `Translator` of `utils.gpu.models.translation` has: `start`, `forward(x)`, `begin(source)` and `step(symbols, state)`; it may have at most 60,000 weights. A try takes about half a minute. No points; the report keeps your best.
