@@ -319,7 +319,7 @@ print(f" 700 batches, 144 numbers in place of 48, seeds: 1, BLEU {wider['found']
 print(np.round([score for score, _ in wider["found"][:5]], 2))
 
 # %% [markdown]
-# The mean of five seeds, with the range shaded. Beyond 6 words the dictionary has no trend; the network falls with every class, and beyond 12 words it does worse, at this size and budget. Is it the *length*, the training, or the size of the vector? On one seed each, three times the batches or a vector three times as wide help at every length. Long sentences stay behind: with more training the gap between the first and the last class even widens, from 0.47 to 0.63. Neither the wide network's rate nor that of the long training was searched anew, and both changes together were not tried.
+# The mean of five seeds, with the range shaded. Beyond 6 words the dictionary has no trend; the network falls with every class, and beyond 12 words it does worse, at this size and budget. Is it the *length*, the training, or the size of the vector? On one seed each, three times the batches or a vector three times as wide help at every length. Long sentences stay behind: with more training the gap between the first and the last class even widens, from 0.47 (before rounding) to 0.63. Neither the wide network's rate nor that of the long training was searched anew, and both changes together were not tried.
 
 # %% [markdown]
 # ## 7. Attention

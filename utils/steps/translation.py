@@ -24,7 +24,7 @@ def encoder_decoder(X, Y, encoder, decoder, densor):
 
     X: (m, Tx, n_x) the sentences, a vector for each word.    Y: (m, Ty, n_y) their translations, one-hot.
     encoder: an LSTM for n_x inputs.    decoder: an LSTM for n_y inputs, with as many units.
-    densor: {"W": (n_a, n_y), "b": (n_y,)}; see the top.
+    densor: {"W": (n_a, n_y), "b": (n_y,)}.
     At hand: `lstm_step(x, a, c, LSTM_cell)` of utils.steps.music, which returns the states a and c after a step, both
     (m, n_a), and `softmax(x)` of utils.steps.vectorization, which works on the rows of a matrix.
     Returns probabilities (m, Ty, n_y) of every word at every step, and log_p (m,), natural logarithms.

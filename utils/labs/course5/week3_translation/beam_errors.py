@@ -13,7 +13,7 @@ def sentences(rng, m, V, longest):
 
 
 def error_cases(rng):
-    """By hand, the last with equal scores; many of unequal length, at three α; all right; one sentence."""
+    """By hand, the last with equal scores; many of unequal length, at three α; all right; single ones."""
     humans, outputs = [[2, 0], [1, 1, 0], [1, 0], [1, 1, 0]], [[1, 0], [2, 0], [1, 0], [1, 2, 0]]
     cases = [([by_hand()] * 4, humans, outputs, 0.7)]
     for alpha in (0.0, 0.7, 1.0):
@@ -23,7 +23,7 @@ def error_cases(rng):
         cases.append((models, humans, outputs, alpha))
     models = [random_model(rng.integers(1000), 4, 0, 0.1) for _ in range(4)]
     humans = sentences(rng, 4, 4, 5)
-    return [*cases, (models, humans, [list(words) for words in humans], 0.7), *one_by_one(rng)]
+    return [*cases, (models, humans, [list(words) for words in humans], 0.7), *one_by_one(rng), *between(rng)]
 
 
 def one_by_one(rng):
@@ -38,6 +38,20 @@ def one_by_one(rng):
         sums = [sum(model([words[:t]])[0][word] for t, word in enumerate(words)) for words in (human, output)]
         if human != output and (sums[0] > sums[1]) != (sums[0] / len(human) > sums[1] / len(output)):
             cases.append(([model], [human], [output], 1.0))
+    return cases
+
+
+def between(rng):
+    """Single sentences at α between 0 and 1, where sum or mean put the blame on the other side."""
+    cases = []
+    for alpha, other in ((0.5, 1.0), (0.5, 1.0), (0.6, 0.0)):
+        blame = None
+        while not blame:
+            model = random_model(rng.integers(1000), 4, 0)
+            human, output = sentences(rng, 2, 4, 7)
+            search = [score_of(model, human, power) > score_of(model, output, power) for power in (alpha, other)]
+            blame = human != output and search[0] != search[1]
+        cases.append(([model], [human], [output], alpha))
     return cases
 
 
@@ -96,6 +110,9 @@ EXERCISE = Exercise(
         "You divide by the number of words whatever alpha is; divide by its power, as the search does.": slip(
             SCORE, "scores.append(log_p / len(words))"
         ),
+        "You divide by alpha times the number of words; alpha is a power.": slip(
+            SCORE, "scores.append(log_p / (alpha * len(words) or 1))"
+        ),
         "The blame is turned round: where the person's translation scores higher, the search has missed it.": slip(
             BLAME, '"model" if scores[0] > scores[1] else "search"'
         ),
@@ -107,6 +124,12 @@ EXERCISE = Exercise(
         ),
         'Sentences that are right are put down to the model; they are "right".': slip(
             'causes.append("right")\n            continue', "pass"
+        ),
+        "Equal length is not equality: compare the lists themselves.": slip(
+            "if human == output", "if len(human) == len(output)"
+        ),
+        "The person's words are asked for behind the output's beginnings; each translation goes behind its own.": slip(
+            "[words[:t]]", "[output[:t]]"
         ),
         'The right sentences are left out of the list; they stand in it as "right".': slip(
             'causes.append("right")\n            continue', "continue"

@@ -101,6 +101,7 @@ EXERCISE = Exercise(
         ),
         "The search stops at the first sentence that has ended; others in the beam may score higher, go on until the "
         "beam is empty.": slip("if not beam:", "if not beam or ended:"),
+        "The beam is empty, and the model is asked all the same; stop.": slip("if not beam:", "if False:"),
         "The scores are the sums of logarithms; divide each by its number of words to the power of alpha.": slip(
             SCORE, "log_p"
         ),

@@ -24,7 +24,7 @@ def corpus(rng, m, n_references, shorter=0):
 
 
 def bleu_cases(rng):
-    """One sentence, one word short; one that scores 0; corpora of unequal lengths; two equally near references."""
+    """One sentence, one word short; one that scores 0; corpora of unequal lengths; one of two words, N = 4."""
     two = ["a b c d e f".split()], [["a b c d e x x".split(), "a b c d f".split()]]
     cases = [
         (["The cat is on mat".split()], [[CAT]], 2),
@@ -35,7 +35,7 @@ def bleu_cases(rng):
     ]
     for m, n_references, shorter, N in ((3, 1, 3, 4), (4, 2, 2, 4), (5, 3, 0, 3), (2, 1, 4, 1), (6, 2, 5, 2)):
         cases.append((*corpus(rng, m, n_references, shorter), N))
-    return [*cases, ([CAT, ["the"]], [[CAT], [CAT]], 4)]
+    return [*cases, ([CAT, ["the"]], [[CAT], [CAT]], 4), ([["a", "b"]], [[["a", "b"]]], 4)]
 
 
 def by_products(candidates, references, N=4):
@@ -134,6 +134,9 @@ EXERCISE = Exercise(
         ),
         "Runs of N words are left out; n goes from 1 up to N.": slip("range(1, N + 1)", "range(1, N)"),
         "The score is in hundredths; return a number from 0 to 1.": slip("return penalty *", "return 100 * penalty *"),
+        "The score is 0 only where no word matches; one length of runs without a match is enough.": slip(
+            "matches.min() == 0", "matches[0] == 0"
+        ),
         "A corpus with a precision of 0 still gets a score; then BLEU, as it is defined, is 0.": slip(
             "        return 0.0", "        matches = np.maximum(matches, 0.5)"
         ),

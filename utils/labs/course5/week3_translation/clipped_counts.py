@@ -12,7 +12,7 @@ def random_words(rng, length, words="abc"):
 
 
 def count_cases(rng):
-    """The notes' two sentences; several references; runs of two to four; a candidate too short; none that match."""
+    """The notes' two sentences; several references; runs of two to four; two too short; none that match."""
     lower = [word.lower() for word in CAT]
     cases = [
         (["the"] * 4, [lower], 1),
@@ -22,7 +22,13 @@ def count_cases(rng):
     ]
     for length, sizes, n in ((9, (8, 10), 2), (12, (6, 12, 9), 1), (10, (14,), 3), (14, (12, 12), 4), (11, (9, 8), 1)):
         cases.append((random_words(rng, length), [random_words(rng, size) for size in sizes], n))
-    return [*cases, (["a", "b"], [["a", "b", "c"]], 3), (["x", "y"], [["a", "b"]], 1), (["a"], [["b"], ["a"]], 1)]
+    return [
+        *cases,
+        (["a", "b"], [["a", "b", "c"]], 3),
+        (["x", "y"], [["a", "b"]], 1),
+        (["a"], [["b"], ["a"]], 1),
+        (["a"], [["a", "b"]], 3),
+    ]
 
 
 def by_counters(candidate, references, n):
@@ -90,6 +96,9 @@ EXERCISE = Exercise(
         ),
         "The last run of the references is missing; it begins at len(reference) − n.": slip(
             "range(len(reference) - n + 1)", "range(len(reference) - n)"
+        ),
+        "total is below 0 where the candidate has fewer than n − 1 words; it has no runs then, 0.": slip(
+            "return matches, sum(counts.values())", "return matches, len(candidate) - n + 1"
         ),
         "Single words are matched whatever n is; compare runs of n words, as tuples.": across_words,
         "The order within a run is lost; compare tuples, not sorted words.": slip(

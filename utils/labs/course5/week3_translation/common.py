@@ -40,6 +40,8 @@ class Model:
         self.probabilities_after, self.words = probabilities_after, words
 
     def __call__(self, beginnings):
+        if len(beginnings) == 0:  # as a trained model, which has no row to run
+            raise ValueError("the model is asked about no beginning at all: the beam is empty, so the search is over")
         rows = [self.probabilities_after(tuple(int(word) for word in beginning)) for beginning in beginnings]
         return np.log(np.array(rows))
 

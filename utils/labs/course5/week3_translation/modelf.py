@@ -56,6 +56,20 @@ def example_by_example(Tx, Ty, parameters, X, s0, c0):
     return [np.concatenate([row[t] for row in rows]) for t in range(Ty)]
 
 
+def with_a_relu(Tx, Ty, parameters, X, s0, c0):
+    """As modelf, with the attention that the course's own assignment builds."""
+    a = steps.read_both_ways(X, parameters["forward"], parameters["backward"])
+    weights, outputs, s, c = parameters["attention"], [], s0, c0
+    for _ in range(Ty):
+        hidden = np.tanh(a @ weights["W_a"] + (s @ weights["W_s"])[:, None] + weights["b"])
+        energies = np.maximum(0, hidden @ weights["v"])
+        alphas = np.exp(energies) / np.sum(np.exp(energies), axis=1, keepdims=True)
+        s, c = lstm_step(np.sum(alphas[..., None] * a, axis=1), s, c, parameters["post"])
+        scores = np.exp(s @ parameters["densor"]["W"] + parameters["densor"]["b"])
+        outputs.append(scores / scores.sum(axis=1, keepdims=True))
+    return outputs
+
+
 LOOK = 'context, _ = one_step_attention(a, s, parameters["attention"])'
 STEP = 's, c = lstm_step(context[:, 0], s, c, parameters["post"])'
 
@@ -103,6 +117,10 @@ EXERCISE = Exercise(
         "The plain mean of the encoder's states takes the place of the context; look with one_step_attention.": slip(
             LOOK, "context = np.mean(a, axis=1, keepdims=True)"
         ),
+    },
+    accepted={
+        "The attention that you call has a ReLU on its energies, as in the course's own assignment. It is correct "
+        "there; here they stay as they are, so the probabilities differ a little.": with_a_relu,
     },
     right=[by_hand_written_reader, example_by_example],
     hints=[
