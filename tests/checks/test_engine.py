@@ -1,5 +1,6 @@
 """The ladder of findings: what a check says to attempts of every kind."""
 
+import linecache
 import threading
 import time
 
@@ -237,6 +238,20 @@ def test_a_changed_argument_is_found(lab):
     assert outcome.findings[0].kind == "in-place" and "changes its argument w in place" in outcome.message
 
 
+def test_a_changed_argument_comes_before_a_line_to_change(lab):
+    def attempt(w, b, X, Y):
+        X *= 2
+        A = sigmoid(np.dot(w.T, X) - b)
+        dZ = A - Y
+        dw = np.dot(X, dZ.T) / X.shape[1]
+        cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / X.shape[1]
+        return {"dw": dw, "db": np.sum(dZ) / X.shape[1]}, cost
+
+    first, *rest = outcome_of(lab, attempt).findings
+    assert first.message.startswith("gradient changes its argument X in place") and " And line 2" in first.message
+    assert "in-place" not in [finding.kind for finding in rest]
+
+
 def test_an_endless_loop_is_stopped_and_an_except_does_not_hide_it(lab):
     def attempt(w, b, X, Y):
         while True:
@@ -420,6 +435,17 @@ def test_both_ways_to_multiply_match_the_same_known_mistake(lab, product):
     lab.exercises["gradient"].mistakes += [Mistake("w lacks its .T.", slip("w.T @ X", "w @ X"), gradient)]
     lab.exercises["gradient"].cases = lambda rng: cases(rng)[:2]
     assert outcome_of(lab, lambda w, b, X, Y: product(w, X)).message == "w lacks its .T."
+
+
+@pytest.mark.parametrize(("name", "same"), [("A", True), ("scores", True), ("dw", False)])
+def test_the_same_error_is_the_same_mistake_unless_another_thing_of_the_course_s_fails(lab, name, same):
+    lab.exercises["gradient"].mistakes += [Mistake("w lacks its .T.", slip("w.T @ X", "w @ X"), gradient)]
+    lab.exercises["gradient"].cases = lambda rng: cases(rng)[:2]
+    names, file = {"np": np}, f"<an error on the way to {name}>"
+    source = f"def gradient(w, b, X, Y):\n    {name} = w @ X\n    return {{'dw': {name}, 'db': b}}, 1.0\n"
+    linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
+    exec(compile(source, file, "exec"), names)
+    assert (outcome_of(lab, names["gradient"]).message == "w lacks its .T.") == same
 
 
 def test_a_name_without_a_value_is_explained(lab):

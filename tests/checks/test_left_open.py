@@ -181,6 +181,29 @@ def test_the_best_score_is_kept_and_reported_without_points(lab, capsys):
     assert "Challenge guess: best 0.700; to beat: 0.500" in said and "0 of 100 points" in said
 
 
+def test_a_try_that_stops_is_told_with_its_line_and_reported_as_tried(lab, capsys):
+    def out_of_range(n):
+        few = [1, 2]
+        return few[n]
+
+    try_it(lab, out_of_range)
+    assert "Line 3, return few[n]: IndexError" in capsys.readouterr().out
+    lab.report()
+    assert "Challenge guess: tried, no score yet" in capsys.readouterr().out
+
+
+def test_a_try_that_takes_too_long_is_told_so(capsys):
+    quick = replace(CHALLENGE, seconds=0.05)
+    open_ended = lab_of(exercise(), challenges=[quick])
+
+    def forever(n):
+        while True:
+            pass
+
+    try_it(open_ended, forever)
+    assert "It was stopped after" in capsys.readouterr().out
+
+
 def _first(earlier):
     return {"a": 0.3, "b": 0.2, "c": 0.1}
 

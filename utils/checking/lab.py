@@ -2,7 +2,7 @@
 
 from utils.catalogue import entry_of
 from utils.checking import cards, lab_cards, session
-from utils.checking.calls import call
+from utils.checking.calls import call, learner_line
 from utils.checking.challenge import untried
 from utils.checking.progress import Progress, progress_file
 from utils.checking.show import Card, show
@@ -53,6 +53,7 @@ class Lab:
         self.decisions = {decision.name: decision for decision in decisions}
         self.case_study, self.draft = case_study, draft
         self._hints, self._progress, self._attempts, self._choices, self._solution = {}, None, {}, {}, False
+        self._stopped = set()  # challenges of which a try gave no score
 
     # What a notebook says
 
@@ -171,7 +172,8 @@ class Lab:
         with as_before():
             run = call(challenge.judge, (attempt,), challenge.seconds)
         if run.error is not None:
-            show(lab_cards.stopped(challenge, run.error))
+            self._stopped.add(challenge.name)
+            show(lab_cards.stopped(challenge, run.error, learner_line(run.error, attempt)))
             return
         score = float(run.value)
         self._memory().keep_score(self.id, challenge.name, score, challenge.higher)
@@ -217,7 +219,8 @@ class Lab:
     def report(self):
         """Show every exercise's best result, the points and the quiz; in strict mode, raise unless all is there."""
         best = self._best()
-        card = lab_cards.report(self, best, self._memory().scores(self.id), self._choices, self._solution)
+        scores = self._memory().scores(self.id)
+        card = lab_cards.report(self, best, scores, self._stopped, self._choices, self._solution)
         show(card)
         standing = Standing(entry_of(self), best)
         right, questions = standing.quiz

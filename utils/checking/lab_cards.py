@@ -5,7 +5,7 @@ import os
 from utils import colab
 from utils.catalogue import after, entry_of
 from utils.checking.challenge import OverBudget
-from utils.checking.errors import plain_text
+from utils.checking.errors import endless, plain_text
 from utils.checking.show import Card
 from utils.checking.standing import Standing
 from utils.checking.verdict import State
@@ -85,9 +85,12 @@ def tried(challenge, score, best):
     return Card("note", title, [_to_beat(challenge), f"Your best so far: {reached}."])
 
 
-def stopped(challenge, error):
-    """A challenge that gave no score."""
-    why = plain_text(error) if isinstance(error, OverBudget) else f"{type(error).__name__}: {plain_text(error)}"
+def stopped(challenge, error, line):
+    """A challenge that gave no score.    line: (number, text) of the learner's function where it stopped, or None."""
+    at = f"Line {line[0]}, `{line[1]}`: " if line else ""
+    why = plain_text(error) if isinstance(error, OverBudget) else f"{at}{type(error).__name__}: {plain_text(error)}"
+    if endless(error):
+        why = f"It was stopped after {challenge.seconds:.0f} seconds."
     return Card("note", f"Challenge `{challenge.name}`: no score", [why, challenge.budget])
 
 
@@ -122,10 +125,11 @@ def _place(choice, ranked):
     return [letter for letter, _ in ranked].index(choice) + 1
 
 
-def report(lab, best, scores, choices, solution):
+def report(lab, best, scores, stopped, choices, solution):
     """Best result of every exercise, what is missing, and the next lab.
 
-    scores: of the challenges, {name: best}.    choices: {decision: letter}.    solution: whether this is the solution.
+    scores: of the challenges, {name: best}.    stopped: names of those of which a try gave no score.
+    choices: {decision: letter}.    solution: whether this is the solution.
     """
     standing, lines = Standing(entry_of(lab), best), []
     for name, exercise in lab.exercises.items():
@@ -135,7 +139,8 @@ def report(lab, best, scores, choices, solution):
     if "quiz" in best:
         lines.append(f"{lab.quiz_name}: {standing.quiz[0]} of {standing.quiz[1]} right")
     for name, challenge in lab.challenges.items():
-        reached = f"best {challenge.shown(scores[name])}" if name in scores else "not tried yet"
+        none = "tried, no score yet" if name in stopped else "not tried yet"
+        reached = f"best {challenge.shown(scores[name])}" if name in scores else none
         lines.append(f"Challenge `{name}`: {reached}; to beat: {challenge.shown(challenge.baseline)}")
     for name, choice in choices.items():
         ranked = lab.decisions[name].ranked(choices)

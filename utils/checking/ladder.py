@@ -61,7 +61,12 @@ def climb(exercise, attempt, trials, limit, lines=True, among=None):
         headline = _lines(exercise, attempt, trials, partly=not known)
     if not headline and not diagnose.unfit(trials):
         plain += [Finding("relation", sentence, path) for sentence, path in diagnose.relations(exercise, trials)]
-    ordered = headline + by_rung(plain)
+    plain = by_rung(plain)
+    in_place = next((finding for finding in plain if finding.kind == "in-place"), None)
+    if in_place and headline and headline[0].kind == "line":  # it is so, whatever a line's change would do
+        headline = [Finding("line", f"{in_place.message} {_and(headline[0].message)}")]
+        plain.remove(in_place)
+    ordered = headline + plain
     return ordered[:1] + known + ordered[1:]
 
 

@@ -87,3 +87,19 @@ def renamed(x, width, stride):
 def test_a_value_that_the_reference_computes_is_not_the_first_that_is_other(name):
     said = first_off(renamed)
     assert said is None or f": {name} is the first" not in said.sentence
+
+
+def kept_otherwise(x, width, stride):
+    """The window is a list of places, not a slice, and the means are wrong."""
+    n = (len(x) - width) // stride + 1
+    means, apart = [], np.zeros(len(x))
+    for i in range(n):
+        window = list(range(i * stride, i * stride + width))
+        means.append(np.sort(x[window])[0])
+        apart[window] += np.abs(x[window] - means[i])
+    return np.array(means), apart
+
+
+def test_what_is_kept_in_another_form_is_no_value_that_differs():
+    said = first_off(kept_otherwise)
+    assert said is None or not re.search(r": (window|means|n) is the first", said.sentence)

@@ -32,6 +32,13 @@ def alike(a, b, exercise):
     return type(a) is type(b) and a == b
 
 
+def _form(value):
+    """What holds a value: a dictionary, a list or an array; empty for all else, such as a string by mistake."""
+    if isinstance(value, list | tuple):
+        return "list"
+    return "dictionary" if isinstance(value, dict) else "array" if numeric(value) else ""
+
+
 def telling(value):
     """Whether a number, or an array, is more than a single whole number."""
     with np.errstate(invalid="ignore"):  # the remainder of infinity is nan, which tells, too
@@ -96,6 +103,12 @@ class Answer:
         found = self.visits(visit)
         if visit.site.place == "element":
             found = [other for other in found if np.shape(other.value) == np.shape(visit.value)]
+        if visit.site.place in (
+            "name",
+            "start",
+            "appended",
+        ):  # a list where the reference has a dictionary is another way
+            found = [other for other in found if _form(visit.value) in (_form(other.value), "")]
         if len(found) == 1 and not last and not found[0].site.loops:
             return None
         return self._pick(found, visit)

@@ -27,6 +27,7 @@ FUNCTIONS = {
     "random": ("standard_normal",), "uniform": ("standard_normal",), "rand": ("standard_normal",), "std": ("var",),
     "var": ("std",), "zeros_like": ("ones_like",), "ones_like": ("zeros_like",), "cos": ("sin",), "sin": ("cos",),
 }  # fmt: skip
+UNDOES = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
 OVER_AXES = ("sum", "mean", "max", "min", "norm", "argmax", "argmin", "argsort", "std", "var", "stack", "concatenate")
 AXES = ("axis=1, keepdims=True", "axis=0, keepdims=True", "keepdims=True", "axis=1", "axis=0", "axis=-1")
 TRANSPLANT = 9  # rank of an expression of the reference's, which shows where the fault is and is not said
@@ -131,11 +132,19 @@ def _idle(node, right):
 
 
 def _senseless(node):
-    """Whether nobody would write this, though it may give the right value: x - x, x / x, -0."""
+    """Whether nobody would write this, though it may give the right value: x - x, x / x, -0, n - x + x."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
         return node.operand.value == 0
-    alike = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub | ast.Div | ast.FloorDiv)
-    return alike and ast.dump(node.left) == ast.dump(node.right)
+    if not isinstance(node, ast.BinOp):
+        return False
+    if isinstance(node.op, ast.Sub | ast.Div | ast.FloorDiv) and ast.dump(node.left) == ast.dump(node.right):
+        return True
+    back = UNDOES.get(type(node.op))
+    return bool(back) and _is(node.left, back) and ast.dump(node.left.right) == ast.dump(node.right)
+
+
+def _is(node, operation):
+    return isinstance(node, ast.BinOp) and isinstance(node.op, operation)
 
 
 def _operators(node, words):
