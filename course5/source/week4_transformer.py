@@ -125,7 +125,7 @@ from utils.steps.transformer import encoder_layer
 encoder_layer = lab.check(encoder_layer)
 
 # %% [markdown]
-# On the way back two rules suffice. A sum hands its gradient on, whole, to each of its terms. And where one value went several ways, the gradients that come back along them are added. In this layer $u$ goes two ways. How many gradients come back to $x$? `multi_head_attention_backward` returns one for those who ask (queries) and one for those who answer (keys and values together).
+# On the way back two rules suffice. A sum hands its gradient on, whole, to each of its terms. And where one value went several ways, the gradients that come back along them are added. In this layer $u$ goes two ways. How many gradients come back to $x$? `multi_head_attention_backward` returns two: dqueries, and dmemory for keys and values together.
 #
 # ### Exercise 4: the way back
 
@@ -138,7 +138,7 @@ encoder_layer_backward = lab.check(encoder_layer_backward)
 # %% [markdown]
 # ### Beside PyTorch
 #
-# The same layer, with the same numbers, its outputs and all its gradients:
+# The same layer with the same numbers, outputs and all gradients:
 
 # %% tags=["needs-torch"]
 try:
@@ -173,7 +173,7 @@ kept = load_measured("course5/week4_transformer")
 print(*variant_lines(kept["variants"]), sep="\n")
 
 # %% [markdown]
-# One of the kept runs, here and now:
+# One of the kept runs, repeated:
 
 # %%
 from utils.labs.course5.week4_transformer.measured import JUDGE, variant_run
@@ -206,7 +206,7 @@ from utils.steps.transformer import decoder_layer
 decoder_layer = lab.check(decoder_layer)
 
 # %% [markdown]
-# Who can move whom? The share of the entries of each output row that change when one row of an input does:
+# Who can move whom? The share of each output row's entries that change when one row of an input does:
 
 # %%
 from utils.labs.course5.week4_transformer.common import layer_parameters
@@ -341,7 +341,7 @@ from utils.steps.decoding import decode
 decode = lab.check(decode)
 
 # %% [markdown]
-# Rows that are new to the network of section 7:
+# Rows new to the network of section 7:
 
 # %%
 source, target = reversed_digits(200, np.random.default_rng(7))
@@ -457,7 +457,7 @@ for name in ("test", "combinations", "longer"):
     found = decode_with_cache(part.X[:100], translator, HEADS, start, end, part.Y.shape[1] - 1)
     texts = [written(text) for text in french.decode(found, between=" ")]
     wrong = [k for k in range(100) if texts[k] != part.french[k]]
-    print(f"{name:<13} all right {1 - len(wrong) / 100:.1f}   {part.english[wrong[0]]}\n   {texts[wrong[0]]}")
+    print(f"{name:<13} all right {1 - len(wrong) / 100:.2f}   {part.english[wrong[0]]}\n   {texts[wrong[0]]}")
 
 # %% [markdown]
 # Lost are half a clause, an agreement ("vertes" was due), a whole clause. The test's sentences once more, with padding in front, which the mask hides, so that they begin some places later; then three kept trainings with one seed:
@@ -468,11 +468,11 @@ from utils.labs.course5.week4_transformer.tables import places_lines
 for places in (0, 1, 2, 4):
     moved = np.pad(data.test.X[:200], ((0, 0), (places, 0)))
     found = decode_with_cache(moved, translator, HEADS, start, end, data.test.Y.shape[1] - 1)
-    print(f"{places} places later: all right {np.mean(np.all(found == data.test.Y[:200, 1:], axis=1)):.1f}")
+    print(f"{places} places later: all right {np.mean(np.all(found == data.test.Y[:200, 1:], axis=1)):.2f}")
 print(*places_lines(kept["places"]), sep="\n")
 
 # %% [markdown]
-# Two places later nearly all words still stand where training had words, and most sentences are lost; four places later, all, short ones too, which stay within the training's twelve places. What is learnt is tied to *absolute* places. Random places in front in training undo that, and the longer sentences stay lost: that is another failure. The recurrent network, which has no places, loses most of them, too; either gets almost none right whose French is longer than any target of training. Shifted targets were not tried.
+# Two places later nearly all words still stand where training had words, and most sentences are lost; four places later, nearly all, short ones too, which stay within the training's twelve places. What is learnt is tied to *absolute* places. Random places in front in training undo that, and the longer sentences stay lost: that is another failure. The recurrent network, which has no places, loses most of them, too; either gets almost none right whose French is longer than any target of training. Shifted targets were not tried.
 
 # %% [markdown]
 # ### Play: what each layer attends to
@@ -542,7 +542,7 @@ print(*(f"{digits(row)} → {digits(w)}" for row, w in zip(source[:2], written, 
 # %% [markdown]
 # ## An open challenge
 #
-# The kept translator fails on most sentences of 13 to 20 words, handed over whole. Write `my_translation`: it gets the English words of a sentence, and `translate`, which translates a list of words with the network, up to six times. No points; the report keeps your best.
+# The kept translator fails on most sentences of 13 to 20 words, handed over whole. Write `my_translation`: it gets a sentence's English words, and `translate`, which translates a list of words with the network, up to six times. The score is the share of sentences right in every word. No points; the report keeps your best.
 
 
 # %%
@@ -576,4 +576,4 @@ lab.report()
 # - **A cache** of keys and values writes the same words; what it saves grows with the length.
 # - **Translating,** Transformer and recurrent network were level on new sentences in equal seconds, and what new pairs of words cost them could not be told apart; dates the recurrent one learnt much sooner. Longer sentences were mostly lost by both, all but a few of those with more French words than training ever had.
 #
-# This is the last lab of Course 5 so far.
+# Next: [a Transformer's encoder at work](week4_transformer_applications.ipynb), on word pieces, named entities, and answers from a text.

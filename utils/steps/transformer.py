@@ -86,7 +86,8 @@ def encoder_layer(x, parameters, n_heads, mask=None):
     x: (m, T, d).    n_heads: divides d.    mask: boolean, broadcastable to (m, T, T), or None.
     parameters: {"attention": those of `multi_head_attention`, "W1", "b1", "W2", "b2": those of `feed_forward`,
     "gamma1", "beta1", "gamma2", "beta2": (d,), those of the two layer norms}. Dropout is left out.
-    At hand: `multi_head_attention`, `layer_norm(x, gamma, beta)`, `feed_forward`; each returns its own cache last.
+    At hand: `multi_head_attention(queries, memory, parameters, n_heads, mask)`, which returns what was found, the
+    weights and a cache; `layer_norm(x, gamma, beta)` and `feed_forward(x, parameters)`, each its result and a cache.
     Returns y (m, T, d), and the cache (attention_cache, norm1_cache, feed_forward_cache, norm2_cache).
     Source: Vaswani et al., "Attention is all you need" (2017).
     """
@@ -104,7 +105,8 @@ def encoder_layer_backward(dy, cache):
     """Carry the gradient back: at every sum it goes two ways, along the shortcut and through the part.
 
     dy: (m, T, d).    cache: from `encoder_layer`.
-    At hand: `layer_norm_backward`, `feed_forward_backward`, `multi_head_attention_backward`.
+    At hand: `layer_norm_backward(dy, cache)`, which returns dx, dgamma, dbeta; `feed_forward_backward(dy, cache)`: dx
+    and grads; `multi_head_attention_backward(dy, cache)`: dqueries, dmemory and grads.
     Returns dx (m, T, d), and grads: {"attention": {"dW_q", …}, "dW1", …, "dgamma1", "dbeta1", "dgamma2", "dbeta2"}.
     """
     attention_cache, norm1_cache, feed_forward_cache, norm2_cache = cache
@@ -129,7 +131,8 @@ def decoder_layer(x, memory, parameters, n_heads, look_ahead_mask=None, padding_
     x: (m, T, d).    memory: (m, T_memory, d), the encoder's output.    n_heads: divides d.
     parameters: as in `encoder_layer`, and "cross": those of the second attention, "gamma3", "beta3".
     look_ahead_mask: boolean, broadcastable to (m, T, T).    padding_mask: to (m, T, T_memory). Dropout is left out.
-    At hand: the same three functions as in `encoder_layer`: `multi_head_attention`, `layer_norm`, `feed_forward`.
+    At hand: `multi_head_attention(queries, memory, parameters, n_heads, mask)`, `layer_norm(x, gamma, beta)` and
+    `feed_forward(x, parameters)`, as in `encoder_layer`.
     Returns y (m, T, d), the weights of both attentions (m, h, T, T) and (m, h, T, T_memory), and the cache
     (attention_cache, norm1_cache, cross_cache, norm2_cache, feed_forward_cache, norm3_cache).
     """

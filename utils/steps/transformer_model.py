@@ -66,7 +66,8 @@ def transformer(source_ids, target_ids, parameters, n_heads):
     parameters: {"source" (n_source, d), "target" (n_target, d), "encoder", "decoder": lists with the parameters of each
     layer, "W" (d, n_target), "b" (n_target,)}.    n_heads: of every attention.
     At hand: `encoder(source_ids, parameters, n_heads)`, which returns the memory (m, T_x, d), the padding mask
-    (m, 1, T_x) and its caches; `embed(ids, vectors)`, `create_look_ahead_mask(T)`, `decoder_layer`, `project(x, W, b)`.
+    (m, 1, T_x) and its caches; `embed(ids, vectors)`, `create_look_ahead_mask(T)`, `project(x, W, b)`, and
+    `decoder_layer(x, memory, parameters, n_heads, look_ahead_mask, padding_mask)`, which returns four.
     Returns logits (m, T_y, n_target); attention_weights, a list with a pair (weights, cross_weights) of each layer of
     the decoder; and the cache (source_ids, target_ids, encoder_caches, decoder_caches, y, parameters), y what the last
     layer gave.
@@ -130,8 +131,8 @@ def transformer_loss(logits, target_ids):
     shifted = logits - np.max(logits, axis=-1, keepdims=True)
     log_p = shifted - np.log(np.sum(np.exp(shifted), axis=-1, keepdims=True))
     # Of each place the due word's, and of these the real ones
-    due = np.take_along_axis(log_p, target_ids[..., np.newaxis], axis=-1)[..., 0]  # (m, T)
-    loss = -np.sum(due[real]) / n
+    log_p_due = np.take_along_axis(log_p, target_ids[..., np.newaxis], axis=-1)[..., 0]  # (m, T)
+    loss = -np.sum(log_p_due[real]) / n
     # The softmax less 1 at the due word; nothing at padding, and the same n as in the loss
     dlogits = np.exp(log_p)
     dlogits -= np.arange(logits.shape[-1]) == target_ids[..., np.newaxis]

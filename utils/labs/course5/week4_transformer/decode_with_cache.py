@@ -51,6 +51,24 @@ EXERCISE = Exercise(
     mistakes={
         PLANTED: slip(EMBED, 'embed(written[:, t : t + 1], parameters["target"])'),
         "Positions are counted from 1; the start stands at position 0.": slip(EMBED, EMBED.replace(", t)", ", t + 1)")),
+        "Every new word is embedded at position 1; tell embed its own, t.": slip(EMBED, EMBED.replace(", t)", ", 1)")),
+        "The number of sentences is handed over as the position; the newest word stands at t.": slip(
+            EMBED, EMBED.replace(", t)", ", m)")
+        ),
+        "The length is handed over as the position; the newest word stands at t.": slip(
+            EMBED, EMBED.replace(", t)", ", length)")
+        ),
+        "The newest word has its vector alone, no position; use embed, and tell it t.": slip(
+            EMBED, 'parameters["target"][written[:, t : t + 1]] * np.sqrt(parameters["target"].shape[1])'
+        ),
+        "t itself is added to every feature; tell embed t, and it adds that position's sines and cosines.": slip(
+            EMBED, 'embed(written[:, t : t + 1], parameters["target"]) + t'
+        ),
+        "A column is embedded that is not written yet; the newest word stands in column t.": slip(
+            EMBED, EMBED.replace("t : t + 1", "t + 1 : t + 2")
+        ),
+        "All words so far are handed to the step, and the keys of the earlier ones are kept again; the newest word "
+        "alone is due, at its position t.": slip(EMBED, 'embed(written[:, : t + 1], parameters["target"])'),
         "The keys and values are thrown away at every step, so the new word sees itself alone; make the cache once, "
         "before the loop.": slip(
             "        # Through all layers",

@@ -61,6 +61,25 @@ def with_zeros(x, memory, parameters, n_heads, look_ahead_mask=None, padding_mas
     return y, weights, cross, (c1, c2, c3, c4, c5, c6)
 
 
+def norm_first(x, memory, parameters, n_heads, look_ahead_mask=None, padding_mask=None):
+    """Norms before the parts, as in most of today's models."""
+    p = parameters
+    n, c2 = layer_norm(x, p["gamma1"], p["beta1"])
+    own, weights, c1 = multi_head_attention(n, n, p["attention"], n_heads, look_ahead_mask)
+    n, c4 = layer_norm(x + own, p["gamma2"], p["beta2"])
+    other, cross, c3 = multi_head_attention(n, memory, p["cross"], n_heads, padding_mask)
+    w = x + own + other
+    n, c6 = layer_norm(w, p["gamma3"], p["beta3"])
+    thought, c5 = feed_forward(n, p)
+    return w + thought, weights, cross, (c1, c2, c3, c4, c5, c6)
+
+
+def norm_inside(part, k, before, after):
+    """The slip of a norm that stands inside its sum."""
+    norm = f'parameters["gamma{k}"], parameters["beta{k}"])'
+    return slip(f"layer_norm({before} + {part}, {norm}", f"layer_norm({part}, {norm}\n    {after} = {before} + {after}")
+
+
 OWN = 'multi_head_attention(x, x, parameters["attention"], n_heads, look_ahead_mask)'
 CROSS = 'multi_head_attention(u, memory, parameters["cross"], n_heads, padding_mask)'
 
@@ -76,12 +95,18 @@ EXERCISE = Exercise(
         "The cross-attention takes its keys and values from u; they come from the memory.": slip(
             CROSS, CROSS.replace("(u, memory", "(u, np.resize(u, memory.shape)")
         ),
+        "The cross-attention looks at the words so far, with the look-ahead mask; its keys and values come from the "
+        "memory, its mask is padding_mask.": slip(
+            CROSS, CROSS.replace("(u, memory", "(u, u").replace("padding_mask", "look_ahead_mask")
+        ),
         "The memory asks and the words answer; the words are the queries, the memory is keys and values.": slip(
             CROSS, CROSS.replace("(u, memory", "(np.resize(memory, u.shape), np.resize(u, memory.shape)")
         ),
         "The self-attention looks at the memory already; it takes queries, keys and values from x.": slip(
             OWN, OWN.replace("(x, x,", "(x, np.resize(memory, x.shape),")
         ),
+        "The first attention asks the memory, with the padding mask; it is self-attention: x asks x, under the "
+        "look-ahead mask.": slip(OWN, OWN.replace("(x, x,", "(x, memory,").replace("look_ahead_mask", "padding_mask")),
         "Both attentions have the same weights; the second has those named cross.": slip(
             'parameters["cross"]', 'parameters["attention"]'
         ),
@@ -116,6 +141,27 @@ EXERCISE = Exercise(
         ),
         "The feed-forward network reads u, so what the encoder answered reaches it only past the last norm; it reads "
         "w.": slip("feed_forward(w, parameters)", "feed_forward(u, parameters)"),
+        "The feed-forward network reads the memory's answer as it came; it reads w, what the second norm gave.": slip(
+            "feed_forward(w, parameters)", "feed_forward(answer, parameters)"
+        ),
+        "The first norm stands inside the sum, x + norm(…); it stands behind it: norm(x + …).": norm_inside(
+            "found", 1, "x", "u"
+        ),
+        "The second norm stands inside the sum, u + norm(…); it stands behind it: norm(u + …).": norm_inside(
+            "answer", 2, "u", "w"
+        ),
+        "The third norm stands inside the sum, w + norm(…); it stands behind it: norm(w + …).": norm_inside(
+            "thought", 3, "w", "y"
+        ),
+        "The norms stand before the parts (pre-norm), as in many later models; in this layer they stand after the "
+        "sums.": norm_first,
+        "The last norm is missing: y is the plain sum.": slip("return y, weights", "return w + thought, weights"),
+        "The third norm has γ₂ and β₂; it has its own, number 3.": slip(
+            'parameters["gamma3"], parameters["beta3"]', 'parameters["gamma2"], parameters["beta2"]'
+        ),
+        "The second norm has γ₃ and β₃; it has its own, number 2.": slip(
+            'parameters["gamma2"], parameters["beta2"]', 'parameters["gamma3"], parameters["beta3"]'
+        ),
         "γ₂, β₂ and γ₃, β₃ are exchanged; number 2 stands behind the cross-attention.": slip(
             ('parameters["gamma2"], parameters["beta2"]', 'parameters["gammaX"], parameters["betaX"]'),
             ('parameters["gamma3"], parameters["beta3"]', 'parameters["gamma2"], parameters["beta2"]'),

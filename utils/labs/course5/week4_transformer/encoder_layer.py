@@ -70,6 +70,16 @@ def in_a_loop(x, parameters, n_heads, mask=None):
     return x, tuple(caches)
 
 
+def with_the_four_arrays(x, parameters, n_heads, mask=None):
+    """The network is handed its own arrays alone."""
+    p = parameters
+    found, _, c1 = multi_head_attention(x, x, p["attention"], n_heads, mask)
+    u, c2 = layer_norm(x + found, p["gamma1"], p["beta1"])
+    thought, c3 = feed_forward(u, {key: p[key] for key in ("W1", "b1", "W2", "b2")})
+    y, c4 = layer_norm(u + thought, p["gamma2"], p["beta2"])
+    return y, (c1, c2, c3, c4)
+
+
 def norm_first(x, parameters, n_heads, mask=None):
     """Norms before the parts, as in most of today's models."""
     p = parameters
@@ -112,10 +122,21 @@ EXERCISE = Exercise(
                 'y, norm2_cache = layer_norm(thought, parameters["gamma2"], parameters["beta2"])\n    y = u + y',
             ),
         ),
+        "The first norm stands inside the sum, x + norm(attention); it stands behind it: norm(x + attention).": slip(
+            'u, norm1_cache = layer_norm(x + found, parameters["gamma1"], parameters["beta1"])',
+            'u, norm1_cache = layer_norm(found, parameters["gamma1"], parameters["beta1"])\n    u = x + u',
+        ),
+        "The second norm stands inside the sum, u + norm(network); it stands behind it: norm(u + network).": slip(
+            'y, norm2_cache = layer_norm(u + thought, parameters["gamma2"], parameters["beta2"])',
+            'y, norm2_cache = layer_norm(thought, parameters["gamma2"], parameters["beta2"])\n    y = u + y',
+        ),
         "The norms stand before the parts (pre-norm), as in many later models; in this layer they stand after the "
         "sums.": norm_first,
         "The mask is left out, so every position looks at padding, too.": slip(
             "n_heads, mask)\n    #", "n_heads)\n    #"
+        ),
+        "The mask is turned round; True marks what may be looked at, so hand it on as it is.": slip(
+            "n_heads, mask)\n    #", "n_heads, None if mask is None else ~mask)\n    #"
         ),
         "Both norms have γ₁ and β₁; the second has its own.": slip(
             'parameters["gamma2"], parameters["beta2"]', 'parameters["gamma1"], parameters["beta1"]'
@@ -138,6 +159,10 @@ EXERCISE = Exercise(
         ),
     },
     right=[written_out, in_a_loop],
+    accepted={
+        "Your feed-forward network keeps its own four arrays in its cache; handed the whole `parameters`, it keeps "
+        "those, and reads the same four.": with_the_four_arrays,
+    },
     hints=[
         "Two parts, and around each the same: run it, add its input, normalise.",
         "u = norm1(x + attention(x, x)), y = norm2(u + feed_forward(u))",

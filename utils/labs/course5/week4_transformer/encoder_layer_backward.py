@@ -69,6 +69,9 @@ EXERCISE = Exercise(
         "x was the queries as well as the memory, and that gradient is missing: add dqueries.": slip(
             "dx = dsum + dqueries + dmemory", "dx = dsum + dmemory"
         ),
+        "The queries' gradient counts twice and the memory's is missing: add dqueries and dmemory, each once.": slip(
+            "dx = dsum + dqueries + dmemory", "dx = dsum + 2 * dqueries"
+        ),
         "The shortcut hands on dy itself; it carries what arrives at the sum, behind the norm.": slip(
             "du = dsum + through_network", "du = dy + through_network"
         ),

@@ -7,9 +7,10 @@ from utils.steps import layer_norm as steps
 
 
 def back_cases(rng):
-    """One position by hand; odd shapes; as many of all; a large ε; one sequence; two features."""
-    by_hand = (np.array([[[-3.0, 1.0, -1.0, 3.0]]]), np.ones(4), np.zeros(4), 0.0)
-    cases = [(np.array([[[1.0, 0.0, 0.0, 0.0]]]), steps.layer_norm(*by_hand)[1])]
+    """Two positions by hand; odd shapes; as many of all; a large ε; one sequence; two features."""
+    x = np.array([[[-3.0, 1.0, -1.0, 3.0], [1.0, 1.0, -1.0, -1.0]]])
+    by_hand = x, np.ones(4), np.zeros(4), 0.0
+    cases = [(np.array([[[1.0, 0.0, 0.0, 0.0], [0.0, 4.0, 0.0, 0.0]]]), steps.layer_norm(*by_hand)[1])]
     for shape, eps in (((2, 3, 5), 1e-5), ((3, 3, 3), 1e-5), ((2, 2, 4), 0.5), ((1, 4, 3), 1e-5), ((5, 1, 2), 0.1)):
         x = 1 + 2 * rng.normal(size=shape)
         gamma = rng.normal(size=shape[-1])

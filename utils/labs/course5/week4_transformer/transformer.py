@@ -3,20 +3,23 @@
 import numpy as np
 
 from utils.checking import Exercise, slip
-from utils.labs.course5.week4_transformer.common import model_parameters
+from utils.labs.course5.week4_transformer.common import layer_parameters, model_parameters
 from utils.steps import transformer_model as steps
 from utils.steps.attention import create_padding_mask
 from utils.steps.transformer import decoder_layer, encoder_layer, positional_encoding
 
 
 def model_cases(rng):
-    """One layer without padding; two layers with it; a target of one word; one as long as its source."""
+    """One layer without padding; two with it; a target of one word; other numbers of layers; T_x = T_y with two."""
     padded = np.array([[3, 1, 2, 4, 0], [4, 4, 0, 0, 0]])
+    more = model_parameters(rng, 5, 4, 4, 4, 1)
+    more["decoder"].append(layer_parameters(rng, 4, 4, cross=True))
     return [
         (np.array([[2, 1, 3]]), np.array([[1, 2]]), model_parameters(rng, 4, 3, 2, 3, 1), 1),
         (padded, rng.integers(1, 6, (2, 3)), model_parameters(rng, 5, 6, 4, 3, 2), 2),
         (padded, np.ones((2, 1), int), model_parameters(rng, 5, 3, 6, 5, 1), 3),
-        (padded[:, ::-1], rng.integers(0, 4, (2, 5)), model_parameters(rng, 5, 4, 4, 4, 1), 1),
+        (padded[:, ::-1], rng.integers(0, 4, (2, 5)), more, 1),
+        (padded, rng.integers(1, 4, (2, 5)), model_parameters(rng, 5, 4, 4, 3, 2), 2),
     ]
 
 
@@ -84,6 +87,14 @@ EXERCISE = Exercise(
         "Only the first layer of the decoder runs; go through all of them.": slip(
             'in parameters["decoder"]:', 'in parameters["decoder"][:1]:'
         ),
+        "The last layer of the decoder is left out; go through all of them.": slip(
+            'in parameters["decoder"]:', 'in parameters["decoder"][:-1]:'
+        ),
+        "As many layers run as the encoder has; go through all of the decoder's, which may be more.": slip(
+            'in parameters["decoder"]:', 'in parameters["decoder"][: len(parameters["encoder"])]:'
+        ),
+        "The words ask themselves in the cross-attention, with the look-ahead mask; they ask the memory, under "
+        "padding_mask.": slip(LAYER, LAYER.replace("memory", "y").replace("padding_mask", "look_ahead_mask")),
         "The look-ahead mask is missing, so a place sees the words it has to predict.": slip(
             "look_ahead_mask, padding_mask)\n        att", "None, padding_mask)\n        att"
         ),
@@ -103,6 +114,9 @@ EXERCISE = Exercise(
             'embed(target_ids, parameters["target"])',
             'parameters["target"][target_ids] * np.sqrt(parameters["target"].shape[1])',
         ),
+        "The target's words are bare vectors; embed multiplies them by √d and adds their positions.": slip(
+            'embed(target_ids, parameters["target"])', 'parameters["target"][target_ids]'
+        ),
         "The target's vectors are not multiplied by √d; use embed.": slip(
             'embed(target_ids, parameters["target"])',
             'parameters["target"][target_ids] + embed(target_ids, 0 * parameters["target"])',
@@ -114,6 +128,9 @@ EXERCISE = Exercise(
         "The bias b of the scores is missing.": slip(', parameters["b"])', ', 0 * parameters["b"])'),
         "Scores are given for the last place alone; they are due for each.": slip(
             "    return logits,", "    logits = logits[:, -1]\n    return logits,"
+        ),
+        "The last place alone is scored; every place gets its scores: project all of y.": slip(
+            'project(y, parameters["W"]', 'project(y[:, -1:], parameters["W"]'
         ),
         "In each pair of weights the cross-attention's come first; the self-attention's do.": slip(
             "(weights, cross_weights))", "(cross_weights, weights))"
