@@ -31,7 +31,7 @@ RULES = {
     "checking": ("bars catalogue colab course_files files starting streams strictness", "numpy platformdirs"),
     "plots": ("", "matplotlib numpy"),
     "explorers": ("plots", "ipywidgets matplotlib"),
-    "gpu": ("bars checking data files layers models", "numpy torch"),
+    "gpu": ("bars checking data files layers models steps", "numpy torch"),
     "labs": (
         "bars checking course_files data explorers files gpu layers models plots steps training",
         "ipywidgets matplotlib numpy scipy sklearn threadpoolctl torch",

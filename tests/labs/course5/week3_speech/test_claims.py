@@ -202,27 +202,36 @@ def shares(training, part, detector="GRU"):
 
 def test_the_trigger_word_as_the_text_says():
     hits, alarms = shares("hiss", "new speakers")
-    assert hits.mean() == pytest.approx(0.92, abs=0.005) and alarms.mean() == pytest.approx(10, abs=1)
+    assert hits.mean() == pytest.approx(0.985, abs=0.005) and alarms.mean() == pytest.approx(14, abs=1)
     assert np.ptp(hits) < 0.03
-    assert shares("hiss", "known speakers")[0].mean() == pytest.approx(0.96, abs=0.005)
-    for detector, heard in (("one second", 0.65), ("one step", 0.06), ("loudness", 0.014)):
+    assert shares("hiss", "known speakers")[0].min() > 0.99
+    for detector, heard in (("one second", 0.67), ("one step", 0.05), ("loudness", 0.014)):
         assert shares("hiss", "new speakers", detector)[0][0] == pytest.approx(heard, abs=0.005)
     hits, alarms = shares("hiss", "babble")
-    assert np.sum(hits < 0.03) == 4 and np.argmax(hits) == np.argmax(alarms)
-    assert hits.max() == pytest.approx(0.53, abs=0.01) and alarms.max() > 500
+    assert np.sum(hits < 0.1) == 4 and np.argmax(hits) == np.argmax(alarms)
+    assert hits.max() == pytest.approx(0.54, abs=0.01) and alarms.max() > 600
     hits, _ = shares("all noises", "babble")
-    assert hits.min() == pytest.approx(0.06, abs=0.005) and hits.max() == pytest.approx(0.82, abs=0.005)
+    assert hits.min() == pytest.approx(0.04, abs=0.005) and hits.max() == pytest.approx(0.65, abs=0.005)
+
+
+def test_true_labels_hear_every_word_and_with_a_second_of_silence_they_would_not(monkeypatch):
+    """What the counting allows is no limit of the networks."""
+    labels = measured.parts(triggers.draw_clips, {"new speakers": 180}, sounds.HISSING)["new speakers"].labels
+    perfect = labels[:, triggers.K - 1 :: triggers.K][:, :249] - 0.5
+    assert triggers.events(perfect, labels, 0.0).hit_rate == 1
+    monkeypatch.setattr(triggers, "QUIET", 1.0)
+    assert triggers.events(perfect, labels, 0.0).hit_rate == pytest.approx(0.94, abs=0.015)
 
 
 def test_what_breaks_it_as_the_text_says():
     hits, alarms = shares("few ones", "new speakers")
-    assert hits.mean() == pytest.approx(0.84, abs=0.005) and alarms.mean() == pytest.approx(25, abs=1)
+    assert hits.mean() == pytest.approx(0.89, abs=0.005) and alarms.mean() == pytest.approx(27, abs=1)
     dev = {
         name: rows_where(kept()["triggers"], detector="GRU", training=name)[0]["dev"] for name in ("hiss", "few ones")
     }
     assert [rate for rate, share in dev["few ones"].items() if share > 0.5] == ["0.01"]
     assert [rate for rate, share in dev["hiss"].items() if share > 0.9] == ["0.003", "0.01", "0.03"]
-    assert shares("no “active”", "new speakers")[0].mean() == pytest.approx(0.65, abs=0.01)
+    assert shares("no “active”", "new speakers")[0].mean() == pytest.approx(0.66, abs=0.01)
     rows = {row["training"]: row["events"] for row in rows_where(kept()["triggers"], detector="GRU")}
     highest = max(event["threshold"] for event in rows["hiss"])
     assert min(event["threshold"] for event in rows["no “active”"]) > highest

@@ -19,7 +19,7 @@ TY, K, UNITS, BATCH, CLIP = 1000, 4, 32, 20, 1.0  # labels of a clip; frames of 
 SNR = (0.0, 10.0)  # decibels
 STEP = 10 * K / 1000  # seconds
 HEARD = 0.062  # seconds from a step's begin, of those that are numbered from 0, to the last sample that it reads
-QUIET, EARLY, LATE = 1.0, 0.2, 0.8  # seconds: no second ring, a hit this long before and behind a word's end
+QUIET, EARLY, LATE = 0.6, 0.2, 0.8  # seconds: no second ring, a hit this long before and behind a word's end
 UNJUDGED = CLIP_MS / 1000 - 0.5  # words that end later have too little room behind them
 PER_HOUR = 30  # false alarms on dev that a threshold may have
 
