@@ -485,7 +485,7 @@ for threshold in (-2, 0, 2):
     print(f"{found.hits} of {found.words} words heard, {found.an_hour:.0f} false alarms an hour")
 
 # %% [markdown]
-# So count **events**. The detector rings when its score rises above a threshold, and not again within 0.6 s. (With a second of silence, words that follow closely would be lost by the counting: the true labels themselves would score about 94 %.) A ring from 0.2 s before to 0.8 s behind a word's end is a **hit**, one for each word; any other ring is a **false alarm**, counted by the hour.
+# So count **events**. The detector rings when its score rises above a threshold, and not again within 0.6 s. (With 1 s, the true labels themselves would score 94 %.) A ring from 0.2 s before to 0.8 s behind a word's end is a **hit**, one for each word; any other ring is a **false alarm**, counted by the hour.
 #
 # The threshold is chosen on dev voices: the most hits with at most 30 false alarms an hour. Beside the GRU stand detectors without memory: how loud the last 0.4 s were; logistic regression on one step; logistic regression on a whole second at once.
 
@@ -552,7 +552,7 @@ for training, words in (("hiss", "as before"), ("few ones", "four ones"), ("no �
     print(f"{words:<20}{percent_and_alarms(row, 'new speakers'):>30}   heard on dev, by rate: {dev or 'as before'}")
 
 # %% [markdown]
-# With four ones the networks hear 89 %, with 27 false alarms an hour, and with the 50 ones 98 % with 14. But four ones are a twelfth of the loss's ones, and take longer to learn: at a rate of 0.003 one network heard 41 % on dev after twelve passes, and more than 80 % after 36.
+# With four ones the networks hear 89 % instead of 98 %. But four ones are a twelfth of the loss's ones, and take longer to learn: at a rate of 0.003 one network heard 41 % on dev after twelve passes, and more than 80 % after 36.
 #
 # Without “active” in training, the thresholds that dev allows are higher in all five networks than in any of the five with it, and 66 % of the words are left. Only dev clips that hold such a word can show that.
 

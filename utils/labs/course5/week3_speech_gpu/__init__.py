@@ -17,7 +17,7 @@ lab = TwinLab(
     "course5/week3_speech_gpu",
     title="Speech on a GPU",
     edition=1,
-    minutes=80,
+    minutes=67,
     builds="Spectra and training clips made on the device, CTC on logarithms for whole batches, a trigger-word network",
     exercises=[
         spectrogram.EXERCISE,
