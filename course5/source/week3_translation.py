@@ -66,7 +66,7 @@ for word in "AB":
 #
 # $$p(y \mid x) = \prod_{t=1}^{T_y} p(y^{\langle t \rangle} \mid x, y^{\langle 1 \rangle}, \dots, y^{\langle t-1 \rangle}).$$
 #
-# In training it is told the true word before, whatever it would have written itself: **teacher forcing**. Arrays have examples first here, as in Keras.
+# In training it is told the true word before, whatever it would have written itself: **teacher forcing**. Arrays have examples first here, as in Keras. An LSTM is a dictionary of its weights, three gates and the candidate on the first axis: W (4, n_x, n_a) for the input, U (4, n_a, n_a) for the state before, b (4, 1, n_a).
 #
 # ### Exercise 1: how probable is a translation?
 
@@ -101,7 +101,7 @@ for k in (0, 400):
 # %% [markdown]
 # ## 3. Greedy decoding
 #
-# The simplest search takes the most probable word at each step, and hands it to the decoder as the word before. A model that has read its sentence is a function here: a list of beginnings goes in, and for each the logarithms of all next words' probabilities come out.
+# The simplest search takes the most probable word at each step, and hands it to the decoder as the word before. A model that has read its sentence is a function here: a list of beginnings goes in, and for each the logarithms of all next words' probabilities come out. Of equally probable words any will do; `np.argmax` takes the first.
 #
 # ### Exercise 2: one word at a time
 
@@ -552,12 +552,16 @@ for extra in (0, 10):
 #
 # ## An open challenge
 #
-# Beam search maximises a score; BLEU is another. Search through the translator without attention so that BLEU on 120 new sentences rises above 0.2478, that of the best beam of all widths and $\alpha$ that keep the budget: you may ask the model for 250 beginnings of each sentence. What do several good candidates have in common? No points; the report keeps your best.
+# Beam search maximises a score; BLEU is another. Search through the translator without attention so that BLEU on 120 new sentences rises above 0.2478, that of the best beam of all widths and $\alpha$ that keep the budget: you may ask the model for 250 beginnings of each sentence. What do several good candidates have in common? There is little room: of the searches of this kind that we tried, the best reaches 0.250, and with one beginning more or fewer in its beam it stays below the baseline. No points; the report keeps your best.
 
 
 # %%
 def my_search(log_probabilities, end, T_max):
-    """Return a list of words' numbers, with the end."""
+    """Return a list of words' numbers, with the end.
+
+    log_probabilities: the model, as a function of a list of k beginnings, which returns (k, V), as in `greedy_decode`;
+    each beginning counts as one of the 250.    end: number of the word that ends a sentence.    T_max: most words.
+    """
     raise NotImplementedError
 
 

@@ -110,8 +110,13 @@ EXERCISE = Exercise(
         "You divide by the number of words whatever alpha is; divide by its power, as the search does.": slip(
             SCORE, "scores.append(log_p / len(words))"
         ),
-        "You divide by alpha times the number of words; alpha is a power.": slip(
-            SCORE, "scores.append(log_p / (alpha * len(words) or 1))"
+        "You divide by the number of words, or by alpha times it, as soon as alpha is not 0; alpha is a power, "
+        "len(words) ** alpha.": slip(SCORE, "scores.append(log_p / len(words) if alpha else log_p)"),
+        "You divide by len(words) ** 0.7 whatever alpha is; take the alpha that is handed in.": slip(
+            SCORE, "scores.append(log_p / len(words) ** 0.7)"
+        ),
+        "You multiply by the power of the length; a long sentence's sum is divided by it.": slip(
+            SCORE, "scores.append(log_p * len(words) ** alpha)"
         ),
         "The blame is turned round: where the person's translation scores higher, the search has missed it.": slip(
             BLAME, '"model" if scores[0] > scores[1] else "search"'
@@ -119,6 +124,7 @@ EXERCISE = Exercise(
         "The share is one of all sentences; those that are right have no cause, leave them out.": slip(
             'wrong = len(causes) - causes.count("right")', "wrong = len(causes)"
         ),
+        "Where no sentence is wrong you divide by 0; the share is 0.0 then.": slip(" if wrong else 0.0", ""),
         "That is the model's share; the search's is asked for.": slip(
             'causes.count("search") / wrong', 'causes.count("model") / wrong'
         ),

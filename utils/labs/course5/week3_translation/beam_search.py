@@ -5,12 +5,13 @@ import heapq
 import numpy as np
 
 from utils.checking import Exercise, slip
+from utils.labs.course5.week3_translation import wrong_searches as wrong
 from utils.labs.course5.week3_translation.common import by_hand, random_model
 from utils.steps import beam_search as steps
 
 
 def beam_cases(rng):
-    """A tree by hand at widths 2 and 1; others; α 0 and 1; no end in time; more places than words; the default α."""
+    """A tree by hand at widths 2 and 1; others; α 0 and 1; no end in time; many places; default α; the end at once."""
     seeds = rng.integers(1000, size=8)
     return [
         (by_hand(), 2, 0, 4, 0.0),
@@ -23,6 +24,7 @@ def beam_cases(rng):
         (random_model(seeds[4], 5, 0, 0.3), 5, 0, 12),
         (random_model(seeds[5], 4, 3, 0.2), 1, 3, 10, 0.7),
         (random_model(seeds[6], 4, 0, 0.25), 2, 0, 12, 0.7),
+        (random_model(3, 4, 0, 0.7), 1, 0, 5, 0.7),
     ]
 
 
@@ -60,26 +62,7 @@ def by_means(log_probabilities, width, end, T_max, alpha=0.7):
     return [done[k][1] for k in order], list(scores[order])
 
 
-def best_of_each(log_probabilities, width, end, T_max, alpha=0.7):
-    beam, ended = [([], 0.0)], []
-    for _ in range(T_max):
-        if not beam:
-            break
-        rows, grown = log_probabilities([words for words, _ in beam]), []
-        for (words, log_p), row in zip(beam, rows, strict=True):
-            if words:
-                k = int(np.argmax(row))
-                grown.append(([*words, k], log_p + row[k]))
-            else:
-                grown += [([int(k)], log_p + row[k]) for k in np.argsort(-row)[:width]]
-        ended += [pair for pair in grown if pair[0][-1] == end]
-        beam = [pair for pair in grown if pair[0][-1] != end]
-    scored = sorted(((log_p / len(words) ** alpha, words) for words, log_p in ended + beam), key=lambda pair: -pair[0])
-    return [words for _, words in scored], [score for score, _ in scored]
-
-
 SCORE = "log_p / len(words) ** alpha"
-ENDED = "ended += [(words, log_p) for words, log_p in grown if words[-1] == end]"
 
 EXERCISE = Exercise(
     steps.beam_search,
@@ -88,7 +71,17 @@ EXERCISE = Exercise(
     cases=beam_cases,
     mistakes={
         "Each beginning is continued by its own best word, so the beginnings never compete; put all continuations of "
-        "all of them into one table, and keep the best of the table.": best_of_each,
+        "all of them into one table, and keep the best of the table.": wrong.best_of_each,
+        "The beginnings do not compete: each keeps continuations of its own for all places, and all of these stay; "
+        "keep the best of all of them together.": wrong.without_rivals,
+        "The beginnings do not compete: each keeps continuations of its own as long as places are left, so that more "
+        "sentences stay than the width; keep the best of all of them together.": (
+            wrong.without_rivals_while_there_are_places
+        ),
+        "The beginnings share one list: a word that is appended to one stands in all of them; append to a "
+        "copy.": wrong.with_one_list,
+        "The beginnings share one list, which grows by several words in a step, so the search ends too early; append "
+        "to a copy.": wrong.with_one_list_by_length,
         "A continuation is judged by its last word alone; add the logarithm of the beginning that it continues.": slip(
             "np.array([[log_p] for _, log_p in beam]) + log_probabilities", "log_probabilities"
         ),
@@ -96,6 +89,15 @@ EXERCISE = Exercise(
         "A sentence that has ended stays in the beam and is continued behind its end; take it out.": slip(
             "in grown if words[-1] != end]", "in grown]"
         ),
+        "Sentences that have ended stay in the list of the beginnings, and their sums do not stay beside them; take "
+        "both out of the beam.": wrong.with_sums_apart,
+        "All that has grown is put among what has ended; only a sentence whose last word is the end belongs "
+        "there.": slip("in grown if words[-1] == end]", "in grown]"),
+        "The model is shown the last word of each beginning alone; hand it all words so far.": slip(
+            "log_probabilities([words for", "log_probabilities([words[-1:] for"
+        ),
+        "np.argpartition is asked for more places than there are continuations; take as many as there are at "
+        "most.": slip("np.argsort(-sums, axis=None)", "np.argpartition(-sums, width - len(ended) - 1, axis=None)"),
         "The beam stays as wide as at first; each sentence that has ended takes one place of the width with it.": slip(
             "[: width - len(ended)]", "[:width]"
         ),
@@ -114,6 +116,12 @@ EXERCISE = Exercise(
         "You multiply by the power of the length; a long sentence's sum is divided by it.": slip(
             SCORE, "log_p * len(words) ** alpha"
         ),
+        "Each sum is divided by a power of T_max; each sentence has a length of its own, len(words).": slip(
+            SCORE, "log_p / T_max ** alpha"
+        ),
+        "One word is taken off every length; all words count, the end too, and not every sentence has one.": slip(
+            SCORE, "log_p / max(len(words) - 1, 1) ** alpha"
+        ),
         "The end is not counted among the words; the model had to choose it, too.": slip(
             SCORE, "log_p / max(len(words) - (words[-1] == end), 1) ** alpha"
         ),
@@ -129,12 +137,26 @@ EXERCISE = Exercise(
         "dividing by V, the number of words.": slip(
             "np.unravel_index(best, sums.shape)", "(best % len(sums), best // len(sums) % sums.shape[1])"
         ),
+        "A row is looked for that the beam does not have: place k of the table laid flat is row k // V, word k % V, "
+        "where V is the number of words, not of beginnings.": wrong.with_rows_by_their_number,
+        "The new word takes the place of the words before; put it behind them.": slip(
+            "*beam[i][0], int(word)", "int(word)"
+        ),
         "Every word is put behind the first beginning; put it behind the beginning of its own row.": slip(
             "*beam[i][0]", "*beam[0][0]"
         ),
+        "The end is taken off the sentences; it is one of their words, leave it there.": slip(
+            "[words for _, words in scored]", "[[word for word in words if word != end] for _, words in scored]"
+        ),
+        "One step too many; T_max words at most, the end included.": slip("range(T_max)", "range(T_max + 1)"),
         "One step too few; T_max words are allowed, the end included.": slip("range(T_max)", "range(T_max - 1)"),
         "Only the best sentence is returned; return all, the best one first.": slip(
             "return [words for _, words in scored], [score for score, _ in scored]", "return scored[0][1], scored[0][0]"
+        ),
+    },
+    accepted={
+        "Your scores are an array; as a list they are like the sentences beside them.": slip(
+            "[score for score, _ in scored]", "np.array([score for score, _ in scored])"
         ),
     },
     right=[by_a_list, by_means],

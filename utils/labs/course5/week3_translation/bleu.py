@@ -24,7 +24,7 @@ def corpus(rng, m, n_references, shorter=0):
 
 
 def bleu_cases(rng):
-    """One sentence, one word short; one that scores 0; corpora of unequal lengths; one of two words, N = 4."""
+    """One sentence, one word short; one that scores 0; corpora of unequal lengths; short ones, one without a match."""
     two = ["a b c d e f".split()], [["a b c d e x x".split(), "a b c d f".split()]]
     cases = [
         (["The cat is on mat".split()], [[CAT]], 2),
@@ -35,7 +35,9 @@ def bleu_cases(rng):
     ]
     for m, n_references, shorter, N in ((3, 1, 3, 4), (4, 2, 2, 4), (5, 3, 0, 3), (2, 1, 4, 1), (6, 2, 5, 2)):
         cases.append((*corpus(rng, m, n_references, shorter), N))
-    return [*cases, ([CAT, ["the"]], [[CAT], [CAT]], 4), ([["a", "b"]], [[["a", "b"]]], 4)]
+    short = (["a", "b"], ["a", "b"], 4), (["x"], ["a", "b"], 2), (["a"], ["a", "b", "c"], 1)
+    cases += [([candidate], [[reference]], N) for candidate, reference, N in short]
+    return [*cases, ([CAT, ["the"]], [[CAT], [CAT]], 4)]
 
 
 def by_products(candidates, references, N=4):
@@ -109,6 +111,19 @@ EXERCISE = Exercise(
         "The logarithm is missing in the mean: the exponential is taken of the mean precision.": slip(
             MEAN, "np.exp(np.mean(matches / totals))"
         ),
+        "The exponential is missing: that is the mean logarithm, which is below 0.": slip(
+            MEAN, "np.mean(np.log(matches / totals))"
+        ),
+        "The root is the fourth whatever N is; take the N-th, by a mean over the N logarithms.": slip(
+            MEAN, "np.exp(np.sum(np.log(matches / totals)) / 4)"
+        ),
+        "All matches are divided by the number of words; divide those of each length by their own totals.": slip(
+            MEAN, "np.exp(np.mean(np.log(matches / length)))"
+        ),
+        "The totals count the references' runs, which would be recall; add up those of the candidates.": slip(
+            "totals[n - 1] += found[1]",
+            "totals[n - 1] += sum(max(len(reference) - n + 1, 0) for reference in its_references)",
+        ),
         "The precisions are multiplied, and the N-th root is missing.": slip(MEAN, "np.prod(matches / totals)"),
         "The penalty is missing: a corpus that is too short would score too well.": slip(PENALTY, "penalty = 1.0"),
         "The lengths stand the wrong way round in the penalty: it is exp(1 − wanted / written).": slip(
@@ -119,6 +134,18 @@ EXERCISE = Exercise(
         ),
         "The penalty is the quotient of the lengths; it falls faster, as exp(1 − wanted / written).": slip(
             PENALTY, "penalty = min(1.0, length / wanted)"
+        ),
+        "// cuts the quotient of the lengths to a whole number, so that the penalty is too mild; divide with /.": slip(
+            "np.exp(1 - wanted / length)", "np.exp(1 - wanted // length)"
+        ),
+        "The candidates' length counts runs of N words; count their words.": slip(
+            "length += len(candidate)", "length += len(candidate) - N + 1"
+        ),
+        "Each candidate is held to the mean length of its references; take the one nearest in length.": slip(
+            NEAREST, "np.mean([len(reference) for reference in its_references])"
+        ),
+        "Each candidate is held to the words of all its references together; take the one nearest in length.": slip(
+            NEAREST, "sum(len(reference) for reference in its_references)"
         ),
         "Each candidate is held to its shortest reference; take the one nearest in length.": slip(
             NEAREST, "min(len(reference) for reference in its_references)"
@@ -137,9 +164,10 @@ EXERCISE = Exercise(
         "The score is 0 only where no word matches; one length of runs without a match is enough.": slip(
             "matches.min() == 0", "matches[0] == 0"
         ),
-        "A corpus with a precision of 0 still gets a score; then BLEU, as it is defined, is 0.": slip(
-            "        return 0.0", "        matches = np.maximum(matches, 0.5)"
-        ),
+        "A corpus with a precision of 0 still gets a score, NaN where it has no run of that length; BLEU is 0 then, so "
+        "return 0.0 before a logarithm is taken.": slip("matches.min() == 0", "False"),
+        "A match is made up where there is none, so that a corpus with a precision of 0 still gets a score; then BLEU, "
+        "as it is defined, is 0.": slip("        return 0.0", "        matches = np.maximum(matches, 0.5)"),
     },
     right=[by_products, by_logarithms],
     hints=[

@@ -59,8 +59,18 @@ def across_words(candidate, references, n):
     return sum(min(counts[word], allowed[word]) for word in counts), max(len(candidate) - n + 1, 0)
 
 
+def last_one_decides(candidate, references, n):
+    counts = Counter(tuple(candidate[i : i + n]) for i in range(len(candidate) - n + 1))
+    allowed = {}
+    for reference in references:
+        allowed.update(Counter(tuple(reference[i : i + n]) for i in range(len(reference) - n + 1)))
+    return sum(min(count, allowed.get(run, 0)) for run, count in counts.items()), sum(counts.values())
+
+
 COUNT = "matches += min(count, allowed)"
 RUNS = "range(len(candidate) - n + 1)"
+TOTAL = "return matches, sum(counts.values())"
+RIGHT_TOTAL = "return matches, max(len(candidate) - n + 1, 0)"
 
 EXERCISE = Exercise(
     steps.clipped_counts,
@@ -76,6 +86,12 @@ EXERCISE = Exercise(
         ),
         "A run counts as often as the reference has it, even where the candidate has it fewer times; take the smaller "
         "number.": slip(COUNT, "matches += allowed"),
+        "The larger of the two counts is taken; take the smaller.": slip(COUNT, "matches += max(count, allowed)"),
+        "Of a run that some reference has the larger count is taken; take the smaller of the two.": slip(
+            COUNT, "matches += max(count, allowed) if allowed else 0"
+        ),
+        "A run that comes again in the candidate is counted again with all its repetitions; go through the different "
+        "runs, each once.": slip(COUNT, "matches += count * min(count, allowed)"),
         "The references' counts are added up; the largest of them is allowed.": slip(
             "allowed = max(", "allowed = sum("
         ),
@@ -84,6 +100,10 @@ EXERCISE = Exercise(
         "Only the first reference is looked at; a run may stand in any of them.": slip(
             "for reference in references", "for reference in references[:1]"
         ),
+        "The last reference that has a run decides how often it may count; keep the largest of the references' "
+        "counts.": last_one_decides,
+        "Only the last reference counts, as if each took the place of the one before; a run may stand in any of "
+        "them.": slip("for reference in references", "for reference in references[-1:]"),
         "total is the number of different runs; repetitions count there.": slip("sum(counts.values())", "len(counts)"),
         "total is the number of words; count the runs of n words, n − 1 fewer.": slip(
             "return matches, sum(counts.values())", "return matches, len(candidate)"
@@ -93,6 +113,20 @@ EXERCISE = Exercise(
         ),
         "The last run of the candidate is missing; it begins at len(candidate) − n.": slip(
             RUNS, "range(len(candidate) - n)"
+        ),
+        "total has the candidate's last run, and the matches lack it; it begins at len(candidate) − n.": slip(
+            (RUNS, "range(len(candidate) - n)"), (TOTAL, RIGHT_TOTAL)
+        ),
+        "total lacks the last run; there are len(candidate) − n + 1.": slip(
+            TOTAL, "return matches, max(len(candidate) - n, 0)"
+        ),
+        "The candidate's runs stand side by side, n words apart; one begins at every word.": slip(
+            (RUNS, "range(0, len(candidate) - n + 1, n)"), (TOTAL, RIGHT_TOTAL)
+        ),
+        "The candidate's runs stand side by side, n words apart, and total counts only those; one begins at every "
+        "word.": slip(RUNS, "range(0, len(candidate) - n + 1, n)"),
+        "You return the precision in place of the matches; a corpus needs both numbers, undivided.": slip(
+            TOTAL, "total = sum(counts.values())\n    return matches / total if total else 0.0, total"
         ),
         "The last run of the references is missing; it begins at len(reference) − n.": slip(
             "range(len(reference) - n + 1)", "range(len(reference) - n)"

@@ -55,6 +55,8 @@ def word_by_word(X, Y, encoder, decoder, densor):
 START = "    probabilities, before = np.zeros(Y.shape)"
 STEP = "lstm_step(before, a, c, decoder)"
 NEXT = "before = Y[:, t]"
+READ = "a, c = lstm_step(X[:, t], a, c, encoder)"
+SHARES = 'softmax(a @ densor["W"] + densor["b"])'
 SUM = "np.sum(np.log(np.sum(Y * probabilities, axis=2)), axis=1)"
 
 EXERCISE = Exercise(
@@ -71,6 +73,25 @@ EXERCISE = Exercise(
         "Only c is handed over, and the decoder's a starts at 0; it goes on from both of the encoder's states.": slip(
             START, "    a = np.zeros_like(a)\n" + START
         ),
+        "a and c change places between encoder and decoder; hand over a as a, and c as c.": slip(
+            START, "    a, c = c, a\n" + START
+        ),
+        "Each step of the encoder starts from zeros, so only the last word is left of the sentence; hand both states "
+        "on.": slip(READ, "a, c = lstm_step(X[:, t], np.zeros_like(a), np.zeros_like(c), encoder)"),
+        "The encoder's cell state stays 0: lstm_step returns a new c, too, and the next step needs both.": slip(
+            READ, "a, _ = lstm_step(X[:, t], a, c, encoder)"
+        ),
+        "In the encoder a and c have changed places; lstm_step returns a, then c.": slip(
+            READ, "c, a = lstm_step(X[:, t], a, c, encoder)"
+        ),
+        "Each step of the decoder starts from the states in which the encoder has ended; only the first one does, the "
+        "others go on from both states of the decoder's step before.": slip(
+            (START, "    first = a, c\n" + START), (STEP, "lstm_step(before, *first, decoder)")
+        ),
+        "The decoder's cell state does not move on, and each step starts from the encoder's c; lstm_step returns a new "
+        "c, hand it on.": slip("a, c = " + STEP, "a, _ = " + STEP),
+        "Step 0 of the decoder reads the last word of the translation, which np.roll or the index −1 brings to the "
+        "front; it reads zeros.": slip("np.zeros(Y[:, 0].shape)", "Y[:, -1]"),
         "At step t the decoder reads the very word that it should name; it reads word t − 1, at step 0 zeros.": slip(
             STEP, "lstm_step(Y[:, t], a, c, decoder)"
         ),
@@ -95,16 +116,40 @@ EXERCISE = Exercise(
             'softmax(a @ densor["W"] + densor["b"])', 'softmax((a @ densor["W"] + densor["b"]).T).T'
         ),
         "The dense layer's bias is missing.": slip(' + densor["b"]', ""),
+        "The dense layer reads the cell state c; it reads the hidden state a.": slip(
+            'a @ densor["W"]', 'c @ densor["W"]'
+        ),
+        "Each word has a sigmoid of its own, so that the shares of a step do not add up to 1; a softmax compares all "
+        "words.": slip(SHARES, '1 / (1 + np.exp(-(a @ densor["W"] + densor["b"])))'),
         "log_p is the probability itself; return its natural logarithm, the sum of the words' logarithms.": slip(
             SUM, "np.prod(np.sum(Y * probabilities, axis=2), axis=1)"
         ),
         "log_p is the mean over the words; the logarithm of a product is the sum.": slip(
             SUM, SUM.replace("np.sum(np.log", "np.mean(np.log")
         ),
+        "log_p is the logarithm of a sum of probabilities; they multiply, so take each word's logarithm first, and add "
+        "up then.": slip(SUM, "np.log(np.sum(Y * probabilities, axis=(1, 2)))"),
+        "log_p is that of the most probable words; take the right word's probability, which Y picks out.": slip(
+            SUM, "np.sum(np.log(np.max(probabilities, axis=2)), axis=1)"
+        ),
+        "log_p lacks the first word, whose probability counts like the others'.": slip(
+            SUM, "np.sum(np.log(np.sum(Y * probabilities, axis=2))[:, 1:], axis=1)"
+        ),
+        "log_p is that of the last word alone; add up all of them.": slip(
+            SUM, "np.log(np.sum(Y * probabilities, axis=2))[:, -1]"
+        ),
+        "log_p is a logarithm to base 2; take the natural one, np.log.": slip(SUM, SUM.replace("np.log", "np.log2")),
         "log_p is added up over the examples, too; each has one of its own, (m,).": slip(
             SUM, SUM.replace(", axis=1)", ")")
         ),
         "The sign of log_p is turned round: that is the loss.": slip("log_p = np.sum", "log_p = -np.sum"),
+    },
+    accepted={
+        "Your probabilities are kept in float32, right to about seven digits; without that type they stay as precise "
+        "as the weights.": slip("np.zeros(Y.shape)", "np.zeros(Y.shape, dtype=np.float32)"),
+        "Your log_p is a list with a number for each sentence; with an array, (m,), one can go on computing.": slip(
+            "return probabilities, log_p", "return probabilities, list(log_p)"
+        ),
     },
     right=[by_shifted_words, word_by_word],
     hints=[

@@ -43,6 +43,17 @@ def by_probabilities(log_probabilities, end, T_max):
             return sentence, np.log(probability)
 
 
+def words_replaced(log_probabilities, end, T_max):
+    words, log_p = [], 0.0
+    for _ in range(T_max):
+        options = log_probabilities([words])[0]
+        words = [int(np.argmax(options))]
+        log_p += options[words[0]]
+        if words[0] == end:
+            break
+    return words, log_p
+
+
 LOOP = "while len(words) < T_max and end not in words:"
 JOIN = "words, log_p = [*words, best], log_p + options[best]"
 
@@ -53,6 +64,13 @@ EXERCISE = Exercise(
     cases=greedy_cases,
     mistakes={
         "You go on writing after the end; stop as soon as it is chosen.": slip(" and end not in words", ""),
+        "One word is written behind the end, because the last word is not looked at; stop at the end.": slip(
+            "end not in words", "end not in words[:-1]"
+        ),
+        "T_max is not looked at, so a sentence without an end goes on; stop after T_max words in any case.": slip(
+            LOOP, "while end not in words:"
+        ),
+        "You stop at word 0; the word that ends a sentence is number end.": slip("end not in words", "0 not in words"),
         "The end is not put behind the words; it is one of them, and belongs to the sentence.": slip(
             "return words, log_p", "return [word for word in words if word != end], log_p"
         ),
@@ -73,6 +91,10 @@ EXERCISE = Exercise(
             "return words, log_p", "return words, log_p / len(words)"
         ),
         "log_p is that of the last word alone; add up all of them.": slip("log_p + options[best]", "options[best]"),
+        "The logarithm is taken a second time; the model gives logarithms already, add them as they are.": slip(
+            "log_p + options[best]", "log_p + np.log(-options[best])"
+        ),
+        "Each word takes the place of those before; put it behind them.": (words_replaced),
         "The probabilities are added; add their logarithms, which the model gives.": slip(
             "log_p + options[best]", "log_p + np.exp(options[best])"
         ),

@@ -109,6 +109,20 @@ EXERCISE = Exercise(
         "The softmax runs over the examples; each example's shares add up to 1. softmax works on rows, so hand it the "
         "scores as they are.": slip("softmax(scores)", "softmax(scores.T).T"),
         "The outputs are scores; a softmax turns them into probabilities.": slip("softmax(scores)", "scores"),
+        "Each symbol has a sigmoid of its own, so that the shares of a step do not add up to 1; take a softmax.": slip(
+            "softmax(scores)", "1 / (1 + np.exp(-scores))"
+        ),
+        "The outputs are one-hot, the most probable symbol of each step; return the probabilities of all of "
+        "them.": slip("softmax(scores)", "np.eye(scores.shape[1])[np.argmax(scores, axis=1)]"),
+        "The softmax is taken twice; once turns the scores into probabilities.": slip(
+            "softmax(scores)", "softmax(softmax(scores))"
+        ),
+        "The dense layer reads the cell state c; it reads the hidden state s.": slip(
+            's @ parameters["densor"]["W"]', 'c @ parameters["densor"]["W"]'
+        ),
+        "The context is not read: the LSTM gets the encoder's state at its own step, a[:, t]; it gets the "
+        "context.": slip(("for _ in range", "for t in range"), (STEP, STEP.replace("context[:, 0]", "a[:, t]"))),
+        "The attention looks at X; it looks at the encoder's states, a.": slip(LOOK, LOOK.replace("(a, s", "(X, s")),
         "The dense layer's bias is missing.": slip(' + parameters["densor"]["b"]', ""),
         "The prediction is made before the LSTM's step; first on with the states, then the scores.": slip(
             (STEP, "pass"),

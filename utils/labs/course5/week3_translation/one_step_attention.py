@@ -36,6 +36,24 @@ def joined(a, s_prev, parameters):
     return np.swapaxes(alphas, 1, 2) @ a, alphas
 
 
+def state_first(a, s_prev, parameters):
+    """The state stands before the activations, the weights behind each other as they are named."""
+    concat = np.concatenate([np.repeat(s_prev[:, None, :], a.shape[1], axis=1), a], axis=-1)
+    W = np.concatenate([parameters["W_a"], parameters["W_s"]], axis=0)
+    energies = np.tanh(concat @ W + parameters["b"]) @ parameters["v"]
+    shares = np.exp(energies - energies.max(axis=1, keepdims=True))
+    alphas = (shares / shares.sum(axis=1, keepdims=True))[:, :, None]
+    return np.sum(alphas * a, axis=1, keepdims=True), alphas
+
+
+def state_without_an_axis(a, s_prev, parameters):
+    state = s_prev @ parameters["W_s"]
+    hidden = np.tanh(a @ parameters["W_a"] + state + parameters["b"])
+    energies = hidden @ parameters["v"]
+    alphas = np.exp(energies) / np.sum(np.exp(energies), axis=1, keepdims=True)
+    return np.sum(alphas[..., None] * a, axis=1, keepdims=True), alphas[..., None]
+
+
 INNER = 'a[:, t] @ parameters["W_a"] + s_prev @ parameters["W_s"] + parameters["b"]'
 ENERGY = 'energies[:, t] = hidden @ parameters["v"]'
 
@@ -56,14 +74,36 @@ EXERCISE = Exercise(
         "The small layer goes through a ReLU; it takes tanh.": slip(
             "np.tanh(" + INNER + ")", "np.maximum(0, " + INNER + ")"
         ),
-        "The state is left out, so every step of the decoder would look at the same place; add s_prev W_s.": slip(
-            ' + s_prev @ parameters["W_s"]', ""
+        "The small layer goes through a sigmoid; it takes tanh.": slip(
+            "np.tanh(" + INNER + ")", "1 / (1 + np.exp(-(" + INNER + ")))"
         ),
+        "The tanh is around a_t W_a alone, so that state and bias add the same to all energies and cancel in the "
+        "softmax; it goes around the whole sum.": slip(
+            "np.tanh(" + INNER + ")", 'np.tanh(a[:, t] @ parameters["W_a"]) + s_prev @ parameters["W_s"]'
+        ),
+        "The state has no influence: it is left out, or added behind the tanh, where it cancels in the softmax; add "
+        "s_prev W_s inside the tanh.": slip(' + s_prev @ parameters["W_s"]', ""),
+        "s_prev W_s has no axis for the positions, so it is added to the wrong axes, or does not fit; make it "
+        "(m, 1, n_e) with [:, np.newaxis].": state_without_an_axis,
+        "The state is put before the activations, while the weights have W_a first; join both in the same "
+        "order.": state_first,
         "The activations are left out, so all positions get the same share; add a_t W_a.": slip(
             'a[:, t] @ parameters["W_a"] + ', ""
         ),
         "The layer's bias b is missing.": slip(' + parameters["b"])', ")"),
         "The layer's units are added up without their weights v.": slip(ENERGY, "energies[:, t] = hidden.sum(axis=1)"),
+        "The softmax is missing: the energies themselves weigh the activations.": slip(
+            "softmax(energies)[:", "energies[:"
+        ),
+        "The energies are divided by their sum, without an exponential; shares come from a softmax.": slip(
+            "softmax(energies)[:", "(energies / energies.sum(axis=1, keepdims=True))[:"
+        ),
+        "All shares are 1, because the softmax runs over single numbers; it runs over the positions.": slip(
+            "softmax(energies)[:", "np.ones_like(energies)[:"
+        ),
+        "The weighed activations are not added up; sum over the positions, axis 1.": slip(
+            "np.sum(alphas * a, axis=1, keepdims=True)", "alphas * a"
+        ),
         "The context is the plain mean of the activations; weigh them with alphas.": slip(
             "np.sum(alphas * a, axis=1, keepdims=True)", "np.mean(a, axis=1, keepdims=True)"
         ),
@@ -87,6 +127,10 @@ EXERCISE = Exercise(
         "they "
         "are, so that positions with energies below 0 still differ.": slip(
             ENERGY, 'energies[:, t] = np.maximum(0, hidden @ parameters["v"])'
+        ),
+        "Your context and alphas are kept in float32, right to about seven digits; without that type they stay as "
+        "precise as the activations.": slip(
+            "return context, alphas", "return context.astype(np.float32), alphas.astype(np.float32)"
         ),
     },
     right=[all_at_once, joined],
