@@ -14,7 +14,7 @@
 # About 67 minutes, 100 points in seven exercises.
 
 # %%
-import math
+import math  # noqa: F401
 
 import matplotlib.pyplot as plt
 import numpy as np
