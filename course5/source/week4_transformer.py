@@ -576,4 +576,4 @@ lab.report()
 # - **A cache** of keys and values writes the same words; what it saves grows with the length.
 # - **Translating,** Transformer and recurrent network were level on new sentences in equal seconds, and what new pairs of words cost them could not be told apart; dates the recurrent one learnt much sooner. Longer sentences were mostly lost by both, all but a few of those with more French words than training ever had.
 #
-# Next: [a Transformer's encoder at work](week4_transformer_applications.ipynb), on word pieces, named entities, and answers from a text.
+# This is the last lab of Course 5 so far; every lab is in the [README](../README.md).
