@@ -14,7 +14,7 @@
 # About 67 minutes, 100 points in seven exercises.
 
 # %%
-import math  # noqa: F401
+import math
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -60,7 +60,7 @@ if not setup.full:
 # %%
 print(f"{'frames':>6}{'sum':>10}" + "".join(f"{name:>24}" for name in ("float32", "float16", "bfloat16")))
 for frames in (1, 10, 50, 150):
-    total = -frames * np.log(17)
+    total = -frames * math.log(17)
     print(f"{frames:>6}{total:>10.3f}", end="")
     for dtype in (torch.float32, torch.float16, torch.bfloat16):
         near = torch.tensor(total, dtype=dtype)

@@ -103,11 +103,8 @@ class Answer:
         found = self.visits(visit)
         if visit.site.place == "element":
             found = [other for other in found if np.shape(other.value) == np.shape(visit.value)]
-        if visit.site.place in (
-            "name",
-            "start",
-            "appended",
-        ):  # a list where the reference has a dictionary is another way
+        # A list where the reference has a dictionary is another way
+        if visit.site.place in ("name", "start", "appended"):
             found = [other for other in found if _form(visit.value) in (_form(other.value), "")]
         if len(found) == 1 and not last and not found[0].site.loops:
             return None

@@ -27,6 +27,14 @@ def best_of_each(log_probabilities, width, end, T_max, alpha=0.7):
     return ranked(ended + beam, alpha)
 
 
+def grown_each_by_itself(log_probabilities, beam, places):
+    """Of each beginning its own best continuations."""
+    grown = []
+    for (words, log_p), row in zip(beam, log_probabilities([words for words, _ in beam]), strict=True):
+        grown += [([*words, int(k)], log_p + row[k]) for k in np.argsort(row)[::-1][:places]]
+    return grown
+
+
 def without_rivals(log_probabilities, width, end, T_max, alpha=0.7):
     """Each beginning keeps as many continuations as there are places, and all of them stay."""
     beam, ended = [([], 0.0)], []
@@ -34,9 +42,7 @@ def without_rivals(log_probabilities, width, end, T_max, alpha=0.7):
         places = width - len(ended)
         if places == 0:
             break
-        grown = []
-        for (words, log_p), row in zip(beam, log_probabilities([words for words, _ in beam]), strict=True):
-            grown += [([*words, int(k)], log_p + row[k]) for k in np.argsort(row)[::-1][:places]]
+        grown = grown_each_by_itself(log_probabilities, beam, places)
         ended += [pair for pair in grown if pair[0][-1] == end]
         beam = [pair for pair in grown if pair[0][-1] != end]
     return ranked(ended + beam, alpha)
@@ -49,9 +55,7 @@ def without_rivals_while_there_are_places(log_probabilities, width, end, T_max, 
         places = width - len(ended)
         if not beam or places <= 0:
             break
-        grown = []
-        for (words, log_p), row in zip(beam, log_probabilities([words for words, _ in beam]), strict=True):
-            grown += [([*words, int(k)], log_p + row[k]) for k in np.argsort(row)[::-1][:places]]
+        grown = grown_each_by_itself(log_probabilities, beam, places)
         ended += [pair for pair in grown if pair[0][-1] == end]
         beam = [pair for pair in grown if pair[0][-1] != end]
     return ranked(ended + beam, alpha)
